@@ -1,0 +1,55 @@
+/* Checked allocation; see memory.h. */
+#include "base/memory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void *ml_alloc(size_t n_elems, size_t elem_size)
+{
+    size_t size;
+    if (!ml_multiply(n_elems, elem_size, &size))
+        return NULL;
+    return calloc(size ? size : 1, 1);
+}
+
+char *ml_strndup(const char *s, size_t n)
+{
+    char *copy = ml_alloc(n + 1, 1);
+    if (copy)
+        memcpy(copy, s, n);
+    return copy;
+}
+
+char *ml_strdup(const char *s) { return ml_strndup(s, strlen(s)); }
+
+char *ml_format(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    char *text = n < 0 ? NULL : ml_alloc((size_t)n + 1, 1);
+    if (!text)
+        return NULL;
+    va_start(args, format);
+    vsnprintf(text, (size_t)n + 1, format, args);
+    va_end(args);
+    return text;
+}
+
+bool ml_grow(void *elems, size_t *capacity, size_t n, size_t elem_size)
+{
+    if (n < *capacity)
+        return true;
+    size_t wanted = *capacity < 8 ? 16 : *capacity, size;
+    if (!ml_multiply(wanted, 2, &wanted) || !ml_multiply(wanted, elem_size, &size))
+        return false;
+    void *old, *grown;
+    memcpy(&old, elems, sizeof old); /* elems points to a pointer of some object type */
+    if (!(grown = realloc(old, size)))
+        return false;
+    memcpy(elems, &grown, sizeof grown);
+    *capacity = wanted;
+    return true;
+}

@@ -1,0 +1,94 @@
+/* Names as text; see text.h. */
+#include "base/text.h"
+
+#include "base/memory.h"
+
+#include <string.h>
+
+size_t ml_utf8_length(const char *s, size_t n)
+{
+    const unsigned char *u = (const unsigned char *)s;
+    if (n == 0)
+        return 0;
+    if (u[0] < 0x80)
+        return 1;
+    size_t length = u[0] >= 0xf0 ? 4 : u[0] >= 0xe0 ? 3 : 2;
+    if (u[0] < 0xc2 || u[0] > 0xf4 || n < length)
+        return 0;
+    for (size_t i = 1; i < length; i++)
+        if ((u[i] & 0xc0) != 0x80)
+            return 0;
+    /* Overlong forms, surrogates and values past U+10FFFF show in the second byte. */
+    if ((u[0] == 0xe0 && u[1] < 0xa0) || (u[0] == 0xed && u[1] > 0x9f) || (u[0] == 0xf0 && u[1] < 0x90) ||
+        (u[0] == 0xf4 && u[1] > 0x8f))
+        return 0;
+    return length;
+}
+
+bool ml_utf8_valid(const char *s, size_t n)
+{
+    while (n > 0) {
+        size_t length = ml_utf8_length(s, n);
+        if (length == 0)
+            return false;
+        s += length;
+        n -= length;
+    }
+    return true;
+}
+
+static bool control(const char *s, size_t length)
+{
+    const unsigned char *u = (const unsigned char *)s;
+    if (length == 1)
+        return (u[0] < 0x20 && u[0] != '\n') || u[0] == 0x7f;
+    return length == 2 && u[0] == 0xc2 && u[1] < 0xa0; /* U+0080..U+009F */
+}
+
+static char *escape(const char *s, bool for_message)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    size_t n = strlen(s);
+    char *text = ml_alloc(n + 1, 4), *to = text; /* 4: each byte as \xHH */
+    if (!text)
+        return NULL;
+    while (n > 0) {
+        size_t length = ml_utf8_length(s, n), taken = length ? length : 1;
+        if (length == 0 || (for_message && control(s, length))) {
+            for (size_t i = 0; i < taken; i++) {
+                unsigned char byte = (unsigned char)s[i];
+                *to++ = '\\';
+                *to++ = 'x';
+                *to++ = hex[byte >> 4];
+                *to++ = hex[byte & 15];
+            }
+        } else {
+            if (*s == '\\' && !for_message)
+                *to++ = '\\';
+            memcpy(to, s, length);
+            to += length;
+        }
+        s += taken;
+        n -= taken;
+    }
+    *to = '\0';
+    return text;
+}
+
+char *ml_name_text(const char *name) { return escape(name, false); }
+
+char *ml_message_text(const char *message) { return escape(message, true); }
+
+bool ml_ends_with(const char *s, const char *end)
+{
+    size_t n = strlen(s), m = strlen(end);
+    return n >= m && memcmp(s + n - m, end, m) == 0;
+}
+
+size_t ml_text_columns(const char *s)
+{
+    size_t n = 0;
+    for (; *s; s++)
+        n += ((unsigned char)*s & 0xc0) != 0x80;
+    return n;
+}

@@ -1,0 +1,29 @@
+/* Names of files and classes as text: UTF-8 validity, and a reversible printable form. */
+#ifndef ML_BASE_TEXT_H
+#define ML_BASE_TEXT_H
+
+#include "base/quirks.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Length of the valid UTF-8 sequence at s (1 to 4; n bytes are left), or 0: no overlong forms, surrogates or values past U+10FFFF. */
+size_t ml_utf8_length(const char *s, size_t n);
+
+/* Whether all n bytes are valid UTF-8. */
+bool ml_utf8_valid(const char *s, size_t n);
+
+/* The name as valid UTF-8: bytes that are not UTF-8 become \xHH, and \ is doubled. NULL without memory. Freed with free. */
+char *ml_name_text(const char *name) ML_MUST_USE;
+
+/* The same for messages: control characters other than newline become \xHH too, and \ stays, so that a hostile file name
+ * cannot drive the terminal. */
+char *ml_message_text(const char *message) ML_MUST_USE;
+
+/* Whether s ends in `end`. */
+bool ml_ends_with(const char *s, const char *end);
+
+/* Number of terminal columns that UTF-8 text takes, one per code point. */
+size_t ml_text_columns(const char *s);
+
+#endif

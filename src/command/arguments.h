@@ -1,0 +1,39 @@
+/* The command line, parsed: what each option said, checked as far as that is possible without looking at a file. */
+#ifndef ML_COMMAND_ARGUMENTS_H
+#define ML_COMMAND_ARGUMENTS_H
+
+#include "core/settings.h"
+#include "input/options.h"
+#include "output/report.h"
+
+/* Strings are borrowed from argv, but for `losses`. */
+typedef struct ml_arguments {
+    const char *classes; /* --classes */
+    const char *mask, *weights, *average; /* understood once the class set is known */
+    bool *ignored;       /* [ML_N_LABELS] --ignore; NULL: none */
+    char *losses;        /* --loss, several joined; NULL: the default */
+    ml_absent absent;
+    bool ignore_bad;
+    double epsilon;
+    double smooth;
+    bool has_smooth;
+    bool views[ML_N_VIEWS];
+    ml_input_options input;
+    const char *truth_suffix, *prediction_suffix;
+    const ml_report_form *form;
+    const char *output;
+    bool summary;
+    int verbosity; /* -1: -q, 0, 1: -v */
+    bool list_losses, help;
+    char **operands;
+    size_t n_operands;
+} ml_arguments;
+
+/* Parses the arguments after the command's name; errors are usage errors. On failure nothing is held. */
+ml_status ml_arguments_parse(const char *command, int argc, char **argv, ml_error *error, ml_arguments *arguments) ML_MUST_USE;
+void ml_arguments_clear(ml_arguments *arguments);
+
+/* Prints the table of options, wrapped for 80 columns. */
+void ml_options_help(ml_out *out);
+
+#endif

@@ -1,0 +1,85 @@
+/* What the program says about itself: help, version, the table of losses; and how messages are printed. */
+#include "command/command.h"
+
+#include "base/number.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const ml_command ml_commands[] = {
+    {"eval", "eval [OPTION]... TRUTH PREDICTION", "evaluate two files, or the files of two directories", ml_eval_run},
+};
+const size_t ml_n_commands = ML_COUNT(ml_commands);
+
+void ml_say(const char *text)
+{
+    char *safe = ml_message_text(text);
+    fprintf(stderr, "maskloss: %s\n", safe ? safe : "out of memory");
+    free(safe);
+}
+
+/* Prints what `fill` collects. */
+static ml_status print(void (*fill)(ml_out *out, const void *what), const void *what, const char *path, ml_error *error)
+{
+    ml_out out;
+    ml_status status = ml_out_open(path, error, &out);
+    if (status)
+        return status;
+    fill(&out, what);
+    status = ml_out_commit(&out, error);
+    ml_out_close(&out);
+    return status;
+}
+
+static void fill_overview(ml_out *out, const void *unused)
+{
+    ML_UNUSED(unused);
+    ml_out_text(out, "maskloss evaluates semantic segmentation: losses, confusion and what masking a class forgave.\n\nUsage:\n");
+    for (size_t c = 0; c < ml_n_commands; c++)
+        ml_out_printf(out, "  maskloss %-36s %s\n", ml_commands[c].synopsis, ml_commands[c].purpose);
+    ml_out_printf(out, "  maskloss %-36s %s\n", "help COMMAND", "say what a command's options are");
+    ml_out_printf(out, "  maskloss %-36s %s\n", "--help | --version", "");
+    ml_out_text(out, "\nExit status: 0 success, 2 usage, 3 an input is unreadable, inconsistent or missing,\n"
+                     "4 output could not be written or memory is lacking. Manual: man maskloss\n");
+}
+
+static void fill_command(ml_out *out, const void *what)
+{
+    const ml_command *command = what;
+    ml_out_printf(out, "Usage: maskloss %s\n%s.\n", command->synopsis, command->purpose);
+    ml_options_help(out);
+    ml_out_printf(out, "\nManual: man maskloss-%s\n", command->name);
+}
+
+ml_status ml_print_help(const ml_command *command, ml_error *error)
+{
+    return print(command ? fill_command : fill_overview, command, NULL, error);
+}
+
+static void fill_version(ml_out *out, const void *unused)
+{
+    ML_UNUSED(unused);
+    ml_out_text(out, "maskloss " ML_VERSION "\n");
+}
+
+ml_status ml_print_version(ml_error *error) { return print(fill_version, NULL, NULL, error); }
+
+static void fill_losses(ml_out *out, const void *unused)
+{
+    ML_UNUSED(unused);
+    for (size_t k = 0; k < ml_n_loss_kinds; k++) {
+        const ml_loss_kind *kind = &ml_loss_kinds[k];
+        char number[ML_NUMBER_TEXT_SIZE];
+        ml_out_printf(out, "%-14s %-28s %s\n", kind->name, kind->formula, kind->source);
+        for (size_t p = 0; p < ml_loss_n_params(kind); p++)
+            ml_out_printf(out, "    %s=%s%s%s", kind->params[p].name, ml_number_text(kind->params[p].fallback, number),
+                          kind->params[p].per_class ? " (or one per class, a/b/c)" : "",
+                          p + 1 == ml_loss_n_params(kind) ? "\n" : "");
+    }
+    ml_out_text(out, "\npt: probability of the true class, clipped to eps..1-eps; w_y: --weights.\n"
+                     "D(fp, fn) = (fp FP + fn FN) / (TP + fp FP + fn FN + smooth) of each class's soft counts.\n"
+                     "Default: all but brier.\n");
+}
+
+ml_status ml_print_losses(const char *output, ml_error *error) { return print(fill_losses, NULL, output, error); }

@@ -1,0 +1,407 @@
+/* The table of options: a row has the names, the argument, the help and the function that takes the value. Parsing, validation
+ * and --help all come from the rows. */
+#include "command/arguments.h"
+
+#include "base/memory.h"
+#include "base/number.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One option. `set` gets the value (NULL without argument) and the option's long name for messages. */
+typedef struct option_row {
+    char letter; /* 0: long form only */
+    const char *name;
+    const char *argument; /* NULL: none */
+    const char *help;
+    ml_status (*set)(ml_arguments *a, const char *name, const char *value, ml_error *error);
+} option_row;
+
+/* The index of a value among the names, or a usage error that lists them. */
+static ml_status choose(const char *name, const char *value, const char *const *names, size_t n, ml_error *error, size_t *index)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(names[i], value) == 0) {
+            *index = i;
+            return ML_OK;
+        }
+    ml_fail(error, ML_E_USAGE, "--%s: '%s' is none of", name, value);
+    for (size_t i = 0; i < n; i++)
+        ml_error_add(error, "%s %s", i ? "," : "", names[i]);
+    return ML_E_USAGE;
+}
+
+static ml_status set_classes(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    if (!strchr(value, '/') && !strstr(value, ".json"))
+        return ml_fail(error, ML_E_USAGE, "--%s: no class set \"%s\" is shipped; a file is written with / or .json (./%s)", name,
+                       value, value);
+    a->classes = value;
+    return ML_OK;
+}
+
+static ml_status set_mask(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    ML_UNUSED(name);
+    ML_UNUSED(error);
+    a->mask = value;
+    return ML_OK;
+}
+
+static ml_status set_ignore(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    if (!a->ignored && !(a->ignored = ml_alloc(ML_N_LABELS, sizeof *a->ignored)))
+        return ml_fail_memory(error, "the ignored labels");
+    for (const char *item = value;;) {
+        size_t n = strcspn(item, ",");
+        uint64_t label;
+        if (!ml_integer_parse(item, n, ML_N_LABELS - 1, &label))
+            return ml_fail(error, ML_E_USAGE, "--%s: '%.*s' is no stored label, a whole number 0 to %d", name, (int)n, item,
+                           ML_N_LABELS - 1);
+        a->ignored[label] = true;
+        if (!item[n])
+            return ML_OK;
+        item += n + 1;
+    }
+}
+
+static ml_status set_weights(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    if (strcmp(value, "inverse") == 0 || strcmp(value, "median") == 0)
+        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is not supported by this version; give the weights", name, value);
+    a->weights = value;
+    return ML_OK;
+}
+
+static ml_status set_loss(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    char *all = a->losses ? ml_format("%s,%s", a->losses, value) : ml_strdup(value);
+    ML_UNUSED(name);
+    if (!all)
+        return ml_fail_memory(error, "the losses");
+    free(a->losses);
+    a->losses = all;
+    return ML_OK;
+}
+
+static ml_status set_list_losses(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    ML_UNUSED(name);
+    ML_UNUSED(value);
+    ML_UNUSED(error);
+    a->list_losses = true;
+    return ML_OK;
+}
+
+static ml_status set_absent(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    size_t i = 0;
+    ml_status status = choose(name, value, ml_absent_names, ML_N_ABSENT, error, &i);
+    a->absent = (ml_absent)i;
+    return status;
+}
+
+static ml_status set_average(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    ML_UNUSED(name);
+    ML_UNUSED(error);
+    a->average = value;
+    return ML_OK;
+}
+
+static ml_status set_bad_pixels(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    static const char *const names[] = {"error", "ignore"};
+    size_t i = 0;
+    ml_status status = choose(name, value, names, ML_COUNT(names), error, &i);
+    a->ignore_bad = i == 1;
+    return status;
+}
+
+static ml_status set_epsilon(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    if (!ml_number_parse(value, strlen(value), &a->epsilon) || !(a->epsilon > 0 && a->epsilon < 0.5))
+        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no number between 0 and 0.5 (both excluded)", name, value);
+    return ML_OK;
+}
+
+static ml_status set_smooth(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    if (!ml_number_parse(value, strlen(value), &a->smooth) || !(a->smooth >= 0))
+        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no finite number >= 0", name, value);
+    a->has_smooth = true;
+    return ML_OK;
+}
+
+static ml_status set_views(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    char item[16];
+    memset(a->views, 0, sizeof a->views);
+    for (;;) {
+        size_t n = strcspn(value, ","), i = 0, length = n < sizeof item - 1 ? n : sizeof item - 1;
+        memcpy(item, value, length);
+        item[length] = '\0';
+        ml_status status = choose(name, item, ml_view_names, ML_N_VIEWS, error, &i);
+        if (status)
+            return status;
+        a->views[i] = true;
+        if (!value[n])
+            return ML_OK;
+        value += n + 1;
+    }
+}
+
+static ml_status set_layout(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    size_t i = 0;
+    ml_status status = choose(name, value, ml_layout_names, ML_N_LAYOUTS, error, &i);
+    a->input.layout = (ml_layout)i;
+    return status;
+}
+
+static ml_status set_samples(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    size_t i = 0;
+    ml_status status = choose(name, value, ml_reading_names + 1, ML_N_READINGS - 1, error, &i);
+    a->input.reading = (ml_reading)(i + 1);
+    return status;
+}
+
+static ml_status set_truth_suffix(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    a->truth_suffix = value;
+    return *value ? ML_OK : ml_fail(error, ML_E_USAGE, "--%s: is empty", name);
+}
+
+static ml_status set_prediction_suffix(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    a->prediction_suffix = value;
+    return *value ? ML_OK : ml_fail(error, ML_E_USAGE, "--%s: is empty", name);
+}
+
+static ml_status set_max_pixels(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    if (!ml_integer_parse(value, strlen(value), UINT64_MAX, &a->input.limits.max_pixels))
+        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no whole number", name, value);
+    return ML_OK;
+}
+
+/* Bytes, or with K, M, G the power of 1024. */
+static ml_status set_max_memory(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    static const char units[] = "KMG";
+    size_t n = strlen(value);
+    const char *unit = n ? strchr(units, value[n - 1]) : NULL;
+    unsigned shift = unit && *unit ? 10 * (unsigned)(unit - units + 1) : 0;
+    uint64_t number;
+    if (!ml_integer_parse(value, shift ? n - 1 : n, UINT64_MAX >> shift, &number))
+        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no number of bytes (K, M and G may follow)", name, value);
+    a->input.limits.max_memory_bytes = number << shift;
+    return ML_OK;
+}
+
+static ml_status set_format(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    const char *names[8];
+    size_t i = 0;
+    for (size_t f = 0; f < ml_n_report_forms; f++)
+        names[f] = ml_report_forms[f].name;
+    ml_status status = choose(name, value, names, ml_n_report_forms, error, &i);
+    a->form = &ml_report_forms[i];
+    return status;
+}
+
+static ml_status set_output(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    a->output = value;
+    return *value ? ML_OK : ml_fail(error, ML_E_USAGE, "--%s: is empty", name);
+}
+
+static ml_status set_summary(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    ML_UNUSED(name);
+    ML_UNUSED(value);
+    ML_UNUSED(error);
+    a->summary = true;
+    return ML_OK;
+}
+
+static ml_status set_quiet(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    ML_UNUSED(name);
+    ML_UNUSED(value);
+    ML_UNUSED(error);
+    a->verbosity = -1;
+    return ML_OK;
+}
+
+static ml_status set_verbose(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    ML_UNUSED(name);
+    ML_UNUSED(value);
+    ML_UNUSED(error);
+    a->verbosity = 1;
+    return ML_OK;
+}
+
+static ml_status set_help(ml_arguments *a, const char *name, const char *value, ml_error *error)
+{
+    ML_UNUSED(name);
+    ML_UNUSED(value);
+    ML_UNUSED(error);
+    a->help = true;
+    return ML_OK;
+}
+
+static const option_row rows[] = {
+    {0, NULL, NULL, "Classes", NULL},
+    {'c', "classes", "FILE", "class set, a JSON file (a name with / or .json); without one, labels are class indices", set_classes},
+    {'m', "mask", "LIST|none", "masked classes, by index or name; default: the class set's, or 0", set_mask},
+    {'i', "ignore", "LIST", "stored labels that are no class (void), e.g. 255; added to the class set's", set_ignore},
+    {'w', "weights", "LIST|FILE", "one weight >= 0 per class, for wcce", set_weights},
+    {0, NULL, NULL, "Figures", NULL},
+    {'L', "loss", "SPEC[,SPEC]...", "losses, NAME[:key=value]..., or all; default: all but brier; may repeat", set_loss},
+    {0, "list-losses", NULL, "print the losses with parameters, defaults and formulas", set_list_losses},
+    {0, "absent", "skip|one|zero|keep", "what a class without a true pixel counts as in an average of region losses; default skip",
+     set_absent},
+    {0, "average", "all|foreground|LIST", "the classes averages run over; foreground: all but the masked; default all", set_average},
+    {0, "bad-pixels", "error|ignore", "a pixel with NaN, infinite or negative values or without a sum > 0; default error",
+     set_bad_pixels},
+    {0, "epsilon", "X", "pointwise losses clip probabilities to X..1-X; default 1e-07", set_epsilon},
+    {0, "smooth", "X", "default of the region losses' smooth; 1e-07", set_smooth},
+    {0, "views", "LIST", "raw, masked, excluded; default raw,masked", set_views},
+    {0, NULL, NULL, "Input", NULL},
+    {0, "layout", "auto|hwc|chw", "axis order of arrays; default auto: the one that fits", set_layout},
+    {0, "samples", "raw|scaled", "packed gray and gray-palette labels: stored samples, or gray values 0..255", set_samples},
+    {0, "truth-suffix", "S", "only truths whose names end in S; the rest of the name is the key", set_truth_suffix},
+    {0, "prediction-suffix", "S", "the same for predictions", set_prediction_suffix},
+    {0, "max-pixels", "N", "bound on one image; default 268435456", set_max_pixels},
+    {0, "max-memory", "BYTES", "bound on what a format forces to be held whole; default 1G", set_max_memory},
+    {0, NULL, NULL, "Output", NULL},
+    {'f', "format", "text|json", "output form; default text", set_format},
+    {'o', "output", "FILE", "write there, whole or not at all", set_output},
+    {'s', "summary", NULL, "no per-image part", set_summary},
+    {'q', "quiet", NULL, "no notes on standard error", set_quiet},
+    {'v', "verbose", NULL, "say how each file is read", set_verbose},
+    {'h', "help", NULL, "print this help", set_help},
+};
+
+enum { N_ROWS = ML_COUNT(rows), LONG_ONLY = 256 };
+
+/* The strings and structures that getopt_long wants, from the rows. A long option's value is LONG_ONLY + its row. */
+static void describe(char letters[2 * N_ROWS + 3], struct option options[N_ROWS + 1])
+{
+    size_t n = 0;
+    *letters++ = ':'; /* missing arguments are told apart from unknown options */
+    for (size_t r = 0; r < N_ROWS; r++) {
+        if (!rows[r].name)
+            continue;
+        options[n++] = (struct option){rows[r].name, rows[r].argument ? required_argument : no_argument, NULL, LONG_ONLY + (int)r};
+        if (rows[r].letter)
+            *letters++ = rows[r].letter;
+        if (rows[r].letter && rows[r].argument)
+            *letters++ = ':';
+    }
+    options[n] = (struct option){0};
+    *letters = '\0';
+}
+
+static const option_row *find_row(int value)
+{
+    if (value >= LONG_ONLY)
+        return &rows[value - LONG_ONLY];
+    for (size_t r = 0; r < N_ROWS; r++)
+        if (rows[r].letter && rows[r].letter == value)
+            return &rows[r];
+    return NULL;
+}
+
+/* What getopt_long could not make sense of. */
+static ml_status wrong_option(const char *command, int result, char **argv, ml_error *error)
+{
+    const option_row *row = optopt ? find_row(optopt) : NULL;
+    const char *word = argv[optind - 1];
+    if (result == ':' && row)
+        ml_fail(error, ML_E_USAGE, "--%s: needs an argument, %s", row->name, row->argument);
+    else if (row)
+        ml_fail(error, ML_E_USAGE, "--%s: takes no argument", row->name);
+    else if (optopt)
+        ml_fail(error, ML_E_USAGE, "-%c: unknown option", optopt);
+    else
+        ml_fail(error, ML_E_USAGE, "%s: unknown or ambiguous option", word);
+    ml_error_add(error, " (see maskloss help %s)", command);
+    return ML_E_USAGE;
+}
+
+ml_status ml_arguments_parse(const char *command, int argc, char **argv, ml_error *error, ml_arguments *arguments)
+{
+    char letters[2 * N_ROWS + 3];
+    struct option options[N_ROWS + 1];
+    ml_status status = ML_OK;
+    *arguments = (ml_arguments){.epsilon = 1e-7,
+                                .views = {[ML_VIEW_RAW] = true, [ML_VIEW_MASKED] = true},
+                                .input = {.limits = ML_LIMITS_DEFAULT},
+                                .form = &ml_report_forms[0]};
+    describe(letters, options);
+    opterr = 0;
+    optind = 1;
+    for (int result; !status && (result = getopt_long(argc, argv, letters, options, NULL)) != -1;) {
+        const option_row *row = result == '?' || result == ':' ? NULL : find_row(result);
+        status = row ? row->set(arguments, row->name, optarg, error) : wrong_option(command, result, argv, error);
+    }
+    arguments->operands = argv + optind;
+    arguments->n_operands = (size_t)(argc - optind);
+    if (status)
+        ml_arguments_clear(arguments);
+    return status;
+}
+
+void ml_arguments_clear(ml_arguments *arguments)
+{
+    free(arguments->ignored);
+    free(arguments->losses);
+    *arguments = (ml_arguments){0};
+}
+
+/* Column in which the help texts start, and where lines end. */
+enum { HELP_COLUMN = 32, LINE_COLUMNS = 80 };
+
+/* Prints text from the current column on, broken between words. */
+static void wrap(ml_out *out, const char *text, size_t column)
+{
+    while (*text) {
+        size_t n = strcspn(text, " ");
+        if (column + n >= LINE_COLUMNS) {
+            ml_out_printf(out, "\n%*s", HELP_COLUMN, "");
+            column = HELP_COLUMN;
+        }
+        ml_out_bytes(out, text, n);
+        column += n + 1;
+        text += n;
+        if (*text && column + strcspn(text + 1, " ") < LINE_COLUMNS)
+            ml_out_text(out, " ");
+        text += strspn(text, " ");
+    }
+    ml_out_text(out, "\n");
+}
+
+void ml_options_help(ml_out *out)
+{
+    for (size_t r = 0; r < N_ROWS; r++) {
+        const option_row *row = &rows[r];
+        if (!row->name) {
+            ml_out_printf(out, "\n%s\n", row->help);
+            continue;
+        }
+        size_t column = 6 + 2 + strlen(row->name) + (row->argument ? 1 + strlen(row->argument) : 0);
+        char letter[] = {'-', row->letter, ',', '\0'};
+        ml_out_printf(out, "  %3s --%s%s%s", row->letter ? letter : "", row->name, row->argument ? "=" : "",
+                      row->argument ? row->argument : "");
+        if (column + 2 > HELP_COLUMN)
+            ml_out_printf(out, "\n%*s", HELP_COLUMN, "");
+        else
+            ml_out_printf(out, "%*s", (int)(HELP_COLUMN - column), "");
+        wrap(out, row->help, HELP_COLUMN);
+    }
+}

@@ -1,0 +1,225 @@
+/* Prepares an evaluation; see setup.h. */
+#include "command/setup.h"
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "input/classset.h"
+#include "input/prediction.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MAX_WEIGHTS_BYTES = 1 << 20, LARGEST_8_BIT_LABEL = 255 };
+
+static ml_status read_class_set(const char *path, ml_error *error, ml_classes *classes)
+{
+    ml_source source;
+    ml_status status = ml_source_open(path, error, &source);
+    if (status)
+        return status;
+    status = ml_classset_read(&source, error, classes);
+    ml_source_close(&source);
+    return status;
+}
+
+/* Width and height of a truth, from its header. */
+static ml_status truth_size(const char *path, const ml_input_options *options, ml_error *error, ml_expected *expected)
+{
+    ml_labels labels;
+    ml_status status = ml_labels_open(path, &options->limits, options->reading, error, &labels);
+    if (status)
+        return status;
+    *expected = (ml_expected){.width = labels.header->width, .height = labels.header->height};
+    ml_labels_close(&labels);
+    return ML_OK;
+}
+
+static ml_status raise_largest(const char *path, const ml_arguments *arguments, const bool *ignored, ml_error *error, long *largest)
+{
+    ml_labels labels;
+    long here = -1;
+    ml_status status = ml_labels_open(path, &arguments->input.limits, arguments->input.reading, error, &labels);
+    if (status)
+        return status;
+    status = ml_labels_largest(&labels, ignored, error, &here);
+    ml_labels_close(&labels);
+    if (status)
+        return status;
+    if (here == LARGEST_8_BIT_LABEL || here >= ML_MAX_CLASSES)
+        return ml_fail(error, ML_E_INPUT,
+                       "%s: has the label %ld; if it is void, say --ignore=%ld, else give a class set (--classes): without one, "
+                       "the largest label of hard predictions tells how many classes there are",
+                       path, here, here);
+    *largest = here > *largest ? here : *largest;
+    return ML_OK;
+}
+
+/* Only hard predictions: classes up to the largest label of the whole set, and at least 2. */
+static ml_status classes_from_labels(const ml_arguments *arguments, const ml_pairs *pairs, ml_error *error, size_t *n)
+{
+    bool *none_ignored = NULL;
+    const bool *ignored = arguments->ignored;
+    long largest = 1;
+    ml_status status = ML_OK;
+    if (!ignored && !(ignored = none_ignored = ml_alloc(ML_N_LABELS, sizeof *none_ignored)))
+        return ml_fail_memory(error, "the labels");
+    for (size_t i = 0; i < pairs->n && !status; i++) {
+        status = raise_largest(pairs->items[i].truth, arguments, ignored, error, &largest);
+        if (!status)
+            status = raise_largest(pairs->items[i].prediction, arguments, ignored, error, &largest);
+    }
+    free(none_ignored);
+    *n = (size_t)largest + 1;
+    return status;
+}
+
+static ml_status count_classes(const ml_arguments *arguments, const ml_pairs *pairs, ml_error *error, size_t *n)
+{
+    ml_status status = ML_OK;
+    *n = 0;
+    for (size_t i = 0; i < pairs->n && *n == 0 && !status; i++) {
+        ml_expected expected = {0};
+        status = truth_size(pairs->items[i].truth, &arguments->input, error, &expected);
+        if (!status)
+            status = ml_prediction_channels(&pairs->items[i], &arguments->input, &expected, error, n);
+    }
+    return status || *n > 0 ? status : classes_from_labels(arguments, pairs, error, n);
+}
+
+/* Numbers separated by blanks or commas. False when the text is anything else. */
+static bool parse_weights(const char *text, size_t n, double *weights, size_t capacity, size_t *n_weights)
+{
+    static const char separators[] = ", \t\r\n";
+    size_t count = 0;
+    for (size_t at = 0; at < n;) {
+        size_t length = 0;
+        while (at + length < n && !strchr(separators, text[at + length]))
+            length++;
+        double weight;
+        if (length > 0) {
+            if (!ml_number_parse(text + at, length, &weight) || weight < 0)
+                return false;
+            if (count < capacity)
+                weights[count] = weight;
+            count++;
+        }
+        at += length + 1;
+    }
+    *n_weights = count;
+    return count > 0;
+}
+
+static ml_status weights_from_file(const char *path, ml_error *error, double *weights, size_t capacity, size_t *n)
+{
+    ml_source source;
+    if (access(path, F_OK) != 0 && strpbrk(path, ", "))
+        return ml_fail(error, ML_E_USAGE, "--weights: '%s' is neither a list of numbers >= 0 nor a file", path);
+    ml_status status = ml_source_open(path, error, &source);
+    if (status)
+        return status;
+    size_t size = source.size_bytes < MAX_WEIGHTS_BYTES ? (size_t)source.size_bytes : MAX_WEIGHTS_BYTES;
+    char *text = ml_alloc(size + 1, 1);
+    status = text ? ml_source_read(&source, 0, size, error, text) : ml_fail_memory(error, "the weights");
+    if (!status && (size < source.size_bytes || !parse_weights(text, size, weights, capacity, n)))
+        status = ml_fail(error, ML_E_INPUT, "%s: not a list of weights: numbers >= 0 separated by blanks or commas are wanted", path);
+    free(text);
+    ml_source_close(&source);
+    return status;
+}
+
+static ml_status set_weights(const char *value, size_t n_classes, ml_error *error, double *weights)
+{
+    size_t n = 0;
+    if (!parse_weights(value, strlen(value), weights, n_classes, &n)) {
+        ml_status status = weights_from_file(value, error, weights, n_classes, &n);
+        if (status)
+            return status;
+    }
+    if (n != n_classes)
+        return ml_fail(error, ML_E_USAGE, "--weights: %zu weight%s for %zu classes", n, n == 1 ? "" : "s", n_classes);
+    return ML_OK;
+}
+
+static ml_status set_average(const char *value, const ml_classes *classes, ml_error *error, ml_settings *settings)
+{
+    if (strcmp(value, "all") == 0)
+        settings->average = ML_AVERAGE_ALL;
+    else if (strcmp(value, "foreground") == 0)
+        settings->average = ML_AVERAGE_FOREGROUND;
+    else
+        settings->average = ML_AVERAGE_LIST;
+    return settings->average == ML_AVERAGE_LIST
+               ? ml_classes_parse_list(classes, "--average", value, error, settings->averaged)
+               : ML_OK;
+}
+
+static ml_status make_settings(const ml_arguments *arguments, ml_error *error, ml_setup *setup)
+{
+    ml_settings *settings = &setup->settings;
+    const ml_classes *classes = &setup->classes;
+    ml_status status = ml_settings_init(classes, &setup->losses, error, settings);
+    if (status)
+        return status;
+    settings->absent = arguments->absent;
+    settings->epsilon = arguments->epsilon;
+    memcpy(settings->views, arguments->views, sizeof settings->views);
+    if (arguments->mask && strcmp(arguments->mask, "none") == 0)
+        memset(settings->masked, 0, classes->n * sizeof *settings->masked);
+    else if (arguments->mask)
+        status = ml_classes_parse_list(classes, "--mask", arguments->mask, error, settings->masked);
+    if (!status && arguments->weights)
+        status = set_weights(arguments->weights, classes->n, error, settings->weights);
+    if (!status && arguments->average)
+        status = set_average(arguments->average, classes, error, settings);
+    if (!status)
+        ml_settings_finish(settings);
+    return status;
+}
+
+static ml_status make_classes(const ml_arguments *arguments, ml_error *error, ml_setup *setup)
+{
+    size_t n = 0;
+    ml_status status = ML_OK;
+    if (!arguments->classes) {
+        status = count_classes(arguments, &setup->pairs, error, &n);
+        if (!status)
+            status = ml_classes_init_plain(n, error, &setup->classes);
+    }
+    for (size_t label = 0; arguments->ignored && label < ML_N_LABELS && !status; label++)
+        if (arguments->ignored[label])
+            status = ml_classes_ignore(&setup->classes, (uint16_t)label, error);
+    if (!status && (status = ml_classes_index(&setup->classes, error)) && arguments->classes) {
+        ml_error reason = *error;
+        return ml_fail(error, reason.status, "%s: %s", arguments->classes, reason.text);
+    }
+    return status;
+}
+
+ml_status ml_setup_init(const ml_arguments *arguments, ml_error *error, ml_setup *setup)
+{
+    *setup = (ml_setup){.classes = {0}};
+    ml_pairing pairing = {arguments->truth_suffix, arguments->prediction_suffix, arguments->classes ? &setup->classes : NULL};
+    ml_status status = ml_losses_parse(arguments->losses, arguments->has_smooth ? &arguments->smooth : NULL, error, &setup->losses);
+    if (!status && arguments->classes)
+        status = read_class_set(arguments->classes, error, &setup->classes);
+    if (!status)
+        status = ml_pairs_find(arguments->operands[0], arguments->operands[1], &pairing, error, &setup->pairs);
+    if (!status)
+        status = make_classes(arguments, error, setup);
+    if (!status)
+        status = ml_losses_check(&setup->losses, setup->classes.n, error);
+    if (!status)
+        status = make_settings(arguments, error, setup);
+    if (status)
+        ml_setup_clear(setup);
+    return status;
+}
+
+void ml_setup_clear(ml_setup *setup)
+{
+    ml_settings_clear(&setup->settings);
+    ml_pairs_clear(&setup->pairs);
+    ml_losses_clear(&setup->losses);
+    ml_classes_clear(&setup->classes);
+}

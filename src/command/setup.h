@@ -1,0 +1,20 @@
+/* What an evaluation needs before the first image is read: the pairs, the class set, the losses and the settings. */
+#ifndef ML_COMMAND_SETUP_H
+#define ML_COMMAND_SETUP_H
+
+#include "command/arguments.h"
+#include "input/pair.h"
+
+typedef struct ml_setup {
+    ml_classes classes;
+    ml_losses losses;
+    ml_settings settings; /* borrows the two above */
+    ml_pairs pairs;
+} ml_setup;
+
+/* From the parsed command line. Without a class set the number of classes is that of the first prediction with channels; if
+ * there is none, it follows from the largest label in the whole set. On failure nothing is held. The setup must not move. */
+ml_status ml_setup_init(const ml_arguments *arguments, ml_error *error, ml_setup *setup) ML_MUST_USE;
+void ml_setup_clear(ml_setup *setup);
+
+#endif

@@ -1,0 +1,133 @@
+/* The class set; see classes.h. */
+#include "core/classes.h"
+
+#include "base/memory.h"
+#include "base/number.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+ml_status ml_classes_init(size_t n, ml_error *error, ml_classes *classes)
+{
+    memset(classes, 0, sizeof *classes);
+    classes->n = n;
+    classes->items = ml_alloc(n, sizeof *classes->items);
+    classes->mask = ml_alloc(n, sizeof *classes->mask);
+    classes->class_of = ml_alloc(ML_N_LABELS, sizeof *classes->class_of);
+    if (!classes->items || !classes->mask || !classes->class_of) {
+        classes->n = 0;
+        ml_classes_clear(classes);
+        return ml_fail_memory(error, "the class set");
+    }
+    for (size_t c = 0; c < n; c++)
+        classes->items[c].weight = 1;
+    return ML_OK;
+}
+
+void ml_classes_clear(ml_classes *classes)
+{
+    for (size_t c = 0; c < classes->n; c++) {
+        free(classes->items[c].name);
+        free(classes->items[c].labels);
+    }
+    free(classes->items);
+    free(classes->mask);
+    free(classes->ignored_labels);
+    free(classes->ignored_colors);
+    free(classes->class_of);
+    memset(classes, 0, sizeof *classes);
+}
+
+ml_status ml_classes_set_plain(ml_classes *classes, size_t c, ml_error *error)
+{
+    ml_class *class = &classes->items[c];
+    class->name = ml_format("%zu", c);
+    class->labels = ml_alloc(1, sizeof *class->labels);
+    if (!class->name || !class->labels)
+        return ml_fail_memory(error, "the class set");
+    class->labels[0] = (uint16_t)c;
+    class->n_labels = 1;
+    return ML_OK;
+}
+
+ml_status ml_classes_init_plain(size_t n, ml_error *error, ml_classes *classes)
+{
+    ml_status status = ml_classes_init(n, error, classes);
+    if (status)
+        return status;
+    for (size_t c = 0; c < n && !status; c++)
+        status = ml_classes_set_plain(classes, c, error);
+    if (status)
+        ml_classes_clear(classes);
+    return status;
+}
+
+ml_status ml_classes_ignore(ml_classes *classes, uint16_t label, ml_error *error)
+{
+    size_t at = 0;
+    while (at < classes->n_ignored_labels && classes->ignored_labels[at] < label)
+        at++;
+    if (at < classes->n_ignored_labels && classes->ignored_labels[at] == label)
+        return ML_OK;
+    uint16_t *longer = realloc(classes->ignored_labels, (classes->n_ignored_labels + 1) * sizeof *longer);
+    if (!longer)
+        return ml_fail_memory(error, "the ignored labels");
+    memmove(longer + at + 1, longer + at, (classes->n_ignored_labels - at) * sizeof *longer);
+    longer[at] = label;
+    classes->ignored_labels = longer;
+    classes->n_ignored_labels++;
+    return ML_OK;
+}
+
+size_t ml_classes_find(const ml_classes *classes, const char *text, size_t n)
+{
+    uint64_t index;
+    /* A name that is a number is its own index, so the order of the two readings does not matter. */
+    if (ml_integer_parse(text, n, classes->n - 1, &index))
+        return (size_t)index;
+    for (size_t c = 0; c < classes->n; c++)
+        if (strlen(classes->items[c].name) == n && memcmp(classes->items[c].name, text, n) == 0)
+            return c;
+    return classes->n;
+}
+
+ml_status ml_classes_parse_list(const ml_classes *classes, const char *option, const char *list, ml_error *error, bool *chosen)
+{
+    bool *found = ml_alloc(classes->n, sizeof *found);
+    if (!found)
+        return ml_fail_memory(error, "a list of classes");
+    const char *item = list;
+    for (;;) {
+        size_t n = strcspn(item, ","), c = ml_classes_find(classes, item, n);
+        if (c == classes->n) {
+            free(found);
+            return ml_fail(error, ML_E_USAGE, "%s: '%.*s' is no class: there are %zu, \"%s\" (0) to \"%s\" (%zu)", option,
+                           (int)n, item, classes->n, classes->items[0].name, classes->items[classes->n - 1].name,
+                           classes->n - 1);
+        }
+        found[c] = true;
+        if (item[n] == '\0')
+            break;
+        item += n + 1;
+    }
+    memcpy(chosen, found, classes->n * sizeof *found);
+    free(found);
+    return ML_OK;
+}
+
+ml_status ml_classes_index(ml_classes *classes, ml_error *error)
+{
+    for (size_t label = 0; label < ML_N_LABELS; label++)
+        classes->class_of[label] = ML_NONE;
+    for (size_t c = 0; c < classes->n; c++)
+        for (size_t i = 0; i < classes->items[c].n_labels; i++) {
+            uint16_t label = classes->items[c].labels[i];
+            if (classes->class_of[label] != ML_NONE)
+                return ml_fail(error, ML_E_INPUT, "label %u stands for both \"%s\" and \"%s\"", label,
+                               classes->items[classes->class_of[label]].name, classes->items[c].name);
+            classes->class_of[label] = (uint16_t)c;
+        }
+    for (size_t i = 0; i < classes->n_ignored_labels; i++)
+        classes->class_of[classes->ignored_labels[i]] = ML_IGNORED;
+    return ML_OK;
+}

@@ -1,0 +1,57 @@
+/* The class set: which stored label means which class, what is no class (ignored), names, default weights and default mask. */
+#ifndef ML_CORE_CLASSES_H
+#define ML_CORE_CLASSES_H
+
+#include "base/error.h"
+#include "kernel/tile.h"
+
+#include <stdbool.h>
+
+enum { ML_N_LABELS = 65536 };
+
+typedef struct ml_class {
+    char *name;       /* valid UTF-8, unique, not empty */
+    uint16_t *labels; /* [n_labels] stored labels that mean this class, ascending */
+    size_t n_labels;
+    bool has_color;
+    uint8_t color[3]; /* r, g, b */
+    double weight;    /* >= 0 */
+} ml_class;
+
+typedef struct ml_classes {
+    size_t n;
+    ml_class *items; /* [n] */
+    bool has_mask;   /* the class set names its mask */
+    bool *mask;      /* [n] */
+    size_t n_ignored_labels;
+    uint16_t *ignored_labels; /* ascending, unique */
+    size_t n_ignored_colors;
+    uint8_t (*ignored_colors)[3];
+    uint16_t *class_of; /* [ML_N_LABELS] class index, ML_IGNORED, or ML_NONE for a label that is no class */
+} ml_classes;
+
+/* A set of n classes (2..ML_MAX_CLASSES) with nothing but weight 1, to be filled in. On failure nothing is held. */
+ml_status ml_classes_init(size_t n, ml_error *error, ml_classes *classes) ML_MUST_USE;
+void ml_classes_clear(ml_classes *classes);
+
+/* Class c := name and labels 0..: name "c", label c. */
+ml_status ml_classes_set_plain(ml_classes *classes, size_t c, ml_error *error) ML_MUST_USE;
+
+/* The set of n classes whose labels are their indices and whose names are "0", "1", ... On failure nothing is held. */
+ml_status ml_classes_init_plain(size_t n, ml_error *error, ml_classes *classes) ML_MUST_USE;
+
+/* Adds a label to those that are ignored; it is stronger than a class that has the label. */
+ml_status ml_classes_ignore(ml_classes *classes, uint16_t label, ml_error *error) ML_MUST_USE;
+
+/* The index of the class that the n bytes of text name, by index or by name; classes->n when there is none. */
+size_t ml_classes_find(const ml_classes *classes, const char *text, size_t n);
+
+/* Reads a comma-separated list of classes into chosen[classes->n]; `option` names it in errors (usage). */
+ml_status ml_classes_parse_list(const ml_classes *classes, const char *option, const char *list, ml_error *error,
+                                bool *chosen) ML_MUST_USE;
+
+/* Fills class_of from the labels and the ignored labels; errors (input) when two classes have the same label. To be called
+ * once everything else is filled in. */
+ml_status ml_classes_index(ml_classes *classes, ml_error *error) ML_MUST_USE;
+
+#endif

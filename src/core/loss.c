@@ -1,0 +1,137 @@
+/* The table of losses and their formulas; see loss.h. Parsing is in loss_parse.c.
+ *
+ * Ignored pixels never reach these functions. p = 0 is clipped to eps before a logarithm is taken, so every value is finite. */
+#include "core/loss.h"
+
+#include "kernel/math.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Cross-entropy: -log pt. */
+static void pixels_cce(const ml_pixel_terms *t, double unused, double *out)
+{
+    ML_UNUSED(unused);
+    memcpy(out, t->neg_log, t->n * sizeof *out);
+}
+
+/* Focal loss without its alpha: (1 - pt)^gamma * -log pt (Lin et al. 2017, equation 4). */
+static void pixels_focal(const ml_pixel_terms *t, double gamma, double *out)
+{
+    for (size_t i = 0; i < t->n; i++)
+        out[i] = ml_pow(1 - t->pt[i], gamma) * t->neg_log[i];
+}
+
+/* Brier score: sum over c of (p_c - onehot_c)^2 (Brier 1950). */
+static void pixels_brier(const ml_pixel_terms *t, double unused, double *out)
+{
+    ML_UNUSED(unused);
+    memcpy(out, t->sq_error, t->n * sizeof *out);
+}
+
+static double factor_weight(const ml_loss *loss, const double *weights, size_t c)
+{
+    ML_UNUSED(loss);
+    return weights[c];
+}
+
+/* focal's alpha: one for all classes or one per class. */
+static double factor_alpha(const ml_loss *loss, const double *weights, size_t c)
+{
+    ML_UNUSED(weights);
+    return loss->alpha ? loss->alpha[c] : loss->params[0];
+}
+
+/* D = (a FP + b FN) / (TP + a FP + b FN + smooth): one minus Tversky's index with smooth above and below, written so that a
+ * perfect prediction gives exactly 0 and nothing cancels. 0/0 is NaN. */
+static double tversky_distance(double tp, double fp, double fn, double a, double b, double smooth)
+{
+    double wrong = a * fp + b * fn, all = tp + wrong + smooth;
+    return all > 0 ? wrong / all : (double)NAN;
+}
+
+static double region_dice(double tp, double fp, double fn, const double *params)
+{
+    return tversky_distance(tp, fp, fn, 0.5, 0.5, params[0]);
+}
+
+static double region_jaccard(double tp, double fp, double fn, const double *params)
+{
+    return tversky_distance(tp, fp, fn, 1, 1, params[0]);
+}
+
+static double region_tversky(double tp, double fp, double fn, const double *params)
+{
+    return tversky_distance(tp, fp, fn, params[0], params[1], params[2]);
+}
+
+static double region_focal_tversky(double tp, double fp, double fn, const double *params)
+{
+    double distance = tversky_distance(tp, fp, fn, params[0], params[1], params[3]);
+    return distance >= 0 ? ml_pow(distance, params[2]) : distance;
+}
+
+#define SMOOTH {.name = "smooth", .fallback = 1e-7, .from_smooth = true}
+
+const ml_loss_kind ml_loss_kinds[] = {
+    {.name = "cce",
+     .by_default = true,
+     .formula = "-log pt",
+     .source = "Keras CategoricalCrossentropy on probabilities",
+     .pixels = pixels_cce,
+     .sum_name = "cce",
+     .pixel_param = -1},
+    {.name = "wcce",
+     .by_default = true,
+     .formula = "-w_y log pt",
+     .source = "cross-entropy with class weights (--weights)",
+     .pixels = pixels_cce,
+     .sum_name = "cce",
+     .pixel_param = -1,
+     .factor = factor_weight,
+     .weighted_mean = true},
+    {.name = "focal",
+     .by_default = true,
+     .formula = "-alpha (1-pt)^gamma log pt",
+     .source = "Keras CategoricalFocalCrossentropy; Lin et al. 2017",
+     .params = {{.name = "alpha", .fallback = 0.25, .per_class = true}, {.name = "gamma", .fallback = 2}},
+     .pixels = pixels_focal,
+     .sum_name = "focal",
+     .pixel_param = 1,
+     .factor = factor_alpha},
+    {.name = "brier",
+     .formula = "sum_c (p_c - onehot_c)^2",
+     .source = "Brier 1950; range 0..2",
+     .pixels = pixels_brier,
+     .sum_name = "brier",
+     .pixel_param = -1},
+    {.name = "dice",
+     .by_default = true,
+     .formula = "D(1/2, 1/2)",
+     .source = "Milletari 2016 (unsquared)",
+     .params = {SMOOTH},
+     .region = region_dice},
+    {.name = "jaccard",
+     .by_default = true,
+     .formula = "D(1, 1)",
+     .source = "soft Jaccard distance",
+     .params = {SMOOTH},
+     .region = region_jaccard},
+    {.name = "tversky",
+     .by_default = true,
+     .formula = "D(fp, fn)",
+     .source = "Salehi 2017",
+     .params = {{.name = "fp", .fallback = 0.3}, {.name = "fn", .fallback = 0.7}, SMOOTH},
+     .region = region_tversky},
+    {.name = "focal_tversky",
+     .by_default = true,
+     .formula = "D(fp, fn)^exponent",
+     .source = "Abraham & Khan 2019 (exponent = 1/gamma, gamma = 4/3)",
+     .params = {{.name = "fp", .fallback = 0.3},
+                {.name = "fn", .fallback = 0.7},
+                {.name = "exponent", .fallback = 0.75, .positive = true},
+                SMOOTH},
+     .region = region_focal_tversky},
+};
+
+const size_t ml_n_loss_kinds = ML_COUNT(ml_loss_kinds);

@@ -1,0 +1,49 @@
+/* Settings; see settings.h. */
+#include "core/settings.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const ml_absent_names[ML_N_ABSENT] = {"skip", "one", "zero", "keep"};
+const char *const ml_view_names[ML_N_VIEWS] = {"raw", "masked", "excluded"};
+
+ml_status ml_settings_init(const ml_classes *classes, const ml_losses *losses, ml_error *error, ml_settings *settings)
+{
+    *settings = (ml_settings){
+        .classes = classes,
+        .losses = losses,
+        .masked = ml_alloc(classes->n, sizeof(bool)),
+        .weights = ml_alloc(classes->n, sizeof(double)),
+        .averaged = ml_alloc(classes->n, sizeof(bool)),
+        .epsilon = 1e-7,
+        .views = {[ML_VIEW_RAW] = true, [ML_VIEW_MASKED] = true},
+    };
+    if (!settings->masked || !settings->weights || !settings->averaged) {
+        ml_settings_clear(settings);
+        return ml_fail_memory(error, "the settings");
+    }
+    if (classes->has_mask)
+        memcpy(settings->masked, classes->mask, classes->n * sizeof(bool));
+    else
+        settings->masked[0] = true;
+    for (size_t c = 0; c < classes->n; c++)
+        settings->weights[c] = classes->items[c].weight;
+    return ML_OK;
+}
+
+void ml_settings_finish(ml_settings *settings)
+{
+    if (settings->average != ML_AVERAGE_LIST)
+        for (size_t c = 0; c < settings->classes->n; c++)
+            settings->averaged[c] = settings->average == ML_AVERAGE_ALL || !settings->masked[c];
+}
+
+void ml_settings_clear(ml_settings *settings)
+{
+    free(settings->masked);
+    free(settings->weights);
+    free(settings->averaged);
+    memset(settings, 0, sizeof *settings);
+}

@@ -1,0 +1,45 @@
+/* What an evaluation is asked to compute: everything that the figures depend on besides the pixels. Printed in every result. */
+#ifndef ML_CORE_SETTINGS_H
+#define ML_CORE_SETTINGS_H
+
+#include "core/classes.h"
+#include "core/loss.h"
+
+/* What a class without a true pixel counts as in an average of region losses. */
+typedef enum ml_absent { ML_ABSENT_SKIP, ML_ABSENT_ONE, ML_ABSENT_ZERO, ML_ABSENT_KEEP, ML_N_ABSENT } ml_absent;
+extern const char *const ml_absent_names[ML_N_ABSENT];
+
+/* Which classes averages run over: all, all but the masked ones, or a list. */
+typedef enum ml_average { ML_AVERAGE_ALL, ML_AVERAGE_FOREGROUND, ML_AVERAGE_LIST } ml_average;
+
+typedef enum ml_view_kind { ML_VIEW_RAW, ML_VIEW_MASKED, ML_VIEW_EXCLUDED, ML_N_VIEWS } ml_view_kind;
+extern const char *const ml_view_names[ML_N_VIEWS];
+
+/* Read-only once built, so threads may share it. Class set and losses are borrowed. */
+typedef struct ml_settings {
+    const ml_classes *classes;
+    const ml_losses *losses;
+    bool *masked;    /* [classes->n] the set M */
+    double *weights; /* [classes->n] */
+    ml_average average;
+    bool *averaged; /* [classes->n] the classes that averages run over */
+    ml_absent absent;
+    double epsilon;        /* of the pointwise losses, 0 < epsilon < 0.5 */
+    bool views[ML_N_VIEWS]; /* which ones are printed */
+} ml_settings;
+
+/* Defaults for a class set: its own mask, or class 0; its weights; all classes; skip; 1e-7; raw and masked. The caller changes
+ * masked, weights, average, absent, epsilon and views as asked, then calls ml_settings_finish. On failure nothing is held. */
+ml_status ml_settings_init(const ml_classes *classes, const ml_losses *losses, ml_error *error, ml_settings *settings) ML_MUST_USE;
+
+/* Whether a view has to be computed: raw and masked always are, because what was forgiven is their difference. */
+static inline bool ml_view_needed(const ml_settings *settings, ml_view_kind kind)
+{
+    return kind != ML_VIEW_EXCLUDED || settings->views[kind];
+}
+
+/* Fills `averaged` for "all" and "foreground". */
+void ml_settings_finish(ml_settings *settings);
+void ml_settings_clear(ml_settings *settings);
+
+#endif

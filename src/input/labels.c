@@ -1,0 +1,180 @@
+/* Label images; see labels.h. */
+#include "input/labels.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const ml_reading_names[ML_N_READINGS] = {"auto", "raw", "scaled"};
+
+/* At most this many pixels are decoded at a time where a whole image is looked through. */
+enum { CHUNK_PIXELS = 4096 };
+
+static ml_status check_color(const char *path, const ml_png_header *header, ml_error *error)
+{
+    if (header->color == ML_PNG_GRAY || header->color == ML_PNG_PALETTE)
+        return ML_OK;
+    if (header->color == ML_PNG_GRAY_ALPHA)
+        return ml_fail(error, ML_E_INPUT, "%s: is gray with alpha; a label image is gray or palette: drop the alpha channel",
+                       path);
+    return ml_fail(error, ML_E_INPUT,
+                   "%s: is %s; a label image is gray or palette, its sample or index the label: save the class indices "
+                   "instead of their colours (or, if the channels are equal, one of them)",
+                   path, ml_png_color_names[header->color]);
+}
+
+ml_status ml_labels_open(const char *path, const ml_limits *limits, ml_reading reading, ml_error *error, ml_labels *labels)
+{
+    memset(labels, 0, sizeof *labels);
+    labels->limits = limits;
+    labels->reading = reading;
+    ml_status status = ml_source_open(path, error, &labels->source);
+    if (status)
+        return status;
+    status = ml_png_open(&labels->source, limits, error, &labels->png);
+    if (!status) {
+        labels->header = ml_png_get_header(labels->png);
+        status = check_color(path, labels->header, error);
+    }
+    if (status) {
+        ml_labels_close(labels);
+        return status;
+    }
+    const ml_png_header *header = labels->header;
+    labels->has_two_readings = header->color == ML_PNG_GRAY ? header->bit_depth < 8 : header->gray_palette;
+    if (!labels->has_two_readings)
+        labels->reading = ML_READING_RAW;
+    return ML_OK;
+}
+
+void ml_labels_close(ml_labels *labels)
+{
+    ml_png_close(labels->png);
+    ml_source_close(&labels->source);
+    free(labels->own);
+    labels->png = NULL;
+    labels->own = NULL;
+}
+
+/* The label of a sample in the scaled reading, -1 for an index beyond the palette. */
+static long scaled(const ml_png_header *header, size_t sample)
+{
+    if (header->color == ML_PNG_PALETTE)
+        return sample < header->n_palette ? header->gray_value[sample] : -1;
+    return (long)(sample * 255 / ((1u << header->bit_depth) - 1));
+}
+
+/* Decodes the whole image, marks the samples that occur, and starts over. */
+static ml_status scan(ml_labels *labels, ml_error *error, bool *used)
+{
+    uint16_t samples[CHUNK_PIXELS];
+    ml_status status = ML_OK;
+    for (size_t left = labels->header->n_pixels, n; left > 0 && !status; left -= n) {
+        n = left < CHUNK_PIXELS ? left : CHUNK_PIXELS;
+        status = ml_png_read(labels->png, n, error, samples);
+        for (size_t i = 0; i < n && !status; i++)
+            used[samples[i]] = true;
+    }
+    if (status)
+        return status;
+    ml_png *again;
+    status = ml_png_open(&labels->source, labels->limits, error, &again);
+    if (status)
+        return status;
+    ml_png_close(labels->png);
+    labels->png = again;
+    labels->header = ml_png_get_header(again);
+    return ML_OK;
+}
+
+/* Takes the reading in which all samples that occur are known; where both are, they must mean the same. */
+static ml_status choose(ml_labels *labels, const ml_classes *classes, const bool *used, ml_error *error)
+{
+    bool raw_known = true, scaled_known = true, differ = false;
+    size_t example = 0;
+    for (size_t s = 0; s < 256; s++) {
+        if (!used[s])
+            continue;
+        long value = scaled(labels->header, s);
+        uint16_t raw_class = classes->class_of[s], scaled_class = value < 0 ? (uint16_t)ML_NONE : classes->class_of[value];
+        raw_known &= raw_class != ML_NONE;
+        scaled_known &= scaled_class != ML_NONE;
+        if (raw_class != scaled_class && !differ) {
+            differ = true;
+            example = s;
+        }
+    }
+    if (raw_known && scaled_known && differ)
+        return ml_fail(error, ML_E_INPUT,
+                       "%s: sample %zu is label %zu as stored but gray value %ld, and both readings fit the class set: say "
+                       "--samples=raw (samples are labels) or --samples=scaled (gray values are)",
+                       labels->source.name, example, example, scaled(labels->header, example));
+    labels->reading = scaled_known && !raw_known ? ML_READING_SCALED : ML_READING_RAW;
+    return ML_OK;
+}
+
+ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, ml_error *error)
+{
+    if (labels->reading == ML_READING_AUTO) {
+        bool used[256] = {false};
+        ml_status status = scan(labels, error, used);
+        if (!status)
+            status = choose(labels, classes, used, error);
+        if (status)
+            return status;
+    }
+    labels->class_of = classes->class_of;
+    if (labels->reading == ML_READING_RAW)
+        return ML_OK;
+    if (!(labels->own = ml_alloc(ML_N_LABELS, sizeof *labels->own)))
+        return ml_fail_memory(error, "the labels");
+    for (size_t s = 0; s < 256; s++) {
+        long value = scaled(labels->header, s);
+        labels->own[s] = value < 0 || value > 255 ? (uint16_t)ML_NONE : classes->class_of[value];
+    }
+    labels->class_of = labels->own;
+    return ML_OK;
+}
+
+ml_status ml_labels_read(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices)
+{
+    ml_status status = ml_png_read(labels->png, n, error, class_indices);
+    if (status)
+        return status;
+    for (size_t i = 0; i < n; i++) {
+        uint16_t sample = class_indices[i];
+        class_indices[i] = labels->class_of[sample];
+        if (class_indices[i] == ML_NONE && !labels->found_unknown) {
+            labels->found_unknown = true;
+            labels->unknown_pixel = labels->n_read + i;
+            long value = labels->reading == ML_READING_SCALED ? scaled(labels->header, sample) : sample;
+            labels->unknown_label = (uint16_t)(value < 0 ? sample : value);
+        }
+    }
+    labels->n_read += n;
+    return ML_OK;
+}
+
+ml_status ml_labels_largest(ml_labels *labels, const bool *ignored, ml_error *error, long *largest)
+{
+    bool *used = ml_alloc(ML_N_LABELS, sizeof *used);
+    if (!used)
+        return ml_fail_memory(error, "the labels");
+    ml_status status = scan(labels, error, used);
+    if (!status) {
+        long raw_largest = -1, scaled_largest = -1;
+        for (size_t s = 0; s < ML_N_LABELS; s++) {
+            long value = used[s] && labels->has_two_readings ? scaled(labels->header, s) : (long)s;
+            if (used[s] && !ignored[s])
+                raw_largest = (long)s;
+            if (used[s] && value >= 0 && !ignored[value] && value > scaled_largest)
+                scaled_largest = value;
+        }
+        bool take_scaled = labels->reading == ML_READING_SCALED ||
+                           (labels->reading == ML_READING_AUTO && scaled_largest < raw_largest);
+        *largest = take_scaled ? scaled_largest : raw_largest;
+    }
+    free(used);
+    return status;
+}

@@ -1,0 +1,113 @@
+/* Predictions as one 8- or 16-bit gray PNG per class; samples are integers taken as they are. See prediction.h. */
+#include "base/memory.h"
+#include "input/prediction.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct plane {
+    char *path;
+    ml_source source;
+    ml_png *png;
+} plane;
+
+typedef struct planes_reader {
+    size_t n_classes;
+    plane *planes;     /* [n_classes] */
+    uint16_t *samples; /* [n_classes][ML_TILE_PIXELS] */
+} planes_reader;
+
+static ml_status read_tile(void *state, size_t first, size_t n, ml_error *error, ml_tile *tile)
+{
+    planes_reader *reader = state;
+    ml_status status = ML_OK;
+    ML_UNUSED(first);
+    for (size_t c = 0; c < reader->n_classes && !status; c++)
+        status = ml_png_read(reader->planes[c].png, n, error, reader->samples + c * ML_TILE_PIXELS);
+    tile->type = ML_SAMPLE_U16;
+    tile->samples = reader->samples;
+    tile->pixel_stride = 1;
+    tile->class_stride = ML_TILE_PIXELS;
+    return status;
+}
+
+static void close_reader(void *state)
+{
+    planes_reader *reader = state;
+    for (size_t c = 0; reader->planes && c < reader->n_classes; c++) {
+        plane *p = &reader->planes[c];
+        ml_png_close(p->png);
+        if (p->png)
+            ml_source_close(&p->source);
+        free(p->path);
+    }
+    free(reader->planes);
+    free(reader->samples);
+    free(reader);
+}
+
+/* The path of class c's plane: by index, or by name where that exists. NULL without memory. */
+static char *plane_path(const ml_pair *pair, const ml_classes *classes, size_t c)
+{
+    char *by_index = ml_format("%s%zu%s", pair->plane_stem, c, pair->plane_tail);
+    if (!by_index || access(by_index, F_OK) == 0)
+        return by_index;
+    char *by_name = ml_format("%s%s%s", pair->plane_stem, classes->items[c].name, pair->plane_tail);
+    if (by_name && access(by_name, F_OK) == 0) {
+        free(by_index);
+        return by_name;
+    }
+    free(by_name);
+    return by_index;
+}
+
+/* Opens one plane (its png set on success) and checks that it goes with the truth and with the planes before it. */
+static ml_status open_plane(planes_reader *reader, size_t c, const ml_input_options *options, const ml_expected *expected,
+                            ml_error *error)
+{
+    plane *p = &reader->planes[c];
+    ml_status status = ml_source_open(p->path, error, &p->source);
+    if (status)
+        return status;
+    status = ml_png_open(&p->source, &options->limits, error, &p->png);
+    if (status) {
+        ml_source_close(&p->source);
+        return status;
+    }
+    const ml_png_header *header = ml_png_get_header(p->png), *other = ml_png_get_header(reader->planes[0].png);
+    if (header->color != ML_PNG_GRAY || header->bit_depth < 8)
+        return ml_fail(error, ML_E_INPUT, "%s: is %u-bit %s; a plane of probabilities is 8- or 16-bit gray", p->path,
+                       header->bit_depth, ml_png_color_names[header->color]);
+    if (header->width != expected->width || header->height != expected->height)
+        return ml_fail_size(p->path, header->width, header->height, expected, error);
+    if (header->bit_depth != other->bit_depth)
+        return ml_fail(error, ML_E_INPUT, "%s: is %u-bit, %s %u-bit; planes of one image need the same scale", p->path,
+                       header->bit_depth, reader->planes[0].path, other->bit_depth);
+    return ML_OK;
+}
+
+ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_input_options *options, const ml_expected *expected,
+                                    ml_error *error, ml_prediction *prediction)
+{
+    static const ml_reader_ops ops = {read_tile, close_reader};
+    if (pair->n_planes != expected->n_classes)
+        return ml_fail(error, ML_E_INPUT, "%s: has %zu planes for %zu classes", pair->prediction, pair->n_planes,
+                       expected->n_classes);
+    planes_reader *reader = ml_alloc(1, sizeof *reader);
+    if (!reader)
+        return ml_fail_memory(error, "a prediction");
+    reader->n_classes = expected->n_classes;
+    reader->planes = ml_alloc(reader->n_classes, sizeof *reader->planes);
+    reader->samples = ml_alloc(reader->n_classes, sizeof(uint16_t[ML_TILE_PIXELS]));
+    ml_status status = reader->planes && reader->samples ? ML_OK : ml_fail_memory(error, "a prediction");
+    for (size_t c = 0; c < reader->n_classes && !status; c++) {
+        reader->planes[c].path = plane_path(pair, expected->classes, c);
+        status = reader->planes[c].path ? open_plane(reader, c, options, expected, error) : ml_fail_memory(error, "a path");
+    }
+    if (status)
+        close_reader(reader);
+    else
+        *prediction = (ml_prediction){&ops, reader, "planes"};
+    return status;
+}

@@ -1,0 +1,68 @@
+/* Byte sources; see source.h. */
+#include "input/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+ml_status ml_source_open(const char *path, ml_error *error, ml_source *source)
+{
+    struct stat info;
+    /* O_NONBLOCK: a FIFO must be refused, not waited for. */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0 || fstat(fd, &info) < 0) {
+        ml_fail(error, ML_E_INPUT, "%s: %s", path, strerror(errno));
+    } else if (!S_ISREG(info.st_mode)) {
+        ml_fail(error, ML_E_INPUT, "%s: is %s; a regular file is wanted", path,
+                S_ISDIR(info.st_mode) ? "a directory" : "a pipe or device");
+    } else {
+        *source = (ml_source){.name = path, .size_bytes = (uint64_t)info.st_size, .fd = fd};
+        return ML_OK;
+    }
+    if (fd >= 0)
+        close(fd);
+    return error->status;
+}
+
+ml_source ml_source_memory(const char *name, const uint8_t *bytes, size_t size_bytes)
+{
+    return (ml_source){.name = name, .size_bytes = size_bytes, .bytes = bytes, .fd = -1};
+}
+
+void ml_source_close(ml_source *source)
+{
+    if (source->fd >= 0 && !source->bytes)
+        close(source->fd);
+    source->fd = -1;
+}
+
+static ml_status ends_early(const ml_source *source, ml_error *error)
+{
+    return ml_fail(error, ML_E_INPUT, "%s: ends early, after %llu bytes", source->name,
+                   (unsigned long long)source->size_bytes);
+}
+
+ml_status ml_source_read(const ml_source *source, uint64_t offset, size_t n, ml_error *error, void *to)
+{
+    if (offset > source->size_bytes || n > source->size_bytes - offset)
+        return ends_early(source, error);
+    if (source->bytes) {
+        memcpy(to, source->bytes + offset, n);
+        return ML_OK;
+    }
+    for (char *at = to; n > 0;) {
+        ssize_t got = pread(source->fd, at, n, (off_t)offset);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return ml_fail(error, ML_E_INPUT, "%s: %s", source->name, strerror(errno));
+        if (got == 0)
+            return ml_fail(error, ML_E_INPUT, "%s: has become shorter while it was read", source->name);
+        at += got;
+        n -= (size_t)got;
+        offset += (uint64_t)got;
+    }
+    return ML_OK;
+}

@@ -1,0 +1,63 @@
+/* Truth; see truth.h. */
+#include "input/truth.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+const char *const ml_layout_names[ML_N_LAYOUTS] = {"auto", "hwc", "chw"};
+
+static ml_status hold(ml_truth *truth, size_t n_pixels, ml_error *error)
+{
+    if (n_pixels <= truth->capacity)
+        return ML_OK;
+    free(truth->plane);
+    truth->plane = ml_alloc(n_pixels, sizeof *truth->plane);
+    truth->capacity = truth->plane ? n_pixels : 0;
+    return truth->plane ? ML_OK : ml_fail_memory(error, "the truth plane");
+}
+
+static ml_status unknown_label(const ml_labels *labels, const ml_classes *classes, ml_error *error)
+{
+    return ml_fail(error, ML_E_INPUT,
+                   "%s: row %zu, column %zu: label %u is no class (there are %zu) and not ignored: leave it out with "
+                   "--ignore=%u, or map it in a class set (--classes)",
+                   labels->source.name, labels->unknown_pixel / labels->header->width,
+                   labels->unknown_pixel % labels->header->width, labels->unknown_label, classes->n, labels->unknown_label);
+}
+
+/* Reads the rest of an open label image into the plane. */
+static ml_status read_plane(ml_labels *labels, const ml_classes *classes, ml_error *error, ml_truth *truth)
+{
+    size_t n = labels->header->n_pixels;
+    ml_status status = hold(truth, n, error);
+    if (!status)
+        status = ml_labels_bind(labels, classes, error);
+    if (!status)
+        status = ml_labels_read(labels, n, error, truth->plane);
+    if (!status && labels->found_unknown)
+        status = unknown_label(labels, classes, error);
+    return status;
+}
+
+ml_status ml_truth_read(const char *path, const ml_input_options *options, const ml_classes *classes, ml_error *error,
+                        ml_truth *truth)
+{
+    ml_labels labels;
+    ml_status status = ml_labels_open(path, &options->limits, options->reading, error, &labels);
+    if (status)
+        return status;
+    status = read_plane(&labels, classes, error, truth);
+    truth->width = labels.header->width;
+    truth->height = labels.header->height;
+    truth->reading = labels.reading;
+    truth->had_two_readings = labels.has_two_readings;
+    ml_labels_close(&labels);
+    return status;
+}
+
+void ml_truth_clear(ml_truth *truth)
+{
+    free(truth->plane);
+    *truth = (ml_truth){0};
+}

@@ -1,0 +1,21 @@
+/* The truth of one image as a plane of class indices, the one thing of an image that is held whole. */
+#ifndef ML_INPUT_TRUTH_H
+#define ML_INPUT_TRUTH_H
+
+#include "input/options.h"
+
+typedef struct ml_truth {
+    size_t width, height;
+    uint16_t *plane;    /* [height][width] class indices or ML_IGNORED; grows as needed, reused from image to image */
+    size_t capacity;    /* of the plane, in pixels */
+    ml_reading reading; /* how the labels were read */
+    bool had_two_readings;
+} ml_truth;
+
+/* Reads a label image; a label that is no class is an error that names row, column and label. The plane stays usable (and
+ * owned) after failure, its content undefined. A zeroed ml_truth is empty. */
+ml_status ml_truth_read(const char *path, const ml_input_options *options, const ml_classes *classes, ml_error *error,
+                        ml_truth *truth) ML_MUST_USE;
+void ml_truth_clear(ml_truth *truth);
+
+#endif

@@ -1,0 +1,53 @@
+/* The pixel loops. From a tile they make, per pixel, the decision, the probability of the true class and the squared error,
+ * and, per pair of classes, the sum of probabilities. They know nothing of masks, weights, losses or output; they touch no
+ * I/O, no errno, and allocate nothing but the workspace.
+ *
+ * Order of summation, fixed for every instruction set: the sum of a pixel's values runs over ascending classes; the sums over
+ * pixels run in ML_LANES lanes (pixel n of the tile adds to lane n mod ML_LANES, in ascending order), which ml_lane_sum joins. */
+#ifndef ML_KERNEL_PIXELS_H
+#define ML_KERNEL_PIXELS_H
+
+#include "base/error.h"
+#include "kernel/tile.h"
+
+#include <stdbool.h>
+
+enum { ML_LANES = 8 };
+
+/* Buffers and results of one thread. After ml_pixels_run everything below describes the last tile. */
+typedef struct ml_pixels {
+    size_t n_classes;
+    size_t n_pixels;
+    uint16_t label[ML_TILE_PIXELS];    /* the truth, with ML_IGNORED where a pixel is bad */
+    uint16_t decision[ML_TILE_PIXELS]; /* argmax, ties to the lowest index, or ML_NONE; undefined at ignored pixels */
+    double p_true[ML_TILE_PIXELS];     /* probability of the true class, 0..1; 1 at ignored pixels */
+    double sq_error[ML_TILE_PIXELS];   /* sum over c of (p_c - [c = truth])^2, 0..2; 0 at ignored pixels */
+
+    size_t n_rows;      /* number of true classes that occur among the valid pixels */
+    uint16_t *rows;     /* [n_classes] which ones, in order of first occurrence */
+    bool *has_row;      /* [n_classes] */
+    double *soft;       /* [n_classes][n_classes][ML_LANES] sums of p; only the rows in `rows` are valid */
+    bool soft_is_count; /* hard tile: `soft` is unused, the sums of p are the counts of decisions */
+
+    size_t n_bad;           /* pixels whose values break the rules */
+    size_t first_bad_pixel; /* the first of them */
+    size_t first_bad_class; /* its first class that is negative or not finite, or n_classes: the sum is 0 or not finite */
+    double first_bad_value; /* that class's value, or the sum */
+
+    double *block; /* scratch: a block of values, one plane per class */
+} ml_pixels;
+
+/* Takes memory for n_classes classes. On failure nothing is held. */
+ml_status ml_pixels_init(size_t n_classes, ml_error *error, ml_pixels *pixels) ML_MUST_USE;
+void ml_pixels_clear(ml_pixels *pixels);
+
+/* Works through one tile with tile->n_classes == pixels->n_classes. Bad pixels are treated as ignored and counted. */
+void ml_pixels_run(ml_pixels *pixels, const ml_tile *tile);
+
+/* The sum of the lanes, always in the same order. */
+static inline double ml_lane_sum(const double lanes[ML_LANES])
+{
+    return ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
+}
+
+#endif

@@ -1,0 +1,38 @@
+/* A tile: a run of pixels of one image in row-major order, with their truth and what is predicted for them. Readers fill it,
+ * the pixel loops consume it. The borders of tiles (every ML_TILE_PIXELS pixels from the image's first) are part of the
+ * definition of the sums and therefore the same for every layout, format and thread count. */
+#ifndef ML_KERNEL_TILE_H
+#define ML_KERNEL_TILE_H
+
+#include "base/quirks.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    ML_TILE_PIXELS = 4096,
+    ML_MAX_CLASSES = 1024,
+    ML_IGNORED = 0xffff, /* truth of a pixel that takes no part */
+    ML_NONE = 0xfffe,    /* decision of a hard prediction that is no class */
+};
+
+typedef enum ml_sample_type {
+    ML_SAMPLE_NONE, /* hard prediction: `decision` is set, `samples` is not */
+    ML_SAMPLE_U16,
+    ML_SAMPLE_F32,
+    ML_SAMPLE_F64,
+} ml_sample_type;
+
+/* Borrowed views; whoever fills the tile owns the memory and keeps it until the next tile. Samples are aligned for their type. */
+typedef struct ml_tile {
+    size_t n_pixels;  /* 1..ML_TILE_PIXELS */
+    size_t n_classes; /* 2..ML_MAX_CLASSES */
+    const uint16_t *truth; /* n_pixels class indices or ML_IGNORED */
+    ml_sample_type type;
+    const void *samples;      /* the value of pixel n, class c at n * pixel_stride + c * class_stride */
+    size_t pixel_stride;      /* in elements */
+    size_t class_stride;      /* in elements */
+    const uint16_t *decision; /* hard: n_pixels class indices or ML_NONE */
+} ml_tile;
+
+#endif

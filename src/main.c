@@ -1,0 +1,53 @@
+/* Chooses the command, prints the error if there is one, and exits with its status. */
+#include "command/command.h"
+
+#include <string.h>
+
+static const ml_command *find_command(const char *name, ml_error *error)
+{
+    for (size_t c = 0; c < ml_n_commands; c++)
+        if (strcmp(ml_commands[c].name, name) == 0)
+            return &ml_commands[c];
+    ml_fail(error, ML_E_USAGE, "%s: unknown %s; there are", name, name[0] == '-' ? "option" : "command");
+    for (size_t c = 0; c < ml_n_commands; c++)
+        ml_error_add(error, " %s,", ml_commands[c].name);
+    ml_error_add(error, " help, --help, --version");
+    return NULL;
+}
+
+static ml_status help(int argc, char **argv, ml_error *error)
+{
+    const ml_command *command = argc > 2 ? find_command(argv[2], error) : NULL;
+    if (argc > 3)
+        return ml_fail(error, ML_E_USAGE, "help: one command is wanted");
+    return argc > 2 && !command ? error->status : ml_print_help(command, error);
+}
+
+static ml_status run(int argc, char **argv, ml_error *error)
+{
+    ml_arguments arguments;
+    if (argc < 2)
+        return ml_fail(error, ML_E_USAGE, "a command is wanted, for instance: maskloss eval TRUTH PREDICTION (see maskloss --help)");
+    if (strcmp(argv[1], "--version") == 0)
+        return ml_print_version(error);
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)
+        return help(strcmp(argv[1], "help") == 0 ? argc : 2, argv, error);
+    const ml_command *command = find_command(argv[1], error);
+    if (!command)
+        return error->status;
+    ml_status status = ml_arguments_parse(command->name, argc - 1, argv + 1, error, &arguments);
+    if (status)
+        return status;
+    status = arguments.help ? ml_print_help(command, error) : command->run(&arguments, error);
+    ml_arguments_clear(&arguments);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    ml_error error = ML_ERROR_INIT;
+    ml_status status = run(argc, argv, &error);
+    if (error.text[0])
+        ml_say(error.text);
+    return (int)status;
+}

@@ -1,0 +1,110 @@
+/* JSON; see json.h. */
+#include "output/json.h"
+
+#include "base/number.h"
+#include "base/text.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void newline(ml_json *json)
+{
+    ml_out_text(json->out, "\n");
+    for (int i = 0; i < json->depth; i++)
+        ml_out_text(json->out, "  ");
+}
+
+/* Quotes text; only what JSON demands is escaped. */
+static void quoted(ml_json *json, const char *text)
+{
+    ml_out_text(json->out, "\"");
+    for (const char *at = text; *at;) {
+        size_t n = 0;
+        while (at[n] && (unsigned char)at[n] >= 0x20 && at[n] != '"' && at[n] != '\\')
+            n++;
+        ml_out_bytes(json->out, at, n);
+        at += n;
+        if (!*at)
+            break;
+        if (*at == '"' || *at == '\\')
+            ml_out_printf(json->out, "\\%c", *at);
+        else
+            ml_out_printf(json->out, "\\u%04x", (unsigned)(unsigned char)*at);
+        at++;
+    }
+    ml_out_text(json->out, "\"");
+}
+
+/* What stands before a member: comma, line, name. */
+static void begin_member(ml_json *json, const char *key)
+{
+    if (json->depth > 0) {
+        bool first = !json->levels[json->depth - 1].has_members;
+        json->levels[json->depth - 1].has_members = true;
+        if (!json->levels[json->depth - 1].inline_members) {
+            ml_out_text(json->out, first ? "" : ",");
+            newline(json);
+        } else {
+            ml_out_text(json->out, first ? "" : ", ");
+        }
+    }
+    if (key) {
+        quoted(json, key);
+        ml_out_text(json->out, ": ");
+    }
+}
+
+static void open_level(ml_json *json, const char *key, ml_json_style style, char start, char end)
+{
+    begin_member(json, key);
+    ml_out_bytes(json->out, &start, 1);
+    bool around = json->depth > 0 && json->levels[json->depth - 1].inline_members;
+    json->levels[json->depth].end = end;
+    json->levels[json->depth].inline_members = around || style == ML_JSON_INLINE;
+    json->levels[json->depth].has_members = false;
+    json->depth++;
+}
+
+void ml_json_object(ml_json *json, const char *key, ml_json_style style) { open_level(json, key, style, '{', '}'); }
+
+void ml_json_array(ml_json *json, const char *key, ml_json_style style) { open_level(json, key, style, '[', ']'); }
+
+void ml_json_end(ml_json *json)
+{
+    json->depth--;
+    if (json->levels[json->depth].has_members && !json->levels[json->depth].inline_members)
+        newline(json);
+    ml_out_bytes(json->out, &json->levels[json->depth].end, 1);
+    if (json->depth == 0)
+        ml_out_text(json->out, "\n");
+}
+
+void ml_json_number(ml_json *json, const char *key, double x)
+{
+    char text[ML_NUMBER_TEXT_SIZE];
+    begin_member(json, key);
+    ml_out_text(json->out, isfinite(x) ? ml_number_text(x, text) : "null");
+}
+
+void ml_json_count(ml_json *json, const char *key, uint64_t n)
+{
+    begin_member(json, key);
+    ml_out_printf(json->out, "%llu", (unsigned long long)n);
+}
+
+void ml_json_string(ml_json *json, const char *key, const char *text)
+{
+    begin_member(json, key);
+    quoted(json, text);
+}
+
+void ml_json_name(ml_json *json, const char *key, const char *name)
+{
+    char *text = ml_name_text(name);
+    if (!text)
+        json->out->status = ML_E_SYSTEM;
+    else
+        ml_json_string(json, key, text);
+    free(text);
+}

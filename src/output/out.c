@@ -1,0 +1,218 @@
+/* Collected output; see out.h. */
+#include "output/out.h"
+
+#include "base/memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Beyond this the collected text moves to a temporary file. */
+enum { MAX_IN_MEMORY = 8 << 20, MAX_ATTEMPTS = 100 };
+
+static ml_status cannot_write(const char *path, ml_error *error)
+{
+    return ml_fail(error, ML_E_SYSTEM, "%s: cannot be written: %s", path, strerror(errno));
+}
+
+/* The directory part of a path, "." if it has none. NULL without memory. */
+static char *directory_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return ml_strdup(".");
+    return ml_strndup(path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+/* Whether the result is to be renamed into place: the path is a regular file, or nothing yet. */
+static ml_status check_target(ml_out *out, ml_error *error)
+{
+    struct stat info;
+    if (stat(out->path, &info) == 0) {
+        if (S_ISDIR(info.st_mode))
+            return ml_fail(error, ML_E_SYSTEM, "%s: is a directory; --output names a file", out->path);
+        if (!S_ISREG(info.st_mode))
+            return ML_OK; /* written directly, out->target stays NULL */
+        if (!(out->target = realpath(out->path, NULL)))
+            return cannot_write(out->path, error);
+    } else if (errno != ENOENT) {
+        return cannot_write(out->path, error);
+    } else if (!(out->target = ml_strdup(out->path))) {
+        return ml_fail_memory(error, "a path");
+    }
+    char *directory = directory_of(out->target);
+    ml_status status = !directory ? ml_fail_memory(error, "a path") : ML_OK;
+    if (!status && access(directory, W_OK | X_OK) != 0)
+        status = cannot_write(out->path, error);
+    if (!status && access(out->target, F_OK) == 0 && access(out->target, W_OK) != 0)
+        status = cannot_write(out->path, error);
+    free(directory);
+    return status;
+}
+
+ml_status ml_out_open(const char *path, ml_error *error, ml_out *out)
+{
+    *out = (ml_out){.path = path && strcmp(path, "-") != 0 ? path : NULL};
+    ml_status status = out->path ? check_target(out, error) : ML_OK;
+    if (status)
+        ml_out_close(out);
+    return status;
+}
+
+/* Moves what is in memory to the temporary file. */
+static bool spill(ml_out *out)
+{
+    if (!out->spill && !(out->spill = tmpfile()))
+        return false;
+    if (fwrite(out->memory, 1, out->n, out->spill) != out->n)
+        return false;
+    out->n = 0;
+    return true;
+}
+
+void ml_out_bytes(ml_out *out, const char *text, size_t n)
+{
+    if (out->status)
+        return;
+    if (out->n + n > MAX_IN_MEMORY && out->n > 0 && !spill(out)) {
+        out->status = ML_E_SYSTEM;
+        return;
+    }
+    while (out->capacity - out->n < n)
+        if (!ml_grow(&out->memory, &out->capacity, out->capacity, 1)) {
+            out->status = ML_E_SYSTEM;
+            return;
+        }
+    memcpy(out->memory + out->n, text, n);
+    out->n += n;
+}
+
+void ml_out_text(ml_out *out, const char *text) { ml_out_bytes(out, text, strlen(text)); }
+
+void ml_out_printf(ml_out *out, const char *format, ...)
+{
+    char text[1024];
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    if (n < 0 || (size_t)n >= sizeof text)
+        out->status = ML_E_SYSTEM; /* lines are short; long names go through ml_out_text */
+    else
+        ml_out_bytes(out, text, (size_t)n);
+}
+
+static bool write_all(int fd, const char *bytes, size_t n)
+{
+    while (n > 0) {
+        ssize_t written = write(fd, bytes, n);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return false;
+        bytes += written;
+        n -= (size_t)written;
+    }
+    return true;
+}
+
+/* Writes spilt and remaining text to an open file. */
+static bool copy_to(ml_out *out, int fd)
+{
+    char buffer[65536];
+    if (out->spill) {
+        size_t n;
+        if (fseek(out->spill, 0, SEEK_SET) != 0)
+            return false;
+        while ((n = fread(buffer, 1, sizeof buffer, out->spill)) > 0)
+            if (!write_all(fd, buffer, n))
+                return false;
+        if (ferror(out->spill))
+            return false;
+    }
+    return write_all(fd, out->memory, out->n);
+}
+
+/* Opens a new file beside the target; its name is returned, to be freed. */
+static char *open_beside(const char *target, int *fd)
+{
+    char *name = NULL;
+    *fd = -1;
+    for (int attempt = 0; attempt < MAX_ATTEMPTS && *fd < 0; attempt++) {
+        free(name);
+        if (!(name = ml_format("%s.%ld-%d.tmp", target, (long)getpid(), attempt)))
+            return NULL;
+        *fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (*fd < 0 && errno != EEXIST)
+            break;
+    }
+    return name;
+}
+
+static ml_status write_renamed(ml_out *out, ml_error *error)
+{
+    struct stat info;
+    int fd;
+    char *name = open_beside(out->target, &fd);
+    if (!name)
+        return ml_fail_memory(error, "a path");
+    bool done = fd >= 0;
+    if (done && stat(out->target, &info) == 0)
+        done = fchmod(fd, info.st_mode & 07777) == 0;
+    done = done && copy_to(out, fd) && fsync(fd) == 0;
+    int reason = errno;
+    if (fd >= 0 && close(fd) != 0 && done) {
+        done = false;
+        reason = errno;
+    }
+    if (done && rename(name, out->target) != 0) {
+        done = false;
+        reason = errno;
+    }
+    if (!done) {
+        if (fd >= 0)
+            unlink(name);
+        errno = reason;
+        cannot_write(out->path, error);
+    }
+    free(name);
+    return done ? ML_OK : ML_E_SYSTEM;
+}
+
+static ml_status write_directly(ml_out *out, ml_error *error)
+{
+    int fd = open(out->path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0)
+        return cannot_write(out->path, error);
+    bool done = copy_to(out, fd);
+    int reason = errno;
+    if (close(fd) != 0 && done) {
+        done = false;
+        reason = errno;
+    }
+    errno = reason;
+    return done ? ML_OK : cannot_write(out->path, error);
+}
+
+ml_status ml_out_commit(ml_out *out, ml_error *error)
+{
+    if (out->status)
+        return ml_fail(error, ML_E_SYSTEM, "the result could not be held in memory or in a temporary file");
+    if (out->target)
+        return write_renamed(out, error);
+    if (out->path)
+        return write_directly(out, error);
+    return copy_to(out, STDOUT_FILENO) ? ML_OK : cannot_write("standard output", error);
+}
+
+void ml_out_close(ml_out *out)
+{
+    free(out->target);
+    free(out->memory);
+    if (out->spill)
+        fclose(out->spill);
+    *out = (ml_out){0};
+}

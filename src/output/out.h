@@ -1,0 +1,36 @@
+/* Where a result goes. Text is collected first (in memory, then in a temporary file) and reaches its destination only when
+ * everything has succeeded: a failure leaves no partial output. A regular file is then written beside its place and renamed
+ * over it; anything else (standard output, /dev/null, a FIFO) is written directly. */
+#ifndef ML_OUTPUT_OUT_H
+#define ML_OUTPUT_OUT_H
+
+#include "base/error.h"
+
+#include <stddef.h>
+#include <stdio.h>
+
+typedef struct ml_out {
+    const char *path; /* NULL: standard output */
+    char *target;     /* the path with links resolved */
+    char *memory;
+    size_t n, capacity;
+    FILE *spill;      /* what no longer fits in memory */
+    ml_status status; /* sticky: after a failure nothing more is collected */
+} ml_out;
+
+/* Prepares for `path` (borrowed; NULL or "-": standard output) and checks early that it can be written. On failure nothing
+ * is held. */
+ml_status ml_out_open(const char *path, ml_error *error, ml_out *out) ML_MUST_USE;
+
+/* Collects text. Failures show in ml_out_commit. */
+void ml_out_bytes(ml_out *out, const char *text, size_t n);
+void ml_out_text(ml_out *out, const char *text);
+void ml_out_printf(ml_out *out, const char *format, ...) ML_PRINTF(2, 3);
+
+/* Writes what was collected to its destination. */
+ml_status ml_out_commit(ml_out *out, ml_error *error) ML_MUST_USE;
+
+/* Forgets everything; what was not committed is never written. */
+void ml_out_close(ml_out *out);
+
+#endif

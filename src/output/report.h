@@ -1,0 +1,48 @@
+/* Output forms. A form is a row of three functions; a new one is one walk over results, in a file of its own. */
+#ifndef ML_OUTPUT_REPORT_H
+#define ML_OUTPUT_REPORT_H
+
+#include "core/aggregate.h"
+#include "output/json.h"
+
+typedef struct ml_report {
+    ml_out *out;
+    const ml_settings *settings;
+    bool summary; /* no per-image part */
+    size_t id_columns; /* text: width of the longest id to come */
+    ml_json json;      /* state of the JSON form */
+    bool has_images;   /* text: the table's head is written */
+} ml_report;
+
+typedef struct ml_image_result {
+    const char *id, *truth, *prediction; /* as the file system has them */
+    size_t width, height;
+    const ml_figures *figures;
+} ml_image_result;
+
+typedef struct ml_set_result {
+    const ml_aggregate *aggregate;
+    const ml_figures *figures; /* of the pooled record */
+    uint64_t n_expected;       /* pairs that should be there */
+} ml_set_result;
+
+typedef struct ml_report_form {
+    const char *name;
+    void (*begin)(ml_report *report);
+    void (*image)(ml_report *report, const ml_image_result *image); /* in bytewise order of ids; not called for summaries */
+    void (*end)(ml_report *report, const ml_set_result *set);
+} ml_report_form;
+
+/* The table of forms; the first is the default. */
+extern const ml_report_form ml_report_forms[];
+extern const size_t ml_n_report_forms;
+
+/* The forms, each in its own file. Failures of output show when it is committed. */
+void ml_json_report_begin(ml_report *report);
+void ml_json_report_image(ml_report *report, const ml_image_result *image);
+void ml_json_report_end(ml_report *report, const ml_set_result *set);
+void ml_text_report_begin(ml_report *report);
+void ml_text_report_image(ml_report *report, const ml_image_result *image);
+void ml_text_report_end(ml_report *report, const ml_set_result *set);
+
+#endif

@@ -1,0 +1,103 @@
+"""Compare a JSON text with the document expected: keys and their order, integers, strings and null exactly, floats
+within SPEC's tolerance, numbers written with as many digits as SPEC says."""
+
+import json
+
+RELATIVE, ABSOLUTE = 1e-9, 1e-12
+
+
+class Number(float):
+    """A float that remembers its text."""
+
+    def __new__(cls, text):
+        self = super().__new__(cls, text)
+        if self == 0 and text.startswith("-"):
+            raise ValueError("-0 in the output")
+        self.text = text
+        return self
+
+
+def parse(text):
+    """Python values; duplicate keys, NaN, Infinity and -0 are errors."""
+    def no_constant(name):
+        raise ValueError("%s in the output" % name)
+
+    def integer(digits):
+        if digits == "-0":
+            raise ValueError("-0 in the output")
+        return int(digits)
+
+    def members(pairs):
+        if len({key for key, _ in pairs}) < len(pairs):
+            raise ValueError("a key occurs twice among %s" % [key for key, _ in pairs])
+        return dict(pairs)
+
+    return json.loads(text, parse_float=Number, parse_int=integer, parse_constant=no_constant,
+                      object_pairs_hook=members)
+
+
+def significant_digits(text):
+    return text.lower().split("e")[0].replace(".", "").replace("-", "").strip("0")
+
+
+def fewest_digits(x):
+    """The fewest of 15, 16 and 17 digits that read back the same."""
+    return next(text for text in ("%.*g" % (n, x) for n in (15, 16, 17)) if float(text) == x)
+
+
+def text_is_shortest(number):
+    return len(significant_digits(number.text)) <= len(significant_digits(fewest_digits(number)))
+
+
+def shown(value):
+    text = json.dumps(value, ensure_ascii=False) if not isinstance(value, float) else repr(float(value))
+    return text if len(text) <= 300 else text[:300] + "..."
+
+
+def below(path, key):
+    if isinstance(key, int):
+        return "%s[%d]" % (path, key)
+    plain = key.replace("_", "").replace("-", "").isalnum() and key.isascii()
+    return "%s.%s" % (path, key) if plain else '%s["%s"]' % (path, key)
+
+
+def is_number(value):
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def number_differs(expected, got):
+    if not is_number(got):
+        return True
+    if isinstance(expected, int):
+        return not isinstance(got, int) or got != expected
+    return abs(got - expected) > max(RELATIVE * abs(expected), ABSOLUTE)
+
+
+def differences(expected, got, path=""):
+    """Yield (path, expected, got) for all that is not as it should be."""
+    if path == ".maskloss.version":
+        if not isinstance(got, str):
+            yield path, "a string", got
+    elif isinstance(expected, dict):
+        if not isinstance(got, dict):
+            yield path, expected, got
+        elif list(expected) != list(got):
+            yield path + " (keys)", list(expected), list(got)
+        else:
+            for key in expected:
+                yield from differences(expected[key], got[key], below(path, key))
+    elif isinstance(expected, list):
+        if not isinstance(got, list):
+            yield path, expected, got
+        elif len(expected) != len(got):
+            yield path + " (length)", len(expected), len(got)
+        else:
+            for i, value in enumerate(expected):
+                yield from differences(value, got[i], below(path, i))
+    elif is_number(expected):
+        if number_differs(expected, got):
+            yield path, expected, got
+        elif isinstance(got, Number) and not text_is_shortest(got):
+            yield path + " (digits)", fewest_digits(got), got.text
+    elif type(expected) is not type(got) or expected != got:
+        yield path, expected, got

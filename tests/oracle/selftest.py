@@ -1,0 +1,170 @@
+"""Checks of the oracle itself: SPEC's worked example, a second implementation, and what the cases cover."""
+
+import os
+import shutil
+
+import numpy as np
+
+import cases
+import compare
+import naive
+import oracle
+from pixels import VIEWS, Image, Options, read_pixels
+
+WORKED_P = [[.9, .05, .05], [.2, .7, .1], [.1, .8, .1], [.6, .3, .1], [.1, .2, .7], [.5, .1, .4]]
+# SPEC section 7: loss, figure, raw, masked.
+WORKED = [
+    ("cce", "mean", .735813410, .450013705),
+    ("cce", "mean_unmasked", .675020508, .675020508),
+    ("wcce", "mean", 1.610148974, 1.324349269),
+    ("wcce", "mean_weighted", .690063846, .567578258),
+    ("focal", "mean", .082997154, .040034909),
+    ("dice", "mean", .444066120, .310519176),
+    ("jaccard", "mean", .612641941, .471892841),
+    ("tversky", "mean", .447926575, .314753057),
+    ("focal_tversky", "mean", .547217886, .414926014),
+    ("brier", "mean", .472500000, .280000000),
+]
+NAIVE_CASES = 60
+NAIVE_SIZE = 12000     # pixels times classes of one image, times one view
+
+
+def close(a, b):
+    if a is None or b is None:
+        return a is b
+    return abs(a - b) <= 1e-11 * max(1, abs(b))
+
+
+def worked_example():
+    """Failures, as text."""
+    image = Image("t", "t.png", "p.npy", np.array([[0], [0], [1], [1], [2], [2]]),
+                         q=np.array(WORKED_P).reshape(6, 1, 3))
+    options = Options(names=["0", "1", "2"], labels=[[0], [1], [2]], weights=[1, 2, 4], smooth=0.0,
+                             losses=[(name, {}) for name in oracle.ALL_LOSSES])
+    document = oracle.report([image], options)
+    failures = []
+    for place in (document["images"][0], document["aggregate"]):
+        for loss, figure, raw, masked in WORKED:
+            for view, expected in (("raw", raw), ("masked", masked)):
+                got = place[view]["losses"][loss][figure]
+                if abs(got - expected) > 5.0000001e-10:
+                    failures.append("worked example: %s %s %s is %.12f, not %.9f" % (view, loss, figure, got, expected))
+        if place["masked"]["confusion"] != [[2, 0, 0], [1, 1, 0], [1, 0, 1]]:
+            failures.append("worked example: masked confusion is %s" % place["masked"]["confusion"])
+    return failures
+
+
+def naive_figures(pixels, options, view):
+    """{path below the view: figure}, from lists and fractions."""
+    n = len(options.names)
+    seen = naive.view_of(pixels, view, set(options.mask), n)
+    chosen = oracle.averaged_classes(options, view)
+    figures = {"losses.cce.mean": naive.cce_mean(seen, options.epsilon), "losses.brier.mean": naive.brier_mean(seen),
+               "losses.wcce.mean_weighted": naive.wcce_mean_weighted(seen, options.epsilon, options.weights),
+               "metrics.kappa": naive.kappa(seen, n), "metrics.mcc": naive.mcc(seen)}
+    ious = [value for value in (naive.iou_of_class(seen, c) for c in chosen) if value is not None]
+    figures["metrics.miou"] = sum(ious) / len(ious) if ious else None
+    distances = []
+    for c, name in enumerate(options.names):
+        distance, support = naive.tversky_of_class(seen, c, 0.3, 0.7, options.smooth)
+        if support == 0 and options.absent != "keep":
+            distance = {"skip": None, "one": 1, "zero": 0}[options.absent]
+        figures["losses.tversky.per_class.%d" % c] = distance
+        if distance is not None and c in chosen:
+            distances.append(distance)
+    figures["losses.tversky.mean"] = sum(distances) / len(distances) if distances else None
+    return figures, naive.confusion(seen, n)
+
+
+def look_up(view, path, names):
+    for key in path.split("."):
+        view = view[names[int(key)] if key.isdigit() else key]
+    return view
+
+
+def against_naive(case):
+    """The same case through both implementations; only the pixels' values are shared."""
+    options = case.options
+    options.losses = [(name, {}) for name in oracle.ALL_LOSSES]
+    options.views, options.summary = VIEWS, False
+    document = oracle.report(case.images, options)
+    by_id = {image.id: image for image in case.images}
+    failures, everything = [], []
+    for part in document["images"]:
+        px = read_pixels(by_id[part["id"]], options)
+        pixels = [(int(y), int(d) if d >= 0 else None, [float(v) for v in p]) for y, d, p in zip(px.y, px.d, px.p)]
+        everything += pixels
+        failures += compare_part(part, pixels, options, "case %d, %s" % (case.number, part["id"]))
+    return failures + compare_part(document["aggregate"], everything, options, "case %d, aggregate" % case.number)
+
+
+def compare_part(part, pixels, options, where):
+    failures = []
+    for view in VIEWS:
+        figures, table = naive_figures(pixels, options, view)
+        for path, expected in figures.items():
+            got = look_up(part[view], path, options.names)
+            expected = None if expected is None else float(expected)
+            if not close(got, expected):
+                failures.append("%s: %s.%s is %r, not %r" % (where, view, path, got, expected))
+        if part[view]["confusion"] != table:
+            failures.append("%s: %s.confusion differs" % (where, view))
+    return failures
+
+
+def comparison():
+    """The comparison itself must see what it is there for."""
+    good = {"a": 1, "b": [0.5, None, "x"], "c": {"d": 1e-7}}
+    texts = [
+        ('{"a":1,"b":[0.5,null,"x"],"c":{"d":1e-7}}', 0),
+        ('{"a":1,"b":[0.5000000000000001,null,"x"],"c":{"d":1e-07}}', 0),
+        ('{"a":1,"b":[0.5,null,"x"],"c":{"d":1.1e-7}}', 1),
+        ('{"a":1.0,"b":[0.5,null,"x"],"c":{"d":1e-07}}', 1),
+        ('{"a":true,"b":[0.500000000000,null,"x"],"c":{"d":1e-7}}', 1),
+        ('{"b":[0.5,null,"x"],"a":1,"c":{"d":1e-07}}', 1),
+        ('{"a":1,"b":[0.5,0,"y"],"c":{"d":1e-07}}', 2),
+        ('{"a":1,"b":[0.5,null],"c":{"d":1e-07}}', 1),
+        ('{"a":1,"b":[0.50000000000000011,null,"x"],"c":{"d":1e-07}}', 1),
+        ('{"a":1,"b":[0.5,null,"x"],"c":{"d":1.000000000000000004e-7}}', 1),
+    ]
+    failures = []
+    for text, expected in texts:
+        found = list(compare.differences(good, compare.parse(text)))
+        if len(found) != expected:
+            failures.append("comparison: %d differences, not %d, in %s" % (len(found), expected, text))
+    for text in ('{"a": NaN}', '{"a": -0}', '{"a": -0.0}', '{"a": 1, "a": 1}'):
+        try:
+            compare.parse(text)
+            failures.append("comparison: %s was taken" % text)
+        except ValueError:
+            pass
+    return failures
+
+
+def generated(seed, count, top):
+    """Every case evaluates, covers what it should between them, and agrees with the second implementation."""
+    failures, tags, compared = [], set(), 0
+    for number in range(1, count + 1):
+        folder = os.path.join(top, "case-%03d" % number)
+        case = cases.make(seed, number, folder)
+        shutil.rmtree(folder)
+        tags |= case.tags
+        small = all(image.labels.size * len(case.options.names) <= NAIVE_SIZE for image in case.images)
+        if small and compared < NAIVE_CASES:
+            compared += 1
+            failures += against_naive(case)
+        else:
+            oracle.report(case.images, case.options)
+    missing = [tag for tag in cases.WANTED if tag not in tags]
+    if missing and count >= 240:
+        failures.append("no case has: %s" % ", ".join(missing))
+    print("%d cases generated, %d of them compared with the second implementation" % (count, compared))
+    return failures
+
+
+def run(seed, count, top):
+    failures = worked_example() + comparison() + generated(seed, count, top)
+    for failure in failures:
+        print(failure)
+    print("self-test: %s" % ("%d failures" % len(failures) if failures else "passed"))
+    return 1 if failures else 0
