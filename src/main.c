@@ -27,7 +27,8 @@ static ml_status run(int argc, char **argv, ml_error *error)
 {
     ml_arguments arguments;
     if (argc < 2)
-        return ml_fail(error, ML_E_USAGE, "a command is wanted, for instance: maskloss eval TRUTH PREDICTION (see maskloss --help)");
+        return ml_fail(error, ML_E_USAGE,
+                       "a command is wanted, for instance: maskloss eval TRUTH PREDICTION (see maskloss --help)");
     if (strcmp(argv[1], "--version") == 0)
         return ml_print_version(error);
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)

@@ -24,7 +24,10 @@ typedef struct ml_error {
     char text[ML_ERROR_TEXT_SIZE];
 } ml_error;
 
-#define ML_ERROR_INIT {ML_OK, ""}
+#define ML_ERROR_INIT                                                                                                          \
+    {                                                                                                                          \
+        ML_OK, ""                                                                                                              \
+    }
 
 /* Fills `error` (an over-long text is cut and ends in "...") and returns `status`, so that a caller can write
  * `return ml_fail(error, ML_E_INPUT, "%s: ...", path);`. A later failure replaces an earlier one. */

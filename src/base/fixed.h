@@ -1,5 +1,6 @@
 /* Exact, associative sums: signed 64.64 fixed point in two 64-bit words (two's complement). Adding is exact, so the order of
- * the addends, threads, shards and merge trees cannot change a bit; only the conversion of an addend drops what lies below 2^-64. */
+ * the addends, threads, shards and merge trees cannot change a bit; only the conversion of an addend drops what lies below
+ * 2^-64. */
 #ifndef ML_BASE_FIXED_H
 #define ML_BASE_FIXED_H
 

@@ -9,10 +9,7 @@
 enum { RAW_SIZE = 32 }; /* room for "d.dddddddddddddddde+xxx" */
 
 /* "d.ddde+xx" with the given number of significant digits. */
-static void scientific(double x, int n_digits, char *text)
-{
-    snprintf(text, RAW_SIZE, "%.*e", n_digits - 1, x);
-}
+static void scientific(double x, int n_digits, char *text) { snprintf(text, RAW_SIZE, "%.*e", n_digits - 1, x); }
 
 /* The shortest digits of x > 0. Normal numbers need 15 to 17 digits once trailing zeros are cut; only subnormal ones can do
  * with fewer that are not a prefix of those, so they are tried from one digit on. */
@@ -85,7 +82,7 @@ bool ml_integer_parse(const char *text, size_t n, uint64_t max, uint64_t *value)
         if (text[i] < '0' || text[i] > '9')
             return false;
         uint64_t digit = (uint64_t)(text[i] - '0');
-        if (v > max / 10 || (v * 10 > max - digit))
+        if (digit > max || v > (max - digit) / 10)
             return false;
         v = v * 10 + digit;
     }

@@ -1,4 +1,5 @@
-/* Numbers as text: the shortest that reads back the same, and strict reading. Independent of the locale as long as nobody calls setlocale. */
+/* Numbers as text: the shortest that reads back the same, and strict reading. Independent of the locale as long as nobody calls
+ * setlocale. */
 #ifndef ML_BASE_NUMBER_H
 #define ML_BASE_NUMBER_H
 

@@ -41,7 +41,7 @@ static bool control(const char *s, size_t length)
 {
     const unsigned char *u = (const unsigned char *)s;
     if (length == 1)
-        return (u[0] < 0x20 && u[0] != '\n') || u[0] == 0x7f;
+        return u[0] < 0x20 || u[0] == 0x7f;
     return length == 2 && u[0] == 0xc2 && u[1] < 0xa0; /* U+0080..U+009F */
 }
 

@@ -7,7 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Length of the valid UTF-8 sequence at s (1 to 4; n bytes are left), or 0: no overlong forms, surrogates or values past U+10FFFF. */
+/* Length of the valid UTF-8 sequence at s (1 to 4; n bytes are left), or 0: no overlong forms, surrogates or values past
+ * U+10FFFF. */
 size_t ml_utf8_length(const char *s, size_t n);
 
 /* Whether all n bytes are valid UTF-8. */
@@ -16,7 +17,7 @@ bool ml_utf8_valid(const char *s, size_t n);
 /* The name as valid UTF-8: bytes that are not UTF-8 become \xHH, and \ is doubled. NULL without memory. Freed with free. */
 char *ml_name_text(const char *name) ML_MUST_USE;
 
-/* The same for messages: control characters other than newline become \xHH too, and \ stays, so that a hostile file name
+/* The same for messages, which are one line: control characters become \xHH too, and \ stays, so that a hostile file name
  * cannot drive the terminal. */
 char *ml_message_text(const char *message) ML_MUST_USE;
 

@@ -8,10 +8,10 @@
 
 /* Strings are borrowed from argv, but for `losses`. */
 typedef struct ml_arguments {
-    const char *classes; /* --classes */
+    const char *classes;                  /* --classes */
     const char *mask, *weights, *average; /* understood once the class set is known */
-    bool *ignored;       /* [ML_N_LABELS] --ignore; NULL: none */
-    char *losses;        /* --loss, several joined; NULL: the default */
+    bool *ignored;                        /* [ML_N_LABELS] --ignore; NULL: none */
+    char *losses;                         /* --loss, several joined; NULL: the default */
     ml_absent absent;
     bool ignore_bad;
     double epsilon;

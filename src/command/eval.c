@@ -1,4 +1,5 @@
 /* maskloss eval: every pair is read, reduced to its record, and reported; then the set. */
+#include "base/number.h"
 #include "command/command.h"
 #include "command/setup.h"
 #include "core/reduce.h"
@@ -7,7 +8,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 /* One evaluation: all that outlives an image. */
 typedef struct evaluation {
@@ -26,14 +26,16 @@ static ml_status bad_pixel(const evaluation *e, const ml_pair *pair, ml_error *e
 {
     const ml_bad_pixel *bad = &e->reducer.bad;
     const ml_classes *classes = &e->setup.classes;
+    char number[ML_NUMBER_TEXT_SIZE];
     ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu", pair->prediction, bad->pixel / e->truth.width,
             bad->pixel % e->truth.width);
+    const char *value = isnan(bad->value) ? "NaN" : isinf(bad->value) ? "infinite" : ml_number_text(bad->value, number);
     if (bad->class < classes->n)
-        ml_error_add(error, ", class %zu (%s): the value %g is %s", bad->class, classes->items[bad->class].name, bad->value,
-                     bad->value < 0 ? "negative" : "not finite");
+        ml_error_add(error, ": the value of class %zu (%s) is %s", bad->class, classes->items[bad->class].name, value);
     else
-        ml_error_add(error, ": the values of the classes sum to %g", bad->value);
-    ml_error_add(error, "; predictions are probabilities, finite, >= 0, with a sum > 0 (--bad-pixels=ignore leaves such pixels out)");
+        ml_error_add(error, ": the sum over the classes is %s", value);
+    ml_error_add(error,
+                 "; predictions are probabilities, finite, >= 0, with a sum > 0 (--bad-pixels=ignore leaves such pixels out)");
     return error->status;
 }
 
@@ -106,15 +108,6 @@ static ml_status evaluate_all(evaluation *e, ml_error *error)
     return ml_out_commit(&e->out, error);
 }
 
-static void prepare_report(evaluation *e)
-{
-    e->report = (ml_report){.out = &e->out, .settings = &e->setup.settings, .summary = e->arguments->summary};
-    for (size_t i = 0; i < e->setup.pairs.n; i++) {
-        size_t n = strlen(e->setup.pairs.items[i].id);
-        e->report.id_columns = n > e->report.id_columns ? n : e->report.id_columns;
-    }
-}
-
 static void clear(evaluation *e)
 {
     ml_figures_clear(&e->figures);
@@ -140,14 +133,15 @@ ml_status ml_eval_run(ml_arguments *arguments, ml_error *error)
     if (arguments->list_losses)
         return ml_print_losses(arguments->output, error);
     if (arguments->n_operands != 2)
-        return ml_fail(error, ML_E_USAGE, "eval: TRUTH and PREDICTION are wanted, two files or two directories (see maskloss help eval)");
+        return ml_fail(error, ML_E_USAGE,
+                       "eval: TRUTH and PREDICTION are wanted, two files or two directories (see maskloss help eval)");
     ml_status status = ml_out_open(arguments->output, error, &e.out);
     if (status)
         return status;
     status = ml_setup_init(arguments, error, &e.setup);
     if (!status) {
         say_passed_over(&e);
-        prepare_report(&e);
+        e.report = (ml_report){.out = &e.out, .settings = &e.setup.settings, .summary = arguments->summary};
         status = ml_reducer_init(&e.setup.settings, error, &e.reducer);
     }
     if (!status)

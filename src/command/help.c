@@ -35,13 +35,15 @@ static ml_status print(void (*fill)(ml_out *out, const void *what), const void *
 static void fill_overview(ml_out *out, const void *unused)
 {
     ML_UNUSED(unused);
-    ml_out_text(out, "maskloss evaluates semantic segmentation: losses, confusion and what masking a class forgave.\n\nUsage:\n");
+    ml_out_text(out, "maskloss evaluates semantic segmentation: losses, confusion matrices, and what\n"
+                     "masking a class forgave.\n\nUsage:\n");
     for (size_t c = 0; c < ml_n_commands; c++)
-        ml_out_printf(out, "  maskloss %-36s %s\n", ml_commands[c].synopsis, ml_commands[c].purpose);
-    ml_out_printf(out, "  maskloss %-36s %s\n", "help COMMAND", "say what a command's options are");
-    ml_out_printf(out, "  maskloss %-36s %s\n", "--help | --version", "");
-    ml_out_text(out, "\nExit status: 0 success, 2 usage, 3 an input is unreadable, inconsistent or missing,\n"
-                     "4 output could not be written or memory is lacking. Manual: man maskloss\n");
+        ml_out_printf(out, "  maskloss %s\n          %s\n", ml_commands[c].synopsis, ml_commands[c].purpose);
+    ml_out_text(out, "  maskloss help COMMAND\n          say what a command's options are\n"
+                     "  maskloss --help | --version\n\n"
+                     "Exit status: 0 success; 2 usage; 3 an input is unreadable, inconsistent or\n"
+                     "missing; 4 output could not be written, or memory is lacking.\n"
+                     "Manual: man maskloss\n");
 }
 
 static void fill_command(ml_out *out, const void *what)

@@ -35,8 +35,8 @@ static ml_status choose(const char *name, const char *value, const char *const *
 static ml_status set_classes(ml_arguments *a, const char *name, const char *value, ml_error *error)
 {
     if (!strchr(value, '/') && !strstr(value, ".json"))
-        return ml_fail(error, ML_E_USAGE, "--%s: no class set \"%s\" is shipped; a file is written with / or .json (./%s)", name,
-                       value, value);
+        return ml_fail(error, ML_E_USAGE, "--%s: no class set \"%s\" is shipped; a file is written with / or .json (./%s)",
+                       name, value, value);
     a->classes = value;
     return ML_OK;
 }
@@ -256,16 +256,18 @@ static ml_status set_help(ml_arguments *a, const char *name, const char *value, 
 
 static const option_row rows[] = {
     {0, NULL, NULL, "Classes", NULL},
-    {'c', "classes", "FILE", "class set, a JSON file (a name with / or .json); without one, labels are class indices", set_classes},
+    {'c', "classes", "FILE", "class set, a JSON file (a name with / or .json); without one, labels are class indices",
+     set_classes},
     {'m', "mask", "LIST|none", "masked classes, by index or name; default: the class set's, or 0", set_mask},
     {'i', "ignore", "LIST", "stored labels that are no class (void), e.g. 255; added to the class set's", set_ignore},
     {'w', "weights", "LIST|FILE", "one weight >= 0 per class, for wcce", set_weights},
     {0, NULL, NULL, "Figures", NULL},
     {'L', "loss", "SPEC[,SPEC]...", "losses, NAME[:key=value]..., or all; default: all but brier; may repeat", set_loss},
     {0, "list-losses", NULL, "print the losses with parameters, defaults and formulas", set_list_losses},
-    {0, "absent", "skip|one|zero|keep", "what a class without a true pixel counts as in an average of region losses; default skip",
-     set_absent},
-    {0, "average", "all|foreground|LIST", "the classes averages run over; foreground: all but the masked; default all", set_average},
+    {0, "absent", "skip|one|zero|keep",
+     "what a class without a true pixel counts as in an average of region losses; default skip", set_absent},
+    {0, "average", "all|foreground|LIST", "the classes averages run over; foreground: all but the masked; default all",
+     set_average},
     {0, "bad-pixels", "error|ignore", "a pixel with NaN, infinite or negative values or without a sum > 0; default error",
      set_bad_pixels},
     {0, "epsilon", "X", "pointwise losses clip probabilities to X..1-X; default 1e-07", set_epsilon},
@@ -297,7 +299,8 @@ static void describe(char letters[2 * N_ROWS + 3], struct option options[N_ROWS 
     for (size_t r = 0; r < N_ROWS; r++) {
         if (!rows[r].name)
             continue;
-        options[n++] = (struct option){rows[r].name, rows[r].argument ? required_argument : no_argument, NULL, LONG_ONLY + (int)r};
+        options[n++] =
+            (struct option){rows[r].name, rows[r].argument ? required_argument : no_argument, NULL, LONG_ONLY + (int)r};
         if (rows[r].letter)
             *letters++ = rows[r].letter;
         if (rows[r].letter && rows[r].argument)

@@ -35,7 +35,8 @@ static ml_status truth_size(const char *path, const ml_input_options *options, m
     return ML_OK;
 }
 
-static ml_status raise_largest(const char *path, const ml_arguments *arguments, const bool *ignored, ml_error *error, long *largest)
+static ml_status raise_largest(const char *path, const ml_arguments *arguments, const bool *ignored, ml_error *error,
+                               long *largest)
 {
     ml_labels labels;
     long here = -1;
@@ -47,10 +48,11 @@ static ml_status raise_largest(const char *path, const ml_arguments *arguments, 
     if (status)
         return status;
     if (here == LARGEST_8_BIT_LABEL || here >= ML_MAX_CLASSES)
-        return ml_fail(error, ML_E_INPUT,
-                       "%s: has the label %ld; if it is void, say --ignore=%ld, else give a class set (--classes): without one, "
-                       "the largest label of hard predictions tells how many classes there are",
-                       path, here, here);
+        return ml_fail(
+            error, ML_E_INPUT,
+            "%s: has the label %ld; if it is void, say --ignore=%ld, else give a class set (--classes): without one, "
+            "the largest label of hard predictions tells how many classes there are",
+            path, here, here);
     *largest = here > *largest ? here : *largest;
     return ML_OK;
 }
@@ -122,7 +124,8 @@ static ml_status weights_from_file(const char *path, ml_error *error, double *we
     char *text = ml_alloc(size + 1, 1);
     status = text ? ml_source_read(&source, 0, size, error, text) : ml_fail_memory(error, "the weights");
     if (!status && (size < source.size_bytes || !parse_weights(text, size, weights, capacity, n)))
-        status = ml_fail(error, ML_E_INPUT, "%s: not a list of weights: numbers >= 0 separated by blanks or commas are wanted", path);
+        status = ml_fail(error, ML_E_INPUT, "%s: not a list of weights: numbers >= 0 separated by blanks or commas are wanted",
+                         path);
     free(text);
     ml_source_close(&source);
     return status;
@@ -149,9 +152,8 @@ static ml_status set_average(const char *value, const ml_classes *classes, ml_er
         settings->average = ML_AVERAGE_FOREGROUND;
     else
         settings->average = ML_AVERAGE_LIST;
-    return settings->average == ML_AVERAGE_LIST
-               ? ml_classes_parse_list(classes, "--average", value, error, settings->averaged)
-               : ML_OK;
+    return settings->average == ML_AVERAGE_LIST ? ml_classes_parse_list(classes, "--average", value, error, settings->averaged)
+                                                : ML_OK;
 }
 
 static ml_status make_settings(const ml_arguments *arguments, ml_error *error, ml_setup *setup)
@@ -200,7 +202,8 @@ ml_status ml_setup_init(const ml_arguments *arguments, ml_error *error, ml_setup
 {
     *setup = (ml_setup){.classes = {0}};
     ml_pairing pairing = {arguments->truth_suffix, arguments->prediction_suffix, arguments->classes ? &setup->classes : NULL};
-    ml_status status = ml_losses_parse(arguments->losses, arguments->has_smooth ? &arguments->smooth : NULL, error, &setup->losses);
+    ml_status status =
+        ml_losses_parse(arguments->losses, arguments->has_smooth ? &arguments->smooth : NULL, error, &setup->losses);
     if (!status && arguments->classes)
         status = read_class_set(arguments->classes, error, &setup->classes);
     if (!status)

@@ -16,7 +16,7 @@ typedef struct ml_aggregate {
     const ml_settings *settings;
     uint64_t n_images;
     ml_tally pooled;
-    ml_spread *losses[ML_N_VIEWS];                 /* [losses->n] of each loss's mean */
+    ml_spread *losses[ML_N_VIEWS]; /* [losses->n] of each loss's mean */
     ml_spread metrics[ML_N_VIEWS][ML_N_METRICS];
 } ml_aggregate;
 

@@ -18,8 +18,7 @@ static ml_status init_view(const ml_settings *settings, ml_view_kind kind, ml_er
     if (!figures->losses || !figures->per_class)
         return ml_fail_memory(error, "the figures");
     for (size_t l = 0; l < n_losses; l++)
-        if (settings->losses->items[l].kind->region &&
-            !(figures->losses[l].per_class = ml_alloc(n_classes, sizeof(double))))
+        if (settings->losses->items[l].kind->region && !(figures->losses[l].per_class = ml_alloc(n_classes, sizeof(double))))
             return ml_fail_memory(error, "the figures");
     return ML_OK;
 }
@@ -54,10 +53,7 @@ void ml_figures_clear(ml_figures *figures)
     memset(figures, 0, sizeof *figures);
 }
 
-static double divide(double numerator, double denominator)
-{
-    return denominator > 0 ? numerator / denominator : (double)NAN;
-}
+static double divide(double numerator, double denominator) { return denominator > 0 ? numerator / denominator : (double)NAN; }
 
 /* A pointwise loss: its record sums, times the factor of each true class, with every denominator that people use. */
 static void pointwise(const ml_settings *settings, const ml_loss *loss, const ml_view *view, ml_loss_figures *figures)
@@ -145,8 +141,7 @@ static void compute_forgiven(const ml_record *record, ml_figures *figures)
     }
     figures->forgiven_rate = divide((double)figures->forgiven, (double)figures->n_masked);
     for (size_t l = 0; l < settings->losses->n; l++)
-        figures->forgiven_loss[l] =
-            figures->views[ML_VIEW_RAW].losses[l].mean - figures->views[ML_VIEW_MASKED].losses[l].mean;
+        figures->forgiven_loss[l] = figures->views[ML_VIEW_RAW].losses[l].mean - figures->views[ML_VIEW_MASKED].losses[l].mean;
 }
 
 void ml_figures_compute(const ml_record *record, ml_figures *figures)

@@ -27,10 +27,10 @@ typedef struct ml_figures {
     const ml_settings *settings;
     uint64_t n_pixels, n_valid, n_ignored, n_masked, n_bad, n_none;
     ml_view_figures views[ML_N_VIEWS]; /* those that ml_view_needed names */
-    uint64_t forgiven;       /* pixels of masked classes that were not called their class */
-    double forgiven_rate;    /* forgiven / pixels of masked classes */
-    uint64_t *forgiven_as;   /* [n_classes] forgiven pixels by decision */
-    double *forgiven_loss;   /* [losses->n] raw mean minus masked mean */
+    uint64_t forgiven;                 /* pixels of masked classes that were not called their class */
+    double forgiven_rate;              /* forgiven / pixels of masked classes */
+    uint64_t *forgiven_as;             /* [n_classes] forgiven pixels by decision */
+    double *forgiven_loss;             /* [losses->n] raw mean minus masked mean */
 } ml_figures;
 
 /* Borrows the settings. On failure nothing is held. */

@@ -71,7 +71,10 @@ static double region_focal_tversky(double tp, double fp, double fn, const double
     return distance >= 0 ? ml_pow(distance, params[2]) : distance;
 }
 
-#define SMOOTH {.name = "smooth", .fallback = 1e-7, .from_smooth = true}
+#define SMOOTH                                                                                                                 \
+    {                                                                                                                          \
+        .name = "smooth", .fallback = 1e-7, .from_smooth = true                                                                \
+    }
 
 const ml_loss_kind ml_loss_kinds[] = {
     {.name = "cce",

@@ -44,7 +44,7 @@ typedef struct ml_loss_kind {
     const char *sum_name; /* of the sum in the record; losses with the same name and parameter share it */
     int pixel_param;      /* which parameter the pixel function takes, -1 for none */
     double (*factor)(const ml_loss *loss, const double *weights, size_t c); /* of class c; NULL: 1 */
-    bool weighted_mean;   /* also has sum / sum of weights */
+    bool weighted_mean;                                                     /* also has sum / sum of weights */
 
     /* Region: loss of one class from its soft counts; NaN where 0/0. */
     double (*region)(double tp, double fp, double fn, const double *params);
@@ -59,8 +59,8 @@ struct ml_loss {
     double params[ML_MAX_LOSS_PARAMS];
     double *alpha; /* [n_alpha] values of the per-class parameter when it was given as a list, else NULL */
     size_t n_alpha;
-    char *key;       /* name plus the parameters that differ from their defaults, in table order */
-    size_t sum;      /* pointwise: index of its sum in the record */
+    char *key;  /* name plus the parameters that differ from their defaults, in table order */
+    size_t sum; /* pointwise: index of its sum in the record */
 };
 
 /* An unweighted sum over the pixels of each true class, kept in the record. */

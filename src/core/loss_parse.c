@@ -205,8 +205,8 @@ static ml_status add_sum(const ml_loss_kind *kind, double param, ml_error *error
     char number[ML_NUMBER_TEXT_SIZE];
     const ml_loss_param *named = kind->pixel_param < 0 ? NULL : &kind->params[kind->pixel_param];
     bool usual = !named || (!(named->fallback < param) && !(named->fallback > param));
-    char *key = usual ? ml_strdup(kind->sum_name)
-                      : ml_format("%s:%s=%s", kind->sum_name, named->name, ml_number_text(param, number));
+    char *key =
+        usual ? ml_strdup(kind->sum_name) : ml_format("%s:%s=%s", kind->sum_name, named->name, ml_number_text(param, number));
     if (!key)
         return ml_fail_memory(error, "the losses");
     *sum = losses->n_sums++;

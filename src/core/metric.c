@@ -135,9 +135,12 @@ static double mcc(const ml_view *view, const ml_class_figures *figures)
 }
 
 const ml_metric ml_metrics[ML_N_METRICS] = {
-    [ML_ACCURACY] = {"accuracy", accuracy}, [ML_MEAN_RECALL] = {"mean_recall", mean_recall},
-    [ML_MIOU] = {"miou", miou},             [ML_MDICE] = {"mdice", mdice},
-    [ML_FWIOU] = {"fwiou", fwiou},          [ML_KAPPA] = {"kappa", kappa},
+    [ML_ACCURACY] = {"accuracy", accuracy},
+    [ML_MEAN_RECALL] = {"mean_recall", mean_recall},
+    [ML_MIOU] = {"miou", miou},
+    [ML_MDICE] = {"mdice", mdice},
+    [ML_FWIOU] = {"fwiou", fwiou},
+    [ML_KAPPA] = {"kappa", kappa},
     [ML_MCC] = {"mcc", mcc},
 };
 

@@ -44,7 +44,8 @@ void ml_tally_clear(ml_tally *tally);
 /* Back to an empty record. */
 void ml_tally_reset(ml_tally *tally);
 
-/* Adds an image's record to the set's. An overflow of the sums is an error (ML_E_SYSTEM), never a wrap; the tally is then spoilt. */
+/* Adds an image's record to the set's. An overflow of the sums is an error (ML_E_SYSTEM), never a wrap; the tally is then
+ * spoilt. */
 ml_status ml_tally_add_record(ml_tally *tally, const ml_record *record, ml_error *error) ML_MUST_USE;
 
 /* Rounds the sums to doubles, once, and returns the record, which the tally keeps and owns. */

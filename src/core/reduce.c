@@ -46,8 +46,8 @@ static void count(ml_reducer *reducer)
     const ml_pixels *px = &reducer->pixels;
     ml_record *counts = &reducer->tally.counts;
     if (px->n_bad && !reducer->bad.found)
-        reducer->bad = (ml_bad_pixel){true, (size_t)counts->n_pixels + px->first_bad_pixel, px->first_bad_class,
-                                      px->first_bad_value};
+        reducer->bad =
+            (ml_bad_pixel){true, (size_t)counts->n_pixels + px->first_bad_pixel, px->first_bad_class, px->first_bad_value};
     counts->n_pixels += px->n_pixels;
     counts->n_bad += px->n_bad;
     for (size_t i = 0; i < px->n_pixels; i++) {

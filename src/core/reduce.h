@@ -10,8 +10,8 @@
 typedef struct ml_bad_pixel {
     bool found;
     size_t pixel;
-    size_t class;  /* the first class whose value is negative or not finite; n_classes when the sum is 0 or not finite */
-    double value;  /* that value, or the sum */
+    size_t class; /* the first class whose value is negative or not finite; n_classes when the sum is 0 or not finite */
+    double value; /* that value, or the sum */
 } ml_bad_pixel;
 
 /* Buffers of one thread, reused for every image. */

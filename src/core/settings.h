@@ -24,13 +24,14 @@ typedef struct ml_settings {
     ml_average average;
     bool *averaged; /* [classes->n] the classes that averages run over */
     ml_absent absent;
-    double epsilon;        /* of the pointwise losses, 0 < epsilon < 0.5 */
+    double epsilon;         /* of the pointwise losses, 0 < epsilon < 0.5 */
     bool views[ML_N_VIEWS]; /* which ones are printed */
 } ml_settings;
 
 /* Defaults for a class set: its own mask, or class 0; its weights; all classes; skip; 1e-7; raw and masked. The caller changes
  * masked, weights, average, absent, epsilon and views as asked, then calls ml_settings_finish. On failure nothing is held. */
-ml_status ml_settings_init(const ml_classes *classes, const ml_losses *losses, ml_error *error, ml_settings *settings) ML_MUST_USE;
+ml_status ml_settings_init(const ml_classes *classes, const ml_losses *losses, ml_error *error,
+                           ml_settings *settings) ML_MUST_USE;
 
 /* Whether a view has to be computed: raw and masked always are, because what was forgiven is their difference. */
 static inline bool ml_view_needed(const ml_settings *settings, ml_view_kind kind)

@@ -80,10 +80,7 @@ static ml_status read_name(reader *r, size_t index, const cJSON *value)
     return ML_OK;
 }
 
-static int compare_labels(const void *a, const void *b)
-{
-    return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b;
-}
+static int compare_labels(const void *a, const void *b) { return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b; }
 
 static ml_status read_labels(reader *r, size_t index, const cJSON *value)
 {
@@ -236,6 +233,15 @@ static ml_status not_json(const reader *r, const char *text, const char *at)
     return ml_fail(r->error, ML_E_INPUT, "%s:%lu:%lu: not valid JSON", r->name, line, column);
 }
 
+/* Whether a string of the text has a NUL, at which cJSON would silently cut it. */
+static bool has_nul_escape(const char *text)
+{
+    for (const char *at = text; (at = strchr(at, '\\')) && at[1]; at += 2)
+        if (strncmp(at + 1, "u0000", 5) == 0)
+            return true;
+    return false;
+}
+
 ml_status ml_classset_read(const ml_source *source, ml_error *error, ml_classes *classes)
 {
     ml_classes made = {0};
@@ -249,8 +255,8 @@ ml_status ml_classset_read(const ml_source *source, ml_error *error, ml_classes 
     cJSON *root = NULL;
     const char *stopped = NULL;
     ml_status status = ml_source_read(source, 0, n, error, text);
-    if (!status && (strlen(text) != n || !ml_utf8_valid(text, n)))
-        status = ml_fail(error, ML_E_INPUT, "%s: not a class set: JSON in UTF-8 is wanted", source->name);
+    if (!status && (strlen(text) != n || !ml_utf8_valid(text, n) || has_nul_escape(text)))
+        status = ml_fail(error, ML_E_INPUT, "%s: not a class set: JSON in UTF-8 and without NUL is wanted", source->name);
     if (!status && !(root = cJSON_ParseWithLengthOpts(text, n + 1, &stopped, 1)))
         status = not_json(&r, text, stopped);
     if (!status)

@@ -171,8 +171,8 @@ ml_status ml_labels_largest(ml_labels *labels, const bool *ignored, ml_error *er
             if (used[s] && value >= 0 && !ignored[value] && value > scaled_largest)
                 scaled_largest = value;
         }
-        bool take_scaled = labels->reading == ML_READING_SCALED ||
-                           (labels->reading == ML_READING_AUTO && scaled_largest < raw_largest);
+        bool take_scaled =
+            labels->reading == ML_READING_SCALED || (labels->reading == ML_READING_AUTO && scaled_largest < raw_largest);
         *largest = take_scaled ? scaled_largest : raw_largest;
     }
     free(used);

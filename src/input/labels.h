@@ -17,7 +17,7 @@ typedef struct ml_labels {
     ml_png *png;
     const ml_png_header *header;
     bool has_two_readings;
-    ml_reading reading;   /* auto until ml_labels_bind */
+    ml_reading reading;       /* auto until ml_labels_bind */
     const uint16_t *class_of; /* [ML_N_LABELS] of each sample: the class set's or `own`; NULL until ml_labels_bind */
     uint16_t *own;
     size_t n_read;        /* pixels read so far */
@@ -32,8 +32,9 @@ ml_status ml_labels_open(const char *path, const ml_limits *limits, ml_reading r
                          ml_labels *labels) ML_MUST_USE;
 void ml_labels_close(ml_labels *labels);
 
-/* Decides the reading (borrowing the class set until close) and prepares the way from samples to classes; may decode the image once for it. Two readings that both
- * consist of known labels but mean different classes are an error that asks for --samples. */
+/* Decides the reading (borrowing the class set until close) and prepares the way from samples to classes; may decode the image
+ * once for it. Two readings that both consist of known labels but mean different classes are an error that asks for --samples.
+ */
 ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, ml_error *error) ML_MUST_USE;
 
 /* Reads the next n pixels: class index, ML_IGNORED, or ML_NONE for an unknown label (noted as above). After ml_labels_bind. */

@@ -12,7 +12,10 @@ typedef struct ml_limits {
     uint64_t max_memory_bytes; /* for what a format forces to be held whole */
 } ml_limits;
 
-#define ML_LIMITS_DEFAULT {UINT64_C(1) << 28, UINT64_C(1) << 30}
+#define ML_LIMITS_DEFAULT                                                                                                      \
+    {                                                                                                                          \
+        UINT64_C(1) << 28, UINT64_C(1) << 30                                                                                   \
+    }
 
 /* The number of pixels of a width x height image, if it is neither 0 nor above the limit. */
 ml_status ml_limits_pixels(const ml_limits *limits, const char *name, uint64_t width, uint64_t height, ml_error *error,

@@ -77,7 +77,8 @@ static ml_status read_dimension(cursor *c, ml_error *error, uint64_t *value)
 {
     uint64_t v = 0;
     skip_blanks(c);
-    if (c->at == c->end || *c->at < '0' || *c->at > '9')
+    bool leading_zero = c->end - c->at > 1 && c->at[0] == '0' && c->at[1] >= '0' && c->at[1] <= '9';
+    if (leading_zero || c->at == c->end || *c->at < '0' || *c->at > '9')
         return malformed(c, "a dimension (a whole number >= 0)", error);
     for (; c->at < c->end && *c->at >= '0' && *c->at <= '9'; c->at++) {
         uint64_t digit = (uint64_t)(*c->at - '0');
@@ -139,8 +140,9 @@ static ml_status read_descr(cursor *c, ml_error *error, ml_npy_header *header)
                 header->swapped = text[0] != '=' && (text[0] == '<') != little_endian();
                 return ML_OK;
             }
-    return ml_fail(error, ML_E_INPUT, "%s: dtype '%.*s' is not read, only float32 and float64 ('<f4', '<f8'); convert with "
-                                      "array.astype('float32')",
+    return ml_fail(error, ML_E_INPUT,
+                   "%s: dtype '%.*s' is not read, only float32 and float64 ('<f4', '<f8'); convert with "
+                   "array.astype('float32')",
                    c->name, (int)(n < 32 ? n : 32), text);
 }
 

@@ -16,15 +16,15 @@ typedef struct ml_pair {
 
 typedef struct ml_pairs {
     size_t n;
-    ml_pair *items;    /* in bytewise order of their ids */
-    size_t n_expected; /* number of truths */
+    ml_pair *items;       /* in bytewise order of their ids */
+    size_t n_expected;    /* number of truths */
     size_t n_passed_over; /* files of unknown kind in the two directories */
 } ml_pairs;
 
 typedef struct ml_pairing {
-    const char *truth_suffix;      /* NULL: any file of a known kind, its key without the extension */
+    const char *truth_suffix; /* NULL: any file of a known kind, its key without the extension */
     const char *prediction_suffix;
-    const ml_classes *classes;     /* class names that may name planes; NULL without a class set: indices only */
+    const ml_classes *classes; /* class names that may name planes; NULL without a class set: indices only */
 } ml_pairing;
 
 /* Pairs two files, or the files of two directories by key, never by position. Missing and extra partners, ambiguous names,

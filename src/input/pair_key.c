@@ -52,10 +52,7 @@ void ml_keys_clear(ml_keys *keys)
     *keys = (ml_keys){0};
 }
 
-static int compare_keys(const void *a, const void *b)
-{
-    return strcmp(((const ml_key *)a)->text, ((const ml_key *)b)->text);
-}
+static int compare_keys(const void *a, const void *b) { return strcmp(((const ml_key *)a)->text, ((const ml_key *)b)->text); }
 
 /* The key that the n bytes of text are, or NULL. */
 static ml_key *find_key(const ml_keys *keys, const char *text, size_t n)
@@ -208,18 +205,15 @@ static ml_status apply(const claim *c, const char *directory, const char *path, 
         return ml_fail_memory(error, "a path");
     for (size_t p = 0; p < key->n_planes; p++)
         if (key->planes[p] == c->class)
-            return ml_fail(error, ML_E_INPUT, "%s: \"%s\" has class %u twice, one of them in %s", directory, key->text, c->class,
-                           path);
+            return ml_fail(error, ML_E_INPUT, "%s: \"%s\" has class %u twice, one of them in %s", directory, key->text,
+                           c->class, path);
     if (!ml_grow(&key->planes, &key->capacity, key->n_planes, sizeof *key->planes))
         return ml_fail_memory(error, "the planes");
     key->planes[key->n_planes++] = c->class;
     return ML_OK;
 }
 
-static int compare_classes(const void *a, const void *b)
-{
-    return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b;
-}
+static int compare_classes(const void *a, const void *b) { return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b; }
 
 /* Whether all classes are there: those of the class set, or 0 to the largest that occurs. */
 static ml_status check_planes(ml_key *key, const char *directory, const ml_classes *classes, ml_error *error)

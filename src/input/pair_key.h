@@ -11,9 +11,10 @@ typedef struct ml_key {
     char *text;       /* the key itself, also the image's id */
     char *truth_file; /* relative to the truths' directory */
     ml_key_kind kind;
-    char *first_file;    /* the file, or the first plane found; relative to the predictions' directory */
-    char *plane_base;    /* relative path of the planes' folder, or what their names have before _CLASS; NULL: the directory itself */
-    uint16_t *planes;    /* [n_planes] the classes of the planes found; 0 .. n_planes-1 once complete */
+    char *first_file; /* the file, or the first plane found; relative to the predictions' directory */
+    char *plane_base; /* relative path of the planes' folder, or what their names have before _CLASS; NULL: the directory itself
+                       */
+    uint16_t *planes; /* [n_planes] the classes of the planes found; 0 .. n_planes-1 once complete */
     size_t n_planes, capacity;
 } ml_key;
 

@@ -21,15 +21,15 @@ struct ml_png {
     ml_png_header header;
     png_structp png;
     png_infop info;
-    bool broken;        /* libpng has given up; it must not be called again */
-    uint64_t offset;    /* of the next byte to buffer */
+    bool broken;     /* libpng has given up; it must not be called again */
+    uint64_t offset; /* of the next byte to buffer */
     size_t buffer_used, buffer_length;
     ml_error read_error; /* of the last failed read of the source */
-    char message[256];  /* libpng's */
+    char message[256];   /* libpng's */
     size_t row_bytes;
-    uint8_t *rows;      /* one row, or the whole image when interlaced */
-    uint32_t next_row;  /* number of rows decoded so far */
-    size_t column;      /* of the next sample in the current row; width when a new row is due */
+    uint8_t *rows;     /* one row, or the whole image when interlaced */
+    uint32_t next_row; /* number of rows decoded so far */
+    size_t column;     /* of the next sample in the current row; width when a new row is due */
     uint8_t buffer[BUFFER_SIZE];
 };
 

@@ -11,7 +11,14 @@
 
 enum { ML_PNG_MAX_PALETTE = 256 };
 
-typedef enum ml_png_color { ML_PNG_GRAY, ML_PNG_PALETTE, ML_PNG_GRAY_ALPHA, ML_PNG_RGB, ML_PNG_RGBA, ML_PNG_N_COLORS } ml_png_color;
+typedef enum ml_png_color {
+    ML_PNG_GRAY,
+    ML_PNG_PALETTE,
+    ML_PNG_GRAY_ALPHA,
+    ML_PNG_RGB,
+    ML_PNG_RGBA,
+    ML_PNG_N_COLORS
+} ml_png_color;
 extern const char *const ml_png_color_names[ML_PNG_N_COLORS];
 
 typedef struct ml_png_header {

@@ -47,12 +47,13 @@ static ml_status find_axes(const ml_source *source, const ml_npy_header *header,
     if (!hwc_size && !chw_size)
         return ml_fail(error, ML_E_INPUT, "%s: has the shape %s; its truth is %zu high and %zu wide, so %s is wanted",
                        source->name, shape, expected->height, expected->width,
-                       options->layout == ML_LAYOUT_AUTO ? "(H, W, C) or (C, H, W) with these"
+                       options->layout == ML_LAYOUT_AUTO  ? "(H, W, C) or (C, H, W) with these"
                        : options->layout == ML_LAYOUT_HWC ? "(H, W, C) with these (--layout=hwc)"
                                                           : "(C, H, W) with these (--layout=chw)");
     if (hwc && chw)
-        return ml_fail(error, ML_E_INPUT, "%s: the shape %s fits both (H, W, C) and (C, H, W): say --layout=hwc or --layout=chw",
-                       source->name, shape);
+        return ml_fail(error, ML_E_INPUT,
+                       "%s: the shape %s fits both (H, W, C) and (C, H, W): say --layout=hwc or --layout=chw", source->name,
+                       shape);
     if (!hwc && !chw)
         return wrong_channels(source, header, hwc_size ? d[2] : d[0], expected, error);
     uint64_t n_channels = hwc ? d[2] : d[0];

@@ -1,6 +1,7 @@
 /* Opens predictions; see prediction.h. The table of formats is here. */
 #include "input/prediction.h"
 
+#include "base/text.h"
 #include "input/npy.h"
 
 ml_status ml_fail_size(const char *name, size_t width, size_t height, const ml_expected *expected, ml_error *error)
@@ -29,29 +30,38 @@ static ml_status no_channels(const ml_source *source, const ml_input_options *op
     return ML_OK;
 }
 
-/* Formats of a prediction that is one file, recognised by how it begins. */
+/* Formats of a prediction that is one file, recognised by how it begins; a name that says another one is an error. */
 static const struct format {
+    const char *name, *extension;
     bool (*is)(const ml_source *source);
     ml_status (*open)(ml_source *source, const ml_input_options *options, const ml_expected *expected, ml_error *error,
                       ml_prediction *prediction);
     ml_status (*channels)(const ml_source *source, const ml_input_options *options, const ml_expected *expected,
                           ml_error *error, size_t *n_channels);
 } formats[] = {
-    {ml_npy_is, ml_npy_prediction_open, ml_npy_prediction_channels},
-    {ml_png_is, open_hard, no_channels},
+    {"a NumPy array", ".npy", ml_npy_is, ml_npy_prediction_open, ml_npy_prediction_channels},
+    {"a PNG", ".png", ml_png_is, open_hard, no_channels},
 };
 
 static ml_status find_format(const ml_source *source, ml_error *error, const struct format **format)
 {
-    for (size_t f = 0; f < ML_COUNT(formats); f++)
-        if (formats[f].is(source)) {
-            *format = &formats[f];
-            return ML_OK;
-        }
-    return ml_fail(error, ML_E_INPUT, "%s: %s", source->name,
-                   source->size_bytes ? "neither .npy nor PNG; a prediction is an .npy of probabilities, one PNG per class, or "
-                                        "a PNG of labels"
-                                      : "is empty");
+    const struct format *is = NULL, *named = NULL;
+    for (size_t f = 0; f < ML_COUNT(formats); f++) {
+        is = formats[f].is(source) ? &formats[f] : is;
+        named = ml_ends_with(source->name, formats[f].extension) ? &formats[f] : named;
+    }
+    if (source->size_bytes == 0)
+        return ml_fail(error, ML_E_INPUT, "%s: is empty", source->name);
+    if (!is && !named)
+        return ml_fail(error, ML_E_INPUT,
+                       "%s: neither .npy nor PNG; a prediction is an .npy of probabilities, one PNG per class, or a PNG of "
+                       "labels",
+                       source->name);
+    if (named && is != named)
+        return ml_fail(error, ML_E_INPUT, "%s: is not %s, as its name says%s%s", source->name, named->name, is ? ", but " : "",
+                       is ? is->name : "");
+    *format = is;
+    return ML_OK;
 }
 
 ml_status ml_prediction_open(const ml_pair *pair, const ml_input_options *options, const ml_expected *expected, ml_error *error,

@@ -14,8 +14,8 @@ typedef struct ml_expected {
 } ml_expected;
 
 typedef struct ml_reader_ops {
-    /* Fills the tile's samples (or decision), type and strides for pixels first .. first + n - 1, n <= ML_TILE_PIXELS; each call
-     * goes on where the last one ended. The tile borrows the reader's buffers until the next call. */
+    /* Fills the tile's samples (or decision), type and strides for pixels first .. first + n - 1, n <= ML_TILE_PIXELS; each
+     * call goes on where the last one ended. The tile borrows the reader's buffers until the next call. */
     ml_status (*read)(void *state, size_t first, size_t n, ml_error *error, ml_tile *tile);
     void (*close)(void *state);
 } ml_reader_ops;

@@ -40,8 +40,7 @@ void ml_source_close(ml_source *source)
 
 static ml_status ends_early(const ml_source *source, ml_error *error)
 {
-    return ml_fail(error, ML_E_INPUT, "%s: ends early, after %llu bytes", source->name,
-                   (unsigned long long)source->size_bytes);
+    return ml_fail(error, ML_E_INPUT, "%s: ends early, after %llu bytes", source->name, (unsigned long long)source->size_bytes);
 }
 
 ml_status ml_source_read(const ml_source *source, uint64_t offset, size_t n, ml_error *error, void *to)

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 typedef struct ml_source {
-    const char *name;     /* for messages; borrowed */
+    const char *name; /* for messages; borrowed */
     uint64_t size_bytes;
     const uint8_t *bytes; /* memory, borrowed; NULL for a file */
     int fd;

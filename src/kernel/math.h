@@ -1,5 +1,6 @@
 /* exp, log and pow with the same bits on every machine: built from +, -, *, / in a fixed order, never from libm, whose
- * results differ with and without FMA. Error below 2 units in the last place for log and exp (tests/unit compares with long double). */
+ * results differ with and without FMA. Error below 2 units in the last place for log and exp (tests/unit compares with long
+ * double). */
 #ifndef ML_KERNEL_MATH_H
 #define ML_KERNEL_MATH_H
 

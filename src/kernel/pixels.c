@@ -57,19 +57,18 @@ static void touch_row(ml_pixels *pixels, uint16_t y)
 }
 
 /* Gathers the block's values into planes of doubles, whatever their type and layout. */
-#define LOAD(TYPE)                                                                         \
-    do {                                                                                   \
-        const TYPE *from = (const TYPE *)tile->samples + b->first * tile->pixel_stride;    \
-        if (tile->pixel_stride == 1) {                                                     \
-            for (size_t c = 0; c < tile->n_classes; c++)                                   \
-                for (size_t i = 0; i < b->n; i++)                                          \
-                    b->q[c * BLOCK + i] = (double)from[c * tile->class_stride + i];        \
-        } else {                                                                           \
-            for (size_t i = 0; i < b->n; i++)                                              \
-                for (size_t c = 0; c < tile->n_classes; c++)                               \
-                    b->q[c * BLOCK + i] =                                                  \
-                        (double)from[i * tile->pixel_stride + c * tile->class_stride];     \
-        }                                                                                  \
+#define LOAD(TYPE)                                                                                                             \
+    do {                                                                                                                       \
+        const TYPE *from = (const TYPE *)tile->samples + b->first * tile->pixel_stride;                                        \
+        if (tile->pixel_stride == 1) {                                                                                         \
+            for (size_t c = 0; c < tile->n_classes; c++)                                                                       \
+                for (size_t i = 0; i < b->n; i++)                                                                              \
+                    b->q[c * BLOCK + i] = (double)from[c * tile->class_stride + i];                                            \
+        } else {                                                                                                               \
+            for (size_t i = 0; i < b->n; i++)                                                                                  \
+                for (size_t c = 0; c < tile->n_classes; c++)                                                                   \
+                    b->q[c * BLOCK + i] = (double)from[i * tile->pixel_stride + c * tile->class_stride];                       \
+        }                                                                                                                      \
     } while (0)
 
 static void load(const ml_tile *tile, block *b)

@@ -3,7 +3,8 @@
  * I/O, no errno, and allocate nothing but the workspace.
  *
  * Order of summation, fixed for every instruction set: the sum of a pixel's values runs over ascending classes; the sums over
- * pixels run in ML_LANES lanes (pixel n of the tile adds to lane n mod ML_LANES, in ascending order), which ml_lane_sum joins. */
+ * pixels run in ML_LANES lanes (pixel n of the tile adds to lane n mod ML_LANES, in ascending order), which ml_lane_sum joins.
+ */
 #ifndef ML_KERNEL_PIXELS_H
 #define ML_KERNEL_PIXELS_H
 

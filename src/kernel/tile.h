@@ -23,10 +23,11 @@ typedef enum ml_sample_type {
     ML_SAMPLE_F64,
 } ml_sample_type;
 
-/* Borrowed views; whoever fills the tile owns the memory and keeps it until the next tile. Samples are aligned for their type. */
+/* Borrowed views; whoever fills the tile owns the memory and keeps it until the next tile. Samples are aligned for their type.
+ */
 typedef struct ml_tile {
-    size_t n_pixels;  /* 1..ML_TILE_PIXELS */
-    size_t n_classes; /* 2..ML_MAX_CLASSES */
+    size_t n_pixels;       /* 1..ML_TILE_PIXELS */
+    size_t n_classes;      /* 2..ML_MAX_CLASSES */
     const uint16_t *truth; /* n_pixels class indices or ML_IGNORED */
     ml_sample_type type;
     const void *samples;      /* the value of pixel n, class c at n * pixel_stride + c * class_stride */

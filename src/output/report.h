@@ -8,10 +8,9 @@
 typedef struct ml_report {
     ml_out *out;
     const ml_settings *settings;
-    bool summary; /* no per-image part */
-    size_t id_columns; /* text: width of the longest id to come */
-    ml_json json;      /* state of the JSON form */
-    bool has_images;   /* text: the table's head is written */
+    bool summary;    /* no per-image part */
+    ml_json json;    /* state of the JSON form */
+    bool has_images; /* text: the table's head is written */
 } ml_report;
 
 typedef struct ml_image_result {

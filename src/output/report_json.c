@@ -147,7 +147,8 @@ static void write_confusion(ml_json *json, const ml_record *record, bool with_so
     ml_json_end(json);
 }
 
-static void write_view(ml_json *json, const ml_settings *settings, const char *name, const ml_view_figures *view, bool with_soft)
+static void write_view(ml_json *json, const ml_settings *settings, const char *name, const ml_view_figures *view,
+                       bool with_soft)
 {
     ml_json_object(json, name, ML_JSON_LINES);
     ml_json_object(json, "losses", ML_JSON_LINES);

@@ -1,4 +1,317 @@
+/* The text report, made for reading at 80 columns: a line per image (the id last, so that it is never cut), then what the set
+ * is, its losses and metrics with the views side by side, its classes, and in one line what masking forgave. */
 #include "output/report.h"
-void ml_text_report_begin(ml_report *report){(void)report;}
-void ml_text_report_image(ml_report *report, const ml_image_result *image){(void)report;(void)image;}
-void ml_text_report_end(ml_report *report, const ml_set_result *set){(void)report;(void)set;}
+
+#include "base/text.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    FIGURE_COLUMNS = 10,
+    MIN_LABEL_COLUMNS = 20,
+    MAX_CLASS_COLUMNS = 24,
+    MAX_NAMED = 2, /* decisions in the line about what was forgiven */
+};
+
+static size_t n_views(const ml_settings *settings)
+{
+    size_t n = 0;
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        n += settings->views[v];
+    return n;
+}
+
+/* A figure, right-aligned; "-" where it is not defined. */
+static void figure(ml_out *out, int columns, double x)
+{
+    if (!isfinite(x))
+        ml_out_printf(out, "%*s", columns, "-");
+    else
+        ml_out_printf(out, fabs(x) < 1000 ? "%*.6f" : "%*.6g", columns, x);
+}
+
+static void count(ml_out *out, int columns, uint64_t n) { ml_out_printf(out, "%*llu", columns, (unsigned long long)n); }
+
+/* Text (valid UTF-8), left-aligned; what is longer than the columns is cut and ends in "..". */
+static void label(ml_out *out, size_t columns, const char *text)
+{
+    size_t wide = ml_text_columns(text), room = wide > columns ? columns - 2 : wide, bytes = 0;
+    for (size_t taken = 0; taken < room; taken++)
+        bytes += ml_utf8_length(text + bytes, strlen(text + bytes));
+    ml_out_bytes(out, text, bytes);
+    ml_out_text(out, wide > columns ? ".." : "");
+    ml_out_printf(out, "%*s", wide > columns ? 0 : (int)(columns - wide), "");
+}
+
+static void plural(ml_out *out, uint64_t n, const char *noun)
+{
+    ml_out_printf(out, "%llu %s%s", (unsigned long long)n, noun, n == 1 ? "" : "s");
+}
+
+/* The names of the views, one per column. */
+static void view_names(ml_out *out, const ml_settings *settings, int columns)
+{
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (settings->views[v])
+            ml_out_printf(out, "%*s", columns, ml_view_names[v]);
+}
+
+/* A title over the columns of all views, or its short form where that is too narrow. */
+static void group(ml_out *out, const ml_settings *settings, int columns, const char *title, const char *short_title)
+{
+    int wide = (int)n_views(settings) * columns;
+    ml_out_printf(out, "%*s", wide, (int)strlen(title) < wide ? title : short_title);
+}
+
+void ml_text_report_begin(ml_report *report) { ML_UNUSED(report); }
+
+static void image_head(const ml_report *report)
+{
+    ml_out *out = report->out;
+    const ml_settings *settings = report->settings;
+    ml_out_printf(out, "%10s%10s", "", "");
+    group(out, settings, FIGURE_COLUMNS, settings->losses->items[0].key, settings->losses->items[0].kind->name);
+    group(out, settings, FIGURE_COLUMNS, "miou", "miou");
+    ml_out_printf(out, "\n%10s%10s", "valid", "forgiven");
+    view_names(out, settings, FIGURE_COLUMNS);
+    view_names(out, settings, FIGURE_COLUMNS);
+    ml_out_text(out, "  image\n");
+}
+
+void ml_text_report_image(ml_report *report, const ml_image_result *image)
+{
+    ml_out *out = report->out;
+    const ml_figures *figures = image->figures;
+    if (!report->has_images)
+        image_head(report);
+    report->has_images = true;
+    count(out, 10, figures->n_valid);
+    count(out, 10, figures->forgiven);
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (report->settings->views[v])
+            figure(out, FIGURE_COLUMNS, figures->views[v].losses[0].mean);
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (report->settings->views[v])
+            figure(out, FIGURE_COLUMNS, figures->views[v].metrics[ML_MIOU]);
+    char *name = ml_name_text(image->id), *safe = name ? ml_message_text(name) : NULL;
+    ml_out_text(out, "  ");
+    ml_out_text(out, safe ? safe : "?");
+    ml_out_text(out, "\n");
+    free(name);
+    free(safe);
+}
+
+/* The masked classes, by name. */
+static void write_mask(ml_out *out, const ml_settings *settings)
+{
+    size_t n = 0;
+    for (size_t c = 0; c < settings->classes->n; c++)
+        if (settings->masked[c]) {
+            ml_out_text(out, n++ ? ", " : "; masked: ");
+            ml_out_text(out, settings->classes->items[c].name);
+        }
+    ml_out_text(out, n ? "\n" : "; nothing is masked\n");
+}
+
+static void write_set(const ml_report *report, const ml_set_result *set)
+{
+    ml_out *out = report->out;
+    const ml_figures *figures = set->figures;
+    plural(out, set->aggregate->n_images, "image");
+    ml_out_text(out, ", ");
+    plural(out, figures->n_pixels, "pixel");
+    ml_out_printf(out, " (%llu valid, %llu ignored", (unsigned long long)figures->n_valid,
+                  (unsigned long long)figures->n_ignored);
+    if (figures->n_bad)
+        ml_out_printf(out, ", %llu of them bad", (unsigned long long)figures->n_bad);
+    ml_out_printf(out, "), %zu classes", report->settings->classes->n);
+    write_mask(out, report->settings);
+    if (figures->n_none)
+        ml_out_printf(out, "%llu valid pixels are predicted as no class\n", (unsigned long long)figures->n_none);
+}
+
+/* A line of the table of losses and metrics: pooled, then the mean over the images, each in all views. */
+static void figure_line(const ml_report *report, size_t columns, const char *name, const double *pooled,
+                        const ml_spread *const *spreads)
+{
+    label(report->out, columns, name);
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (report->settings->views[v])
+            figure(report->out, FIGURE_COLUMNS, pooled[v]);
+    for (int v = 0; spreads && v < ML_N_VIEWS; v++)
+        if (report->settings->views[v])
+            figure(report->out, FIGURE_COLUMNS, ml_spread_mean(spreads[v]));
+    ml_out_text(report->out, "\n");
+}
+
+static void loss_lines(const ml_report *report, const ml_set_result *set, size_t columns, size_t l)
+{
+    const ml_loss *loss = &report->settings->losses->items[l];
+    const ml_spread *spreads[ML_N_VIEWS];
+    double mean[ML_N_VIEWS], unmasked[ML_N_VIEWS], weighted[ML_N_VIEWS];
+    for (int v = 0; v < ML_N_VIEWS; v++) {
+        const ml_loss_figures *figures = set->figures->views[v].losses;
+        if (!figures)
+            continue;
+        mean[v] = figures[l].mean;
+        unmasked[v] = figures[l].mean_unmasked;
+        weighted[v] = figures[l].mean_weighted;
+        spreads[v] = &set->aggregate->losses[v][l];
+    }
+    figure_line(report, columns, loss->key, mean, spreads);
+    if (!loss->kind->region)
+        figure_line(report, columns, "  unmasked pixels", unmasked, NULL);
+    if (loss->kind->weighted_mean)
+        figure_line(report, columns, "  / sum of weights", weighted, NULL);
+}
+
+static void write_losses(const ml_report *report, const ml_set_result *set)
+{
+    ml_out *out = report->out;
+    const ml_settings *settings = report->settings;
+    size_t columns = MIN_LABEL_COLUMNS; /* or what the longest key takes: keys are never cut */
+    for (size_t l = 0; l < settings->losses->n; l++) {
+        size_t wide = ml_text_columns(settings->losses->items[l].key);
+        columns = wide > columns ? wide : columns;
+    }
+    ml_out_text(out, "\n");
+    label(out, columns, "");
+    group(out, settings, FIGURE_COLUMNS, "all pixels", "pooled");
+    group(out, settings, FIGURE_COLUMNS, "image mean", "images");
+    ml_out_text(out, "\n");
+    label(out, columns, "loss (mean)");
+    view_names(out, settings, FIGURE_COLUMNS);
+    view_names(out, settings, FIGURE_COLUMNS);
+    ml_out_text(out, "\n");
+    for (size_t l = 0; l < settings->losses->n; l++)
+        loss_lines(report, set, columns, l);
+    ml_out_text(out, "\nmetric\n");
+    for (int m = 0; m < ML_N_METRICS; m++) {
+        const ml_spread *spreads[ML_N_VIEWS];
+        double pooled[ML_N_VIEWS];
+        for (int v = 0; v < ML_N_VIEWS; v++) {
+            pooled[v] = set->figures->views[v].metrics[m];
+            spreads[v] = &set->aggregate->metrics[v][m];
+        }
+        figure_line(report, columns, ml_metrics[m].name, pooled, spreads);
+    }
+}
+
+/* Columns that the counts of a class table need. */
+static int count_columns(const ml_figures *figures)
+{
+    int columns = 2;
+    for (uint64_t n = figures->n_valid; n > 0; n /= 10)
+        columns++;
+    return columns < 9 ? 9 : columns;
+}
+
+/* Whether a class has no true pixel and no predicted one in any view. */
+static bool is_empty(const ml_figures *figures, size_t c)
+{
+    const uint64_t *raw = figures->views[ML_VIEW_RAW].per_class[c].counts;
+    return raw[ML_SUPPORT] == 0 && raw[ML_PREDICTED] == 0;
+}
+
+static void class_line(const ml_report *report, const ml_figures *figures, size_t c, size_t name_columns, int columns)
+{
+    static const int shown[] = {ML_FN, ML_FP};
+    const ml_settings *settings = report->settings;
+    ml_out *out = report->out;
+    ml_out_printf(out, "%4zu ", c);
+    label(out, name_columns, settings->classes->items[c].name);
+    count(out, columns, figures->views[ML_VIEW_RAW].per_class[c].counts[ML_SUPPORT]);
+    for (size_t i = 0; i < ML_COUNT(shown); i++)
+        for (int v = 0; v < ML_N_VIEWS; v++)
+            if (settings->views[v])
+                count(out, columns, figures->views[v].per_class[c].counts[shown[i]]);
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (settings->views[v])
+            figure(out, 9, figures->views[v].per_class[c].ratios[ML_IOU]);
+    ml_out_text(out, settings->masked[c] ? " *\n" : "\n");
+}
+
+static void write_classes(const ml_report *report, const ml_figures *figures)
+{
+    const ml_settings *settings = report->settings;
+    ml_out *out = report->out;
+    size_t name_columns = 5, n_empty = 0;
+    int columns = count_columns(figures);
+    for (size_t c = 0; c < settings->classes->n; c++) {
+        size_t wide = ml_text_columns(settings->classes->items[c].name);
+        name_columns = wide > name_columns && !is_empty(figures, c) ? wide : name_columns;
+        n_empty += is_empty(figures, c);
+    }
+    name_columns = name_columns < MAX_CLASS_COLUMNS ? name_columns : MAX_CLASS_COLUMNS;
+    ml_out_text(out, "\n     ");
+    label(out, name_columns, "");
+    ml_out_printf(out, "%*s", columns, "");
+    group(out, settings, columns, "false negatives", "fn");
+    group(out, settings, columns, "false positives", "fp");
+    group(out, settings, 9, "iou", "iou");
+    ml_out_text(out, "\n     ");
+    label(out, name_columns, "class");
+    ml_out_printf(out, "%*s", columns, "support");
+    view_names(out, settings, columns);
+    view_names(out, settings, columns);
+    view_names(out, settings, 9);
+    ml_out_text(out, "\n");
+    for (size_t c = 0; c < settings->classes->n; c++)
+        if (!is_empty(figures, c))
+            class_line(report, figures, c, name_columns, columns);
+    if (figures->n_masked > 0)
+        ml_out_text(out, "   * masked: counted as right in the masked view, whatever was predicted\n");
+    if (n_empty > 0)
+        ml_out_printf(out, "%zu of %zu classes occur neither in the truth nor in the predictions.\n", n_empty,
+                      settings->classes->n);
+}
+
+/* The decision that most forgiven pixels had, below `last` or equal and later; n_classes when there is none left. */
+static size_t next_decision(const ml_figures *figures, size_t last)
+{
+    size_t n = figures->settings->classes->n, best = n;
+    const uint64_t *as = figures->forgiven_as;
+    for (size_t c = 0; c < n; c++) {
+        bool after = last == n || as[c] < as[last] || (as[c] == as[last] && c > last);
+        if (as[c] > 0 && after && (best == n || as[c] > as[best]))
+            best = c;
+    }
+    return best;
+}
+
+static void write_forgiven(const ml_report *report, const ml_figures *figures)
+{
+    ml_out *out = report->out;
+    const ml_settings *settings = report->settings;
+    size_t n = settings->classes->n, c = n;
+    uint64_t rest = figures->forgiven;
+    ml_out_text(out, "\n");
+    if (figures->n_masked == 0) {
+        ml_out_text(out, "Forgiven: nothing; no pixel has a masked class.\n");
+        return;
+    }
+    ml_out_printf(out, "Forgiven: %llu of %llu masked pixels (%.1f %%)", (unsigned long long)figures->forgiven,
+                  (unsigned long long)figures->n_masked, 100 * figures->forgiven_rate);
+    for (int i = 0; i < MAX_NAMED && (c = next_decision(figures, c)) < n; i++) {
+        ml_out_printf(out, "%s %llu called ", i ? "," : ":", (unsigned long long)figures->forgiven_as[c]);
+        ml_out_text(out, settings->classes->items[c].name);
+        rest -= figures->forgiven_as[c];
+    }
+    if (rest > 0 && rest < figures->forgiven)
+        ml_out_printf(out, ", %llu other", (unsigned long long)rest);
+    else if (rest > 0)
+        ml_out_text(out, ": called no class");
+    ml_out_text(out, ".\n");
+}
+
+void ml_text_report_end(ml_report *report, const ml_set_result *set)
+{
+    if (report->has_images)
+        ml_out_text(report->out, "\n");
+    write_set(report, set);
+    write_losses(report, set);
+    write_classes(report, set->figures);
+    write_forgiven(report, set->figures);
+}

@@ -260,6 +260,8 @@ def good_pngs(add):
     add("good-png-pal8-gray-offset.png",
         png(mapped(LABELS, lambda s, r, c: s + 3), colour=PALETTE, palette=gray(9, 9, 9, 0, 1, 2)),
         "gray palette, indices 3..5 stand for gray 0..2: only scaled fits")
+    add("good-png-pal8-short.png", png(LABELS, colour=PALETTE, palette=COLOURS[:2]),
+        "index 2 with a palette of two: a label needs no colour, the index is the label")
     add("good-png-pal8-transparent.png",
         png_file(png_chunks(LABELS, colour=PALETTE, palette=COLOURS)[:2] + [("tRNS", b"\0\x80\xff")]
                  + png_chunks(LABELS)[1:]),
@@ -317,8 +319,6 @@ def bad_pngs(add):
     bad("no-plte", png_file([ihdr(WIDTH, HEIGHT, colour=PALETTE), idat, iend]), "palette image without PLTE")
     bad("plte-size", png_file([ihdr(WIDTH, HEIGHT, colour=PALETTE), ("PLTE", bytes(10)), idat, iend]),
         "PLTE of 10 bytes")
-    bad("palette-index", png(LABELS, colour=PALETTE, palette=COLOURS[:2]),
-        "index 2 with a palette of two; first at row 1, column 2")
     bad("gray-alpha", png(mapped(LABELS, lambda s, r, c: (s, 255)), colour=GRAY_ALPHA),
         "gray with alpha: not a label image")
     bad("rgb-unknown", png(mapped(LABELS, lambda s, r, c: (1, 2, 3) if (r, c) == SPOT else COLOURS[s]), colour=RGB),

@@ -124,6 +124,9 @@ class Maker(Command):
         count = 1 if self.operands_are_files else rng.randint(1, 3 if self.n_classes >= 150 else 5)
         self.suffixes = ("_gt.png", "_prob") if not self.operands_are_files and chance(rng, 0.15) else None
         kinds = self.choose_kinds(count)
+        if self.n_classes == 256 and not self.world.document:
+            # Hard labels alone would have to tell C by the label 255, which the program takes for a forgotten void.
+            kinds = ["npy" if kind == "hard" else kind for kind in kinds]
         self.all_hard = all(kind == "hard" for kind in kinds)
         self.choose_operands(kinds)
         for key, kind in zip(sample(rng, KEYS, count), kinds):

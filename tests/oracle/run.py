@@ -41,6 +41,8 @@ def run_program(program, case, folder):
                               timeout=TIMEOUT_SECONDS, check=False)
     except subprocess.TimeoutExpired:
         return None, "no answer within %d s" % TIMEOUT_SECONDS
+    except OSError as error:
+        return None, "cannot be run: %s" % error
     if done.returncode != 0:
         return None, "exit status %d: %s" % (done.returncode, done.stderr.decode("utf-8", "replace").strip())
     return done.stdout.decode("utf-8"), ""

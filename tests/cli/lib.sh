@@ -1,0 +1,55 @@
+# Command-line cases. A case is a script NAME.sh that sources this file, calls `run` and ends with `finish`, and a file NAME.out
+# with what it prints: each command, its output (messages and exit status included). REFRESH=1 writes NAME.out anew:
+#
+#     REFRESH=1 make check TESTS=tests/cli/NAME.sh
+#
+# A case works in a folder of its own in which `data` is tests/data and `sample` is data/sample. Environment, set by
+# make check: srcdir, MASKLOSS (the program), PYTHON3.
+set -u
+srcdir=$(cd "${srcdir:-.}" && pwd)
+MASKLOSS=${MASKLOSS:-$PWD/maskloss}
+case_name=$(basename "$0" .sh)
+work=$(mktemp -d "${TMPDIR:-/tmp}/maskloss-$case_name.XXXXXX")
+trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
+ln -s "$srcdir/tests/data" "$work/data"
+ln -s "$srcdir/data/sample" "$work/sample"
+got=$work/.got
+expected=$srcdir/tests/cli/$case_name.out
+: >"$got"
+cd "$work" || exit 1
+LC_ALL=C
+export LC_ALL
+
+# Runs maskloss with the arguments and notes command, output and exit status.
+run() {
+    printf '$ maskloss %s\n' "$*" >>"$got"
+    "$MASKLOSS" "$@" >>"$got" 2>&1 </dev/null
+    printf '[exit %d]\n\n' $? >>"$got"
+}
+
+# Notes a line of text, or what a command prints.
+note() { printf '%s\n' "$*" >>"$got"; }
+show() {
+    printf '$ %s\n' "$*" >>"$got"
+    "$@" >>"$got" 2>&1
+}
+
+fail() {
+    printf '%s: %s\n' "$case_name" "$*" >&2
+    exit 1
+}
+
+skip() {
+    printf 'SKIP: %s: %s\n' "$case_name" "$*" >&2
+    exit 77
+}
+
+# Compares with what is expected.
+finish() {
+    if [ "${REFRESH:-}" = 1 ]; then
+        cp "$got" "$expected"
+        exit 0
+    fi
+    diff -u "$expected" "$got" || fail "the output differs from $case_name.out (REFRESH=1 accepts it)"
+}

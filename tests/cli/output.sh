@@ -1,0 +1,43 @@
+#!/bin/sh
+# -o writes whole or not at all; what cannot be written exits 4; a closed pipe ends the program as SIGPIPE does.
+. "${srcdir:-.}/tests/cli/lib.sh"
+t=data/good-png-gray8.png p=data/good-npy-f4-hwc.npy
+"$MASKLOSS" eval $t $p >plain || fail "no result"
+run eval -o result $t $p
+cmp -s plain result && note "-o: the same as on standard output"
+run eval -o - -s -L cce $t $p
+echo old >kept
+run eval -o kept $t missing.npy
+note "kept: $(cat kept)"
+run eval -o kept $t data/bad-npy-nan.npy
+note "kept: $(cat kept)"
+ln -s kept link
+chmod 640 kept
+run eval -o link $t $p
+cmp -s plain kept && note "through a link: written, mode $(ls -l kept | cut -c1-10), still a link: $(test -h link && echo yes)"
+run eval -o /dev/null $t $p
+mkfifo pipe
+cat pipe >through &
+run eval -o pipe $t $p
+wait
+cmp -s plain through && note "a pipe is written directly"
+run eval -o nowhere/result $t $p
+run eval -o . $t $p
+if [ -w /dev/full ]; then
+    for arguments in "eval $t $p" --help --version "help eval" "eval --list-losses"; do
+        "$MASKLOSS" $arguments >/dev/full 2>message
+        note "$arguments >/dev/full: [exit $?] $(cat message)"
+    done
+    run eval -o /dev/full $t $p
+fi
+"$MASKLOSS" eval $t $p >&- 2>message
+note "standard output closed: [exit $?] $(cat message)"
+if [ "$(id -u)" -ne 0 ]; then
+    mkdir locked
+    chmod 555 locked
+    "$MASKLOSS" eval -o locked/result $t $p 2>message
+    status=$?
+    [ $status -eq 4 ] || fail "a folder that cannot be written: exit $status, $(cat message)"
+fi
+note "left behind: $(ls -A | grep -v '^\.got$' | tr '\n' ' ')"
+finish

@@ -1,0 +1,4 @@
+#!/bin/sh
+# Small files cut and flipped: a sample of what corruption.py can do.
+exec "${PYTHON3:-python3}" "${srcdir:-.}/tests/corruption.py" --maskloss "$MASKLOSS" --data "${srcdir:-.}/tests/data" \
+    --every "${CORRUPTION_EVERY:-23}"

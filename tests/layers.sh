@@ -1,0 +1,66 @@
+#!/bin/sh
+# The house rules: includes go down only, and each foreign library lives in one file.
+set -eu
+cd "${srcdir:-.}/src"
+problems=0
+
+# LAYER: the layers it may include.
+allowed='
+base:
+kernel: base
+core: base kernel
+input: base kernel core
+output: base kernel core
+command: base kernel core input output
+main.c: command
+'
+
+problem() {
+    printf 'layers: %s\n' "$*" >&2
+    problems=$((problems + 1))
+}
+
+for file in main.c */*.[ch]; do
+    layer=${file%%/*}
+    may=$(printf '%s' "$allowed" | sed -n "s/^$layer://p")
+    [ -n "$may" ] || [ "$layer" = base ] || problem "$file: layer $layer is not in the list"
+    for include in $(sed -n 's/^#include "\([^"]*\)".*/\1/p' "$file"); do
+        below=${include%%/*}
+        [ -f "$include" ] || problem "$file: includes $include, which is not below src/"
+        case " $may $layer " in
+        *" $below "*) ;;
+        *) problem "$file: $layer must not include $include" ;;
+        esac
+    done
+done
+
+# HEADER: the one file that may include it.
+only() {
+    for file in $(grep -l "^#include <$1>" main.c */*.[ch]); do
+        [ "$file" = "$2" ] || problem "$file: only $2 includes <$1>"
+    done
+    grep -q "^#include <$1>" "$2" || problem "$2: no longer includes <$1>: drop the rule"
+}
+only png.h input/png_file.c
+only cjson/cJSON.h input/classset.c
+only getopt.h command/options.c
+only dirent.h input/walk.c
+
+# Results must not depend on the C library's mathematics: only correctly rounded functions are allowed.
+for file in $(grep -l '^#include <math.h>' */*.[ch]); do
+    grep -nE '(^|[^_a-z])(log|log2|log1p|exp|exp2|expm1|pow|tanh|cbrt|hypot|fma)[fl]?\(' "$file" && problem "$file: calls libm"
+done
+grep -nE '(^|[^_a-z])(setlocale|exit|abort)\(' */*.[ch] && problem "a call that the library must not make"
+for file in */*.[ch] main.c; do
+    case $file in
+    command/help.c) ;;
+    *) grep -nE '(^|[^a-z_])(printf|puts|putchar)\(|std(out|err)' "$file" && problem "$file: prints" ;;
+    esac
+done
+lines=$(wc -l <main.c)
+[ "$lines" -lt 80 ] || problem "main.c has $lines lines"
+for file in */*.c; do
+    lines=$(wc -l <"$file")
+    [ "$lines" -le 450 ] || problem "$file has $lines lines; is there a room missing?"
+done
+[ "$problems" -eq 0 ]

@@ -1,0 +1,22 @@
+#!/bin/sh
+# The man pages are lint-clean, and name every option and every loss.
+set -eu
+if ! command -v "${MANDOC:-mandoc}" >/dev/null; then
+    echo "SKIP: man: no mandoc"
+    exit 77
+fi
+MANDOC=${MANDOC:-mandoc}
+"$MANDOC" -Tlint -W warning "$srcdir"/man/*.[1-9]
+page=$("$MANDOC" -Tascii "$srcdir/man/maskloss-eval.1" | sed 's/.\x08//g')
+for option in $("$MASKLOSS" help eval | sed -n 's/^.*--\([a-z-]*\).*$/\1/p' | sort -u); do
+    case $page in
+    *"--$option"*) ;;
+    *) echo "maskloss-eval.1 does not name --$option" && exit 1 ;;
+    esac
+done
+for loss in $("$MASKLOSS" eval --list-losses | sed -n 's/^\([a-z_]\{1,\}\)  .*/\1/p'); do
+    case $page in
+    *"$loss"*) ;;
+    *) echo "maskloss-eval.1 does not name $loss" && exit 1 ;;
+    esac
+done

@@ -1,0 +1,4 @@
+#!/bin/sh
+# Stands in for the unit tests where they could not be built.
+echo "SKIP: unit tests: configure did not find Check"
+exit 77

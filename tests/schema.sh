@@ -1,0 +1,19 @@
+#!/bin/sh
+# Documents of all kinds are valid under data/result.schema.json.
+set -eu
+folder=$(mktemp -d "${TMPDIR:-/tmp}/maskloss-schema.XXXXXX")
+trap 'rm -rf "$folder"' EXIT
+data=$srcdir/tests/data sample=$srcdir/data/sample n=0
+document() {
+    n=$((n + 1))
+    "$MASKLOSS" eval -f json -o "$folder/$n.json" "$@"
+}
+document -c "$sample/classes.json" "$sample/truth" "$sample/pred"
+document -s -L all --views=raw,masked,excluded -c "$sample/classes.json" "$sample/truth" "$sample/pred"
+document --views=excluded -m 0,1,2 "$data/good-png-gray8.png" "$data/good-npy-f4-hwc.npy"
+document -m none -i 0,1,2 "$data/good-png-gray8.png" "$data/good-npy-f4-hwc.npy"
+document -L focal:alpha=0.1/0.2/0.3,tversky:fp=1e-9,dice:smooth=0 "$data/good-png-gray8.png" "$data/good-npy-f4-hwc.npy"
+document --absent=keep --average=1,2 -c "$data/good-classes-ignore-colour.json" "$data/good-png-gray8.png" "$data/good-npy-f4-hwc.npy"
+document "$data/good-png-gray8.png" "$data/good-pairs/hard/a.png"
+document -c "$data/good-classes-names.json" "$data/good-png-gray8.png" "$data/good-npy-f4-hwc.npy"
+exec "${PYTHON3:-python3}" "$srcdir/tests/schema_check.py" "$srcdir/data/result.schema.json" "$folder"/*.json
