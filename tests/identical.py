@@ -44,3 +44,7 @@ def main():
                     print("FAIL case %d: %s differs from %s" % (number, name, programs[0]))
     print("%d passed, %d failed" % (passed, failed))
     sys.exit(1 if failed or not passed else 0)
+
+
+if __name__ == "__main__":
+    main()

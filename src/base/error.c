@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+ML_PRINTF(3, 0)
 static void put(ml_error *error, size_t at, const char *format, va_list args)
 {
     static const char cut[] = "...";
