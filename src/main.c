@@ -30,9 +30,9 @@ static ml_status run(int argc, char **argv, ml_error *error)
         return ml_fail(error, ML_E_USAGE,
                        "a command is wanted, for instance: maskloss eval TRUTH PREDICTION (see maskloss --help)");
     if (strcmp(argv[1], "--version") == 0)
-        return ml_print_version(error);
+        return argc == 2 ? ml_print_version(error) : ml_fail(error, ML_E_USAGE, "--version: nothing may follow");
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)
-        return help(strcmp(argv[1], "help") == 0 ? argc : 2, argv, error);
+        return help(argc, argv, error);
     const ml_command *command = find_command(argv[1], error);
     if (!command)
         return error->status;

@@ -14,7 +14,7 @@ for option in $("$MASKLOSS" help eval | sed -n 's/^.*--\([a-z-]*\).*$/\1/p' | so
     *) echo "maskloss-eval.1 does not name --$option" && exit 1 ;;
     esac
 done
-for loss in $("$MASKLOSS" eval --list-losses | sed -n 's/^\([a-z_]\{1,\}\)  .*/\1/p'); do
+for loss in $("$MASKLOSS" eval --list-losses | sed -n 's/^\([a-z_]\{1,\}\)  *\*\{0,1\} .*/\1/p'); do
     case $page in
     *"$loss"*) ;;
     *) echo "maskloss-eval.1 does not name $loss" && exit 1 ;;

@@ -73,7 +73,7 @@ static void fill_losses(ml_out *out, const void *unused)
     for (size_t k = 0; k < ml_n_loss_kinds; k++) {
         const ml_loss_kind *kind = &ml_loss_kinds[k];
         char number[ML_NUMBER_TEXT_SIZE];
-        ml_out_printf(out, "%-14s %-28s %s\n", kind->name, kind->formula, kind->source);
+        ml_out_printf(out, "%-14s%c %-28s %s\n", kind->name, kind->by_default ? '*' : ' ', kind->formula, kind->source);
         for (size_t p = 0; p < ml_loss_n_params(kind); p++)
             ml_out_printf(out, "    %s=%s%s%s", kind->params[p].name, ml_number_text(kind->params[p].fallback, number),
                           kind->params[p].per_class ? " (or one per class, a/b/c)" : "",
@@ -81,7 +81,7 @@ static void fill_losses(ml_out *out, const void *unused)
     }
     ml_out_text(out, "\npt: probability of the true class, clipped to eps..1-eps; w_y: --weights.\n"
                      "D(fp, fn) = (fp FP + fn FN) / (TP + fp FP + fn FN + smooth) of each class's soft counts.\n"
-                     "Default: all but brier.\n");
+                     "*: computed unless --loss says otherwise.\n");
 }
 
 ml_status ml_print_losses(const char *output, ml_error *error) { return print(fill_losses, NULL, output, error); }

@@ -203,11 +203,11 @@ static ml_status set_max_memory(ml_arguments *a, const char *name, const char *v
 
 static ml_status set_format(ml_arguments *a, const char *name, const char *value, ml_error *error)
 {
-    const char *names[8];
+    const char *names[ML_N_REPORT_FORMS];
     size_t i = 0;
-    for (size_t f = 0; f < ml_n_report_forms; f++)
+    for (size_t f = 0; f < ML_N_REPORT_FORMS; f++)
         names[f] = ml_report_forms[f].name;
-    ml_status status = choose(name, value, names, ml_n_report_forms, error, &i);
+    ml_status status = choose(name, value, names, ML_N_REPORT_FORMS, error, &i);
     a->form = &ml_report_forms[i];
     return status;
 }
@@ -262,7 +262,8 @@ static const option_row rows[] = {
     {'i', "ignore", "LIST", "stored labels that are no class (void), e.g. 255; added to the class set's", set_ignore},
     {'w', "weights", "LIST|FILE", "one weight >= 0 per class, for wcce", set_weights},
     {0, NULL, NULL, "Figures", NULL},
-    {'L', "loss", "SPEC[,SPEC]...", "losses, NAME[:key=value]..., or all; default: all but brier; may repeat", set_loss},
+    {'L', "loss", "SPEC[,SPEC]...", "losses, NAME[:key=value]..., or all; default: those marked in --list-losses; may repeat",
+     set_loss},
     {0, "list-losses", NULL, "print the losses with parameters, defaults and formulas", set_list_losses},
     {0, "absent", "skip|one|zero|keep",
      "what a class without a true pixel counts as in an average of region losses; default skip", set_absent},

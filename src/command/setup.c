@@ -89,27 +89,32 @@ static ml_status count_classes(const ml_arguments *arguments, const ml_pairs *pa
     return status || *n > 0 ? status : classes_from_labels(arguments, pairs, error, n);
 }
 
-/* Numbers separated by blanks or commas. False when the text is anything else. */
+/* Numbers separated by blanks or by one comma each. False when the text is anything else. */
 static bool parse_weights(const char *text, size_t n, double *weights, size_t capacity, size_t *n_weights)
 {
-    static const char separators[] = ", \t\r\n";
-    size_t count = 0;
-    for (size_t at = 0; at < n;) {
+    static const char blanks[] = " \t\r\n";
+    size_t count = 0, at = 0;
+    bool number_due = true; /* at the start and after a comma */
+    for (;;) {
+        while (at < n && text[at] && strchr(blanks, text[at]))
+            at++;
         size_t length = 0;
-        while (at + length < n && !strchr(separators, text[at + length]))
+        while (at + length < n && text[at + length] != ',' && !(text[at + length] && strchr(blanks, text[at + length])))
             length++;
-        double weight;
-        if (length > 0) {
-            if (!ml_number_parse(text + at, length, &weight) || weight < 0)
-                return false;
-            if (count < capacity)
-                weights[count] = weight;
-            count++;
-        }
-        at += length + 1;
+        double weight = 0;
+        if (length > 0 && (!ml_number_parse(text + at, length, &weight) || weight < 0))
+            return false;
+        if (length == 0 && (number_due || (at < n && text[at] != ',')))
+            return false;
+        if (length == 0 && at == n)
+            break;
+        if (length > 0 && count++ < capacity)
+            weights[count - 1] = weight;
+        number_due = length == 0;
+        at += length > 0 ? length : 1;
     }
     *n_weights = count;
-    return count > 0;
+    return true;
 }
 
 static ml_status weights_from_file(const char *path, ml_error *error, double *weights, size_t capacity, size_t *n)

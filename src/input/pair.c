@@ -73,9 +73,9 @@ static ml_status pair_directories(const char *truth, const char *prediction, con
 {
     ml_listing truths = {0}, predictions = {0};
     ml_keys keys = {0};
-    ml_status status = ml_walk(truth, error, &truths);
+    ml_status status = ml_walk(truth, true, error, &truths);
     if (!status)
-        status = ml_walk(prediction, error, &predictions);
+        status = ml_walk(prediction, true, error, &predictions);
     if (!status)
         status = ml_keys_from_truths(&truths, truth, pairing, error, &keys);
     if (!status)
@@ -95,7 +95,7 @@ static ml_status pair_planes(ml_keys *keys, const char *directory, const char *b
                              ml_pairs *pairs)
 {
     ml_listing listing = {0};
-    ml_status status = ml_walk(directory, error, &listing);
+    ml_status status = ml_walk(directory, false, error, &listing);
     if (!status)
         status = ml_keys_claim_planes(keys, &listing, directory, base, pairing, error);
     if (!status)

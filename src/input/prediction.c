@@ -1,8 +1,10 @@
 /* Opens predictions; see prediction.h. The table of formats is here. */
 #include "input/prediction.h"
 
-#include "base/text.h"
 #include "input/npy.h"
+
+#include <string.h>
+#include <strings.h>
 
 ml_status ml_fail_size(const char *name, size_t width, size_t height, const ml_expected *expected, ml_error *error)
 {
@@ -46,9 +48,10 @@ static const struct format {
 static ml_status find_format(const ml_source *source, ml_error *error, const struct format **format)
 {
     const struct format *is = NULL, *named = NULL;
+    const char *dot = strrchr(source->name, '.');
     for (size_t f = 0; f < ML_COUNT(formats); f++) {
         is = formats[f].is(source) ? &formats[f] : is;
-        named = ml_ends_with(source->name, formats[f].extension) ? &formats[f] : named;
+        named = dot && strcasecmp(dot, formats[f].extension) == 0 ? &formats[f] : named;
     }
     if (source->size_bytes == 0)
         return ml_fail(error, ML_E_INPUT, "%s: is empty", source->name);

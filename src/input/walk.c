@@ -19,6 +19,7 @@ typedef struct level {
 typedef struct walker {
     ml_listing found;
     size_t capacity;
+    bool deep;
     ml_error *error;
 } walker;
 
@@ -43,7 +44,7 @@ static ml_status add_entry(walker *w, const char *path, char *relative, const le
     if (stat(path, &info) < 0)
         status = cannot_read(path, w->error);
     else if (S_ISDIR(info.st_mode))
-        status = walk_directory(w, path, relative, here);
+        status = w->deep ? walk_directory(w, path, relative, here) : ML_OK;
     else if (!ml_grow(&w->found.paths, &w->capacity, w->found.n, sizeof *w->found.paths))
         status = ml_fail_memory(w->error, "the list of files");
     else {
@@ -103,9 +104,9 @@ static int compare(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b); /* compares as unsigned char: bytewise */
 }
 
-ml_status ml_walk(const char *directory, ml_error *error, ml_listing *listing)
+ml_status ml_walk(const char *directory, bool deep, ml_error *error, ml_listing *listing)
 {
-    walker w = {.error = error};
+    walker w = {.deep = deep, .error = error};
     ml_status status = walk_directory(&w, directory, "", NULL);
     if (status) {
         ml_listing_clear(&w.found);

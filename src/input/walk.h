@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct ml_listing {
@@ -11,9 +12,10 @@ typedef struct ml_listing {
     char **paths; /* relative to the directory, in bytewise order, owned */
 } ml_listing;
 
-/* All files (not directories) below `directory`, links followed; names that begin with a dot are left out. A directory that
- * cannot be read, or that contains itself through a link, is an error. On failure nothing is held. */
-ml_status ml_walk(const char *directory, ml_error *error, ml_listing *listing) ML_MUST_USE;
+/* All files (not directories) in `directory`, with `deep` also those in the directories below it, links followed; names that
+ * begin with a dot are left out. A directory that cannot be read, or that contains itself through a link, is an error. On
+ * failure nothing is held. */
+ml_status ml_walk(const char *directory, bool deep, ml_error *error, ml_listing *listing) ML_MUST_USE;
 void ml_listing_clear(ml_listing *listing);
 
 /* directory/name without doubling a slash. NULL without memory. Freed with free. */

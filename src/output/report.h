@@ -33,8 +33,8 @@ typedef struct ml_report_form {
 } ml_report_form;
 
 /* The table of forms; the first is the default. */
-extern const ml_report_form ml_report_forms[];
-extern const size_t ml_n_report_forms;
+enum { ML_N_REPORT_FORMS = 2 };
+extern const ml_report_form ml_report_forms[ML_N_REPORT_FORMS];
 
 /* The forms, each in its own file. Failures of output show when it is committed. */
 void ml_json_report_begin(ml_report *report);

@@ -129,7 +129,7 @@ static void write_set(const ml_report *report, const ml_set_result *set)
     ml_out_printf(out, "), %zu classes", report->settings->classes->n);
     write_mask(out, report->settings);
     if (figures->n_none)
-        ml_out_printf(out, "%llu valid pixels are predicted as no class\n", (unsigned long long)figures->n_none);
+        ml_out_printf(out, "predicted as no class: %llu of the valid pixels\n", (unsigned long long)figures->n_none);
 }
 
 /* A line of the table of losses and metrics: pooled, then the mean over the images, each in all views. */
