@@ -92,3 +92,18 @@ size_t ml_text_columns(const char *s)
         n += ((unsigned char)*s & 0xc0) != 0x80;
     return n;
 }
+
+bool ml_list_next(const char **rest, const char **item, size_t *n)
+{
+    if (!*rest)
+        return false;
+    const char *start = *rest, *end = start + strcspn(start, ",");
+    *rest = *end ? end + 1 : NULL;
+    while (start < end && *start == ' ')
+        start++;
+    while (end > start && end[-1] == ' ')
+        end--;
+    *item = start;
+    *n = (size_t)(end - start);
+    return true;
+}

@@ -34,8 +34,10 @@ static ml_status bad_pixel(const evaluation *e, const ml_pair *pair, ml_error *e
         ml_error_add(error, ": the value of class %zu (%s) is %s", bad->class, classes->items[bad->class].name, value);
     else
         ml_error_add(error, ": the sum over the classes is %s", value);
-    ml_error_add(error,
-                 "; predictions are probabilities, finite, >= 0, with a sum > 0 (--bad-pixels=ignore leaves such pixels out)");
+    if (bad->value < 0)
+        ml_error_add(error, ", negative; predictions are probabilities: if these are logits, save their softmax");
+    else
+        ml_error_add(error, "; predictions are finite, with a sum above 0 (--bad-pixels=ignore leaves such pixels out)");
     return error->status;
 }
 
@@ -118,13 +120,23 @@ static void clear(evaluation *e)
     ml_out_close(&e->out);
 }
 
-static void say_passed_over(const evaluation *e)
+/* Notes about the set as a whole. */
+static void say_notes(const evaluation *e)
 {
-    char text[128];
-    size_t n = e->setup.pairs.n_passed_over;
-    snprintf(text, sizeof text, "%zu file%s of unknown kind passed over", n, n == 1 ? "" : "s");
-    if (n > 0 && e->arguments->verbosity >= 0)
+    const ml_setup *setup = &e->setup;
+    char text[ML_ERROR_TEXT_SIZE];
+    if (e->arguments->verbosity < 0)
+        return;
+    if (setup->pairs.n_passed_over > 0) {
+        snprintf(text, sizeof text, "%zu file%s of unknown kind passed over, such as %s", setup->pairs.n_passed_over,
+                 setup->pairs.n_passed_over == 1 ? "" : "s", setup->pairs.passed_over);
         ml_say(text);
+    }
+    if (setup->classes_from_labels) {
+        snprintf(text, sizeof text, "%zu classes, because the largest label is %zu (--classes says otherwise)",
+                 setup->classes.n, setup->classes.n - 1);
+        ml_say(text);
+    }
 }
 
 ml_status ml_eval_run(ml_arguments *arguments, ml_error *error)
@@ -133,14 +145,18 @@ ml_status ml_eval_run(ml_arguments *arguments, ml_error *error)
     if (arguments->list_losses)
         return ml_print_losses(arguments->output, error);
     if (arguments->n_operands != 2)
-        return ml_fail(error, ML_E_USAGE,
-                       "eval: TRUTH and PREDICTION are wanted, two files or two directories (see maskloss help eval)");
+        return ml_fail(
+            error, ML_E_USAGE,
+            "eval: TRUTH and PREDICTION are wanted, two files or two directories; %zu given (see maskloss help eval)",
+            arguments->n_operands);
     ml_status status = ml_out_open(arguments->output, error, &e.out);
     if (status)
         return status;
     status = ml_setup_init(arguments, error, &e.setup);
+    if (!status)
+        status = ml_setup_check_output(&e.setup, arguments, error);
     if (!status) {
-        say_passed_over(&e);
+        say_notes(&e);
         e.report = (ml_report){.out = &e.out, .settings = &e.setup.settings, .summary = arguments->summary};
         status = ml_reducer_init(&e.setup.settings, error, &e.reducer);
     }

@@ -4,6 +4,8 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/suggest.h"
+#include "base/text.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -18,16 +20,17 @@ typedef struct option_row {
     ml_status (*set)(ml_arguments *a, const char *name, const char *value, ml_error *error);
 } option_row;
 
-/* The index of a value among the names, or a usage error that lists them. */
-static ml_status choose(const char *name, const char *value, const char *const *names, size_t n, ml_error *error, size_t *index)
+/* The index of a value (n bytes) among the names, or a usage error that lists them. */
+static ml_status choose(const char *name, const char *value, size_t n, const char *const *names, size_t n_names,
+                        ml_error *error, size_t *index)
 {
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(names[i], value) == 0) {
+    for (size_t i = 0; i < n_names; i++)
+        if (strlen(names[i]) == n && memcmp(names[i], value, n) == 0) {
             *index = i;
             return ML_OK;
         }
-    ml_fail(error, ML_E_USAGE, "--%s: '%s' is none of", name, value);
-    for (size_t i = 0; i < n; i++)
+    ml_fail(error, ML_E_USAGE, "--%s: '%.*s' is none of", name, (int)n, value);
+    for (size_t i = 0; i < n_names; i++)
         ml_error_add(error, "%s %s", i ? "," : "", names[i]);
     return ML_E_USAGE;
 }
@@ -35,8 +38,8 @@ static ml_status choose(const char *name, const char *value, const char *const *
 static ml_status set_classes(ml_arguments *a, const char *name, const char *value, ml_error *error)
 {
     if (!strchr(value, '/') && !strstr(value, ".json"))
-        return ml_fail(error, ML_E_USAGE, "--%s: no class set \"%s\" is shipped; a file is written with / or .json (./%s)",
-                       name, value, value);
+        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is not a class set's file, which has / or .json in its name", name,
+                       value);
     a->classes = value;
     return ML_OK;
 }
@@ -53,17 +56,16 @@ static ml_status set_ignore(ml_arguments *a, const char *name, const char *value
 {
     if (!a->ignored && !(a->ignored = ml_alloc(ML_N_LABELS, sizeof *a->ignored)))
         return ml_fail_memory(error, "the ignored labels");
-    for (const char *item = value;;) {
-        size_t n = strcspn(item, ",");
+    const char *item;
+    size_t n;
+    while (ml_list_next(&value, &item, &n)) {
         uint64_t label;
         if (!ml_integer_parse(item, n, ML_N_LABELS - 1, &label))
             return ml_fail(error, ML_E_USAGE, "--%s: '%.*s' is no stored label, a whole number 0 to %d", name, (int)n, item,
                            ML_N_LABELS - 1);
         a->ignored[label] = true;
-        if (!item[n])
-            return ML_OK;
-        item += n + 1;
     }
+    return ML_OK;
 }
 
 static ml_status set_weights(ml_arguments *a, const char *name, const char *value, ml_error *error)
@@ -97,7 +99,7 @@ static ml_status set_list_losses(ml_arguments *a, const char *name, const char *
 static ml_status set_absent(ml_arguments *a, const char *name, const char *value, ml_error *error)
 {
     size_t i = 0;
-    ml_status status = choose(name, value, ml_absent_names, ML_N_ABSENT, error, &i);
+    ml_status status = choose(name, value, strlen(value), ml_absent_names, ML_N_ABSENT, error, &i);
     a->absent = (ml_absent)i;
     return status;
 }
@@ -114,7 +116,7 @@ static ml_status set_bad_pixels(ml_arguments *a, const char *name, const char *v
 {
     static const char *const names[] = {"error", "ignore"};
     size_t i = 0;
-    ml_status status = choose(name, value, names, ML_COUNT(names), error, &i);
+    ml_status status = choose(name, value, strlen(value), names, ML_COUNT(names), error, &i);
     a->ignore_bad = i == 1;
     return status;
 }
@@ -136,26 +138,23 @@ static ml_status set_smooth(ml_arguments *a, const char *name, const char *value
 
 static ml_status set_views(ml_arguments *a, const char *name, const char *value, ml_error *error)
 {
-    char item[16];
+    const char *item;
+    size_t n;
     memset(a->views, 0, sizeof a->views);
-    for (;;) {
-        size_t n = strcspn(value, ","), i = 0, length = n < sizeof item - 1 ? n : sizeof item - 1;
-        memcpy(item, value, length);
-        item[length] = '\0';
-        ml_status status = choose(name, item, ml_view_names, ML_N_VIEWS, error, &i);
+    while (ml_list_next(&value, &item, &n)) {
+        size_t i = 0;
+        ml_status status = choose(name, item, n, ml_view_names, ML_N_VIEWS, error, &i);
         if (status)
             return status;
         a->views[i] = true;
-        if (!value[n])
-            return ML_OK;
-        value += n + 1;
     }
+    return ML_OK;
 }
 
 static ml_status set_layout(ml_arguments *a, const char *name, const char *value, ml_error *error)
 {
     size_t i = 0;
-    ml_status status = choose(name, value, ml_layout_names, ML_N_LAYOUTS, error, &i);
+    ml_status status = choose(name, value, strlen(value), ml_layout_names, ML_N_LAYOUTS, error, &i);
     a->input.layout = (ml_layout)i;
     return status;
 }
@@ -163,7 +162,7 @@ static ml_status set_layout(ml_arguments *a, const char *name, const char *value
 static ml_status set_samples(ml_arguments *a, const char *name, const char *value, ml_error *error)
 {
     size_t i = 0;
-    ml_status status = choose(name, value, ml_reading_names + 1, ML_N_READINGS - 1, error, &i);
+    ml_status status = choose(name, value, strlen(value), ml_reading_names + 1, ML_N_READINGS - 1, error, &i);
     a->input.reading = (ml_reading)(i + 1);
     return status;
 }
@@ -207,7 +206,7 @@ static ml_status set_format(ml_arguments *a, const char *name, const char *value
     size_t i = 0;
     for (size_t f = 0; f < ML_N_REPORT_FORMS; f++)
         names[f] = ml_report_forms[f].name;
-    ml_status status = choose(name, value, names, ML_N_REPORT_FORMS, error, &i);
+    ml_status status = choose(name, value, strlen(value), names, ML_N_REPORT_FORMS, error, &i);
     a->form = &ml_report_forms[i];
     return status;
 }
@@ -321,11 +320,27 @@ static const option_row *find_row(int value)
     return NULL;
 }
 
+/* A long option that is none, or several: `word` is what stands behind the dashes. */
+static void wrong_long_option(const char *word, ml_error *error)
+{
+    ml_suggestion meant = {.word = word, .n = strcspn(word, "=")};
+    size_t n_candidates = 0;
+    for (size_t r = 0; r < N_ROWS; r++)
+        n_candidates += rows[r].name && strncmp(rows[r].name, word, meant.n) == 0;
+    ml_fail(error, ML_E_USAGE, "--%.*s: %s option", (int)meant.n, word, n_candidates ? "ambiguous" : "unknown");
+    for (size_t r = 0, n = 0; r < N_ROWS; r++)
+        if (rows[r].name && n_candidates == 0)
+            ml_suggest(&meant, rows[r].name);
+        else if (rows[r].name && strncmp(rows[r].name, word, meant.n) == 0)
+            ml_error_add(error, "%s --%s", n++ ? "," : "; it could be", rows[r].name);
+    if (meant.best)
+        ml_error_add(error, "; did you mean --%s?", meant.best);
+}
+
 /* What getopt_long could not make sense of. */
 static ml_status wrong_option(const char *command, int result, char **argv, ml_error *error)
 {
     const option_row *row = optopt ? find_row(optopt) : NULL;
-    const char *word = argv[optind - 1];
     if (result == ':' && row)
         ml_fail(error, ML_E_USAGE, "--%s: needs an argument, %s", row->name, row->argument);
     else if (row)
@@ -333,7 +348,7 @@ static ml_status wrong_option(const char *command, int result, char **argv, ml_e
     else if (optopt)
         ml_fail(error, ML_E_USAGE, "-%c: unknown option", optopt);
     else
-        ml_fail(error, ML_E_USAGE, "%s: unknown or ambiguous option", word);
+        wrong_long_option(argv[optind - 1] + 2, error);
     ml_error_add(error, " (see maskloss help %s)", command);
     return ML_E_USAGE;
 }
@@ -343,7 +358,7 @@ ml_status ml_arguments_parse(const char *command, int argc, char **argv, ml_erro
     char letters[2 * N_ROWS + 3];
     struct option options[N_ROWS + 1];
     ml_status status = ML_OK;
-    *arguments = (ml_arguments){.epsilon = 1e-7,
+    *arguments = (ml_arguments){.epsilon = ML_DEFAULT_EPSILON,
                                 .views = {[ML_VIEW_RAW] = true, [ML_VIEW_MASKED] = true},
                                 .input = {.limits = ML_LIMITS_DEFAULT},
                                 .form = &ml_report_forms[0]};

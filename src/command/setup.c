@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { MAX_WEIGHTS_BYTES = 1 << 20, LARGEST_8_BIT_LABEL = 255 };
@@ -76,7 +77,8 @@ static ml_status classes_from_labels(const ml_arguments *arguments, const ml_pai
     return status;
 }
 
-static ml_status count_classes(const ml_arguments *arguments, const ml_pairs *pairs, ml_error *error, size_t *n)
+static ml_status count_classes(const ml_arguments *arguments, const ml_pairs *pairs, ml_error *error, size_t *n,
+                               bool *from_labels)
 {
     ml_status status = ML_OK;
     *n = 0;
@@ -86,6 +88,7 @@ static ml_status count_classes(const ml_arguments *arguments, const ml_pairs *pa
         if (!status)
             status = ml_prediction_channels(&pairs->items[i], &arguments->input, &expected, error, n);
     }
+    *from_labels = *n == 0;
     return status || *n > 0 ? status : classes_from_labels(arguments, pairs, error, n);
 }
 
@@ -189,7 +192,7 @@ static ml_status make_classes(const ml_arguments *arguments, ml_error *error, ml
     size_t n = 0;
     ml_status status = ML_OK;
     if (!arguments->classes) {
-        status = count_classes(arguments, &setup->pairs, error, &n);
+        status = count_classes(arguments, &setup->pairs, error, &n, &setup->classes_from_labels);
         if (!status)
             status = ml_classes_init_plain(n, error, &setup->classes);
     }
@@ -230,4 +233,36 @@ void ml_setup_clear(ml_setup *setup)
     ml_pairs_clear(&setup->pairs);
     ml_losses_clear(&setup->losses);
     ml_classes_clear(&setup->classes);
+}
+
+/* Whether the path is the same file as the one described. */
+static bool is_file(const char *path, const struct stat *file)
+{
+    struct stat info;
+    return path && stat(path, &info) == 0 && info.st_dev == file->st_dev && info.st_ino == file->st_ino;
+}
+
+/* Whether the file is one of the pair's planes. */
+static bool is_plane(const ml_pair *pair, const ml_classes *classes, const struct stat *file)
+{
+    bool found = false;
+    for (size_t c = 0; c < pair->n_planes && !found; c++) {
+        char *path = ml_plane_path(pair, classes, c);
+        found = is_file(path, file);
+        free(path);
+    }
+    return found;
+}
+
+ml_status ml_setup_check_output(const ml_setup *setup, const ml_arguments *arguments, ml_error *error)
+{
+    struct stat file;
+    if (!arguments->output || stat(arguments->output, &file) != 0 || !S_ISREG(file.st_mode))
+        return ML_OK;
+    bool input = is_file(arguments->classes, &file) || is_file(arguments->weights, &file);
+    for (size_t i = 0; i < setup->pairs.n && !input; i++) {
+        const ml_pair *pair = &setup->pairs.items[i];
+        input = is_file(pair->truth, &file) || is_file(pair->prediction, &file) || is_plane(pair, &setup->classes, &file);
+    }
+    return input ? ml_fail(error, ML_E_USAGE, "--output: %s is an input of this evaluation", arguments->output) : ML_OK;
 }

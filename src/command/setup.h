@@ -10,11 +10,15 @@ typedef struct ml_setup {
     ml_losses losses;
     ml_settings settings; /* borrows the two above */
     ml_pairs pairs;
+    bool classes_from_labels; /* their number follows from the largest label */
 } ml_setup;
 
 /* From the parsed command line. Without a class set the number of classes is that of the first prediction with channels; if
  * there is none, it follows from the largest label in the whole set. On failure nothing is held. The setup must not move. */
 ml_status ml_setup_init(const ml_arguments *arguments, ml_error *error, ml_setup *setup) ML_MUST_USE;
 void ml_setup_clear(ml_setup *setup);
+
+/* Refuses (usage) an output file that is one of the inputs: it would be lost. */
+ml_status ml_setup_check_output(const ml_setup *setup, const ml_arguments *arguments, ml_error *error) ML_MUST_USE;
 
 #endif

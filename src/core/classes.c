@@ -3,6 +3,8 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/suggest.h"
+#include "base/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -91,28 +93,35 @@ size_t ml_classes_find(const ml_classes *classes, const char *text, size_t n)
     return classes->n;
 }
 
+static ml_status no_class(const ml_classes *classes, const char *option, const char *text, size_t n, ml_error *error)
+{
+    ml_suggestion meant = {.word = text, .n = n};
+    ml_fail(error, ML_E_USAGE, "%s: '%.*s' is no class; there are %zu, %s (0) to %s (%zu)", option, (int)n, text, classes->n,
+            classes->items[0].name, classes->items[classes->n - 1].name, classes->n - 1);
+    for (size_t c = 0; c < classes->n; c++)
+        ml_suggest(&meant, classes->items[c].name);
+    if (meant.best)
+        ml_error_add(error, "; did you mean %s?", meant.best);
+    return error->status;
+}
+
 ml_status ml_classes_parse_list(const ml_classes *classes, const char *option, const char *list, ml_error *error, bool *chosen)
 {
     bool *found = ml_alloc(classes->n, sizeof *found);
-    if (!found)
-        return ml_fail_memory(error, "a list of classes");
-    const char *item = list;
-    for (;;) {
-        size_t n = strcspn(item, ","), c = ml_classes_find(classes, item, n);
-        if (c == classes->n) {
-            free(found);
-            return ml_fail(error, ML_E_USAGE, "%s: '%.*s' is no class: there are %zu, \"%s\" (0) to \"%s\" (%zu)", option,
-                           (int)n, item, classes->n, classes->items[0].name, classes->items[classes->n - 1].name,
-                           classes->n - 1);
-        }
-        found[c] = true;
-        if (item[n] == '\0')
-            break;
-        item += n + 1;
+    ml_status status = found ? ML_OK : ml_fail_memory(error, "a list of classes");
+    const char *item;
+    size_t n;
+    while (!status && ml_list_next(&list, &item, &n)) {
+        size_t c = ml_classes_find(classes, item, n);
+        if (c < classes->n)
+            found[c] = true;
+        else
+            status = no_class(classes, option, item, n, error);
     }
-    memcpy(chosen, found, classes->n * sizeof *found);
+    if (!status)
+        memcpy(chosen, found, classes->n * sizeof *found);
     free(found);
-    return ML_OK;
+    return status;
 }
 
 ml_status ml_classes_index(ml_classes *classes, ml_error *error)

@@ -75,6 +75,8 @@ typedef struct ml_losses {
     ml_loss *items;
     size_t n_sums;
     ml_loss_sum *sums; /* sums[0] is always cce */
+    bool has_smooth;   /* the default of smooth was changed, to `smooth` */
+    double smooth;
 } ml_losses;
 
 /* Reads SPEC[,SPEC]... (NULL: the default losses). `smooth` is the default of that parameter, NULL for the built-in one.
@@ -87,8 +89,5 @@ ml_status ml_losses_check(const ml_losses *losses, size_t n_classes, ml_error *e
 
 /* Number of parameters of a row. */
 size_t ml_loss_n_params(const ml_loss_kind *kind);
-
-/* The names of all losses, "cce, wcce, ...", for messages. Freed with free; NULL without memory. */
-char *ml_loss_names(void) ML_MUST_USE;
 
 #endif

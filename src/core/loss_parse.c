@@ -3,6 +3,8 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/suggest.h"
+#include "base/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,15 +23,6 @@ static char *append(char *text, const char *separator, const char *more)
     char *longer = text ? ml_format("%s%s%s", text, separator, more) : ml_strdup(more);
     free(text);
     return longer;
-}
-
-char *ml_loss_names(void)
-{
-    char *names = NULL;
-    for (size_t k = 0; k < ml_n_loss_kinds; k++)
-        if (!(names = append(names, ", ", ml_loss_kinds[k].name)))
-            return NULL;
-    return names;
 }
 
 static void clear_loss(ml_loss *loss)
@@ -156,6 +149,20 @@ static char *make_key(const ml_loss *loss, const double *smooth)
     return key;
 }
 
+static ml_status unknown_loss(const char *name, size_t n, ml_error *error)
+{
+    ml_suggestion meant = {.word = name, .n = n};
+    ml_fail(error, ML_E_USAGE, "--loss: unknown loss '%.*s'; there are", (int)n, name);
+    for (size_t k = 0; k < ml_n_loss_kinds; k++) {
+        ml_error_add(error, " %s,", ml_loss_kinds[k].name);
+        ml_suggest(&meant, ml_loss_kinds[k].name);
+    }
+    ml_error_add(error, " and all (see --list-losses)");
+    if (meant.best)
+        ml_error_add(error, "; did you mean %s?", meant.best);
+    return error->status;
+}
+
 /* Reads NAME[:key=value]... into a fresh loss. On failure nothing is held. */
 static ml_status parse_loss(const char *text, size_t n, const double *smooth, ml_error *error, ml_loss *loss)
 {
@@ -163,13 +170,8 @@ static ml_status parse_loss(const char *text, size_t n, const double *smooth, ml
     size_t name_length = colon ? (size_t)(colon - text) : n;
     memset(loss, 0, sizeof *loss);
     loss->kind = find_kind(text, name_length);
-    if (!loss->kind) {
-        char *names = ml_loss_names();
-        ml_fail(error, ML_E_USAGE, "--loss: unknown loss '%.*s'; there are %s, and all (see --list-losses)", (int)name_length,
-                text, names ? names : "");
-        free(names);
-        return ML_E_USAGE;
-    }
+    if (!loss->kind)
+        return unknown_loss(text, name_length, error);
     for (size_t p = 0; p < ml_loss_n_params(loss->kind); p++)
         loss->params[p] = fallback(&loss->kind->params[p], smooth);
     ml_status status = ML_OK;
@@ -253,19 +255,19 @@ static ml_status add_rows(bool all, const double *smooth, ml_error *error, ml_lo
 
 ml_status ml_losses_parse(const char *specs, const double *smooth, ml_error *error, ml_losses *losses)
 {
-    ml_losses made = {0};
+    ml_losses made = {.has_smooth = smooth != NULL, .smooth = smooth ? *smooth : 0};
     size_t ignored;
     ml_status status = add_sum(&ml_loss_kinds[0], 0, error, &made, &ignored); /* cce's, always */
     if (!status && !specs)
         status = add_rows(false, smooth, error, &made);
-    for (const char *spec = specs; spec && !status;) {
-        size_t n = strcspn(spec, ",");
+    const char *rest = specs, *spec;
+    size_t n;
+    while (!status && ml_list_next(&rest, &spec, &n)) {
         ml_loss loss;
         if (n == 3 && memcmp(spec, "all", 3) == 0)
             status = add_rows(true, smooth, error, &made);
         else if (!(status = parse_loss(spec, n, smooth, error, &loss)))
             status = add_loss(&loss, error, &made);
-        spec = spec[n] ? spec + n + 1 : NULL;
     }
     if (status)
         ml_losses_clear(&made);

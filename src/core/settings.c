@@ -17,7 +17,7 @@ ml_status ml_settings_init(const ml_classes *classes, const ml_losses *losses, m
         .masked = ml_alloc(classes->n, sizeof(bool)),
         .weights = ml_alloc(classes->n, sizeof(double)),
         .averaged = ml_alloc(classes->n, sizeof(bool)),
-        .epsilon = 1e-7,
+        .epsilon = ML_DEFAULT_EPSILON,
         .views = {[ML_VIEW_RAW] = true, [ML_VIEW_MASKED] = true},
     };
     if (!settings->masked || !settings->weights || !settings->averaged) {

@@ -15,6 +15,8 @@ typedef enum ml_average { ML_AVERAGE_ALL, ML_AVERAGE_FOREGROUND, ML_AVERAGE_LIST
 typedef enum ml_view_kind { ML_VIEW_RAW, ML_VIEW_MASKED, ML_VIEW_EXCLUDED, ML_N_VIEWS } ml_view_kind;
 extern const char *const ml_view_names[ML_N_VIEWS];
 
+#define ML_DEFAULT_EPSILON 1e-7
+
 /* Read-only once built, so threads may share it. Class set and losses are borrowed. */
 typedef struct ml_settings {
     const ml_classes *classes;

@@ -194,7 +194,7 @@ static ml_status read_mask(reader *r, size_t unused, const cJSON *value)
         uint16_t index = 0;
         size_t c = name ? ml_classes_find(classes, name, strlen(name)) : whole(item, 65535, &index) ? index : classes->n;
         if (c >= classes->n)
-            return wrong(r, "mask", SIZE_MAX, "names something that is no class");
+            return ml_fail(r->error, ML_E_INPUT, "%s: \"mask\": %s is no class", r->name, name ? name : "a number");
         classes->mask[c] = true;
     }
     ML_UNUSED(unused);

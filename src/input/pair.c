@@ -22,6 +22,7 @@ void ml_pairs_clear(ml_pairs *pairs)
         free(pair->plane_tail);
     }
     free(pairs->items);
+    free(pairs->passed_over);
     *pairs = (ml_pairs){0};
 }
 
@@ -82,8 +83,11 @@ static ml_status pair_directories(const char *truth, const char *prediction, con
         status = ml_keys_claim_all(&keys, &predictions, prediction, pairing, error);
     if (!status)
         status = make_pairs(&keys, truth, prediction, pairing->prediction_suffix, error, pairs);
-    if (!status)
+    if (!status) {
         pairs->n_passed_over = keys.n_passed_over;
+        pairs->passed_over = keys.passed_over;
+        keys.passed_over = NULL;
+    }
     ml_keys_clear(&keys);
     ml_listing_clear(&truths);
     ml_listing_clear(&predictions);

@@ -19,6 +19,7 @@ typedef struct ml_pairs {
     ml_pair *items;       /* in bytewise order of their ids */
     size_t n_expected;    /* number of truths */
     size_t n_passed_over; /* files of unknown kind in the two directories */
+    char *passed_over;    /* path of the first of them, NULL if there is none */
 } ml_pairs;
 
 typedef struct ml_pairing {

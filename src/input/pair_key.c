@@ -49,7 +49,15 @@ void ml_keys_clear(ml_keys *keys)
         free(keys->items[k].planes);
     }
     free(keys->items);
+    free(keys->passed_over);
     *keys = (ml_keys){0};
+}
+
+static ml_status pass_over(ml_keys *keys, const char *directory, const char *path, ml_error *error)
+{
+    if (keys->n_passed_over++ == 0 && !(keys->passed_over = ml_path_join(directory, path)))
+        return ml_fail_memory(error, "a path");
+    return ML_OK;
 }
 
 static int compare_keys(const void *a, const void *b) { return strcmp(((const ml_key *)a)->text, ((const ml_key *)b)->text); }
@@ -118,7 +126,7 @@ ml_status ml_keys_from_truths(const ml_listing *truths, const char *directory, c
         if (pairing->truth_suffix || (kind && kind->truth))
             status = add_key(&made, &capacity, path, n, path, error);
         else
-            made.n_passed_over++;
+            status = pass_over(&made, directory, path, error);
     }
     if (!status && made.n == 0)
         status = ml_fail(error, ML_E_INPUT, "%s: holds no truth: %s%s", directory,
@@ -252,18 +260,31 @@ static void add_names(const name_list *list, ml_error *error)
         ml_error_add(error, ", and %zu more", list->n - MAX_LISTED);
 }
 
-/* If one name begins with the other's key, the difference is the suffix that was not said. */
-static void suggest_suffix(const name_list *missing, const name_list *extra, const ml_keys *keys, ml_error *error)
+/* Whether a suffix may begin at `at`: with a separator, or with the extension. */
+static bool is_border(const char *at) { return *at && strchr("_-.", *at); }
+
+/* If a truth and a prediction without partner begin alike, what differs are the suffixes that were not said. */
+static void suggest_suffixes(const ml_keys *keys, const name_list *missing, const name_list *extra, ml_error *error)
 {
-    if (missing->n == 0 || extra->n == 0)
+    if (missing->n == 0)
         return;
-    const char *key = missing->names[0], *file = extra->names[0];
-    const ml_key *found = find_key(keys, key, strlen(key));
-    size_t n = strlen(key), m = key_length(file, NULL);
-    if (strncmp(file, key, n) == 0 && !strchr(file + n, '/') && file[n])
-        ml_error_add(error, "; perhaps --prediction-suffix=%s", file + n);
-    else if (found && strncmp(found->truth_file, file, m) == 0 && !strchr(found->truth_file + m, '/'))
-        ml_error_add(error, "; perhaps --truth-suffix=%s", found->truth_file + m);
+    const char *truth = find_key(keys, missing->names[0], strlen(missing->names[0]))->truth_file;
+    for (size_t e = 0; e < extra->n && e < MAX_LISTED; e++) {
+        const char *file = extra->names[e];
+        size_t same = 0;
+        while (truth[same] && truth[same] == file[same])
+            same++;
+        while (same > 0 && !(is_border(truth + same) && is_border(file + same)))
+            same--;
+        if (same == 0 || strchr(truth + same, '/') || strchr(file + same, '/') || strcmp(truth + same, file + same) == 0)
+            continue;
+        ml_error_add(error, "; perhaps");
+        if (strrchr(truth + same, '.') != truth + same)
+            ml_error_add(error, " --truth-suffix=%s", truth + same);
+        if (strrchr(file + same, '.') != file + same)
+            ml_error_add(error, " --prediction-suffix=%s", file + same);
+        return;
+    }
 }
 
 static ml_status check_partners(const ml_keys *keys, const name_list *extra, const char *directory, ml_error *error)
@@ -283,7 +304,9 @@ static ml_status check_partners(const ml_keys *keys, const name_list *extra, con
         ml_error_add(error, "%s no truth for %zu prediction%s:", missing.n ? ";" : "", extra->n, extra->n == 1 ? "" : "s");
         add_names(extra, error);
     }
-    suggest_suffix(&missing, extra, keys, error);
+    if (keys->n_passed_over)
+        ml_error_add(error, "; %zu of unknown kind passed over, such as %s", keys->n_passed_over, keys->passed_over);
+    suggest_suffixes(keys, &missing, extra, error);
     return error->status;
 }
 
@@ -299,7 +322,7 @@ ml_status ml_keys_claim_all(ml_keys *keys, const ml_listing *predictions, const 
         if (n == SIZE_MAX)
             continue;
         if (!kind_of(path) && !pairing->prediction_suffix) {
-            keys->n_passed_over++;
+            status = pass_over(keys, directory, path, error);
             continue;
         }
         size_t n_claims = find_claims(keys, path, n, pairing, claims);

@@ -20,8 +20,9 @@ typedef struct ml_key {
 
 typedef struct ml_keys {
     size_t n;
-    ml_key *items; /* in bytewise order */
-    size_t n_passed_over;
+    ml_key *items;        /* in bytewise order */
+    size_t n_passed_over; /* files of unknown kind */
+    char *passed_over;    /* path of the first of them */
 } ml_keys;
 
 /* The keys of a truths' directory (from its listing), or of a single truth. On failure nothing is held. */

@@ -47,8 +47,7 @@ static void close_reader(void *state)
     free(reader);
 }
 
-/* The path of class c's plane: by index, or by name where that exists. NULL without memory. */
-static char *plane_path(const ml_pair *pair, const ml_classes *classes, size_t c)
+char *ml_plane_path(const ml_pair *pair, const ml_classes *classes, size_t c)
 {
     char *by_index = ml_format("%s%zu%s", pair->plane_stem, c, pair->plane_tail);
     if (!by_index || access(by_index, F_OK) == 0)
@@ -102,7 +101,7 @@ ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_input_options 
     reader->samples = ml_alloc(reader->n_classes, sizeof(uint16_t[ML_TILE_PIXELS]));
     ml_status status = reader->planes && reader->samples ? ML_OK : ml_fail_memory(error, "a prediction");
     for (size_t c = 0; c < reader->n_classes && !status; c++) {
-        reader->planes[c].path = plane_path(pair, expected->classes, c);
+        reader->planes[c].path = ml_plane_path(pair, expected->classes, c);
         status = reader->planes[c].path ? open_plane(reader, c, options, expected, error) : ml_fail_memory(error, "a path");
     }
     if (status)

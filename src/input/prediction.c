@@ -61,8 +61,8 @@ static ml_status find_format(const ml_source *source, ml_error *error, const str
                        "labels",
                        source->name);
     if (named && is != named)
-        return ml_fail(error, ML_E_INPUT, "%s: is not %s, as its name says%s%s", source->name, named->name, is ? ", but " : "",
-                       is ? is->name : "");
+        return ml_fail(error, ML_E_INPUT, "%s: is called %s, but is not %s%s%s", source->name, named->extension, named->name,
+                       is ? ": it is " : "", is ? is->name : "");
     *format = is;
     return ML_OK;
 }

@@ -46,6 +46,9 @@ ml_status ml_hard_prediction_open(const char *path, const ml_input_options *opti
 ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_input_options *options, const ml_expected *expected,
                                     ml_error *error, ml_prediction *prediction) ML_MUST_USE;
 
+/* The path of the plane of class c: by index, or by name where that exists. NULL without memory. Freed with free. */
+char *ml_plane_path(const ml_pair *pair, const ml_classes *classes, size_t c) ML_MUST_USE;
+
 /* The error of a prediction whose size is not the truth's. */
 ml_status ml_fail_size(const char *name, size_t width, size_t height, const ml_expected *expected, ml_error *error);
 

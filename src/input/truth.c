@@ -20,8 +20,8 @@ static ml_status hold(ml_truth *truth, size_t n_pixels, ml_error *error)
 static ml_status unknown_label(const ml_labels *labels, const ml_classes *classes, ml_error *error)
 {
     return ml_fail(error, ML_E_INPUT,
-                   "%s: row %zu, column %zu: label %u is no class (there are %zu) and not ignored: leave it out with "
-                   "--ignore=%u, or map it in a class set (--classes)",
+                   "%s: row %zu, column %zu: label %u is none of the %zu classes and not ignored: if it is a class, map it "
+                   "in a class set (--classes); if it is void, say --ignore=%u",
                    labels->source.name, labels->unknown_pixel / labels->header->width,
                    labels->unknown_pixel % labels->header->width, labels->unknown_label, classes->n, labels->unknown_label);
 }

@@ -46,7 +46,9 @@ static ml_status check_target(ml_out *out, ml_error *error)
     char *directory = directory_of(out->target);
     ml_status status = !directory ? ml_fail_memory(error, "a path") : ML_OK;
     if (!status && access(directory, W_OK | X_OK) != 0)
-        status = cannot_write(out->path, error);
+        status = errno == ENOENT
+                     ? ml_fail(error, ML_E_SYSTEM, "%s: cannot be written: there is no folder %s", out->path, directory)
+                     : cannot_write(out->path, error);
     if (!status && access(out->target, F_OK) == 0 && access(out->target, W_OK) != 0)
         status = cannot_write(out->path, error);
     free(directory);

@@ -2,6 +2,7 @@
  * is, its losses and metrics with the views side by side, its classes, and in one line what masking forgave. */
 #include "output/report.h"
 
+#include "base/number.h"
 #include "base/text.h"
 
 #include <math.h>
@@ -115,6 +116,53 @@ static void write_mask(ml_out *out, const ml_settings *settings)
     ml_out_text(out, n ? "\n" : "; nothing is masked\n");
 }
 
+static void number(ml_out *out, const char *before, double x)
+{
+    char text[ML_NUMBER_TEXT_SIZE];
+    ml_out_text(out, before);
+    ml_out_text(out, ml_number_text(x, text));
+}
+
+/* What differs from the defaults and shows nowhere else; the losses' own parameters are in their keys. */
+static void write_settings(ml_out *out, const ml_settings *settings)
+{
+    const ml_classes *classes = settings->classes;
+    const char *separator = "with ";
+    bool weighted = false;
+    size_t n = 0;
+    for (size_t c = 0; c < classes->n; c++)
+        weighted |= settings->weights[c] < 1 || settings->weights[c] > 1;
+    for (size_t c = 0; c < classes->n && weighted; c++) {
+        number(out, c ? "," : "with weights ", settings->weights[c]);
+        separator = "; ";
+    }
+    for (size_t c = 0; c < classes->n && settings->average == ML_AVERAGE_LIST; c++)
+        if (settings->averaged[c]) {
+            ml_out_text(out, n ? "" : separator);
+            ml_out_printf(out, "%s%zu", n++ ? "," : "averages over classes ", c);
+            separator = "; ";
+        }
+    if (settings->average == ML_AVERAGE_FOREGROUND) {
+        ml_out_printf(out, "%saverages over foreground", separator);
+        separator = "; ";
+    }
+    if (settings->absent != ML_ABSENT_SKIP) {
+        ml_out_printf(out, "%sabsent classes %s", separator, ml_absent_names[settings->absent]);
+        separator = "; ";
+    }
+    if (settings->epsilon < ML_DEFAULT_EPSILON || settings->epsilon > ML_DEFAULT_EPSILON) {
+        ml_out_text(out, separator);
+        number(out, "epsilon ", settings->epsilon);
+        separator = "; ";
+    }
+    if (settings->losses->has_smooth) {
+        ml_out_text(out, separator);
+        number(out, "smooth ", settings->losses->smooth);
+        separator = "; ";
+    }
+    ml_out_text(out, separator[0] == ';' ? "\n" : "");
+}
+
 static void write_set(const ml_report *report, const ml_set_result *set)
 {
     ml_out *out = report->out;
@@ -128,22 +176,29 @@ static void write_set(const ml_report *report, const ml_set_result *set)
         ml_out_printf(out, ", %llu of them bad", (unsigned long long)figures->n_bad);
     ml_out_printf(out, "), %zu classes", report->settings->classes->n);
     write_mask(out, report->settings);
+    write_settings(out, report->settings);
     if (figures->n_none)
         ml_out_printf(out, "predicted as no class: %llu of the valid pixels\n", (unsigned long long)figures->n_none);
 }
 
-/* A line of the table of losses and metrics: pooled, then the mean over the images, each in all views. */
+/* A line of the table of losses and metrics: pooled, then the mean over the images, each in all views; behind it the number of
+ * classes that each pooled average is over. */
 static void figure_line(const ml_report *report, size_t columns, const char *name, const double *pooled,
-                        const ml_spread *const *spreads)
+                        const ml_spread *const *spreads, const size_t *classes)
 {
-    label(report->out, columns, name);
+    ml_out *out = report->out;
+    size_t n = 0;
+    label(out, columns, name);
     for (int v = 0; v < ML_N_VIEWS; v++)
         if (report->settings->views[v])
-            figure(report->out, FIGURE_COLUMNS, pooled[v]);
+            figure(out, FIGURE_COLUMNS, pooled[v]);
     for (int v = 0; spreads && v < ML_N_VIEWS; v++)
         if (report->settings->views[v])
-            figure(report->out, FIGURE_COLUMNS, ml_spread_mean(spreads[v]));
-    ml_out_text(report->out, "\n");
+            figure(out, FIGURE_COLUMNS, ml_spread_mean(spreads[v]));
+    for (int v = 0; classes && v < ML_N_VIEWS; v++)
+        if (report->settings->views[v])
+            ml_out_printf(out, "%s%zu", n++ ? ", " : "  over ", classes[v]);
+    ml_out_text(out, classes ? " classes\n" : "\n");
 }
 
 static void loss_lines(const ml_report *report, const ml_set_result *set, size_t columns, size_t l)
@@ -151,6 +206,7 @@ static void loss_lines(const ml_report *report, const ml_set_result *set, size_t
     const ml_loss *loss = &report->settings->losses->items[l];
     const ml_spread *spreads[ML_N_VIEWS];
     double mean[ML_N_VIEWS], unmasked[ML_N_VIEWS], weighted[ML_N_VIEWS];
+    size_t classes[ML_N_VIEWS];
     for (int v = 0; v < ML_N_VIEWS; v++) {
         const ml_loss_figures *figures = set->figures->views[v].losses;
         if (!figures)
@@ -158,13 +214,30 @@ static void loss_lines(const ml_report *report, const ml_set_result *set, size_t
         mean[v] = figures[l].mean;
         unmasked[v] = figures[l].mean_unmasked;
         weighted[v] = figures[l].mean_weighted;
+        classes[v] = figures[l].classes;
         spreads[v] = &set->aggregate->losses[v][l];
     }
-    figure_line(report, columns, loss->key, mean, spreads);
+    figure_line(report, columns, loss->key, mean, spreads, loss->kind->region ? classes : NULL);
     if (!loss->kind->region)
-        figure_line(report, columns, "  unmasked pixels", unmasked, NULL);
+        figure_line(report, columns, "  unmasked pixels", unmasked, NULL, NULL);
     if (loss->kind->weighted_mean)
-        figure_line(report, columns, "  / sum of weights", weighted, NULL);
+        figure_line(report, columns, "  / sum of weights", weighted, NULL, NULL);
+}
+
+static void write_metrics(const ml_report *report, const ml_set_result *set, size_t columns)
+{
+    ml_out_text(report->out, "\nmetric\n");
+    for (int m = 0; m < ML_N_METRICS; m++) {
+        const ml_spread *spreads[ML_N_VIEWS];
+        double pooled[ML_N_VIEWS];
+        size_t classes[ML_N_VIEWS];
+        for (int v = 0; v < ML_N_VIEWS; v++) {
+            pooled[v] = set->figures->views[v].metrics[m];
+            classes[v] = set->figures->views[v].metric_classes;
+            spreads[v] = &set->aggregate->metrics[v][m];
+        }
+        figure_line(report, columns, ml_metrics[m].name, pooled, spreads, m == ML_MIOU ? classes : NULL);
+    }
 }
 
 static void write_losses(const ml_report *report, const ml_set_result *set)
@@ -187,16 +260,7 @@ static void write_losses(const ml_report *report, const ml_set_result *set)
     ml_out_text(out, "\n");
     for (size_t l = 0; l < settings->losses->n; l++)
         loss_lines(report, set, columns, l);
-    ml_out_text(out, "\nmetric\n");
-    for (int m = 0; m < ML_N_METRICS; m++) {
-        const ml_spread *spreads[ML_N_VIEWS];
-        double pooled[ML_N_VIEWS];
-        for (int v = 0; v < ML_N_VIEWS; v++) {
-            pooled[v] = set->figures->views[v].metrics[m];
-            spreads[v] = &set->aggregate->metrics[v][m];
-        }
-        figure_line(report, columns, ml_metrics[m].name, pooled, spreads);
-    }
+    write_metrics(report, set, columns);
 }
 
 /* Columns that the counts of a class table need. */

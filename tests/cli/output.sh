@@ -21,6 +21,19 @@ cat pipe >through &
 run eval -o pipe $t $p
 wait
 cmp -s plain through && note "a pipe is written directly"
+note "# an input is never overwritten"
+cp $t truth.png
+cp $p prediction.npy
+cp data/good-classes-3.json classes.json
+ln truth.png twin
+for f in truth.png prediction.npy classes.json twin; do
+    run eval -c classes.json -o $f truth.png prediction.npy
+done
+cmp $t truth.png && cmp $p prediction.npy && note "untouched"
+mkdir planes
+cp data/good-pairs/planes8/a/*.png planes
+run eval -o planes/1.png $t planes
+rm -rf truth.png prediction.npy classes.json twin planes
 run eval -o nowhere/result $t $p
 run eval -o . $t $p
 if [ -w /dev/full ]; then
