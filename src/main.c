@@ -47,6 +47,7 @@ static ml_status run(int argc, char **argv, ml_error *error)
 int main(int argc, char **argv)
 {
     ml_error error = ML_ERROR_INIT;
+    ml_guard_standard_files();
     ml_status status = run(argc, argv, &error);
     if (error.text[0])
         ml_say(error.text);

@@ -11,13 +11,31 @@ enum { RAW_SIZE = 32 }; /* room for "d.dddddddddddddddde+xxx" */
 /* "d.ddde+xx" with the given number of significant digits. */
 static void scientific(double x, int n_digits, char *text) { snprintf(text, RAW_SIZE, "%.*e", n_digits - 1, x); }
 
+/* Adds one to the last digit of "d.ddde+xx"; false where that would take another digit. */
+static bool increment(char *text)
+{
+    for (char *at = strchr(text, 'e'); at-- > text;) {
+        if (*at == '.')
+            continue;
+        if (*at != '9') {
+            ++*at;
+            return true;
+        }
+        *at = '0';
+    }
+    return false;
+}
+
 /* The shortest digits of x > 0. Normal numbers need 15 to 17 digits once trailing zeros are cut; only subnormal ones can do
- * with fewer that are not a prefix of those, so they are tried from one digit on. */
+ * with fewer that are not a prefix of those, so they are tried from one digit on. The nearest decimal of n digits does not
+ * read back, but the next larger one may, where the doubles below x lie closer than those above: at powers of two. */
 static void shortest(double x, char *text)
 {
     for (int n = x < DBL_MIN ? 1 : 15; n < 17; n++) {
         scientific(x, n, text);
-        if (strtod(text, NULL) == x)
+        if (!(strtod(text, NULL) < x) && !(strtod(text, NULL) > x))
+            return;
+        if (strtod(text, NULL) < x && increment(text) && !(strtod(text, NULL) > x))
             return;
     }
     scientific(x, 17, text);
@@ -58,7 +76,7 @@ char *ml_number_text(double x, char text[ML_NUMBER_TEXT_SIZE])
 
 bool ml_number_parse(const char *text, size_t n, double *x)
 {
-    char copy[64], *end;
+    char copy[512], *end;
     if (n == 0 || n >= sizeof copy)
         return false;
     for (size_t i = 0; i < n; i++)

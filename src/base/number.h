@@ -15,7 +15,8 @@ enum { ML_NUMBER_TEXT_SIZE = 64 };
  * an exponent of at least two digits ("1e-07"); whole numbers without a point; -0 as "0". Returns text. */
 char *ml_number_text(double x, char text[ML_NUMBER_TEXT_SIZE]);
 
-/* Reads the whole of text (n bytes) as a finite decimal number (digits, point, exponent; no hexadecimal, inf, nan, blanks). */
+/* Reads the whole of text (n bytes, below 512) as a finite decimal number (digits, point, exponent; no hexadecimal, inf, nan,
+ * blanks). */
 bool ml_number_parse(const char *text, size_t n, double *x) ML_MUST_USE;
 
 /* Reads the whole of text (n bytes) as an integer 0..max in plain decimal without sign or superfluous leading zeros. */

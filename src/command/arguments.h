@@ -23,7 +23,7 @@ typedef struct ml_arguments {
     const ml_report_form *form;
     const char *output;
     bool summary;
-    int verbosity; /* -1: -q, 0, 1: -v */
+    bool quiet, verbose;
     bool list_losses, help;
     char **operands;
     size_t n_operands;

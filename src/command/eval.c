@@ -64,8 +64,9 @@ static ml_status reduce(evaluation *e, const ml_pair *pair, ml_prediction *predi
 static void say_how(const evaluation *e, const ml_pair *pair, const ml_prediction *prediction)
 {
     char text[ML_ERROR_TEXT_SIZE];
-    snprintf(text, sizeof text, "%s: %zu x %zu, labels %s%s; prediction %s", pair->truth, e->truth.width, e->truth.height,
-             ml_reading_names[e->truth.reading], e->truth.had_two_readings ? " (of two readings)" : "", prediction->layout);
+    snprintf(text, sizeof text, "%s: %zu x %zu, labels%s%s%s; prediction %s", pair->truth, e->truth.width, e->truth.height,
+             e->truth.had_two_readings ? ", " : "", e->truth.had_two_readings ? ml_reading_names[e->truth.reading] : "",
+             e->truth.had_two_readings ? " of two readings" : "", prediction->layout);
     ml_say(text);
 }
 
@@ -80,7 +81,7 @@ static ml_status evaluate_pair(evaluation *e, const ml_pair *pair, ml_error *err
     status = ml_prediction_open(pair, options, &expected, error, &prediction);
     if (status)
         return status;
-    if (e->arguments->verbosity > 0)
+    if (e->arguments->verbose)
         say_how(e, pair, &prediction);
     status = reduce(e, pair, &prediction, error);
     ml_prediction_close(&prediction);
@@ -125,7 +126,7 @@ static void say_notes(const evaluation *e)
 {
     const ml_setup *setup = &e->setup;
     char text[ML_ERROR_TEXT_SIZE];
-    if (e->arguments->verbosity < 0)
+    if (e->arguments->quiet)
         return;
     if (setup->pairs.n_passed_over > 0) {
         snprintf(text, sizeof text, "%zu file%s of unknown kind passed over, such as %s", setup->pairs.n_passed_over,

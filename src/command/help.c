@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +16,12 @@ const size_t ml_n_commands = ML_COUNT(ml_commands);
 void ml_say(const char *text)
 {
     char *safe = ml_message_text(text);
-    fprintf(stderr, "maskloss: %s\n", safe ? safe : "out of memory");
+    fputs("maskloss: ", stderr);
+    if (safe)
+        fputs(safe, stderr);
+    for (; !safe && *text; text++) /* no memory: the plain characters will do */
+        fputc(*text >= ' ' && *text <= '~' ? *text : '?', stderr);
+    fputc('\n', stderr);
     free(safe);
 }
 

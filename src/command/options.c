@@ -11,13 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One option. `set` gets the value (NULL without argument) and the option's long name for messages. */
+/* One option. `set` gets the row and the value (NULL without argument). */
 typedef struct option_row {
     char letter; /* 0: long form only */
     const char *name;
     const char *argument; /* NULL: none */
     const char *help;
-    ml_status (*set)(ml_arguments *a, const char *name, const char *value, ml_error *error);
+    ml_status (*set)(ml_arguments *a, const struct option_row *row, const char *value, ml_error *error);
+    size_t field; /* of ml_arguments, for set_text and set_flag */
 } option_row;
 
 /* The index of a value (n bytes) among the names, or a usage error that lists them. */
@@ -35,24 +36,34 @@ static ml_status choose(const char *name, const char *value, size_t n, const cha
     return ML_E_USAGE;
 }
 
-static ml_status set_classes(ml_arguments *a, const char *name, const char *value, ml_error *error)
+/* Notes a text that must not be empty. */
+static ml_status set_text(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
+{
+    if (!*value)
+        return ml_fail(error, ML_E_USAGE, "--%s: is empty", row->name);
+    memcpy((char *)a + row->field, &value, sizeof value);
+    return ML_OK;
+}
+
+static ml_status set_flag(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
+{
+    const bool yes = true;
+    ML_UNUSED(value);
+    ML_UNUSED(error);
+    memcpy((char *)a + row->field, &yes, sizeof yes);
+    return ML_OK;
+}
+
+static ml_status set_classes(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
 {
     if (!strchr(value, '/') && !strstr(value, ".json"))
-        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is not a class set's file, which has / or .json in its name", name,
+        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is not a class set's file, which has / or .json in its name", row->name,
                        value);
     a->classes = value;
     return ML_OK;
 }
 
-static ml_status set_mask(ml_arguments *a, const char *name, const char *value, ml_error *error)
-{
-    ML_UNUSED(name);
-    ML_UNUSED(error);
-    a->mask = value;
-    return ML_OK;
-}
-
-static ml_status set_ignore(ml_arguments *a, const char *name, const char *value, ml_error *error)
+static ml_status set_ignore(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
 {
     if (!a->ignored && !(a->ignored = ml_alloc(ML_N_LABELS, sizeof *a->ignored)))
         return ml_fail_memory(error, "the ignored labels");
@@ -61,25 +72,25 @@ static ml_status set_ignore(ml_arguments *a, const char *name, const char *value
     while (ml_list_next(&value, &item, &n)) {
         uint64_t label;
         if (!ml_integer_parse(item, n, ML_N_LABELS - 1, &label))
-            return ml_fail(error, ML_E_USAGE, "--%s: '%.*s' is no stored label, a whole number 0 to %d", name, (int)n, item,
-                           ML_N_LABELS - 1);
+            return ml_fail(error, ML_E_USAGE, "--%s: '%.*s' is no stored label, a whole number 0 to %d", row->name, (int)n,
+                           item, ML_N_LABELS - 1);
         a->ignored[label] = true;
     }
     return ML_OK;
 }
 
-static ml_status set_weights(ml_arguments *a, const char *name, const char *value, ml_error *error)
+static ml_status set_weights(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
 {
     if (strcmp(value, "inverse") == 0 || strcmp(value, "median") == 0)
-        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is not supported by this version; give the weights", name, value);
+        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is not supported by this version; give the weights", row->name, value);
     a->weights = value;
     return ML_OK;
 }
 
-static ml_status set_loss(ml_arguments *a, const char *name, const char *value, ml_error *error)
+static ml_status set_loss(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
 {
     char *all = a->losses ? ml_format("%s,%s", a->losses, value) : ml_strdup(value);
-    ML_UNUSED(name);
+    ML_UNUSED(row);
     if (!all)
         return ml_fail_memory(error, "the losses");
     free(a->losses);
@@ -87,63 +98,46 @@ static ml_status set_loss(ml_arguments *a, const char *name, const char *value, 
     return ML_OK;
 }
 
-static ml_status set_list_losses(ml_arguments *a, const char *name, const char *value, ml_error *error)
-{
-    ML_UNUSED(name);
-    ML_UNUSED(value);
-    ML_UNUSED(error);
-    a->list_losses = true;
-    return ML_OK;
-}
-
-static ml_status set_absent(ml_arguments *a, const char *name, const char *value, ml_error *error)
+static ml_status set_absent(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
 {
     size_t i = 0;
-    ml_status status = choose(name, value, strlen(value), ml_absent_names, ML_N_ABSENT, error, &i);
+    ml_status status = choose(row->name, value, strlen(value), ml_absent_names, ML_N_ABSENT, error, &i);
     a->absent = (ml_absent)i;
     return status;
 }
 
-static ml_status set_average(ml_arguments *a, const char *name, const char *value, ml_error *error)
-{
-    ML_UNUSED(name);
-    ML_UNUSED(error);
-    a->average = value;
-    return ML_OK;
-}
-
-static ml_status set_bad_pixels(ml_arguments *a, const char *name, const char *value, ml_error *error)
+static ml_status set_bad_pixels(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
 {
     static const char *const names[] = {"error", "ignore"};
     size_t i = 0;
-    ml_status status = choose(name, value, strlen(value), names, ML_COUNT(names), error, &i);
+    ml_status status = choose(row->name, value, strlen(value), names, ML_COUNT(names), error, &i);
     a->ignore_bad = i == 1;
     return status;
 }
 
-static ml_status set_epsilon(ml_arguments *a, const char *name, const char *value, ml_error *error)
+static ml_status set_epsilon(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
 {
     if (!ml_number_parse(value, strlen(value), &a->epsilon) || !(a->epsilon > 0 && a->epsilon < 0.5))
-        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no number between 0 and 0.5 (both excluded)", name, value);
+        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no number between 0 and 0.5 (both excluded)", row->name, value);
     return ML_OK;
 }
 
-static ml_status set_smooth(ml_arguments *a, const char *name, const char *value, ml_error *error)
+static ml_status set_smooth(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
 {
     if (!ml_number_parse(value, strlen(value), &a->smooth) || !(a->smooth >= 0))
-        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no finite number >= 0", name, value);
+        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no finite number >= 0", row->name, value);
     a->has_smooth = true;
     return ML_OK;
 }
 
-static ml_status set_views(ml_arguments *a, const char *name, const char *value, ml_error *error)
+static ml_status set_views(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
 {
     const char *item;
     size_t n;
     memset(a->views, 0, sizeof a->views);
     while (ml_list_next(&value, &item, &n)) {
         size_t i = 0;
-        ml_status status = choose(name, item, n, ml_view_names, ML_N_VIEWS, error, &i);
+        ml_status status = choose(row->name, item, n, ml_view_names, ML_N_VIEWS, error, &i);
         if (status)
             return status;
         a->views[i] = true;
@@ -151,43 +145,31 @@ static ml_status set_views(ml_arguments *a, const char *name, const char *value,
     return ML_OK;
 }
 
-static ml_status set_layout(ml_arguments *a, const char *name, const char *value, ml_error *error)
+static ml_status set_layout(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
 {
     size_t i = 0;
-    ml_status status = choose(name, value, strlen(value), ml_layout_names, ML_N_LAYOUTS, error, &i);
+    ml_status status = choose(row->name, value, strlen(value), ml_layout_names, ML_N_LAYOUTS, error, &i);
     a->input.layout = (ml_layout)i;
     return status;
 }
 
-static ml_status set_samples(ml_arguments *a, const char *name, const char *value, ml_error *error)
+static ml_status set_samples(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
 {
     size_t i = 0;
-    ml_status status = choose(name, value, strlen(value), ml_reading_names + 1, ML_N_READINGS - 1, error, &i);
+    ml_status status = choose(row->name, value, strlen(value), ml_reading_names + 1, ML_N_READINGS - 1, error, &i);
     a->input.reading = (ml_reading)(i + 1);
     return status;
 }
 
-static ml_status set_truth_suffix(ml_arguments *a, const char *name, const char *value, ml_error *error)
-{
-    a->truth_suffix = value;
-    return *value ? ML_OK : ml_fail(error, ML_E_USAGE, "--%s: is empty", name);
-}
-
-static ml_status set_prediction_suffix(ml_arguments *a, const char *name, const char *value, ml_error *error)
-{
-    a->prediction_suffix = value;
-    return *value ? ML_OK : ml_fail(error, ML_E_USAGE, "--%s: is empty", name);
-}
-
-static ml_status set_max_pixels(ml_arguments *a, const char *name, const char *value, ml_error *error)
+static ml_status set_max_pixels(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
 {
     if (!ml_integer_parse(value, strlen(value), UINT64_MAX, &a->input.limits.max_pixels))
-        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no whole number", name, value);
+        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no whole number", row->name, value);
     return ML_OK;
 }
 
 /* Bytes, or with K, M, G the power of 1024. */
-static ml_status set_max_memory(ml_arguments *a, const char *name, const char *value, ml_error *error)
+static ml_status set_max_memory(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
 {
     static const char units[] = "KMG";
     size_t n = strlen(value);
@@ -195,98 +177,59 @@ static ml_status set_max_memory(ml_arguments *a, const char *name, const char *v
     unsigned shift = unit && *unit ? 10 * (unsigned)(unit - units + 1) : 0;
     uint64_t number;
     if (!ml_integer_parse(value, shift ? n - 1 : n, UINT64_MAX >> shift, &number))
-        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no number of bytes (K, M and G may follow)", name, value);
+        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no number of bytes (K, M and G may follow)", row->name, value);
     a->input.limits.max_memory_bytes = number << shift;
     return ML_OK;
 }
 
-static ml_status set_format(ml_arguments *a, const char *name, const char *value, ml_error *error)
+static ml_status set_format(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
 {
     const char *names[ML_N_REPORT_FORMS];
     size_t i = 0;
     for (size_t f = 0; f < ML_N_REPORT_FORMS; f++)
         names[f] = ml_report_forms[f].name;
-    ml_status status = choose(name, value, strlen(value), names, ML_N_REPORT_FORMS, error, &i);
+    ml_status status = choose(row->name, value, strlen(value), names, ML_N_REPORT_FORMS, error, &i);
     a->form = &ml_report_forms[i];
     return status;
 }
 
-static ml_status set_output(ml_arguments *a, const char *name, const char *value, ml_error *error)
-{
-    a->output = value;
-    return *value ? ML_OK : ml_fail(error, ML_E_USAGE, "--%s: is empty", name);
-}
-
-static ml_status set_summary(ml_arguments *a, const char *name, const char *value, ml_error *error)
-{
-    ML_UNUSED(name);
-    ML_UNUSED(value);
-    ML_UNUSED(error);
-    a->summary = true;
-    return ML_OK;
-}
-
-static ml_status set_quiet(ml_arguments *a, const char *name, const char *value, ml_error *error)
-{
-    ML_UNUSED(name);
-    ML_UNUSED(value);
-    ML_UNUSED(error);
-    a->verbosity = -1;
-    return ML_OK;
-}
-
-static ml_status set_verbose(ml_arguments *a, const char *name, const char *value, ml_error *error)
-{
-    ML_UNUSED(name);
-    ML_UNUSED(value);
-    ML_UNUSED(error);
-    a->verbosity = 1;
-    return ML_OK;
-}
-
-static ml_status set_help(ml_arguments *a, const char *name, const char *value, ml_error *error)
-{
-    ML_UNUSED(name);
-    ML_UNUSED(value);
-    ML_UNUSED(error);
-    a->help = true;
-    return ML_OK;
-}
-
 static const option_row rows[] = {
-    {0, NULL, NULL, "Classes", NULL},
+    {0, NULL, NULL, "Classes", NULL, 0},
     {'c', "classes", "FILE", "class set, a JSON file (a name with / or .json); without one, labels are class indices",
-     set_classes},
-    {'m', "mask", "LIST|none", "masked classes, by index or name; default: the class set's, or 0", set_mask},
-    {'i', "ignore", "LIST", "stored labels that are no class (void), e.g. 255; added to the class set's", set_ignore},
-    {'w', "weights", "LIST|FILE", "one weight >= 0 per class, for wcce", set_weights},
-    {0, NULL, NULL, "Figures", NULL},
+     set_classes, 0},
+    {'m', "mask", "LIST|none", "masked classes, by index or name; default: the class set's, or 0", set_text,
+     offsetof(ml_arguments, mask)},
+    {'i', "ignore", "LIST", "stored labels that are no class (void), e.g. 255; added to the class set's", set_ignore, 0},
+    {'w', "weights", "LIST|FILE", "one weight >= 0 per class, for wcce", set_weights, 0},
+    {0, NULL, NULL, "Figures", NULL, 0},
     {'L', "loss", "SPEC[,SPEC]...", "losses, NAME[:key=value]..., or all; default: those marked in --list-losses; may repeat",
-     set_loss},
-    {0, "list-losses", NULL, "print the losses with parameters, defaults and formulas", set_list_losses},
+     set_loss, 0},
+    {0, "list-losses", NULL, "print the losses with parameters, defaults and formulas", set_flag,
+     offsetof(ml_arguments, list_losses)},
     {0, "absent", "skip|one|zero|keep",
-     "what a class without a true pixel counts as in an average of region losses; default skip", set_absent},
+     "what a class without a true pixel counts as in an average of region losses; default skip", set_absent, 0},
     {0, "average", "all|foreground|LIST", "the classes averages run over; foreground: all but the masked; default all",
-     set_average},
+     set_text, offsetof(ml_arguments, average)},
     {0, "bad-pixels", "error|ignore", "a pixel with NaN, infinite or negative values or without a sum > 0; default error",
-     set_bad_pixels},
-    {0, "epsilon", "X", "pointwise losses clip probabilities to X..1-X; default 1e-07", set_epsilon},
-    {0, "smooth", "X", "default of the region losses' smooth; 1e-07", set_smooth},
-    {0, "views", "LIST", "raw, masked, excluded; default raw,masked", set_views},
-    {0, NULL, NULL, "Input", NULL},
-    {0, "layout", "auto|hwc|chw", "axis order of arrays; default auto: the one that fits", set_layout},
-    {0, "samples", "raw|scaled", "packed gray and gray-palette labels: stored samples, or gray values 0..255", set_samples},
-    {0, "truth-suffix", "S", "only truths whose names end in S; the rest of the name is the key", set_truth_suffix},
-    {0, "prediction-suffix", "S", "the same for predictions", set_prediction_suffix},
-    {0, "max-pixels", "N", "bound on one image; default 268435456", set_max_pixels},
-    {0, "max-memory", "BYTES", "bound on what a format forces to be held whole; default 1G", set_max_memory},
-    {0, NULL, NULL, "Output", NULL},
-    {'f', "format", "text|json", "output form; default text", set_format},
-    {'o', "output", "FILE", "write there, whole or not at all", set_output},
-    {'s', "summary", NULL, "no per-image part", set_summary},
-    {'q', "quiet", NULL, "no notes on standard error", set_quiet},
-    {'v', "verbose", NULL, "say how each file is read", set_verbose},
-    {'h', "help", NULL, "print this help", set_help},
+     set_bad_pixels, 0},
+    {0, "epsilon", "X", "pointwise losses clip probabilities to X..1-X; default 1e-07", set_epsilon, 0},
+    {0, "smooth", "X", "default of the region losses' smooth; 1e-07", set_smooth, 0},
+    {0, "views", "LIST", "raw, masked, excluded; default raw,masked", set_views, 0},
+    {0, NULL, NULL, "Input", NULL, 0},
+    {0, "layout", "auto|hwc|chw", "axis order of arrays; default auto: the one that fits", set_layout, 0},
+    {0, "samples", "raw|scaled", "packed gray and gray-palette labels: stored samples, or gray values 0..255", set_samples, 0},
+    {0, "truth-suffix", "S", "only truths whose names end in S; the rest of the name is the key", set_text,
+     offsetof(ml_arguments, truth_suffix)},
+    {0, "prediction-suffix", "S", "the same for predictions", set_text, offsetof(ml_arguments, prediction_suffix)},
+    {0, "max-pixels", "N", "bound on one image; default 268435456", set_max_pixels, 0},
+    {0, "max-memory", "BYTES", "bound on what a format forces to be held whole; default 1G", set_max_memory, 0},
+    {0, NULL, NULL, "Output", NULL, 0},
+    {'f', "format", "text|json", "output form; default text", set_format, 0},
+    {'o', "output", "FILE", "write there, whole or not at all", set_text, offsetof(ml_arguments, output)},
+    {'s', "summary", NULL, "no per-image part", set_flag, offsetof(ml_arguments, summary)},
+    {'q', "quiet", NULL, "no notes on standard error", set_flag, offsetof(ml_arguments, quiet)},
+    {'v', "verbose", NULL, "say how each file is read", set_flag, offsetof(ml_arguments, verbose)},
+    {'h', "help", NULL, "print this help", set_flag, offsetof(ml_arguments, help)},
 };
 
 enum { N_ROWS = ML_COUNT(rows), LONG_ONLY = 256 };
@@ -367,7 +310,7 @@ ml_status ml_arguments_parse(const char *command, int argc, char **argv, ml_erro
     optind = 1;
     for (int result; !status && (result = getopt_long(argc, argv, letters, options, NULL)) != -1;) {
         const option_row *row = result == '?' || result == ':' ? NULL : find_row(result);
-        status = row ? row->set(arguments, row->name, optarg, error) : wrong_option(command, result, argv, error);
+        status = row ? row->set(arguments, row, optarg, error) : wrong_option(command, result, argv, error);
     }
     arguments->operands = argv + optind;
     arguments->n_operands = (size_t)(argc - optind);

@@ -77,19 +77,48 @@ static ml_status classes_from_labels(const ml_arguments *arguments, const ml_pai
     return status;
 }
 
+/* Whether a label image can be decoded. */
+static ml_status decode(const char *path, const ml_arguments *arguments, ml_error *error)
+{
+    ml_labels labels;
+    bool *none_ignored = ml_alloc(ML_N_LABELS, sizeof *none_ignored);
+    ml_status status = none_ignored ? ml_labels_open(path, &arguments->input.limits, arguments->input.reading, error, &labels)
+                                    : ml_fail_memory(error, "the labels");
+    if (!status) {
+        long largest;
+        status = ml_labels_largest(&labels, none_ignored, error, &largest);
+        ml_labels_close(&labels);
+    }
+    free(none_ignored);
+    return status;
+}
+
+/* Pair n, in the search for a prediction with channels, is faulty; but the error to report is that of the first faulty pair,
+ * and those before it, all hard predictions, have only been opened. */
+static ml_status first_error(const ml_arguments *arguments, const ml_pairs *pairs, size_t n, ml_error *error)
+{
+    for (size_t i = 0; i < n; i++) {
+        ml_error earlier = ML_ERROR_INIT;
+        if (decode(pairs->items[i].truth, arguments, &earlier) || decode(pairs->items[i].prediction, arguments, &earlier)) {
+            *error = earlier;
+            break;
+        }
+    }
+    return error->status;
+}
+
 static ml_status count_classes(const ml_arguments *arguments, const ml_pairs *pairs, ml_error *error, size_t *n,
                                bool *from_labels)
 {
-    ml_status status = ML_OK;
     *n = 0;
-    for (size_t i = 0; i < pairs->n && *n == 0 && !status; i++) {
+    for (size_t i = 0; i < pairs->n && *n == 0; i++) {
         ml_expected expected = {0};
-        status = truth_size(pairs->items[i].truth, &arguments->input, error, &expected);
-        if (!status)
-            status = ml_prediction_channels(&pairs->items[i], &arguments->input, &expected, error, n);
+        if (truth_size(pairs->items[i].truth, &arguments->input, error, &expected) ||
+            ml_prediction_channels(&pairs->items[i], &arguments->input, &expected, error, n))
+            return first_error(arguments, pairs, i, error);
     }
     *from_labels = *n == 0;
-    return status || *n > 0 ? status : classes_from_labels(arguments, pairs, error, n);
+    return *n > 0 ? ML_OK : classes_from_labels(arguments, pairs, error, n);
 }
 
 /* Numbers separated by blanks or by one comma each. False when the text is anything else. */
@@ -123,7 +152,7 @@ static bool parse_weights(const char *text, size_t n, double *weights, size_t ca
 static ml_status weights_from_file(const char *path, ml_error *error, double *weights, size_t capacity, size_t *n)
 {
     ml_source source;
-    if (access(path, F_OK) != 0 && strpbrk(path, ", "))
+    if (access(path, F_OK) != 0 && (!*path || strpbrk(path, ", ")))
         return ml_fail(error, ML_E_USAGE, "--weights: '%s' is neither a list of numbers >= 0 nor a file", path);
     ml_status status = ml_source_open(path, error, &source);
     if (status)
@@ -248,7 +277,7 @@ static bool is_plane(const ml_pair *pair, const ml_classes *classes, const struc
     bool found = false;
     for (size_t c = 0; c < pair->n_planes && !found; c++) {
         char *path = ml_plane_path(pair, classes, c);
-        found = is_file(path, file);
+        found = !path || is_file(path, file); /* in doubt nothing is overwritten */
         free(path);
     }
     return found;

@@ -47,6 +47,8 @@ static double factor_alpha(const ml_loss *loss, const double *weights, size_t c)
 static double tversky_distance(double tp, double fp, double fn, double a, double b, double smooth)
 {
     double wrong = a * fp + b * fn, all = tp + wrong + smooth;
+    if (all > DBL_MAX) /* huge weights: scaled down, the quotient is the same */
+        return tversky_distance(tp * 0x1p-600, fp, fn, a * 0x1p-600, b * 0x1p-600, smooth * 0x1p-600);
     return all > 0 ? wrong / all : (double)NAN;
 }
 

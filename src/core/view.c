@@ -39,6 +39,17 @@ double ml_loss_when_certain(const ml_loss_sum *sum, double epsilon)
     return loss;
 }
 
+/* Whether row y already is what masking would make of it. It is left alone then, so that nothing forgiven is exactly 0. */
+static bool is_certain(const ml_record *record, size_t y, uint64_t n)
+{
+    size_t n_classes = record->n_classes;
+    const double *soft = record->soft + y * n_classes;
+    for (size_t c = 0; c < n_classes; c++)
+        if (c != y && soft[c] > 0)
+            return false;
+    return record->hard[y * n_classes + y] == n && !(soft[y] < (double)n) && !(soft[y] > (double)n);
+}
+
 /* Row y as if every one of its n pixels were predicted with certainty as `y` (n = 0: as if there were none). */
 static void replace_row(const ml_settings *settings, ml_record *record, size_t y, uint64_t n)
 {
@@ -62,7 +73,8 @@ void ml_view_take(const ml_settings *settings, const ml_record *record, ml_view 
         bool excluded = view->kind == ML_VIEW_EXCLUDED && settings->masked[y];
         if (excluded)
             n = 0;
-        if (excluded || (view->kind == ML_VIEW_MASKED && settings->masked[y]))
+        bool forgiven = view->kind == ML_VIEW_MASKED && settings->masked[y] && !is_certain(record, y, n);
+        if (excluded || forgiven)
             replace_row(settings, &view->record, y, n);
         view->support[y] = n;
         view->averaged[y] = settings->averaged[y] && !excluded;

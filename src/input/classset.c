@@ -72,6 +72,9 @@ static ml_status read_name(reader *r, size_t index, const cJSON *value)
         return wrong(r, "name", index, "a string that is not empty is wanted");
     if (ml_integer_parse(name, strlen(name), UINT64_MAX, &number) && number != index)
         return wrong(r, "name", index, "a name that is a number must be the class's own index");
+    for (const char *at = name; *at; at++)
+        if ((unsigned char)*at < 0x20 || *at == 0x7f || (at[0] == '\xc2' && (unsigned char)at[1] < 0xa0))
+            return wrong(r, "name", index, "has a control character");
     for (size_t c = 0; c < r->classes->n; c++)
         if (r->classes->items[c].name && strcmp(r->classes->items[c].name, name) == 0)
             return wrong(r, "name", index, "another class has the same name");
@@ -88,14 +91,15 @@ static ml_status read_labels(reader *r, size_t index, const cJSON *value)
     const char *wanted = "a list of labels is wanted, whole numbers 0 to 65535";
     if (!cJSON_IsArray(value))
         return wrong(r, "labels", index, wanted);
-    free(class->labels);
-    class->n_labels = 0;
     if (!(class->labels = ml_alloc((size_t)cJSON_GetArraySize(value), sizeof *class->labels)))
         return ml_fail_memory(r->error, "the class set");
     for (const cJSON *item = value->child; item; item = item->next)
         if (!whole(item, 65535, &class->labels[class->n_labels++]))
             return wrong(r, "labels", index, wanted);
     qsort(class->labels, class->n_labels, sizeof *class->labels, compare_labels);
+    for (size_t i = 1; i < class->n_labels; i++)
+        if (class->labels[i - 1] == class->labels[i])
+            return wrong(r, "labels", index, "a label stands there twice");
     return ML_OK;
 }
 

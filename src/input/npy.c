@@ -132,7 +132,7 @@ static ml_status read_descr(cursor *c, ml_error *error, ml_npy_header *header)
     if (n > 1 && (text[1] == 'O' || text[0] == 'O'))
         return ml_fail(error, ML_E_INPUT, "%s: the array holds Python objects, which are never loaded; save it as float32",
                        c->name);
-    if (n == 3 && strchr("<>=", text[0]))
+    if (n == 3 && text[0] && strchr("<>=", text[0]))
         for (size_t d = 0; d < ML_COUNT(dtypes); d++)
             if (memcmp(text + 1, dtypes[d].code, 2) == 0) {
                 header->type = dtypes[d].type;

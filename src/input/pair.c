@@ -94,15 +94,17 @@ static ml_status pair_directories(const char *truth, const char *prediction, con
     return status;
 }
 
-/* The planes of one key: those of a folder, or those whose names begin with `base` in a directory. */
+/* The planes of one key: those of a folder, or those whose names begin with `base` in a directory; *found tells whether there
+ * are any. */
 static ml_status pair_planes(ml_keys *keys, const char *directory, const char *base, const ml_pairing *pairing, ml_error *error,
-                             ml_pairs *pairs)
+                             ml_pairs *pairs, bool *found)
 {
     ml_listing listing = {0};
     ml_status status = ml_walk(directory, false, error, &listing);
     if (!status)
         status = ml_keys_claim_planes(keys, &listing, directory, base, pairing, error);
-    if (!status)
+    *found = keys->items[0].kind != ML_KEY_MISSING;
+    if (!status && *found)
         status = make_pairs(keys, NULL, directory, pairing->prediction_suffix, error, pairs);
     ml_listing_clear(&listing);
     return status;
@@ -112,16 +114,16 @@ static ml_status pair_planes(ml_keys *keys, const char *directory, const char *b
 static ml_status pair_flat_planes(ml_keys *keys, const char *prediction, const ml_pairing *pairing, ml_error *error,
                                   ml_pairs *pairs)
 {
+    struct stat info;
     const char *slash = strrchr(prediction, '/');
     char *directory = slash ? ml_strndup(prediction, slash == prediction ? 1 : (size_t)(slash - prediction)) : ml_strdup(".");
-    ml_error other = ML_ERROR_INIT;
-    ml_status status = directory ? pair_planes(keys, directory, slash ? slash + 1 : prediction, pairing, &other, pairs)
-                                 : ml_fail_memory(&other, "a path");
+    bool found = false;
+    ml_status status = directory ? ML_OK : ml_fail_memory(error, "a path");
+    if (!status && stat(directory, &info) == 0)
+        status = pair_planes(keys, directory, slash ? slash + 1 : prediction, pairing, error, pairs, &found);
+    if (!status && !found)
+        status = ml_fail(error, ML_E_INPUT, "%s: %s", prediction, strerror(ENOENT));
     free(directory);
-    if (status == ML_E_INPUT && keys->items[0].n_planes == 0)
-        return ml_fail(error, ML_E_INPUT, "%s: %s", prediction, strerror(ENOENT));
-    if (status)
-        *error = other;
     return status;
 }
 
@@ -130,13 +132,13 @@ static ml_status pair_files(const char *truth, const char *prediction, const ml_
 {
     struct stat info;
     ml_keys keys = {0};
-    bool exists = stat(prediction, &info) == 0;
+    bool exists = stat(prediction, &info) == 0, found;
     int reason = exists ? 0 : errno;
     ml_status status = ml_keys_from_file(truth, pairing, error, &keys);
     if (status)
         return status;
     if (exists && S_ISDIR(info.st_mode)) {
-        status = pair_planes(&keys, prediction, NULL, pairing, error, pairs);
+        status = pair_planes(&keys, prediction, NULL, pairing, error, pairs, &found);
     } else if (exists) {
         keys.items[0].kind = ML_KEY_FILE;
         if (!(keys.items[0].first_file = ml_strdup(prediction)))

@@ -215,6 +215,8 @@ static ml_status apply(const claim *c, const char *directory, const char *path, 
         if (key->planes[p] == c->class)
             return ml_fail(error, ML_E_INPUT, "%s: \"%s\" has class %u twice, one of them in %s", directory, key->text,
                            c->class, path);
+    if (strcmp(strrchr(path, '.'), strrchr(key->first_file, '.')) != 0)
+        return ml_fail(error, ML_E_INPUT, "%s: the planes %s and %s end differently", directory, key->first_file, path);
     if (!ml_grow(&key->planes, &key->capacity, key->n_planes, sizeof *key->planes))
         return ml_fail_memory(error, "the planes");
     key->planes[key->n_planes++] = c->class;
@@ -263,7 +265,17 @@ static void add_names(const name_list *list, ml_error *error)
 /* Whether a suffix may begin at `at`: with a separator, or with the extension. */
 static bool is_border(const char *at) { return *at && strchr("_-.", *at); }
 
-/* If a truth and a prediction without partner begin alike, what differs are the suffixes that were not said. */
+/* Whether a suffix may be proposed for the truths: several have it, or the only one has it and it is no number. */
+static bool is_plausible(const ml_keys *keys, const char *suffix)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < keys->n; k++)
+        n += ml_ends_with(keys->items[k].truth_file, suffix);
+    return n > 1 || (n == keys->n && !strpbrk(suffix, "0123456789"));
+}
+
+/* If a truth and a prediction without partner begin alike, what differs are the suffixes that were not said. A proposal must
+ * not pair images of different numbers. */
 static void suggest_suffixes(const ml_keys *keys, const name_list *missing, const name_list *extra, ml_error *error)
 {
     if (missing->n == 0)
@@ -276,7 +288,8 @@ static void suggest_suffixes(const ml_keys *keys, const name_list *missing, cons
             same++;
         while (same > 0 && !(is_border(truth + same) && is_border(file + same)))
             same--;
-        if (same == 0 || strchr(truth + same, '/') || strchr(file + same, '/') || strcmp(truth + same, file + same) == 0)
+        if (same == 0 || strchr(truth + same, '/') || strchr(file + same, '/') || strcmp(truth + same, file + same) == 0 ||
+            !is_plausible(keys, truth + same))
             continue;
         ml_error_add(error, "; perhaps");
         if (strrchr(truth + same, '.') != truth + same)
@@ -361,6 +374,6 @@ ml_status ml_keys_claim_planes(ml_keys *keys, const ml_listing *predictions, con
         status = apply(&c, directory, path, error);
     }
     if (!status && keys->items[0].kind == ML_KEY_MISSING)
-        status = ml_fail(error, ML_E_INPUT, "%s: holds no planes (0.png, 1.png, ...)", directory);
+        return base ? ML_OK : ml_fail(error, ML_E_INPUT, "%s: holds no planes (0.png, 1.png, ...)", directory);
     return status ? status : check_planes(&keys->items[0], directory, pairing->classes, error);
 }

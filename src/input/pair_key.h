@@ -36,7 +36,8 @@ void ml_keys_clear(ml_keys *keys);
 ml_status ml_keys_claim_all(ml_keys *keys, const ml_listing *predictions, const char *directory, const ml_pairing *pairing,
                             ml_error *error) ML_MUST_USE;
 
-/* Lets the planes of a folder (base NULL), or those named BASE_CLASS, claim the only key. */
+/* Lets the planes of a folder (base NULL), or those named BASE_CLASS, claim the only key. Without any, a folder is an error,
+ * and with a base the key stays ML_KEY_MISSING. */
 ml_status ml_keys_claim_planes(ml_keys *keys, const ml_listing *predictions, const char *directory, const char *base,
                                const ml_pairing *pairing, ml_error *error) ML_MUST_USE;
 

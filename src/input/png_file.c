@@ -21,6 +21,7 @@ struct ml_png {
     ml_png_header header;
     png_structp png;
     png_infop info;
+    bool no_memory;  /* an allocation for libpng failed */
     bool broken;     /* libpng has given up; it must not be called again */
     uint64_t offset; /* of the next byte to buffer */
     size_t buffer_used, buffer_length;
@@ -42,6 +43,20 @@ static void on_error(png_structp png, png_const_charp message)
     self->message[n] = '\0';
     self->broken = true;
     png_longjmp(png, 1);
+}
+
+static png_voidp on_malloc(png_structp png, png_alloc_size_t size)
+{
+    ml_png *self = png_get_mem_ptr(png);
+    void *memory = malloc(size);
+    self->no_memory |= !memory;
+    return memory;
+}
+
+static void on_free(png_structp png, png_voidp memory)
+{
+    ML_UNUSED(png);
+    free(memory);
 }
 
 static void on_warning(png_structp png, png_const_charp message)
@@ -78,6 +93,8 @@ static ml_status broken(const ml_png *self, ml_error *error)
 {
     if (self->read_error.status)
         return ml_fail(error, self->read_error.status, "%s", self->read_error.text);
+    if (self->no_memory)
+        return ml_fail_memory(error, "a PNG");
     ml_fail(error, ML_E_INPUT, "%s: broken PNG", self->source->name);
     if (self->row_bytes)
         ml_error_add(error, " at row %lu of %lu", (unsigned long)self->next_row, (unsigned long)self->header.height);
@@ -171,7 +188,7 @@ ml_status ml_png_open(const ml_source *source, const ml_limits *limits, ml_error
         return ml_fail_memory(error, "a PNG");
     self->source = source;
     self->limits = limits;
-    self->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, self, on_error, on_warning);
+    self->png = png_create_read_struct_2(PNG_LIBPNG_VER_STRING, self, on_error, on_warning, self, on_malloc, on_free);
     self->info = self->png ? png_create_info_struct(self->png) : NULL;
     ml_status status = self->info ? ML_OK : ml_fail_memory(error, "a PNG");
     if (!status) {

@@ -32,6 +32,13 @@ static void close_reader(void *state)
     free(reader);
 }
 
+static const char *layout_of(const ml_labels *labels)
+{
+    return !labels->has_two_readings              ? "labels"
+           : labels->reading == ML_READING_SCALED ? "labels, scaled of two readings"
+                                                  : "labels, raw of two readings";
+}
+
 ml_status ml_hard_prediction_open(const char *path, const ml_input_options *options, const ml_expected *expected,
                                   ml_error *error, ml_prediction *prediction)
 {
@@ -52,6 +59,6 @@ ml_status ml_hard_prediction_open(const char *path, const ml_input_options *opti
     if (status)
         close_reader(reader);
     else
-        *prediction = (ml_prediction){&ops, reader, "labels"};
+        *prediction = (ml_prediction){&ops, reader, layout_of(&reader->labels)};
     return status;
 }

@@ -14,8 +14,9 @@ typedef struct plane {
 
 typedef struct planes_reader {
     size_t n_classes;
-    plane *planes;     /* [n_classes] */
-    uint16_t *samples; /* [n_classes][ML_TILE_PIXELS] */
+    uint64_t held_bytes; /* of interlaced planes, which are decoded as a whole */
+    plane *planes;       /* [n_classes] */
+    uint16_t *samples;   /* [n_classes][ML_TILE_PIXELS] */
 } planes_reader;
 
 static ml_status read_tile(void *state, size_t first, size_t n, ml_error *error, ml_tile *tile)
@@ -83,7 +84,9 @@ static ml_status open_plane(planes_reader *reader, size_t c, const ml_input_opti
     if (header->bit_depth != other->bit_depth)
         return ml_fail(error, ML_E_INPUT, "%s: is %u-bit, %s %u-bit; planes of one image need the same scale", p->path,
                        header->bit_depth, reader->planes[0].path, other->bit_depth);
-    return ML_OK;
+    if (header->interlaced)
+        reader->held_bytes += (uint64_t)header->n_pixels * (header->bit_depth / 8);
+    return ml_limits_memory(&options->limits, p->path, reader->held_bytes, "with those before it this interlaced plane", error);
 }
 
 ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_input_options *options, const ml_expected *expected,

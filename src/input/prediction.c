@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+const char *const ml_layout_names[ML_N_LAYOUTS] = {"auto", "hwc", "chw"};
+
 ml_status ml_fail_size(const char *name, size_t width, size_t height, const ml_expected *expected, ml_error *error)
 {
     return ml_fail(error, ML_E_INPUT, "%s: is %zu wide and %zu high, its truth %zu wide and %zu high; nothing is ever resized",

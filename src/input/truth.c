@@ -5,8 +5,6 @@
 
 #include <stdlib.h>
 
-const char *const ml_layout_names[ML_N_LAYOUTS] = {"auto", "hwc", "chw"};
-
 static ml_status hold(ml_truth *truth, size_t n_pixels, ml_error *error)
 {
     if (n_pixels <= truth->capacity)

@@ -33,7 +33,7 @@ char *ml_path_join(const char *directory, const char *name)
 
 static ml_status cannot_read(const char *path, ml_error *error)
 {
-    return ml_fail(error, ML_E_INPUT, "%s: %s", path, strerror(errno));
+    return ml_fail(error, errno == ENOMEM ? ML_E_SYSTEM : ML_E_INPUT, "%s: %s", path, strerror(errno));
 }
 
 /* One entry: a directory is walked, anything else is noted under its relative path (taken over). */
@@ -41,9 +41,11 @@ static ml_status add_entry(walker *w, const char *path, char *relative, const le
 {
     struct stat info;
     ml_status status = ML_OK;
-    if (stat(path, &info) < 0)
+    bool known = stat(path, &info) == 0;
+    /* A link to nothing is listed: it matters only if somebody wants to read it. */
+    if (!known && !(errno == ENOENT && lstat(path, &info) == 0))
         status = cannot_read(path, w->error);
-    else if (S_ISDIR(info.st_mode))
+    else if (known && S_ISDIR(info.st_mode))
         status = w->deep ? walk_directory(w, path, relative, here) : ML_OK;
     else if (!ml_grow(&w->found.paths, &w->capacity, w->found.n, sizeof *w->found.paths))
         status = ml_fail_memory(w->error, "the list of files");

@@ -13,6 +13,16 @@
 /* Beyond this the collected text moves to a temporary file. */
 enum { MAX_IN_MEMORY = 8 << 20, MAX_ATTEMPTS = 100 };
 
+void ml_guard_standard_files(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0) {
+            int opened = open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+            if (opened >= 0 && opened != fd)
+                close(opened); /* cannot be: the lowest free number is taken */
+        }
+}
+
 static ml_status cannot_write(const char *path, ml_error *error)
 {
     return ml_fail(error, ML_E_SYSTEM, "%s: cannot be written: %s", path, strerror(errno));
@@ -27,6 +37,19 @@ static char *directory_of(const char *path)
     return ml_strndup(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
+/* Whether two descriptions are of the same file. */
+static bool same_file(const struct stat *a, const struct stat *b) { return a->st_dev == b->st_dev && a->st_ino == b->st_ino; }
+
+/* The standard descriptor that the path leads to (/dev/fd/1, or a file that it was redirected to), -1 for none. */
+static int standard_file(const struct stat *info)
+{
+    struct stat standard;
+    for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fstat(fd, &standard) == 0 && same_file(info, &standard))
+            return fd;
+    return -1;
+}
+
 /* Whether the result is to be renamed into place: the path is a regular file, or nothing yet. */
 static ml_status check_target(ml_out *out, ml_error *error)
 {
@@ -34,12 +57,14 @@ static ml_status check_target(ml_out *out, ml_error *error)
     if (stat(out->path, &info) == 0) {
         if (S_ISDIR(info.st_mode))
             return ml_fail(error, ML_E_SYSTEM, "%s: is a directory; --output names a file", out->path);
-        if (!S_ISREG(info.st_mode))
+        if ((out->fd = standard_file(&info)) >= 0 || !S_ISREG(info.st_mode))
             return ML_OK; /* written directly, out->target stays NULL */
         if (!(out->target = realpath(out->path, NULL)))
             return cannot_write(out->path, error);
     } else if (errno != ENOENT) {
         return cannot_write(out->path, error);
+    } else if (lstat(out->path, &info) == 0) {
+        return ml_fail(error, ML_E_SYSTEM, "%s: is a link to nothing; write to its target", out->path);
     } else if (!(out->target = ml_strdup(out->path))) {
         return ml_fail_memory(error, "a path");
     }
@@ -57,8 +82,9 @@ static ml_status check_target(ml_out *out, ml_error *error)
 
 ml_status ml_out_open(const char *path, ml_error *error, ml_out *out)
 {
-    *out = (ml_out){.path = path && strcmp(path, "-") != 0 ? path : NULL};
-    ml_status status = out->path ? check_target(out, error) : ML_OK;
+    bool named = path && strcmp(path, "-") != 0;
+    *out = (ml_out){.path = named ? path : "standard output", .fd = named ? -1 : STDOUT_FILENO};
+    ml_status status = named ? check_target(out, error) : ML_OK;
     if (status)
         ml_out_close(out);
     return status;
@@ -94,15 +120,21 @@ void ml_out_bytes(ml_out *out, const char *text, size_t n)
 
 void ml_out_text(ml_out *out, const char *text) { ml_out_bytes(out, text, strlen(text)); }
 
+void ml_out_pad(ml_out *out, size_t n)
+{
+    for (; n > 0; n--)
+        ml_out_bytes(out, " ", 1);
+}
+
 void ml_out_printf(ml_out *out, const char *format, ...)
 {
-    char text[1024];
+    char text[512];
     va_list args;
     va_start(args, format);
     int n = vsnprintf(text, sizeof text, format, args);
     va_end(args);
     if (n < 0 || (size_t)n >= sizeof text)
-        out->status = ML_E_SYSTEM; /* lines are short; long names go through ml_out_text */
+        out->status = ML_E_SYSTEM;
     else
         ml_out_bytes(out, text, (size_t)n);
 }
@@ -138,19 +170,20 @@ static bool copy_to(ml_out *out, int fd)
     return write_all(fd, out->memory, out->n);
 }
 
-/* Opens a new file beside the target; its name is returned, to be freed. */
+/* Opens a new hidden file in the target's directory; its name is returned, to be freed. */
 static char *open_beside(const char *target, int *fd)
 {
-    char *name = NULL;
+    char *name = NULL, *directory = directory_of(target);
     *fd = -1;
-    for (int attempt = 0; attempt < MAX_ATTEMPTS && *fd < 0; attempt++) {
+    for (int attempt = 0; directory && attempt < MAX_ATTEMPTS && *fd < 0; attempt++) {
         free(name);
-        if (!(name = ml_format("%s.%ld-%d.tmp", target, (long)getpid(), attempt)))
-            return NULL;
+        if (!(name = ml_format("%s/.maskloss-%ld-%d.tmp", directory, (long)getpid(), attempt)))
+            break;
         *fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (*fd < 0 && errno != EEXIST)
             break;
     }
+    free(directory);
     return name;
 }
 
@@ -205,9 +238,9 @@ ml_status ml_out_commit(ml_out *out, ml_error *error)
         return ml_fail(error, ML_E_SYSTEM, "the result could not be held in memory or in a temporary file");
     if (out->target)
         return write_renamed(out, error);
-    if (out->path)
+    if (out->fd < 0)
         return write_directly(out, error);
-    return copy_to(out, STDOUT_FILENO) ? ML_OK : cannot_write("standard output", error);
+    return copy_to(out, out->fd) ? ML_OK : cannot_write(out->path, error);
 }
 
 void ml_out_close(ml_out *out)

@@ -9,9 +9,14 @@
 #include <stddef.h>
 #include <stdio.h>
 
+/* Opens /dev/null, the wrong way round, for each of standard input, output and error that is closed: otherwise the next file
+ * opened would take its place, and be written to. To be called first. */
+void ml_guard_standard_files(void);
+
 typedef struct ml_out {
-    const char *path; /* NULL: standard output */
-    char *target;     /* the path with links resolved */
+    const char *path; /* for messages */
+    int fd;           /* a standard descriptor to write to, or -1 */
+    char *target;     /* a regular file to be replaced, with links resolved, or NULL */
     char *memory;
     size_t n, capacity;
     FILE *spill;      /* what no longer fits in memory */
@@ -25,7 +30,8 @@ ml_status ml_out_open(const char *path, ml_error *error, ml_out *out) ML_MUST_US
 /* Collects text. Failures show in ml_out_commit. */
 void ml_out_bytes(ml_out *out, const char *text, size_t n);
 void ml_out_text(ml_out *out, const char *text);
-void ml_out_printf(ml_out *out, const char *format, ...) ML_PRINTF(2, 3);
+void ml_out_pad(ml_out *out, size_t n);                                   /* blanks */
+void ml_out_printf(ml_out *out, const char *format, ...) ML_PRINTF(2, 3); /* below 512 bytes: no names, no keys */
 
 /* Writes what was collected to its destination. */
 ml_status ml_out_commit(ml_out *out, ml_error *error) ML_MUST_USE;

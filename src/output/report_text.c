@@ -10,10 +10,13 @@
 #include <string.h>
 
 enum {
+    LINE_COLUMNS = 80,
     FIGURE_COLUMNS = 10,
+    IOU_COLUMNS = 9,
     MIN_LABEL_COLUMNS = 20,
-    MAX_CLASS_COLUMNS = 24,
-    MAX_NAMED = 2, /* decisions in the line about what was forgiven */
+    MIN_CLASS_COLUMNS = 8,
+    MAX_LISTED = 8, /* masked classes and weights in the head */
+    MAX_NAMED = 2,  /* decisions in the line about what was forgiven */
 };
 
 static size_t n_views(const ml_settings *settings)
@@ -24,13 +27,17 @@ static size_t n_views(const ml_settings *settings)
     return n;
 }
 
-/* A figure, right-aligned; "-" where it is not defined. */
+/* A figure, right-aligned behind a blank; "-" where it is not defined. Up to 100 with six places, beyond with as many digits as
+ * there is room for. */
 static void figure(ml_out *out, int columns, double x)
 {
+    int room = columns - 1;
     if (!isfinite(x))
-        ml_out_printf(out, "%*s", columns, "-");
+        ml_out_printf(out, " %*s", room, "-");
+    else if (fabs(x) < 100)
+        ml_out_printf(out, " %*.*f", room, room < 9 ? room - 2 : 6, x);
     else
-        ml_out_printf(out, fabs(x) < 1000 ? "%*.6f" : "%*.6g", columns, x);
+        ml_out_printf(out, " %*.*g", room, fabs(x) < 1e6 ? room - 2 : room - 7, x);
 }
 
 static void count(ml_out *out, int columns, uint64_t n) { ml_out_printf(out, "%*llu", columns, (unsigned long long)n); }
@@ -43,7 +50,7 @@ static void label(ml_out *out, size_t columns, const char *text)
         bytes += ml_utf8_length(text + bytes, strlen(text + bytes));
     ml_out_bytes(out, text, bytes);
     ml_out_text(out, wide > columns ? ".." : "");
-    ml_out_printf(out, "%*s", wide > columns ? 0 : (int)(columns - wide), "");
+    ml_out_pad(out, wide > columns ? 0 : columns - wide);
 }
 
 static void plural(ml_out *out, uint64_t n, const char *noun)
@@ -62,8 +69,8 @@ static void view_names(ml_out *out, const ml_settings *settings, int columns)
 /* A title over the columns of all views, or its short form where that is too narrow. */
 static void group(ml_out *out, const ml_settings *settings, int columns, const char *title, const char *short_title)
 {
-    int wide = (int)n_views(settings) * columns;
-    ml_out_printf(out, "%*s", wide, (int)strlen(title) < wide ? title : short_title);
+    int wide = (int)n_views(settings) * columns; /* at least one view, of at least two columns */
+    ml_out_printf(out, " %*.*s", wide - 1, wide - 1, (int)strlen(title) < wide ? title : short_title);
 }
 
 void ml_text_report_begin(ml_report *report) { ML_UNUSED(report); }
@@ -98,7 +105,9 @@ void ml_text_report_image(ml_report *report, const ml_image_result *image)
             figure(out, FIGURE_COLUMNS, figures->views[v].metrics[ML_MIOU]);
     char *name = ml_name_text(image->id), *safe = name ? ml_message_text(name) : NULL;
     ml_out_text(out, "  ");
-    ml_out_text(out, safe ? safe : "?");
+    ml_out_text(out, safe ? safe : "");
+    if (!safe)
+        out->status = ML_E_SYSTEM;
     ml_out_text(out, "\n");
     free(name);
     free(safe);
@@ -109,10 +118,12 @@ static void write_mask(ml_out *out, const ml_settings *settings)
 {
     size_t n = 0;
     for (size_t c = 0; c < settings->classes->n; c++)
-        if (settings->masked[c]) {
-            ml_out_text(out, n++ ? ", " : "; masked: ");
+        if (settings->masked[c] && n++ < MAX_LISTED) {
+            ml_out_text(out, n > 1 ? ", " : "; masked: ");
             ml_out_text(out, settings->classes->items[c].name);
         }
+    if (n > MAX_LISTED)
+        ml_out_printf(out, ", and %zu more", n - MAX_LISTED);
     ml_out_text(out, n ? "\n" : "; nothing is masked\n");
 }
 
@@ -132,10 +143,12 @@ static void write_settings(ml_out *out, const ml_settings *settings)
     size_t n = 0;
     for (size_t c = 0; c < classes->n; c++)
         weighted |= settings->weights[c] < 1 || settings->weights[c] > 1;
-    for (size_t c = 0; c < classes->n && weighted; c++) {
+    for (size_t c = 0; c < classes->n && c < MAX_LISTED && weighted; c++) {
         number(out, c ? "," : "with weights ", settings->weights[c]);
         separator = "; ";
     }
+    if (classes->n > MAX_LISTED && weighted)
+        ml_out_text(out, ",...");
     for (size_t c = 0; c < classes->n && settings->average == ML_AVERAGE_LIST; c++)
         if (settings->averaged[c]) {
             ml_out_text(out, n ? "" : separator);
@@ -197,8 +210,8 @@ static void figure_line(const ml_report *report, size_t columns, const char *nam
             figure(out, FIGURE_COLUMNS, ml_spread_mean(spreads[v]));
     for (int v = 0; classes && v < ML_N_VIEWS; v++)
         if (report->settings->views[v])
-            ml_out_printf(out, "%s%zu", n++ ? ", " : "  over ", classes[v]);
-    ml_out_text(out, classes ? " classes\n" : "\n");
+            ml_out_printf(out, "%s%zu", n++ ? ", " : "  ", classes[v]);
+    ml_out_text(out, "\n");
 }
 
 static void loss_lines(const ml_report *report, const ml_set_result *set, size_t columns, size_t l)
@@ -257,7 +270,7 @@ static void write_losses(const ml_report *report, const ml_set_result *set)
     label(out, columns, "loss (mean)");
     view_names(out, settings, FIGURE_COLUMNS);
     view_names(out, settings, FIGURE_COLUMNS);
-    ml_out_text(out, "\n");
+    ml_out_text(out, "  classes\n");
     for (size_t l = 0; l < settings->losses->n; l++)
         loss_lines(report, set, columns, l);
     write_metrics(report, set, columns);
@@ -293,7 +306,7 @@ static void class_line(const ml_report *report, const ml_figures *figures, size_
                 count(out, columns, figures->views[v].per_class[c].counts[shown[i]]);
     for (int v = 0; v < ML_N_VIEWS; v++)
         if (settings->views[v])
-            figure(out, 9, figures->views[v].per_class[c].ratios[ML_IOU]);
+            figure(out, IOU_COLUMNS, figures->views[v].per_class[c].ratios[ML_IOU]);
     ml_out_text(out, settings->masked[c] ? " *\n" : "\n");
 }
 
@@ -308,19 +321,21 @@ static void write_classes(const ml_report *report, const ml_figures *figures)
         name_columns = wide > name_columns && !is_empty(figures, c) ? wide : name_columns;
         n_empty += is_empty(figures, c);
     }
-    name_columns = name_columns < MAX_CLASS_COLUMNS ? name_columns : MAX_CLASS_COLUMNS;
+    size_t taken = 5 + 2 + (size_t)columns + n_views(settings) * (2 * (size_t)columns + IOU_COLUMNS);
+    size_t room = taken + MIN_CLASS_COLUMNS < LINE_COLUMNS ? LINE_COLUMNS - taken : MIN_CLASS_COLUMNS;
+    name_columns = name_columns < room ? name_columns : room;
     ml_out_text(out, "\n     ");
     label(out, name_columns, "");
     ml_out_printf(out, "%*s", columns, "");
     group(out, settings, columns, "false negatives", "fn");
     group(out, settings, columns, "false positives", "fp");
-    group(out, settings, 9, "iou", "iou");
+    group(out, settings, IOU_COLUMNS, "iou", "iou");
     ml_out_text(out, "\n     ");
     label(out, name_columns, "class");
     ml_out_printf(out, "%*s", columns, "support");
     view_names(out, settings, columns);
     view_names(out, settings, columns);
-    view_names(out, settings, 9);
+    view_names(out, settings, IOU_COLUMNS);
     ml_out_text(out, "\n");
     for (size_t c = 0; c < settings->classes->n; c++)
         if (!is_empty(figures, c))

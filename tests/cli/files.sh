@@ -29,6 +29,10 @@ run eval -s --layout=chw data/good-png-gray8-3x3.png data/good-npy-f4-3x3x3.npy
 run eval data/bad-png-label-255.png $p
 run eval --max-pixels=34 $t $p
 run eval --max-memory=34 data/good-png-gray8-adam7.png $p
+run eval --max-memory=104 $t data/good-pairs/planes8/a
+cp -R -L data/good-pairs/planes8/a interlaced
+for c in 0 1 2; do cp data/good-png-gray8-adam7.png interlaced/$c.png; done
+run eval --max-memory=104 $t interlaced
 for value in nan infinite negative zeros sum-infinite; do
     run eval $t data/bad-npy-$value.npy
 done

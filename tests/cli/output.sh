@@ -52,5 +52,15 @@ if [ "$(id -u)" -ne 0 ]; then
     status=$?
     [ $status -eq 4 ] || fail "a folder that cannot be written: exit $status, $(cat message)"
 fi
+"$MASKLOSS" eval -f json -L cce -c sample/classes.json sample/truth sample/pred >&- 2>message
+note "closed, and the result is JSON: [exit $?] $(cat message)"
+echo kept >log
+"$MASKLOSS" eval -s -L cce -o /dev/stdout $t $p >>log
+note "-o /dev/stdout >>log: [exit $?] $(sed 1q log), $(grep -c '^cce' log) line of cce"
+ln -s nothing dangling
+run eval -o dangling $t $p
+long=$(printf '%0240d' 0)
+"$MASKLOSS" eval -s -o "$long" $t $p && test -s "$long" && note "a name of 240 characters is written"
+rm "$long" dangling
 note "left behind: $(ls -A | grep -v '^\.got$' | tr '\n' ' ')"
 finish

@@ -32,6 +32,9 @@ ids --truth-suffix=_gt.png --prediction-suffix=_prob.npy t p
 run eval t p
 run eval --truth-suffix=_gt.png t p
 run eval --truth-suffix=_no.png t p
+note "# numbers are no suffixes: another frame is another image"
+fresh; copy $png t/frame_0001.png t/frame_0002.png t/frame_0003.png; copy $npy p/frame_0001.npy p/frame_0002.npy p/frame_0004.npy
+run eval t p
 note "# the same folder"
 fresh; copy $png t/a_gt.png; copy $npy t/a_prob.npy
 ids --truth-suffix=_gt.png --prediction-suffix=_prob.npy t t
@@ -89,8 +92,11 @@ run eval t p
 note ""; note "# links"
 fresh; copy $png t/a.png; copy $npy real/a.npy; ln -s ../real p/deep; mkdir t/deep; mv t/a.png t/deep
 ids t p
-ln -s .. real/loop
-run eval t p
+ln -s nowhere p/passed-over.txt
+run eval -q -s -L dice t p
 ln -s nowhere t/broken.png
+cp $npy p/broken.npy
+run eval t p
+ln -s .. real/loop
 run eval t p
 finish

@@ -168,13 +168,15 @@ START_TEST(lists_of_classes_choose_what_they_name)
     ck_assert(chosen[0] && !chosen[1] && !chosen[2] && chosen[3]);
     ck_assert_int_eq(ml_classes_parse_list(&classes, "--mask", "2,2,2", &error, chosen), ML_OK);
     ck_assert(!chosen[0] && !chosen[1] && chosen[2] && !chosen[3]);
+    ck_assert_int_eq(ml_classes_parse_list(&classes, "--mask", " 1 , car", &error, chosen), ML_OK);
+    ck_assert(!chosen[0] && chosen[1] && !chosen[2] && chosen[3]);
     ml_classes_clear(&classes);
 }
 END_TEST
 
 START_TEST(wrong_lists_are_usage_errors_and_choose_nothing)
 {
-    static const char *const bad[] = {"", ",", "0,", ",0", "0,,1", "4", "5", "9", "0,7", "-1", "0-2", "bus", "car bus", "0, 1", "0;1"};
+    static const char *const bad[] = {"", ",", "0,", ",0", "0,,1", "4", "5", "9", "0,7", "-1", "0-2", "bus", "car bus", "0 1", "0;1", " "};
     ml_classes classes = make_plain(4);
     rename_class(&classes, 3, "car");
     for (size_t i = 0; i < ML_COUNT(bad); i++) {
@@ -188,6 +190,8 @@ START_TEST(wrong_lists_are_usage_errors_and_choose_nothing)
     bool chosen[4];
     ck_assert_int_eq(ml_classes_parse_list(&classes, "--mask", "0,bus", &error, chosen), ML_E_USAGE);
     ck_assert(strstr(error.text, "'bus'") && strstr(error.text, "car")); /* what is wrong, and what there is */
+    ck_assert_int_eq(ml_classes_parse_list(&classes, "--mask", "carr", &error, chosen), ML_E_USAGE);
+    ck_assert(strstr(error.text, "did you mean car?"));
     ml_classes_clear(&classes);
 }
 END_TEST

@@ -199,16 +199,6 @@ START_TEST(a_perfect_region_has_loss_0_and_an_empty_one_none)
 }
 END_TEST
 
-START_TEST(the_list_of_names_has_all_rows)
-{
-    char *names = ml_loss_names();
-    ck_assert(names != NULL);
-    for (size_t k = 0; k < ml_n_loss_kinds; k++)
-        EXPECT(strstr(names, ml_loss_kinds[k].name), "%s is missing in %s", ml_loss_kinds[k].name, names);
-    free(names);
-}
-END_TEST
-
 static void add_tests(TCase *tests)
 {
     tcase_add_test(tests, every_row_has_a_unique_name_a_formula_and_a_source);
@@ -221,7 +211,6 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, region_losses_have_the_values_of_their_formulas);
     tcase_add_test(tests, false_positives_and_false_negatives_are_not_exchanged);
     tcase_add_test(tests, a_perfect_region_has_loss_0_and_an_empty_one_none);
-    tcase_add_test(tests, the_list_of_names_has_all_rows);
 }
 
 int main(void) { return unit_main("loss", add_tests); }

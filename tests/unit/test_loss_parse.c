@@ -47,6 +47,13 @@ START_TEST(keys_name_what_differs_from_the_defaults_in_table_order)
 }
 END_TEST
 
+START_TEST(blanks_around_commas_do_not_matter)
+{
+    expect_keys(" cce , dice,  brier", NULL, "cce dice brier");
+    expect_keys("dice ,tversky:fp=0.1 , focal:alpha=0.1/0.2", NULL, "dice tversky:fp=0.1 focal:alpha=0.1/0.2");
+}
+END_TEST
+
 START_TEST(keys_have_the_shortest_numbers)
 {
     expect_keys("tversky:fp=0.100", NULL, "tversky:fp=0.1");
@@ -85,6 +92,10 @@ START_TEST(smooth_changes_the_default_of_the_region_losses)
     expect_keys("tversky:smooth=0:fp=0.1", &zero, "tversky:fp=0.1");
     ml_losses losses = parse("dice,tversky", &one);
     ck_assert(unit_same(losses.items[0].params[0], 1) && unit_same(losses.items[1].params[2], 1));
+    ck_assert(losses.has_smooth && unit_same(losses.smooth, 1));
+    ml_losses_clear(&losses);
+    losses = parse("dice", NULL);
+    ck_assert(!losses.has_smooth);
     ml_losses_clear(&losses);
 }
 END_TEST
@@ -206,13 +217,16 @@ START_TEST(wrong_specs_are_refused_and_the_place_is_named)
 }
 END_TEST
 
-START_TEST(an_unknown_loss_is_answered_with_the_list)
+START_TEST(an_unknown_loss_is_answered_with_the_list_and_the_nearest)
 {
     ml_error error = ML_ERROR_INIT;
     ml_losses losses;
     ck_assert_int_eq(ml_losses_parse("cross_entropy", NULL, &error, &losses), ML_E_USAGE);
     for (size_t k = 0; k < ml_n_loss_kinds; k++)
         EXPECT(strstr(error.text, ml_loss_kinds[k].name), "%s is not offered: %s", ml_loss_kinds[k].name, error.text);
+    ck_assert(!strstr(error.text, "did you mean"));
+    ck_assert_int_eq(ml_losses_parse("focal_tverski", NULL, &error, &losses), ML_E_USAGE);
+    ck_assert(strstr(error.text, "did you mean focal_tversky?"));
 }
 END_TEST
 
@@ -250,6 +264,7 @@ END_TEST
 static void add_tests(TCase *tests)
 {
     tcase_add_test(tests, keys_name_what_differs_from_the_defaults_in_table_order);
+    tcase_add_test(tests, blanks_around_commas_do_not_matter);
     tcase_add_test(tests, keys_have_the_shortest_numbers);
     tcase_add_test(tests, alpha_may_be_a_list_with_one_number_per_class);
     tcase_add_test(tests, smooth_changes_the_default_of_the_region_losses);
@@ -258,7 +273,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, the_sum_of_cce_is_always_kept_and_first);
     tcase_add_test(tests, a_loss_asked_for_twice_is_refused);
     tcase_add_test(tests, wrong_specs_are_refused_and_the_place_is_named);
-    tcase_add_test(tests, an_unknown_loss_is_answered_with_the_list);
+    tcase_add_test(tests, an_unknown_loss_is_answered_with_the_list_and_the_nearest);
     tcase_add_test(tests, bounds_that_are_allowed_are_accepted);
     tcase_add_test(tests, random_specs_are_read_or_refused_but_never_harm);
 }

@@ -249,6 +249,36 @@ START_TEST(columns_count_characters_not_bytes)
 }
 END_TEST
 
+/* The items of a list, each in brackets. */
+static void expect_items(const char *list, const char *wanted)
+{
+    char got[256] = "";
+    const char *rest = list, *item;
+    size_t n;
+    while (ml_list_next(&rest, &item, &n))
+        snprintf(got + strlen(got), sizeof got - strlen(got), "[%.*s]", (int)n, item);
+    EXPECT(strcmp(got, wanted) == 0, "'%s' is %s, not %s", list, got, wanted);
+    EXPECT(rest == NULL, "'%s' leaves '%s'", list, rest);
+}
+
+START_TEST(lists_are_split_at_commas_and_blanks_around_items_are_dropped)
+{
+    expect_items("a", "[a]");
+    expect_items("a,b,c", "[a][b][c]");
+    expect_items(" a ,  b c ,d", "[a][b c][d]");
+    expect_items("", "[]");
+    expect_items(" ", "[]");
+    expect_items(",", "[][]");
+    expect_items("a,", "[a][]");
+    expect_items(",,a", "[][][a]");
+    expect_items(" , ", "[][]");
+    expect_items("a\t", "[a\t]");
+    const char *rest = NULL, *item;
+    size_t n;
+    ck_assert(!ml_list_next(&rest, &item, &n));
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
     tcase_add_test(tests, all_sequences_of_one_two_and_three_bytes_are_judged_as_unicode_says);
@@ -261,6 +291,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, no_message_holds_a_control_character);
     tcase_add_test(tests, endings_are_compared_to_the_last_byte);
     tcase_add_test(tests, columns_count_characters_not_bytes);
+    tcase_add_test(tests, lists_are_split_at_commas_and_blanks_around_items_are_dropped);
 }
 
 int main(void) { return unit_main("text", add_tests); }

@@ -1,0 +1,146 @@
+/* input/source and input/limits: bytes from files and memory, and bounds on images. */
+#include "tree.h"
+#include "unit.h"
+
+#include "input/limits.h"
+#include "input/source.h"
+
+static void write_file(const char *name, const char *text, char path[TREE_PATH_SIZE])
+{
+    FILE *file = fopen(tree_path(name, path), "wb");
+    EXPECT(file && fputs(text, file) >= 0 && fclose(file) == 0, "%s: %s", path, strerror(errno));
+}
+
+/* Every read of n bytes at an offset of a source that holds "0123456789". */
+static void expect_digits(const ml_source *source)
+{
+    ck_assert_uint_eq(source->size_bytes, 10);
+    for (uint64_t offset = 0; offset <= 11; offset++)
+        for (size_t n = 0; n <= 12; n++) {
+            char to[12] = "...........";
+            ml_error error = ML_ERROR_INIT;
+            bool fits = offset + n <= 10;
+            EXPECT(ml_source_read(source, offset, n, &error, to) == (fits ? ML_OK : ML_E_INPUT), "%zu at %d", n, (int)offset);
+            EXPECT(!fits || memcmp(to, "0123456789" + offset, n) == 0, "%zu at %d: %s", n, (int)offset, to);
+            EXPECT(!fits || n > 11 || to[n] == '.', "%zu at %d: more is written", n, (int)offset);
+            EXPECT(fits || strstr(error.text, source->name), "%zu at %d: %s", n, (int)offset, error.text);
+        }
+}
+
+START_TEST(bytes_of_memory_are_read_at_any_place_and_not_beyond)
+{
+    uint8_t *bytes = malloc(10);
+    memcpy(bytes, "0123456789", 10);
+    ml_source source = ml_source_memory("memory", bytes, 10);
+    expect_digits(&source);
+    ml_source_close(&source); /* needs none, and does no harm */
+    free(bytes);
+}
+END_TEST
+
+START_TEST(bytes_of_a_file_are_read_at_any_place_and_not_beyond)
+{
+    char path[TREE_PATH_SIZE];
+    ml_error error = ML_ERROR_INIT;
+    ml_source source;
+    write_file("digits", "0123456789", path);
+    ck_assert_int_eq(ml_source_open(path, &error, &source), ML_OK);
+    expect_digits(&source);
+    ml_source_close(&source);
+    ml_source_close(&source); /* twice does no harm */
+}
+END_TEST
+
+START_TEST(offsets_that_overflow_are_refused)
+{
+    const uint8_t bytes[10] = {0};
+    ml_source source = ml_source_memory("memory", bytes, sizeof bytes);
+    ml_error error = ML_ERROR_INIT;
+    char to[10];
+    ck_assert_int_eq(ml_source_read(&source, UINT64_MAX, 1, &error, to), ML_E_INPUT);
+    ck_assert_int_eq(ml_source_read(&source, UINT64_MAX - 4, 10, &error, to), ML_E_INPUT);
+    ck_assert_int_eq(ml_source_read(&source, 5, SIZE_MAX, &error, to), ML_E_INPUT);
+    ck_assert_int_eq(ml_source_read(&source, 5, SIZE_MAX - 4, &error, to), ML_E_INPUT);
+}
+END_TEST
+
+START_TEST(a_file_that_shrinks_is_an_error)
+{
+    char path[TREE_PATH_SIZE], to[10];
+    ml_error error = ML_ERROR_INIT;
+    ml_source source;
+    write_file("shrinking", "0123456789", path);
+    ck_assert_int_eq(ml_source_open(path, &error, &source), ML_OK);
+    ck_assert_int_eq(truncate(path, 5), 0);
+    ck_assert_int_eq(ml_source_read(&source, 0, 5, &error, to), ML_OK);
+    ck_assert_int_eq(ml_source_read(&source, 0, 10, &error, to), ML_E_INPUT);
+    ck_assert(strstr(error.text, path));
+    ml_source_close(&source);
+}
+END_TEST
+
+START_TEST(only_regular_files_are_opened_and_a_fifo_is_not_waited_for)
+{
+    static const char *const names[] = {"folder", "fifo", "nothing", "dangling", "folder/below/nothing"};
+    char path[TREE_PATH_SIZE];
+    tree_add("folder/");
+    ck_assert_int_eq(mkfifo(tree_path("fifo", path), 0600), 0);
+    tree_link("nowhere", "dangling");
+    for (size_t i = 0; i < ML_COUNT(names); i++) {
+        ml_error error = ML_ERROR_INIT;
+        ml_source source;
+        EXPECT(ml_source_open(tree_path(names[i], path), &error, &source) == ML_E_INPUT, "%s is opened", path);
+        EXPECT(error.status == ML_E_INPUT && strstr(error.text, path), "%s", error.text);
+    }
+    ml_error error = ML_ERROR_INIT;
+    ml_source source;
+    ck_assert_int_eq(ml_source_open("/dev/null", &error, &source), ML_E_INPUT);
+}
+END_TEST
+
+START_TEST(an_image_has_pixels_and_not_more_than_allowed)
+{
+    static const struct {
+        uint64_t width, height, max;
+        bool fits;
+    } cases[] = {
+        {7, 5, 35, true},          {7, 5, 34, false},      {1, 1, 1, true},          {0, 5, 100, false}, {7, 0, 100, false},
+        {0, 0, 100, false},        {1 << 14, 1 << 14, 1 << 28, true}, {(1 << 14) + 1, 1 << 14, 1 << 28, false},
+        {UINT64_MAX, 1, UINT64_MAX, false}, {UINT64_C(1) << 32, UINT64_C(1) << 32, UINT64_MAX, false},
+        {UINT64_C(1) << 63, 2, 100, false}, {UINT32_MAX, UINT32_MAX, UINT64_C(1) << 28, false}, {5, 5, 0, false}};
+    for (size_t i = 0; i < ML_COUNT(cases); i++) {
+        const ml_limits limits = {cases[i].max, 0};
+        ml_error error = ML_ERROR_INIT;
+        size_t n = 77;
+        ml_status status = ml_limits_pixels(&limits, "a.png", cases[i].width, cases[i].height, &error, &n);
+        EXPECT(status == (cases[i].fits ? ML_OK : ML_E_INPUT), "case %zu: %s", i, error.text);
+        EXPECT(n == (cases[i].fits ? cases[i].width * cases[i].height : 77), "case %zu: %zu pixels", i, n);
+        EXPECT(cases[i].fits || strstr(error.text, "a.png"), "case %zu: %s", i, error.text);
+    }
+}
+END_TEST
+
+START_TEST(memory_is_taken_up_to_the_bound)
+{
+    const ml_limits limits = {0, 1000};
+    ml_error error = ML_ERROR_INIT;
+    ck_assert_int_eq(ml_limits_memory(&limits, "a.png", 1000, "an image", &error), ML_OK);
+    ck_assert_int_eq(ml_limits_memory(&limits, "a.png", 0, "an image", &error), ML_OK);
+    ck_assert_int_eq(ml_limits_memory(&limits, "a.png", 1001, "an image", &error), ML_E_INPUT);
+    ck_assert(strstr(error.text, "a.png") && strstr(error.text, "an image") && strstr(error.text, "--max-memory"));
+}
+END_TEST
+
+static void add_tests(TCase *tests)
+{
+    tree_use(tests);
+    tcase_add_test(tests, bytes_of_memory_are_read_at_any_place_and_not_beyond);
+    tcase_add_test(tests, bytes_of_a_file_are_read_at_any_place_and_not_beyond);
+    tcase_add_test(tests, offsets_that_overflow_are_refused);
+    tcase_add_test(tests, a_file_that_shrinks_is_an_error);
+    tcase_add_test(tests, only_regular_files_are_opened_and_a_fifo_is_not_waited_for);
+    tcase_add_test(tests, an_image_has_pixels_and_not_more_than_allowed);
+    tcase_add_test(tests, memory_is_taken_up_to_the_bound);
+}
+
+int main(void) { return unit_main("source", add_tests); }
