@@ -131,7 +131,8 @@ static inline void expect_same_record(const ml_record *a, const ml_record *b, co
     for (size_t y = 0; y < n; y++)
         EXPECT(a->none[y] == b->none[y], "%s: none[%zu]", what, y);
     for (size_t i = 0; i < n * a->n_sums; i++)
-        EXPECT(unit_same(a->sums[i], b->sums[i]), "%s: sum %zu of class %zu: %a, %a", what, i / n, i % n, a->sums[i], b->sums[i]);
+        EXPECT(unit_same(a->sums[i], b->sums[i]), "%s: sum %zu of class %zu: %a, %a", what, i / n, i % n, a->sums[i],
+               b->sums[i]);
 }
 
 #endif

@@ -48,7 +48,8 @@ static ml_aggregate sum_up(set *all, const size_t *which, size_t n)
 
 static void expect_same_spread(const ml_spread *a, const ml_spread *b, const char *what)
 {
-    EXPECT(a->n_images == b->n_images, "%s: %llu and %llu images", what, (unsigned long long)a->n_images, (unsigned long long)b->n_images);
+    EXPECT(a->n_images == b->n_images, "%s: %llu and %llu images", what, (unsigned long long)a->n_images,
+           (unsigned long long)b->n_images);
     EXPECT(a->sum.bits.hi == b->sum.bits.hi && a->sum.bits.lo == b->sum.bits.lo, "%s: sums", what);
     EXPECT(!a->n_images || (unit_same(a->min, b->min) && unit_same(a->max, b->max)), "%s: least and largest", what);
     EXPECT(unit_near(ml_spread_mean(a), ml_spread_mean(b), 0), "%s: means", what);

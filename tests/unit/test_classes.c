@@ -80,7 +80,8 @@ START_TEST(all_labels_can_be_ignored)
         ck_assert_int_eq(ml_classes_ignore(&classes, (uint16_t)label, &error), ML_OK);
     ck_assert_uint_eq(classes.n_ignored_labels, ML_N_LABELS - 60000);
     ck_assert_int_eq(ml_classes_index(&classes, &error), ML_OK);
-    ck_assert(classes.class_of[60000] == ML_IGNORED && classes.class_of[65535] == ML_IGNORED && classes.class_of[59999] == ML_NONE);
+    ck_assert(classes.class_of[60000] == ML_IGNORED && classes.class_of[65535] == ML_IGNORED &&
+              classes.class_of[59999] == ML_NONE);
     ml_classes_clear(&classes);
 }
 END_TEST
@@ -176,7 +177,8 @@ END_TEST
 
 START_TEST(wrong_lists_are_usage_errors_and_choose_nothing)
 {
-    static const char *const bad[] = {"", ",", "0,", ",0", "0,,1", "4", "5", "9", "0,7", "-1", "0-2", "bus", "car bus", "0 1", "0;1", " "};
+    static const char *const bad[] = {"",    ",",  "0,",  ",0",  "0,,1",    "4",   "5",   "9",
+                                      "0,7", "-1", "0-2", "bus", "car bus", "0 1", "0;1", " "};
     ml_classes classes = make_plain(4);
     rename_class(&classes, 3, "car");
     for (size_t i = 0; i < ML_COUNT(bad); i++) {

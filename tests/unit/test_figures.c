@@ -25,12 +25,11 @@ START_TEST(the_worked_example_has_the_figures_of_the_specification)
         const char *key;
         char which; /* mean, unmasked or weighted */
         double raw, masked;
-    } rows[] = {
-        {"cce", 'm', .735813410, .450013705},     {"cce", 'u', .675020508, .675020508},
-        {"wcce", 'm', 1.610148974, 1.324349269},  {"wcce", 'w', .690063846, .567578258},
-        {"focal", 'm', .082997154, .040034909},   {"dice", 'm', .444066120, .310519176},
-        {"jaccard", 'm', .612641941, .471892841}, {"tversky", 'm', .447926575, .314753057},
-        {"focal_tversky", 'm', .547217886, .414926014}, {"brier", 'm', .472500000, .280000000}};
+    } rows[] = {{"cce", 'm', .735813410, .450013705},           {"cce", 'u', .675020508, .675020508},
+                {"wcce", 'm', 1.610148974, 1.324349269},        {"wcce", 'w', .690063846, .567578258},
+                {"focal", 'm', .082997154, .040034909},         {"dice", 'm', .444066120, .310519176},
+                {"jaccard", 'm', .612641941, .471892841},       {"tversky", 'm', .447926575, .314753057},
+                {"focal_tversky", 'm', .547217886, .414926014}, {"brier", 'm', .472500000, .280000000}};
     const double smooth = 0;
     score s;
     ml_reducer reducer;
@@ -44,8 +43,8 @@ START_TEST(the_worked_example_has_the_figures_of_the_specification)
             const ml_loss_figures *loss = loss_of(&s, &f, (ml_view_kind)v, rows[r].key);
             double got = rows[r].which == 'm' ? loss->mean : rows[r].which == 'u' ? loss->mean_unmasked : loss->mean_weighted;
             double wanted = v == ML_VIEW_RAW ? rows[r].raw : rows[r].masked;
-            EXPECT(unit_near(got, wanted, 1e-9), "%s %s (%c) is %.12g, not %.12g", ml_view_names[v], rows[r].key, rows[r].which, got,
-                   wanted);
+            EXPECT(unit_near(got, wanted, 1e-9), "%s %s (%c) is %.12g, not %.12g", ml_view_names[v], rows[r].key, rows[r].which,
+                   got, wanted);
         }
     static const uint64_t masked[] = {2, 0, 0, 1, 1, 0, 1, 0, 1}, raw[] = {1, 1, 0, 1, 1, 0, 1, 0, 1};
     ck_assert(memcmp(f.views[ML_VIEW_MASKED].view.record.hard, masked, sizeof masked) == 0);
@@ -85,7 +84,9 @@ static naive evaluate(const score *s, const double *q, const uint16_t *truth, ml
                 r.fp[c] += p[c];
             }
         }
-        long double pt = p[y] < s->settings.epsilon ? s->settings.epsilon : p[y] > 1 - s->settings.epsilon ? 1 - s->settings.epsilon : p[y];
+        long double pt = p[y] < s->settings.epsilon       ? s->settings.epsilon
+                         : p[y] > 1 - s->settings.epsilon ? 1 - s->settings.epsilon
+                                                          : p[y];
         r.cce -= logl(pt);
         r.wcce -= s->settings.weights[y] * logl(pt);
         r.focal -= 0.25L * (1 - pt) * (1 - pt) * logl(pt);
@@ -301,7 +302,8 @@ START_TEST(without_pixels_sums_are_0_and_everything_else_undefined)
         for (size_t l = 0; l < s.losses.n; l++) {
             const ml_loss_figures *loss = &f.views[v].losses[l];
             EXPECT(isnan(loss->mean), "%s has a mean", s.losses.items[l].key);
-            EXPECT(s.losses.items[l].kind->region || (unit_same(loss->sum, 0) && isnan(loss->mean_unmasked) && isnan(loss->mean_weighted)),
+            EXPECT(s.losses.items[l].kind->region ||
+                       (unit_same(loss->sum, 0) && isnan(loss->mean_unmasked) && isnan(loss->mean_weighted)),
                    "%s", s.losses.items[l].key);
             EXPECT(!s.losses.items[l].kind->region || loss->classes == 0, "%s", s.losses.items[l].key);
         }

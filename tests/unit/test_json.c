@@ -170,8 +170,9 @@ START_TEST(names_of_any_bytes_are_valid_text)
     writer_init(&w);
     ml_json_array(&w.json, NULL, ML_JSON_INLINE);
     ml_json_name(&w.json, NULL, "a\\b");
-    ml_json_name(&w.json, NULL, "r\xff"
-                                "ad");
+    ml_json_name(&w.json, NULL,
+                 "r\xff"
+                 "ad");
     ml_json_name(&w.json, NULL, "tab\tquote\"");
     ml_json_end(&w.json);
     expect_text(&w, "[\"a\\\\\\\\b\", \"r\\\\xFFad\", \"tab\\u0009quote\\\"\"]\n");
@@ -180,8 +181,10 @@ END_TEST
 
 START_TEST(random_strings_come_back_from_another_parser)
 {
-    static const char *const pieces[] = {"a", "\"", "\\", "/", "\n", "\r", "\t", "\x01", "\x1f", "\x7f", "\xc2\x85", "\xc3\xa4",
-                                         "\xe2\x80\xa8", "\xf0\x9f\x9a\x97", "u0041", "</script>", " "};
+    static const char *const pieces[] = {
+        "a",     "\"",        "\\",   "/",        "\n",       "\r",           "\t",
+        "\x01",  "\x1f",      "\x7f", "\xc2\x85", "\xc3\xa4", "\xe2\x80\xa8", "\xf0\x9f\x9a\x97",
+        "u0041", "</script>", " "};
     uint64_t state = 84;
     writer w;
     char strings[300][64];

@@ -8,8 +8,8 @@
 enum { WIDTH = 7, N_PIXELS = 35, SPOT = 2 * 7 + 4 /* where bad files differ from good ones */ };
 
 /* The classes that tests/data/make.py draws; its binary files have min(class, 1). */
-static const uint16_t drawn[N_PIXELS] = {0, 0, 0, 1, 1, 1, 1, 0, 0, 2, 2, 1, 1, 1, 0, 2, 2, 2, 2, 1, 0, 1, 1, 2, 2, 0, 0, 0,
-                                         1, 1, 1, 1, 0, 2, 0};
+static const uint16_t drawn[N_PIXELS] = {0, 0, 0, 1, 1, 1, 1, 0, 0, 2, 2, 1, 1, 1, 0, 2, 2, 2,
+                                         2, 1, 0, 1, 1, 2, 2, 0, 0, 0, 1, 1, 1, 1, 0, 2, 0};
 
 static const ml_limits limits = ML_LIMITS_DEFAULT;
 
@@ -88,16 +88,31 @@ static void expect_drawn(const char *name, const char *class_set, ml_reading ask
         EXPECT(!r.found_unknown, "%s with %s: label %u is unknown", name, class_set, r.unknown_label);
         for (size_t i = 0; i < N_PIXELS; i++) {
             uint16_t wanted = binary && drawn[i] ? 1 : drawn[i];
-            EXPECT(r.classes[i] == wanted, "%s with %s: pixel %zu is class %u, not %u", name, class_set, i, r.classes[i], wanted);
+            EXPECT(r.classes[i] == wanted, "%s with %s: pixel %zu is class %u, not %u", name, class_set, i, r.classes[i],
+                   wanted);
         }
     }
 }
 
 START_TEST(all_gray_and_palette_flavours_give_the_same_classes)
 {
-    static const char *const flavours[] = {"gray2", "gray2-adam7", "gray4", "gray4-adam7", "gray8", "gray8-adam7", "gray8-chunks",
-                                           "gray16", "gray16-adam7", "pal2", "pal2-adam7", "pal4", "pal4-adam7", "pal8",
-                                           "pal8-adam7", "pal8-transparent", "pal8-gray-identity"};
+    static const char *const flavours[] = {"gray2",
+                                           "gray2-adam7",
+                                           "gray4",
+                                           "gray4-adam7",
+                                           "gray8",
+                                           "gray8-adam7",
+                                           "gray8-chunks",
+                                           "gray16",
+                                           "gray16-adam7",
+                                           "pal2",
+                                           "pal2-adam7",
+                                           "pal4",
+                                           "pal4-adam7",
+                                           "pal8",
+                                           "pal8-adam7",
+                                           "pal8-transparent",
+                                           "pal8-gray-identity"};
     static const char *const binary[] = {"gray1", "gray1-adam7", "pal1", "pal1-adam7"};
     char name[64];
     for (size_t i = 0; i < ML_COUNT(flavours); i++) {
@@ -150,7 +165,8 @@ START_TEST(two_readings_that_differ_are_an_error_that_asks_for_samples)
         read_file(cases[i][0], cases[i][1], ML_READING_AUTO, N_PIXELS, &r);
         EXPECT(r.status == ML_E_INPUT, "%s with %s is read %s", cases[i][0], cases[i][1], ml_reading_names[r.reading]);
         EXPECT(strstr(r.error.text, cases[i][0]), "the file is not named: %s", r.error.text);
-        EXPECT(strstr(r.error.text, "--samples=raw") && strstr(r.error.text, "--samples=scaled"), "no way out: %s", r.error.text);
+        EXPECT(strstr(r.error.text, "--samples=raw") && strstr(r.error.text, "--samples=scaled"), "no way out: %s",
+               r.error.text);
     }
 }
 END_TEST
@@ -195,7 +211,8 @@ START_TEST(where_no_reading_fits_labels_are_raw_and_the_first_unknown_one_is_not
     result r;
     read_file("bad-png-label-3-gray4", "plain3", ML_READING_AUTO, 10, &r);
     ck_assert(r.status == ML_OK && r.reading == ML_READING_RAW && r.found_unknown);
-    ck_assert(r.unknown_pixel == SPOT && r.unknown_label == 3 && r.classes[SPOT] == ML_NONE && r.classes[SPOT + 1] == drawn[SPOT + 1]);
+    ck_assert(r.unknown_pixel == SPOT && r.unknown_label == 3 && r.classes[SPOT] == ML_NONE &&
+              r.classes[SPOT + 1] == drawn[SPOT + 1]);
     read_file("bad-png-label-3-gray4", "plain3", ML_READING_SCALED, 10, &r);
     ck_assert(r.status == ML_OK && r.reading == ML_READING_SCALED && r.found_unknown);
     ck_assert(r.unknown_pixel == 3 && r.unknown_label == 17); /* the first 1 is the gray value 17 */
@@ -233,8 +250,10 @@ START_TEST(no_bad_file_is_a_label_image_of_three_classes)
     for (size_t i = 0; i < found.gl_pathc; i++) {
         result r;
         read_path(found.gl_pathv[i], "numbers", ML_READING_AUTO, N_PIXELS, &r);
-        EXPECT(r.status == ML_E_INPUT || (r.status == ML_OK && r.found_unknown), "%s: status %d", found.gl_pathv[i], (int)r.status);
-        EXPECT(r.status == ML_OK || strstr(r.error.text, found.gl_pathv[i]), "%s is not named: %s", found.gl_pathv[i], r.error.text);
+        EXPECT(r.status == ML_E_INPUT || (r.status == ML_OK && r.found_unknown), "%s: status %d", found.gl_pathv[i],
+               (int)r.status);
+        EXPECT(r.status == ML_OK || strstr(r.error.text, found.gl_pathv[i]), "%s is not named: %s", found.gl_pathv[i],
+               r.error.text);
     }
     globfree(&found);
 }
@@ -265,14 +284,22 @@ START_TEST(the_largest_label_is_found_in_the_smaller_reading)
         ml_reading reading;
         long ignored, largest;
     } cases[] = {
-        {"gray8", ML_READING_AUTO, -1, 2},         {"gray8", ML_READING_AUTO, 2, 1},
-        {"gray8", ML_READING_AUTO, -2, -1},        {"gray16-adam7", ML_READING_AUTO, -1, 2},
-        {"gray4", ML_READING_AUTO, -1, 2},         {"gray4", ML_READING_RAW, -1, 2},
-        {"gray4", ML_READING_SCALED, -1, 34},      {"gray1", ML_READING_AUTO, -1, 1},
-        {"gray1", ML_READING_SCALED, -1, 255},     {"gray8-mask", ML_READING_AUTO, -1, 255},
-        {"gray8-mask", ML_READING_AUTO, 255, 0},   {"pal8-gray-offset", ML_READING_AUTO, -1, 2},
-        {"pal8-gray-offset", ML_READING_RAW, -1, 5}, {"pal8-gray-offset", ML_READING_SCALED, -1, 2},
-        {"pal8-gray-identity", ML_READING_AUTO, -1, 2}, {"pal8-wide", ML_READING_AUTO, -1, 254},
+        {"gray8", ML_READING_AUTO, -1, 2},
+        {"gray8", ML_READING_AUTO, 2, 1},
+        {"gray8", ML_READING_AUTO, -2, -1},
+        {"gray16-adam7", ML_READING_AUTO, -1, 2},
+        {"gray4", ML_READING_AUTO, -1, 2},
+        {"gray4", ML_READING_RAW, -1, 2},
+        {"gray4", ML_READING_SCALED, -1, 34},
+        {"gray1", ML_READING_AUTO, -1, 1},
+        {"gray1", ML_READING_SCALED, -1, 255},
+        {"gray8-mask", ML_READING_AUTO, -1, 255},
+        {"gray8-mask", ML_READING_AUTO, 255, 0},
+        {"pal8-gray-offset", ML_READING_AUTO, -1, 2},
+        {"pal8-gray-offset", ML_READING_RAW, -1, 5},
+        {"pal8-gray-offset", ML_READING_SCALED, -1, 2},
+        {"pal8-gray-identity", ML_READING_AUTO, -1, 2},
+        {"pal8-wide", ML_READING_AUTO, -1, 254},
     };
     for (size_t i = 0; i < ML_COUNT(cases); i++) {
         long got = largest_of(cases[i].name, cases[i].reading, cases[i].ignored);

@@ -14,10 +14,7 @@ static ml_losses parse(const char *specs)
     return losses;
 }
 
-static bool is_name(const char *text)
-{
-    return *text && strspn(text, "abcdefghijklmnopqrstuvwxyz_") == strlen(text);
-}
+static bool is_name(const char *text) { return *text && strspn(text, "abcdefghijklmnopqrstuvwxyz_") == strlen(text); }
 
 START_TEST(every_row_has_a_unique_name_a_formula_and_a_source)
 {
@@ -56,8 +53,10 @@ START_TEST(every_parameter_has_a_unique_name_and_a_sound_default)
             EXPECT(is_name(param->name), "%s: the parameter '%s'", kind->name, param->name);
             EXPECT(param->fallback >= 0 && isfinite(param->fallback), "%s: %s = %g", kind->name, param->name, param->fallback);
             EXPECT(param->fallback > 0 || !param->positive, "%s: %s = %g", kind->name, param->name, param->fallback);
-            EXPECT(!param->per_class || (kind->pixels && kind->pixel_param != (int)p), "%s: %s is per class", kind->name, param->name);
-            EXPECT(!param->from_smooth == (strcmp(param->name, "smooth") != 0), "%s: %s follows --smooth", kind->name, param->name);
+            EXPECT(!param->per_class || (kind->pixels && kind->pixel_param != (int)p), "%s: %s is per class", kind->name,
+                   param->name);
+            EXPECT(!param->from_smooth == (strcmp(param->name, "smooth") != 0), "%s: %s follows --smooth", kind->name,
+                   param->name);
             for (size_t other = 0; other < p; other++)
                 EXPECT(strcmp(param->name, kind->params[other].name) != 0, "%s: %s twice", kind->name, param->name);
         }
@@ -184,6 +183,15 @@ START_TEST(false_positives_and_false_negatives_are_not_exchanged)
 }
 END_TEST
 
+START_TEST(huge_weights_do_not_make_a_region_loss_undefined)
+{
+    ck_assert(unit_near(region("tversky:fp=1e308:fn=1e308", 1, 5, 5), 1, 1e-15));
+    ck_assert(unit_near(region("tversky:fp=1e308:fn=0:smooth=1e308", 1, 5, 5), 5.0 / 6, 1e-15));
+    ck_assert(unit_near(region("focal_tversky:fp=1e308:fn=0:smooth=1e308:exponent=1", 1, 5, 5), 5.0 / 6, 1e-15));
+    ck_assert(unit_same(region("tversky:fp=1e308:fn=1e308", 7, 0, 0), 0));
+}
+END_TEST
+
 START_TEST(a_perfect_region_has_loss_0_and_an_empty_one_none)
 {
     static const char *const specs[] = {"dice", "jaccard", "tversky", "focal_tversky"};
@@ -210,6 +218,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, factors_are_weights_alphas_or_1);
     tcase_add_test(tests, region_losses_have_the_values_of_their_formulas);
     tcase_add_test(tests, false_positives_and_false_negatives_are_not_exchanged);
+    tcase_add_test(tests, huge_weights_do_not_make_a_region_loss_undefined);
     tcase_add_test(tests, a_perfect_region_has_loss_0_and_an_empty_one_none);
 }
 

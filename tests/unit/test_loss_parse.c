@@ -148,7 +148,12 @@ END_TEST
 
 START_TEST(a_loss_asked_for_twice_is_refused)
 {
-    static const char *const bad[] = {"cce,cce", "all,cce", "cce,all", "all,all", "focal,focal:gamma=2", "tversky:fp=0.1,tversky:fp=.10",
+    static const char *const bad[] = {"cce,cce",
+                                      "all,cce",
+                                      "cce,all",
+                                      "all,all",
+                                      "focal,focal:gamma=2",
+                                      "tversky:fp=0.1,tversky:fp=.10",
                                       "focal:alpha=0.1/0.2,focal:alpha=.1/.2"};
     for (size_t i = 0; i < ML_COUNT(bad); i++) {
         ml_error error = ML_ERROR_INIT;

@@ -142,14 +142,15 @@ static void expect_pow(double base, double exponent)
     if (exact > DBL_MAX || exact < DBL_MIN)
         return;
     double error = (double)fabsl((got - exact) / exact);
-    EXPECT(error < 3e-13, "%a ^ %a = %a is wrong by %g", base, exponent, got, error);
+    EXPECT(error < 3e-13 * (1 + 3 * spare()), "%a ^ %a = %a is wrong by %g", base, exponent, got, error);
 }
 
 START_TEST(pow_is_within_its_bound_over_all_magnitudes)
 {
     uint64_t state = 22;
     for (size_t i = unit_rounds(300000); i-- > 0;) {
-        double base = unit_double(unit_random(&state) >> 1), exponent = ldexp(unit_fraction(&state), (int)unit_below(&state, 20) - 8);
+        double base = unit_double(unit_random(&state) >> 1),
+               exponent = ldexp(unit_fraction(&state), (int)unit_below(&state, 20) - 8);
         if (isfinite(base))
             expect_pow(base, exponent);
         expect_pow(unit_fraction(&state), unit_fraction(&state) * 8); /* what focal losses ask for */

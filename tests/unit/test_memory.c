@@ -5,8 +5,8 @@
 
 START_TEST(a_product_that_does_not_fit_is_refused_and_leaves_the_result_alone)
 {
-    static const size_t pairs[][2] = {
-        {SIZE_MAX, 2}, {2, SIZE_MAX}, {SIZE_MAX, SIZE_MAX}, {SIZE_MAX / 2 + 1, 2}, {SIZE_MAX / 3 + 1, 3}, {3, SIZE_MAX / 3 + 1}};
+    static const size_t pairs[][2] = {{SIZE_MAX, 2},         {2, SIZE_MAX},         {SIZE_MAX, SIZE_MAX},
+                                      {SIZE_MAX / 2 + 1, 2}, {SIZE_MAX / 3 + 1, 3}, {3, SIZE_MAX / 3 + 1}};
     for (size_t i = 0; i < ML_COUNT(pairs); i++) {
         size_t product = 77;
         EXPECT(!ml_multiply(pairs[i][0], pairs[i][1], &product), "%zu x %zu fits", pairs[i][0], pairs[i][1]);

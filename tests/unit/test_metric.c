@@ -92,10 +92,7 @@ static void expect_counts(table *t)
     }
 }
 
-START_TEST(counts_and_ratios_are_those_of_the_table)
-{
-    for_random_tables(expect_counts);
-}
+START_TEST(counts_and_ratios_are_those_of_the_table) { for_random_tables(expect_counts); }
 END_TEST
 
 static void expect_means(table *t)
@@ -110,7 +107,8 @@ static void expect_means(table *t)
                 n++;
             }
         double wanted = n ? (double)(sum / n) : (double)NAN;
-        EXPECT(unit_near(metric(t, means[m]), wanted, 1e-14), "%s is %g, not %g", ml_metrics[means[m]].name, metric(t, means[m]), wanted);
+        EXPECT(unit_near(metric(t, means[m]), wanted, 1e-14), "%s is %g, not %g", ml_metrics[means[m]].name,
+               metric(t, means[m]), wanted);
         EXPECT(means[m] != ML_MIOU || ml_metric_classes(&t->view, t->figures) == n, "miou of %zu classes", n);
     }
     long double weighted = 0, right = 0, all = 0;
@@ -124,10 +122,7 @@ static void expect_means(table *t)
     EXPECT(unit_near(metric(t, ML_ACCURACY), (double)(right / all), 1e-14), "accuracy");
 }
 
-START_TEST(means_run_over_the_classes_where_a_ratio_is_defined)
-{
-    for_random_tables(expect_means);
-}
+START_TEST(means_run_over_the_classes_where_a_ratio_is_defined) { for_random_tables(expect_means); }
 END_TEST
 
 #if defined __SIZEOF_INT128__
@@ -163,10 +158,7 @@ static void expect_kappa_and_mcc(table *t)
     EXPECT(isnan(wanted) || (metric(t, ML_MCC) >= -1 && metric(t, ML_MCC) <= 1), "mcc is %.17g", metric(t, ML_MCC));
 }
 
-START_TEST(kappa_and_mcc_are_those_of_exact_integers)
-{
-    for_random_tables(expect_kappa_and_mcc);
-}
+START_TEST(kappa_and_mcc_are_those_of_exact_integers) { for_random_tables(expect_kappa_and_mcc); }
 END_TEST
 #endif
 
@@ -182,7 +174,8 @@ START_TEST(a_perfect_prediction_has_exactly_1_everywhere)
                 t.record.hard[c * n + c] = c < 2 ? 1 + unit_random(&state) % limit : unit_random(&state) % limit;
             table_compute(&t);
             for (int m = 0; m < ML_N_METRICS; m++) /* fwiou adds numbers of pixels as doubles */
-                EXPECT(unit_near(metric(&t, m), 1, m == ML_FWIOU ? 1e-15 : 0), "%s is %.17g", ml_metrics[m].name, metric(&t, m));
+                EXPECT(unit_near(metric(&t, m), 1, m == ML_FWIOU ? 1e-15 : 0), "%s is %.17g", ml_metrics[m].name,
+                       metric(&t, m));
         }
         table_clear(&t);
     }

@@ -99,7 +99,8 @@ START_TEST(no_good_file_is_forgotten_here)
     for (size_t i = 0; i < found.gl_pathc; i++) {
         const char *name = data_name(found.gl_pathv[i]) + strlen("good-npy-");
         size_t k = 0;
-        while (k < ML_COUNT(goods) && (strncmp(goods[k].name, name, strlen(goods[k].name)) || strcmp(name + strlen(goods[k].name), ".npy")))
+        while (k < ML_COUNT(goods) &&
+               (strncmp(goods[k].name, name, strlen(goods[k].name)) || strcmp(name + strlen(goods[k].name), ".npy")))
             k++;
         EXPECT(k < ML_COUNT(goods), "%s has no row", found.gl_pathv[i]);
     }
@@ -166,8 +167,9 @@ END_TEST
 static const struct {
     const char *name, *shape;
 } sound_headers[] = {
-    {"nan", "(5, 7, 3)"},  {"nan-chw", "(3, 5, 7)"}, {"infinite", "(5, 7, 3)"},   {"negative", "(5, 7, 3)"}, {"zeros", "(5, 7, 3)"},
-    {"size", "(7, 5, 3)"}, {"rank-1", "(105,)"},     {"sum-infinite", "(5, 7, 3)"}, {"rank-0", "()"},        {"shape-zero", "(5, 0, 3)"},
+    {"nan", "(5, 7, 3)"},   {"nan-chw", "(3, 5, 7)"},    {"infinite", "(5, 7, 3)"}, {"negative", "(5, 7, 3)"},
+    {"zeros", "(5, 7, 3)"}, {"size", "(7, 5, 3)"},       {"rank-1", "(105,)"},      {"sum-infinite", "(5, 7, 3)"},
+    {"rank-0", "()"},       {"shape-zero", "(5, 0, 3)"},
 };
 
 static const char *sound_header(const char *path)
@@ -252,7 +254,13 @@ END_TEST
 START_TEST(every_other_way_to_write_the_header_is_refused)
 {
     static const char *const bad[] = {
-        "", "{", "}", "{}", "{'descr'}", "{'descr':}", "{,}",
+        "",
+        "{",
+        "}",
+        "{}",
+        "{'descr'}",
+        "{'descr':}",
+        "{,}",
         "{'descr':'<f4','fortran_order':False,'shape':(2,3)",
         "{'descr':'<f4','fortran_order':False,'shape':(2,3}",
         "{'descr':'<f4','fortran_order':False,'shape':(2,3)}}",
@@ -307,9 +315,9 @@ END_TEST
 
 START_TEST(sizes_that_overflow_are_refused)
 {
-    static const char *const shapes[] = {
-        "4294967296,4294967296", "4294967296,4294967296,16", "2305843009213693952,4", "4611686018427387904,6", "6,4611686018427387905",
-        "9223372036854775807,2", "3,6148914691236517207", "65536,65536,65536,65536", "1152921504606846976,16,1"};
+    static const char *const shapes[] = {"4294967296,4294967296", "4294967296,4294967296,16", "2305843009213693952,4",
+                                         "4611686018427387904,6", "6,4611686018427387905",    "9223372036854775807,2",
+                                         "3,6148914691236517207", "65536,65536,65536,65536",  "1152921504606846976,16,1"};
     for (size_t i = 0; i < ML_COUNT(shapes); i++)
         for (int wide = 0; wide < 2; wide++) {
             char dict[160];
@@ -357,7 +365,8 @@ START_TEST(damaged_headers_never_do_harm)
                 ml_error error = ML_ERROR_INIT;
                 ml_npy_header header;
                 ml_status status = ml_npy_read_header(&file.source, &error, &header);
-                EXPECT(status == ML_OK || (status == ML_E_INPUT && strstr(error.text, file.name)), "bit %zu: %d", bit, (int)status);
+                EXPECT(status == ML_OK || (status == ML_E_INPUT && strstr(error.text, file.name)), "bit %zu: %d", bit,
+                       (int)status);
                 EXPECT(status || header.n_elems * header.elem_size_bytes + header.data_offset_bytes == file.source.size_bytes,
                        "bit %zu: a size that is not the file's", bit);
                 file.bytes[bit / 8] = kept;

@@ -19,17 +19,52 @@ START_TEST(chosen_numbers_have_the_expected_text)
         double x;
         const char *text;
     } cases[] = {
-        {0, "0"}, {-0.0, "0"}, {1, "1"}, {-1, "-1"}, {10, "10"}, {0.1, "0.1"}, {-0.25, "-0.25"}, {0.3, "0.3"},
-        {0.1 + 0.2, "0.30000000000000004"}, {1.0 / 3, "0.3333333333333333"}, {2.0 / 3, "0.6666666666666666"},
-        {1e-7, "1e-07"}, {1.5e-7, "1.5e-07"}, {0.0001, "0.0001"}, {0.00012, "0.00012"}, {0.00001, "1e-05"},
-        {9.999e-5, "9.999e-05"}, {0.001, "0.001"}, {0.01, "0.01"}, {1e15, "1000000000000000"},
-        {9999999999999998, "9999999999999998"}, {1e16, "1e+16"}, {1.5e16, "1.5e+16"},
-        {1234567890123456, "1234567890123456"}, {123456789012345.6, "123456789012345.6"}, {12345.678, "12345.678"},
-        {1e21, "1e+21"}, {1e22, "1e+22"}, {1e23, "1e+23"}, {1e100, "1e+100"}, {-1e-100, "-1e-100"},
-        {9007199254740992, "9007199254740992"}, {9007199254740994, "9007199254740994"},
-        {18014398509481984, "1.8014398509481984e+16"}, {5e-324, "5e-324"}, {-5e-324, "-5e-324"}, {1e-323, "1e-323"},
-        {DBL_MIN, "2.2250738585072014e-308"}, {DBL_MAX, "1.7976931348623157e+308"}, {-DBL_MAX, "-1.7976931348623157e+308"},
-        {DBL_EPSILON, "2.220446049250313e-16"}, {1 - 1e-7, "0.9999999"}, {100, "100"}, {120, "120"}, {1048576, "1048576"},
+        {0, "0"},
+        {-0.0, "0"},
+        {1, "1"},
+        {-1, "-1"},
+        {10, "10"},
+        {0.1, "0.1"},
+        {-0.25, "-0.25"},
+        {0.3, "0.3"},
+        {0.1 + 0.2, "0.30000000000000004"},
+        {1.0 / 3, "0.3333333333333333"},
+        {2.0 / 3, "0.6666666666666666"},
+        {1e-7, "1e-07"},
+        {1.5e-7, "1.5e-07"},
+        {0.0001, "0.0001"},
+        {0.00012, "0.00012"},
+        {0.00001, "1e-05"},
+        {9.999e-5, "9.999e-05"},
+        {0.001, "0.001"},
+        {0.01, "0.01"},
+        {1e15, "1000000000000000"},
+        {9999999999999998, "9999999999999998"},
+        {1e16, "1e+16"},
+        {1.5e16, "1.5e+16"},
+        {1234567890123456, "1234567890123456"},
+        {123456789012345.6, "123456789012345.6"},
+        {12345.678, "12345.678"},
+        {1e21, "1e+21"},
+        {1e22, "1e+22"},
+        {1e23, "1e+23"},
+        {1e100, "1e+100"},
+        {-1e-100, "-1e-100"},
+        {9007199254740992, "9007199254740992"},
+        {9007199254740994, "9007199254740994"},
+        {18014398509481984, "1.8014398509481984e+16"},
+        {5e-324, "5e-324"},
+        {-5e-324, "-5e-324"},
+        {1e-323, "1e-323"},
+        {DBL_MIN, "2.2250738585072014e-308"},
+        {DBL_MAX, "1.7976931348623157e+308"},
+        {-DBL_MAX, "-1.7976931348623157e+308"},
+        {DBL_EPSILON, "2.220446049250313e-16"},
+        {0x1p-1017, "7.120236347223045e-307"},
+        {1 - 1e-7, "0.9999999"},
+        {100, "100"},
+        {120, "120"},
+        {1048576, "1048576"},
     };
     for (size_t i = 0; i < ML_COUNT(cases); i++) {
         char text[ML_NUMBER_TEXT_SIZE];
@@ -52,7 +87,7 @@ static size_t count_digits(const char *text)
     return n - zeros;
 }
 
-/* The fewest digits with which printf's correctly rounded text reads back as x. */
+/* The fewest digits of any decimal that reads back as x: the nearest one of so many digits, or a neighbour of that. */
 static size_t fewest_digits(double x)
 {
     char text[64];
@@ -60,6 +95,16 @@ static size_t fewest_digits(double x)
         snprintf(text, sizeof text, "%.*e", n - 1, x);
         if (unit_same(strtod(text, NULL), x))
             return (size_t)n;
+        char *e = strchr(text, 'e');
+        for (int step = -1; step <= 1; step += 2) {
+            char other[64];
+            long long digits = 0;
+            for (const char *at = text; at < e; at++)
+                digits = *at >= '0' && *at <= '9' ? 10 * digits + (*at - '0') : digits;
+            snprintf(other, sizeof other, "%s%llde%d", x < 0 ? "-" : "", digits + step, atoi(e + 1) - n + 1);
+            if (unit_same(strtod(other, NULL), x))
+                return (size_t)n;
+        }
     }
     return 17;
 }
@@ -171,15 +216,20 @@ START_TEST(numbers_in_plain_and_scientific_notation_are_read)
     ck_assert(unit_same(parsed("1e-999"), 0));
     ck_assert(unit_same(parsed("1.7976931348623157e308"), DBL_MAX));
     ck_assert(unit_same(parsed("0.1000000000000000055511151231257827021181583404541015625"), 0.1));
+    char text[511];
+    memset(text, '0', sizeof text);
+    memcpy(text, "0.25", 4);
+    double x;
+    ck_assert(ml_number_parse(text, sizeof text, &x) && unit_same(x, 0.25));
 }
 END_TEST
 
 START_TEST(what_is_no_finite_decimal_is_refused_and_leaves_the_result_alone)
 {
     static const char *const bad[] = {
-        "",     " 1",   "1 ",    "\t1",  "1\n",      "0x1",  "0x1p3",    "inf",   "-inf", "infinity", "nan", "NaN", "1e999",
-        "-1e999", "+",  "-",     ".",    "e5",       ".e5",  "1e",       "1e+",   "1,2",  "1.2.3",    "1e2e3", "1-2", "--1",
-        "1'000", "1_000", "1e1.5", "1f",  "1d0",     "1\xc2\xa0", "\xef\xbc\x91", "1/2"};
+        "",      " 1",     "1 ",    "\t1",   "1\n",   "0x1", "0x1p3", "inf",       "-inf",         "infinity", "nan",   "NaN",
+        "1e999", "-1e999", "+",     "-",     ".",     "e5",  ".e5",   "1e",        "1e+",          "1,2",      "1.2.3", "1e2e3",
+        "1-2",   "--1",    "1'000", "1_000", "1e1.5", "1f",  "1d0",   "1\xc2\xa0", "\xef\xbc\x91", "1/2"};
     for (size_t i = 0; i < ML_COUNT(bad); i++) {
         double x = 77;
         EXPECT(!ml_number_parse(bad[i], strlen(bad[i]), &x), "'%s' is read as %g", bad[i], x);

@@ -60,10 +60,13 @@ START_TEST(a_new_file_appears_on_commit_and_not_before)
     ck_assert_uint_eq(count_files("new"), 0);
     ml_out_text(&out, "one ");
     ml_out_bytes(&out, "two...", 3);
-    ml_out_printf(&out, " %s %d\n", "three", 4);
+    ml_out_printf(&out, " %s %d", "three", 4);
+    ml_out_pad(&out, 3);
+    ml_out_pad(&out, 0);
+    ml_out_text(&out, "five\n");
     ck_assert_uint_eq(count_files("new"), 0);
     commit(&out);
-    expect_content(path, "one two three 4\n");
+    expect_content(path, "one two three 4   five\n");
     ck_assert_uint_eq(count_files("new"), 1);
 }
 END_TEST
@@ -136,6 +139,17 @@ START_TEST(a_link_stays_a_link_and_its_target_is_replaced)
 }
 END_TEST
 
+START_TEST(a_link_to_nothing_is_refused_early)
+{
+    char path[TREE_PATH_SIZE];
+    ml_error error = ML_ERROR_INIT;
+    ml_out out;
+    tree_link("not-there", "to-nothing");
+    ck_assert_int_eq(ml_out_open(tree_path("to-nothing", path), &error, &out), ML_E_SYSTEM);
+    ck_assert(strstr(error.text, path));
+}
+END_TEST
+
 START_TEST(a_path_without_folder_is_written_in_the_current_one)
 {
     char folder[TREE_PATH_SIZE], path[TREE_PATH_SIZE];
@@ -163,7 +177,7 @@ START_TEST(a_text_that_could_not_be_collected_leaves_the_old_file)
     open_out(path, &out);
     memset(long_text, 'x', sizeof long_text - 1);
     ml_out_text(&out, "begin");
-    ml_out_printf(&out, "%s", long_text); /* beyond what printf is for */
+    ml_out_printf(&out, "%s", long_text); /* longer than the header allows */
     ml_out_text(&out, "end");
     ck_assert_int_eq(ml_out_commit(&out, &error), ML_E_SYSTEM);
     ck_assert_int_eq(error.status, ML_E_SYSTEM);
@@ -398,6 +412,53 @@ START_TEST(without_a_path_or_with_a_dash_standard_output_is_written)
 }
 END_TEST
 
+/* 0: text printed, a result, and text again stand one after the other in the file that standard output is. */
+static int write_into_standard_output(void)
+{
+    char path[TREE_PATH_SIZE];
+    ml_error error = ML_ERROR_INIT;
+    ml_out out;
+    int to = open(tree_path("redirected/result", path), O_WRONLY);
+    if (to < 0 || dup2(to, STDOUT_FILENO) < 0 || write(STDOUT_FILENO, "before ", 7) != 7)
+        return 1;
+    if (ml_out_open(path, &error, &out) != ML_OK)
+        return 2;
+    ml_out_text(&out, "result ");
+    ml_status status = ml_out_commit(&out, &error);
+    ml_out_close(&out);
+    return status == ML_OK && write(STDOUT_FILENO, "after", 5) == 5 ? 0 : 3;
+}
+
+START_TEST(the_file_that_standard_output_goes_to_is_not_replaced)
+{
+    char path[TREE_PATH_SIZE];
+    tree_add("redirected/result");
+    ck_assert_int_eq(chmod(tree_path("redirected", path), 0777), 0);
+    ck_assert_int_eq(chmod(tree_path("redirected/result", path), 0666), 0);
+    ck_assert_int_eq(tree_without_rights(write_into_standard_output), 0);
+    expect_content(path, "before result after");
+    ck_assert_uint_eq(count_files("redirected"), 1);
+}
+END_TEST
+
+/* 0: after the guard, no new file takes a closed standard descriptor's place, and output to it fails. */
+static int open_without_standard_files(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        close(fd);
+    ml_guard_standard_files();
+    int fd = open("/dev/null", O_RDONLY);
+    if (fd <= STDERR_FILENO)
+        return 1;
+    char byte = 'x';
+    if (read(STDIN_FILENO, &byte, 1) >= 0 || write(STDOUT_FILENO, &byte, 1) >= 0 || write(STDERR_FILENO, &byte, 1) >= 0)
+        return 2;
+    return 0;
+}
+
+START_TEST(closed_standard_files_are_guarded) { ck_assert_int_eq(tree_without_rights(open_without_standard_files), 0); }
+END_TEST
+
 START_TEST(a_closed_standard_output_is_an_error)
 {
     ml_error error = ML_ERROR_INIT;
@@ -424,6 +485,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, an_old_file_is_replaced_as_a_whole_and_keeps_its_mode);
     tcase_add_test(tests, a_new_file_has_the_mode_that_the_umask_leaves);
     tcase_add_test(tests, a_link_stays_a_link_and_its_target_is_replaced);
+    tcase_add_test(tests, a_link_to_nothing_is_refused_early);
     tcase_add_test(tests, a_path_without_folder_is_written_in_the_current_one);
     tcase_add_test(tests, a_text_that_could_not_be_collected_leaves_the_old_file);
     tcase_add_test(tests, texts_of_any_length_are_collected);
@@ -437,6 +499,8 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, devices_are_written_directly_and_stay);
     tcase_add_test(tests, a_fifo_is_written_directly_and_stays);
     tcase_add_test(tests, without_a_path_or_with_a_dash_standard_output_is_written);
+    tcase_add_test(tests, the_file_that_standard_output_goes_to_is_not_replaced);
+    tcase_add_test(tests, closed_standard_files_are_guarded);
     tcase_add_test(tests, a_closed_standard_output_is_an_error);
 }
 

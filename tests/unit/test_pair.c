@@ -85,10 +85,10 @@ static ml_classes make_named(void)
     return classes;
 }
 
-#define ADD(...)                                                    \
-    do {                                                            \
-        static const char *const added[] = {__VA_ARGS__};           \
-        tree_add_all(added, sizeof added / sizeof *added);          \
+#define ADD(...)                                                                                                               \
+    do {                                                                                                                       \
+        static const char *const added[] = {__VA_ARGS__};                                                                      \
+        tree_add_all(added, sizeof added / sizeof *added);                                                                     \
     } while (0)
 
 START_TEST(keys_are_relative_paths_without_extension_in_bytewise_order)
@@ -121,8 +121,10 @@ END_TEST
 
 START_TEST(suffixes_choose_files_and_are_cut_off)
 {
-    const ml_pairing both = {"_gt.png", "_pred.npy", NULL}, truth = {"_labelIds.png", NULL, NULL}, prediction = {NULL, "_pred.npy", NULL};
-    ADD("s/t/a_gt.png", "s/t/a_color.png", "s/t/x/b_gt.png", "s/t/_gt.png", "s/p/a_pred.npy", "s/p/a_other.npy", "s/p/x/b_pred.npy");
+    const ml_pairing both = {"_gt.png", "_pred.npy", NULL}, truth = {"_labelIds.png", NULL, NULL},
+                     prediction = {NULL, "_pred.npy", NULL};
+    ADD("s/t/a_gt.png", "s/t/a_color.png", "s/t/x/b_gt.png", "s/t/_gt.png", "s/p/a_pred.npy", "s/p/a_other.npy",
+        "s/p/x/b_pred.npy");
     expect("s/t", "s/p", &both, "a: s/t/a_gt.png s/p/a_pred.npy\nx/b: s/t/x/b_gt.png s/p/x/b_pred.npy\n");
     ADD("s/city/c_labelIds.png", "s/city/c_instanceIds.png", "s/out/c.npy");
     expect("s/city", "s/out", &truth, "c: s/city/c_labelIds.png s/out/c.npy\n");
@@ -160,8 +162,9 @@ START_TEST(missing_and_extra_partners_are_listed_up_to_ten)
     }
     find("list/t", "list/p", &plain, text);
     ck_assert(strstr(text, "no prediction for 13 of 25 truths: 00, 02, 04, 06, 08, 10, 12, 14, 16, 18, and 3 more"));
-    ck_assert(strstr(text, "no truth for 13 predictions: 100.npy, 102.npy, 104.npy, 106.npy, 108.npy, 110.npy, 112.npy, 114.npy, "
-                           "116.npy, 118.npy, and 3 more"));
+    ck_assert(strstr(text,
+                     "no truth for 13 predictions: 100.npy, 102.npy, 104.npy, 106.npy, 108.npy, 110.npy, 112.npy, 114.npy, "
+                     "116.npy, 118.npy, and 3 more"));
 }
 END_TEST
 
@@ -179,6 +182,15 @@ START_TEST(the_suffixes_that_were_meant_are_suggested)
     expect_error("sg/t", "sg/p", &plain, PARTS("--truth-suffix=_gt.png", "--prediction-suffix=_pred.npy"));
     expect_error("sg/u", "sg/q", &plain, PARTS("--prediction-suffix=_pred.npy"));
     expect_error("sg/w", "sg/r", &plain, PARTS("--truth-suffix=_gtFine.png"));
+}
+END_TEST
+
+START_TEST(no_suffix_is_suggested_that_would_pair_other_numbers)
+{
+    char text[TEXT_SIZE];
+    ADD("other/t/img_1.png", "other/t/img_2.png", "other/p/img_3.npy", "other/p/img_4.npy");
+    find("other/t", "other/p", &plain, text);
+    EXPECT(strncmp(text, "3 ", 2) == 0 && !strstr(text, "suffix"), "%s", text);
 }
 END_TEST
 
@@ -204,8 +216,8 @@ END_TEST
 
 START_TEST(one_key_with_two_kinds_of_prediction_is_an_error)
 {
-    ADD("kinds/t/a.png", "kinds/p/a.npy", "kinds/p/a.png", "kinds/q/a.npy", "kinds/q/a/0.png", "kinds/q/a/1.png", "kinds/r/a/0.png",
-        "kinds/r/a/1.png", "kinds/r/a_0.png", "kinds/r/a_1.png");
+    ADD("kinds/t/a.png", "kinds/p/a.npy", "kinds/p/a.png", "kinds/q/a.npy", "kinds/q/a/0.png", "kinds/q/a/1.png",
+        "kinds/r/a/0.png", "kinds/r/a/1.png", "kinds/r/a_0.png", "kinds/r/a_1.png");
     expect_error("kinds/t", "kinds/p", &plain, PARTS("\"a\"", "a.npy", "a.png", "--prediction-suffix"));
     expect_error("kinds/t", "kinds/q", &plain, PARTS("\"a\"", "a.npy", "a/0.png", "--prediction-suffix"));
     expect_error("kinds/t", "kinds/r", &plain, PARTS("\"a\"", "a/0.png", "a_0.png", "--prediction-suffix"));
@@ -224,10 +236,11 @@ END_TEST
 
 START_TEST(planes_are_found_in_folders_and_by_name)
 {
-    ADD("pl/t/a.png", "pl/t/b/c.png", "pl/f/a/0.png", "pl/f/a/1.png", "pl/f/a/2.png", "pl/f/b/c/0.png", "pl/f/b/c/1.png", "pl/g/a_0.png",
-        "pl/g/a_1.png", "pl/g/b/c_0.png", "pl/g/b/c_1.png", "pl/g/b/c_2.png");
+    ADD("pl/t/a.png", "pl/t/b/c.png", "pl/f/a/0.png", "pl/f/a/1.png", "pl/f/a/2.png", "pl/f/b/c/0.png", "pl/f/b/c/1.png",
+        "pl/g/a_0.png", "pl/g/a_1.png", "pl/g/b/c_0.png", "pl/g/b/c_1.png", "pl/g/b/c_2.png");
     expect("pl/t", "pl/f", &plain, "a: pl/t/a.png pl/f/a pl/f/a/*.png x3\nb/c: pl/t/b/c.png pl/f/b/c pl/f/b/c/*.png x2\n");
-    expect("pl/t", "pl/g", &plain, "a: pl/t/a.png pl/g/a_*.png pl/g/a_*.png x2\nb/c: pl/t/b/c.png pl/g/b/c_*.png pl/g/b/c_*.png x3\n");
+    expect("pl/t", "pl/g", &plain,
+           "a: pl/t/a.png pl/g/a_*.png pl/g/a_*.png x2\nb/c: pl/t/b/c.png pl/g/b/c_*.png pl/g/b/c_*.png x3\n");
 }
 END_TEST
 
@@ -235,8 +248,8 @@ START_TEST(planes_may_have_class_names_when_there_is_a_class_set)
 {
     ml_classes classes = make_named();
     const ml_pairing named = {NULL, NULL, &classes};
-    ADD("pn/t/a.png", "pn/f/a/road.png", "pn/f/a/traffic_light.png", "pn/f/a/2.png", "pn/g/a_car.png", "pn/g/a_traffic_light.png",
-        "pn/g/a_road.png", "pn/h/a/road.png", "pn/h/a/0.png", "pn/h/a/1.png", "pn/h/a/2.png");
+    ADD("pn/t/a.png", "pn/f/a/road.png", "pn/f/a/traffic_light.png", "pn/f/a/2.png", "pn/g/a_car.png",
+        "pn/g/a_traffic_light.png", "pn/g/a_road.png", "pn/h/a/road.png", "pn/h/a/0.png", "pn/h/a/1.png", "pn/h/a/2.png");
     expect("pn/t", "pn/f", &named, "a: pn/t/a.png pn/f/a pn/f/a/*.png x3\n");
     expect("pn/t", "pn/g", &named, "a: pn/t/a.png pn/g/a_*.png pn/g/a_*.png x3\n");
     expect_error("pn/t", "pn/h", &named, PARTS("\"a\"", "class 0 twice", "road.png"));
@@ -261,7 +274,8 @@ START_TEST(incomplete_planes_are_an_error_that_names_the_class)
 {
     ml_classes classes = make_named();
     const ml_pairing named = {NULL, NULL, &classes};
-    ADD("ip/t/a.png", "ip/f/a/0.png", "ip/f/a/2.png", "ip/g/a/0.png", "ip/g/a/1.png", "ip/h/a_0.png", "ip/i/a_1.png", "ip/i/a_2.png");
+    ADD("ip/t/a.png", "ip/f/a/0.png", "ip/f/a/2.png", "ip/g/a/0.png", "ip/g/a/1.png", "ip/h/a_0.png", "ip/i/a_1.png",
+        "ip/i/a_2.png");
     expect_error("ip/t", "ip/f", &plain, PARTS("\"a\"", "2 planes", "class 1"));
     expect_error("ip/t", "ip/g", &named, PARTS("\"a\"", "2 planes", "class 2 (car)"));
     expect_error("ip/t", "ip/h", &plain, PARTS("\"a\"", "one plane"));
@@ -270,10 +284,18 @@ START_TEST(incomplete_planes_are_an_error_that_names_the_class)
 }
 END_TEST
 
+START_TEST(planes_whose_names_end_differently_are_an_error)
+{
+    ADD("ed/t/a.png", "ed/f/a/0.png", "ed/f/a/1.PNG", "ed/g/a/0.PNG", "ed/g/a/1.PNG");
+    expect_error("ed/t", "ed/f", &plain, PARTS("a/0.png", "a/1.PNG"));
+    expect("ed/t", "ed/g", &plain, "a: ed/t/a.png ed/g/a ed/g/a/*.PNG x2\n");
+}
+END_TEST
+
 START_TEST(numbers_that_are_no_class_are_no_planes)
 {
-    ADD("np/t/a.png", "np/f/a/0.png", "np/f/a/01.png", "np/f/a/1.png", "np/g/a/0.png", "np/g/a/1.png", "np/g/a/99999.png", "np/h/a/0.png",
-        "np/h/a/1.png", "np/h/a/1x.png");
+    ADD("np/t/a.png", "np/f/a/0.png", "np/f/a/01.png", "np/f/a/1.png", "np/g/a/0.png", "np/g/a/1.png", "np/g/a/99999.png",
+        "np/h/a/0.png", "np/h/a/1.png", "np/h/a/1x.png");
     expect_error("np/t", "np/f", &plain, PARTS("no truth for 1 prediction", "a/01.png"));
     expect_error("np/t", "np/g", &plain, PARTS("no truth for 1 prediction", "a/99999.png"));
     expect_error("np/t", "np/h", &plain, PARTS("no truth for 1 prediction", "a/1x.png"));
@@ -282,17 +304,21 @@ END_TEST
 
 START_TEST(a_file_that_could_be_a_prediction_or_a_plane_is_an_error)
 {
-    ADD("am/t/a.png", "am/t/a_1.png", "am/p/a_0.png", "am/p/a_1.png", "am/u/a.png", "am/u/a/0.png", "am/q/a/0.png", "am/q/a/1.png");
-    expect_error("am/t", "am/p", &plain, PARTS("a_1.png", "the prediction of \"a_1\"", "plane 1 of \"a\"", "--prediction-suffix"));
-    expect_error("am/u", "am/q", &plain, PARTS("a/0.png", "the prediction of \"a/0\"", "plane 0 of \"a\"", "--prediction-suffix"));
+    ADD("am/t/a.png", "am/t/a_1.png", "am/p/a_0.png", "am/p/a_1.png", "am/u/a.png", "am/u/a/0.png", "am/q/a/0.png",
+        "am/q/a/1.png");
+    expect_error("am/t", "am/p", &plain,
+                 PARTS("a_1.png", "the prediction of \"a_1\"", "plane 1 of \"a\"", "--prediction-suffix"));
+    expect_error("am/u", "am/q", &plain,
+                 PARTS("a/0.png", "the prediction of \"a/0\"", "plane 0 of \"a\"", "--prediction-suffix"));
 }
 END_TEST
 
 START_TEST(names_with_numbers_are_whole_keys_where_nothing_else_claims_them)
 {
-    ADD("num/t/frame_0.png", "num/t/frame_1.png", "num/p/frame_0.png", "num/p/frame_1.npy", "num/q/frame_0_0.png", "num/q/frame_0_1.png",
-        "num/q/frame_1_0.png", "num/q/frame_1_1.png");
-    expect("num/t", "num/p", &plain, "frame_0: num/t/frame_0.png num/p/frame_0.png\nframe_1: num/t/frame_1.png num/p/frame_1.npy\n");
+    ADD("num/t/frame_0.png", "num/t/frame_1.png", "num/p/frame_0.png", "num/p/frame_1.npy", "num/q/frame_0_0.png",
+        "num/q/frame_0_1.png", "num/q/frame_1_0.png", "num/q/frame_1_1.png");
+    expect("num/t", "num/p", &plain,
+           "frame_0: num/t/frame_0.png num/p/frame_0.png\nframe_1: num/t/frame_1.png num/p/frame_1.npy\n");
     expect("num/t", "num/q", &plain,
            "frame_0: num/t/frame_0.png num/q/frame_0_*.png num/q/frame_0_*.png x2\n"
            "frame_1: num/t/frame_1.png num/q/frame_1_*.png num/q/frame_1_*.png x2\n");
@@ -313,8 +339,8 @@ START_TEST(one_truth_may_have_a_folder_of_planes)
 {
     ml_classes classes = make_named();
     const ml_pairing named = {NULL, NULL, &classes};
-    ADD("op/t.png", "op/p/0.png", "op/p/1.png", "op/q/road.png", "op/q/1.png", "op/q/car.png", "op/r/0.png", "op/r/other.png", "op/s/",
-        "op/u/0.png", "op/u/1.png", "op/u/below/x.png", "op/u/notes.txt");
+    ADD("op/t.png", "op/p/0.png", "op/p/1.png", "op/q/road.png", "op/q/1.png", "op/q/car.png", "op/r/0.png", "op/r/other.png",
+        "op/s/", "op/u/0.png", "op/u/1.png", "op/u/below/x.png", "op/u/notes.txt");
     expect("op/t.png", "op/p", &plain, "t: op/t.png op/p op/p/*.png x2\n");
     expect("op/t.png", "op/p/", &plain, "t: op/t.png op/p/ op/p/*.png x2\n");
     expect("op/t.png", "op/q", &named, "t: op/t.png op/q op/q/*.png x3\n");
@@ -369,8 +395,9 @@ END_TEST
 START_TEST(names_with_odd_bytes_are_kept_as_they_are)
 {
     ADD("odd/t/a\xff b.png", "odd/t/n\nl.png", "odd/t/\\.png", "odd/p/a\xff b.npy", "odd/p/n\nl.npy", "odd/p/\\.npy");
-    expect("odd/t", "odd/p", &plain,
-           "\\: odd/t/\\.png odd/p/\\.npy\na\xff b: odd/t/a\xff b.png odd/p/a\xff b.npy\nn\nl: odd/t/n\nl.png odd/p/n\nl.npy\n");
+    expect(
+        "odd/t", "odd/p", &plain,
+        "\\: odd/t/\\.png odd/p/\\.npy\na\xff b: odd/t/a\xff b.png odd/p/a\xff b.npy\nn\nl: odd/t/n\nl.png odd/p/n\nl.npy\n");
 }
 END_TEST
 
@@ -385,6 +412,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, missing_and_extra_partners_are_listed_up_to_ten);
     tcase_add_test(tests, only_missing_or_only_extra_partners_are_errors_too);
     tcase_add_test(tests, the_suffixes_that_were_meant_are_suggested);
+    tcase_add_test(tests, no_suffix_is_suggested_that_would_pair_other_numbers);
     tcase_add_test(tests, files_of_unknown_kind_are_counted_and_passed_over);
     tcase_add_test(tests, two_truths_of_one_key_are_an_error);
     tcase_add_test(tests, one_key_with_two_kinds_of_prediction_is_an_error);
@@ -393,6 +421,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, planes_may_have_class_names_when_there_is_a_class_set);
     tcase_add_test(tests, many_planes_are_in_order_of_their_classes);
     tcase_add_test(tests, incomplete_planes_are_an_error_that_names_the_class);
+    tcase_add_test(tests, planes_whose_names_end_differently_are_an_error);
     tcase_add_test(tests, numbers_that_are_no_class_are_no_planes);
     tcase_add_test(tests, a_file_that_could_be_a_prediction_or_a_plane_is_an_error);
     tcase_add_test(tests, names_with_numbers_are_whole_keys_where_nothing_else_claims_them);

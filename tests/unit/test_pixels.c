@@ -214,8 +214,8 @@ END_TEST
 static const struct fault {
     double value;
     bool everywhere;
-} faults[] = {{NAN, false},       {INFINITY, false}, {-INFINITY, false}, {-0.25, false}, {-5e-324, false},
-              {-DBL_MAX, false},  {0, true},         {-0.0, true},       {1e308, true},  {DBL_MAX, true}};
+} faults[] = {{NAN, false},      {INFINITY, false}, {-INFINITY, false}, {-0.25, false}, {-5e-324, false},
+              {-DBL_MAX, false}, {0, true},         {-0.0, true},       {1e308, true},  {DBL_MAX, true}};
 
 START_TEST(a_bad_pixel_is_found_with_its_place_class_and_value)
 {
@@ -236,7 +236,8 @@ START_TEST(a_bad_pixel_is_found_with_its_place_class_and_value)
                 run(&im, ML_SAMPLE_F64, (layout)how, got);
                 EXPECT(got->n_bad == 1 && got->first_bad_pixel == i, "fault %zu at %zu: %zu, first at %zu", f, i, got->n_bad,
                        got->first_bad_pixel);
-                EXPECT(got->first_bad_class == (faults[f].everywhere ? 5 : class), "fault %zu: class %zu", f, got->first_bad_class);
+                EXPECT(got->first_bad_class == (faults[f].everywhere ? 5 : class), "fault %zu: class %zu", f,
+                       got->first_bad_class);
                 double value = faults[f].everywhere ? faults[f].value * 5 : faults[f].value;
                 EXPECT(unit_near(got->first_bad_value, value, 0), "fault %zu: value %g", f, got->first_bad_value);
                 got->n_bad = 0;
@@ -279,8 +280,13 @@ START_TEST(values_near_the_limits_are_good)
     const uint16_t truth[] = {0, 1, 0, 1};
     const double samples[] = {5e-324, 0, 0, 5e-324, DBL_MAX, 0, 0x1p1022, 0x1p1022};
     const double p_true[] = {1, 1, 1, 0.5};
-    const ml_tile tile = {.n_pixels = 4, .n_classes = 2, .truth = truth, .type = ML_SAMPLE_F64, .samples = samples,
-                          .pixel_stride = 2, .class_stride = 1};
+    const ml_tile tile = {.n_pixels = 4,
+                          .n_classes = 2,
+                          .truth = truth,
+                          .type = ML_SAMPLE_F64,
+                          .samples = samples,
+                          .pixel_stride = 2,
+                          .class_stride = 1};
     ml_pixels_run(got, &tile);
     ck_assert_uint_eq(got->n_bad, 0);
     for (size_t i = 0; i < 4; i++)

@@ -116,8 +116,8 @@ START_TEST(a_record_does_not_depend_on_which_losses_are_asked_for)
             EXPECT(got->hard[k] == wanted->hard[k] && unit_same(got->soft[k], wanted->soft[k]), "%s: cell %zu", specs[i], k);
         for (size_t k = 0; k < b->s.losses.n_sums; k++)
             for (size_t y = 0; y < N_CLASSES; y++)
-                EXPECT(unit_same(got->sums[k * N_CLASSES + y], sum_of(all, wanted, b->s.losses.sums[k].key)[y]), "%s: %s", specs[i],
-                       b->s.losses.sums[k].key);
+                EXPECT(unit_same(got->sums[k * N_CLASSES + y], sum_of(all, wanted, b->s.losses.sums[k].key)[y]), "%s: %s",
+                       specs[i], b->s.losses.sums[k].key);
         free_bench(b);
     }
     free_bench(all);
@@ -147,8 +147,12 @@ START_TEST(tiles_in_any_order_give_the_same_bits)
         for (size_t k = 0; k < 3; k++) {
             size_t first = orders[o][k] * ML_TILE_PIXELS;
             const ml_tile tile = {.n_pixels = N_PIXELS - first < ML_TILE_PIXELS ? N_PIXELS - first : ML_TILE_PIXELS,
-                                  .n_classes = N_CLASSES, .truth = b->truth + first, .type = ML_SAMPLE_F64,
-                                  .samples = b->q + first * N_CLASSES, .pixel_stride = N_CLASSES, .class_stride = 1};
+                                  .n_classes = N_CLASSES,
+                                  .truth = b->truth + first,
+                                  .type = ML_SAMPLE_F64,
+                                  .samples = b->q + first * N_CLASSES,
+                                  .pixel_stride = N_CLASSES,
+                                  .class_stride = 1};
             ck_assert_int_eq(ml_reducer_add(&b->reducer, &tile, &b->s.error), ML_OK);
         }
         expect_same_record(ml_reducer_finish(&b->reducer), ml_reducer_finish(&wanted->reducer), "another order");
@@ -176,7 +180,8 @@ START_TEST(probabilities_are_clipped_for_logarithms_and_not_for_brier)
         EXPECT(unit_near(sum_of(b, got, "cce")[1], wrong, 1e-13 * wrong), "p = 0, epsilon %g", epsilon);
         EXPECT(unit_near(sum_of(b, got, "focal")[1], (1 - epsilon) * (1 - epsilon) * wrong, 1e-12 * wrong), "focal, p = 0");
         EXPECT(unit_same(sum_of(b, got, "brier")[0], 0) && unit_same(sum_of(b, got, "brier")[1], 2), "brier");
-        EXPECT(unit_same(got->soft[0], 1) && unit_same(got->soft[N_CLASSES], 1) && unit_same(got->soft[N_CLASSES + 1], 0), "soft");
+        EXPECT(unit_same(got->soft[0], 1) && unit_same(got->soft[N_CLASSES], 1) && unit_same(got->soft[N_CLASSES + 1], 0),
+               "soft");
         free_bench(b);
     }
 }

@@ -21,7 +21,7 @@ static void expect_digits(const ml_source *source)
             ml_error error = ML_ERROR_INIT;
             bool fits = offset + n <= 10;
             EXPECT(ml_source_read(source, offset, n, &error, to) == (fits ? ML_OK : ML_E_INPUT), "%zu at %d", n, (int)offset);
-            EXPECT(!fits || memcmp(to, "0123456789" + offset, n) == 0, "%zu at %d: %s", n, (int)offset, to);
+            EXPECT(!fits || memcmp(to, &"0123456789"[offset], n) == 0, "%zu at %d: %s", n, (int)offset, to);
             EXPECT(!fits || n > 11 || to[n] == '.', "%zu at %d: more is written", n, (int)offset);
             EXPECT(fits || strstr(error.text, source->name), "%zu at %d: %s", n, (int)offset, error.text);
         }
@@ -103,11 +103,19 @@ START_TEST(an_image_has_pixels_and_not_more_than_allowed)
     static const struct {
         uint64_t width, height, max;
         bool fits;
-    } cases[] = {
-        {7, 5, 35, true},          {7, 5, 34, false},      {1, 1, 1, true},          {0, 5, 100, false}, {7, 0, 100, false},
-        {0, 0, 100, false},        {1 << 14, 1 << 14, 1 << 28, true}, {(1 << 14) + 1, 1 << 14, 1 << 28, false},
-        {UINT64_MAX, 1, UINT64_MAX, false}, {UINT64_C(1) << 32, UINT64_C(1) << 32, UINT64_MAX, false},
-        {UINT64_C(1) << 63, 2, 100, false}, {UINT32_MAX, UINT32_MAX, UINT64_C(1) << 28, false}, {5, 5, 0, false}};
+    } cases[] = {{7, 5, 35, true},
+                 {7, 5, 34, false},
+                 {1, 1, 1, true},
+                 {0, 5, 100, false},
+                 {7, 0, 100, false},
+                 {0, 0, 100, false},
+                 {1 << 14, 1 << 14, 1 << 28, true},
+                 {(1 << 14) + 1, 1 << 14, 1 << 28, false},
+                 {UINT64_MAX, 1, UINT64_MAX, false},
+                 {UINT64_C(1) << 32, UINT64_C(1) << 32, UINT64_MAX, false},
+                 {UINT64_C(1) << 63, 2, 100, false},
+                 {UINT32_MAX, UINT32_MAX, UINT64_C(1) << 28, false},
+                 {5, 5, 0, false}};
     for (size_t i = 0; i < ML_COUNT(cases); i++) {
         const ml_limits limits = {cases[i].max, 0};
         ml_error error = ML_ERROR_INIT;

@@ -15,10 +15,22 @@ START_TEST(a_mistyped_word_finds_its_name)
 {
     static const char *const names[] = {"cce", "wcce", "focal", "brier", "dice", "jaccard", "tversky", "focal_tversky"};
     static const char *const cases[][2] = {
-        {"tverski", "tversky"}, {"tvesrky", "tversky"},   {"foccal", "focal"},  {"focal_tverksy", "focal_tversky"},
-        {"jacard", "jaccard"},  {"Dice", "dice"},         {"DICE", "dice"},     {"cee", "cce"},
-        {"wcc", "wcce"},        {"dices", "dice"},        {"dice", "dice"},     {"focaltversky", "focal_tversky"},
-        {"mse", "(none)"},      {"x", "(none)"},          {"", "(none)"},       {"hinge", "(none)"},
+        {"tverski", "tversky"},
+        {"tvesrky", "tversky"},
+        {"foccal", "focal"},
+        {"focal_tverksy", "focal_tversky"},
+        {"jacard", "jaccard"},
+        {"Dice", "dice"},
+        {"DICE", "dice"},
+        {"cee", "cce"},
+        {"wcc", "wcce"},
+        {"dices", "dice"},
+        {"dice", "dice"},
+        {"focaltversky", "focal_tversky"},
+        {"mse", "(none)"},
+        {"x", "(none)"},
+        {"", "(none)"},
+        {"hinge", "(none)"},
         {"crossentropy", "(none)"},
     };
     for (size_t i = 0; i < ML_COUNT(cases); i++) {
@@ -78,7 +90,8 @@ static size_t slow_distance(const char *a, const char *b)
 {
     if (!*a || !*b)
         return strlen(a) + strlen(b);
-    size_t best = slow_distance(a + 1, b + 1) + (*a != *b), one = slow_distance(a + 1, b) + 1, other = slow_distance(a, b + 1) + 1;
+    size_t best = slow_distance(a + 1, b + 1) + (*a != *b), one = slow_distance(a + 1, b) + 1,
+           other = slow_distance(a, b + 1) + 1;
     best = one < best ? one : best;
     return other < best ? other : best;
 }

@@ -83,12 +83,12 @@ START_TEST(validity_is_that_of_every_sequence)
         {"", true},
         {"plain", true},
         {"\xc3\xa4\xe2\x82\xac\xf0\x9f\x9a\x97z", true},
-        {"\xf4\x8f\xbf\xbf", true},          /* U+10FFFF */
-        {"\xed\x9f\xbf\xee\x80\x80", true},  /* around the surrogates */
+        {"\xf4\x8f\xbf\xbf", true},         /* U+10FFFF */
+        {"\xed\x9f\xbf\xee\x80\x80", true}, /* around the surrogates */
         {"ab\xff", false},
         {"\xffz", false},
-        {"\x80", false},                     /* a tail alone */
-        {"\xc0\xaf", false},                 /* overlong / */
+        {"\x80", false},     /* a tail alone */
+        {"\xc0\xaf", false}, /* overlong / */
         {"\xc1\xbf", false},
         {"\xe0\x80\xaf", false},
         {"\xe0\x9f\xbf", false},
@@ -212,7 +212,8 @@ START_TEST(no_message_holds_a_control_character)
         char message[12];
         size_t n = unit_below(&state, sizeof message);
         for (size_t i = 0; i < n; i++)
-            message[i] = (char)(unit_below(&state, 2) ? 0xc2 - (int)unit_below(&state, 4) * 0x11 : 1 + (int)unit_below(&state, 255));
+            message[i] =
+                (char)(unit_below(&state, 2) ? 0xc2 - (int)unit_below(&state, 4) * 0x11 : 1 + (int)unit_below(&state, 255));
         message[n] = '\0';
         char *text = ml_message_text(message);
         EXPECT(ml_utf8_valid(text, strlen(text)), "not UTF-8");

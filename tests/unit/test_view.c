@@ -47,10 +47,7 @@ static void expect_raw(score *s, const ml_record *record)
     ml_view_clear(&view);
 }
 
-START_TEST(the_raw_view_is_the_record)
-{
-    for_all_masks(expect_raw);
-}
+START_TEST(the_raw_view_is_the_record) { for_all_masks(expect_raw); }
 END_TEST
 
 static void expect_masked(score *s, const ml_record *record)
@@ -77,10 +74,7 @@ static void expect_masked(score *s, const ml_record *record)
     ml_view_clear(&view);
 }
 
-START_TEST(the_masked_view_replaces_the_rows_of_masked_classes)
-{
-    for_all_masks(expect_masked);
-}
+START_TEST(the_masked_view_replaces_the_rows_of_masked_classes) { for_all_masks(expect_masked); }
 END_TEST
 
 static void expect_excluded(score *s, const ml_record *record)
@@ -110,10 +104,7 @@ static void expect_excluded(score *s, const ml_record *record)
     ml_view_clear(&view);
 }
 
-START_TEST(the_excluded_view_drops_the_rows_of_masked_classes)
-{
-    for_all_masks(expect_excluded);
-}
+START_TEST(the_excluded_view_drops_the_rows_of_masked_classes) { for_all_masks(expect_excluded); }
 END_TEST
 
 START_TEST(a_view_can_be_taken_again_of_another_record)

@@ -51,7 +51,8 @@ START_TEST(products_of_extreme_factors_are_exact)
         {UINT64_C(1) << 32, UINT64_C(1) << 32, 1, 0},
         {0xffffffff, 0xffffffff, 0, UINT64_C(0xfffffffe00000001)},
         {UINT64_C(0xffffffff00000000), UINT64_C(0xffffffff00000000), UINT64_C(0xfffffffe00000001), 0},
-        {UINT64_C(0x123456789abcdef0), UINT64_C(0xfedcba9876543210), UINT64_C(0x121fa00ad77d7422), UINT64_C(0x236d88fe5618cf00)},
+        {UINT64_C(0x123456789abcdef0), UINT64_C(0xfedcba9876543210), UINT64_C(0x121fa00ad77d7422),
+         UINT64_C(0x236d88fe5618cf00)},
     };
     for (size_t i = 0; i < ML_COUNT(cases); i++) {
         ml_wide ab = ml_wide_product(cases[i].a, cases[i].b), ba = ml_wide_product(cases[i].b, cases[i].a);
@@ -100,20 +101,20 @@ START_TEST(rounding_to_double_goes_to_the_nearest_and_in_ties_to_even)
         {{0, 0}, 0},
         {{0, 1}, 1},
         {{0, UINT64_C(1) << 53}, 0x1p53},
-        {{0, (UINT64_C(1) << 53) + 1}, 0x1p53},             /* a tie, down to even */
+        {{0, (UINT64_C(1) << 53) + 1}, 0x1p53},               /* a tie, down to even */
         {{0, (UINT64_C(1) << 53) + 3}, 0x1.0000000000002p53}, /* a tie, up to even */
         {{0, (UINT64_C(1) << 54) + 3}, 0x1.0000000000001p54},
-        {{0, UINT64_MAX}, 0x1p64},                          /* carries into the exponent */
-        {{0, UINT64_C(0xfffffffffffffc00)}, 0x1p64},        /* a tie, up to even */
+        {{0, UINT64_MAX}, 0x1p64},                   /* carries into the exponent */
+        {{0, UINT64_C(0xfffffffffffffc00)}, 0x1p64}, /* a tie, up to even */
         {{0, UINT64_C(0xfffffffffffffbff)}, 0x1.fffffffffffffp63},
         {{1, 0}, 0x1p64},
         {{UINT64_C(1) << 63, 0}, 0x1p127},
-        {{UINT64_C(0x8000000000000400), 0}, 0x1p127},       /* a tie, down to even */
+        {{UINT64_C(0x8000000000000400), 0}, 0x1p127},               /* a tie, down to even */
         {{UINT64_C(0x8000000000000400), 1}, 0x1.0000000000001p127}, /* more than a tie, seen in the last bit only */
         {{UINT64_C(0x80000000000003ff), UINT64_MAX}, 0x1p127},
         {{UINT64_C(0x8000000000000c00), 0}, 0x1.0000000000002p127},
         {{UINT64_MAX, UINT64_MAX}, 0x1p128},
-        {{1, 0x800}, 0x1p64},                               /* a tie at bit 11 */
+        {{1, 0x800}, 0x1p64}, /* a tie at bit 11 */
         {{1, 0x801}, 0x1.0000000000001p64},
         {{1, 0x1800}, 0x1.0000000000002p64},
     };

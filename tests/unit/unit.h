@@ -16,10 +16,10 @@
 enum { UNIT_TIMEOUT_SECONDS = 120 };
 
 /* An assertion that may stand in a loop (Check's own ones write to a file each time), with a message like printf's. */
-#define EXPECT(CONDITION, ...)         \
-    do {                               \
-        if (!(CONDITION))              \
-            ck_abort_msg(__VA_ARGS__); \
+#define EXPECT(CONDITION, ...)                                                                                                 \
+    do {                                                                                                                       \
+        if (!(CONDITION))                                                                                                      \
+            ck_abort_msg(__VA_ARGS__);                                                                                         \
     } while (0)
 
 /* Runs the tests that add_tests adds; returns the exit status. */
