@@ -6,6 +6,7 @@
 #include "core/record.h"
 #include "core/settings.h"
 
+/* A row of a masked class that already is certain and right keeps its own sums: what was forgiven there is exactly 0. */
 typedef struct ml_view {
     ml_view_kind kind;
     ml_record record;  /* with the row operation applied */

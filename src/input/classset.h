@@ -8,8 +8,9 @@
 #include "core/classes.h"
 #include "input/source.h"
 
-/* Unknown and repeated keys, labels of two classes, names that are numbers but not their index, and wrong types are errors
- * (ML_E_INPUT) that name the place. ml_classes_index is still to be called. On failure nothing is held. */
+/* Unknown and repeated keys, names that are numbers but not their index, and wrong types are errors
+ * (ML_E_INPUT) that name the place. ml_classes_index is still to be called; it finds
+ * labels of two classes. On failure nothing is held. */
 ml_status ml_classset_read(const ml_source *source, ml_error *error, ml_classes *classes) ML_MUST_USE;
 
 #endif

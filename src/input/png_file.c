@@ -310,6 +310,8 @@ ml_status ml_png_read(ml_png *png, size_t n, ml_error *error, uint16_t *samples)
     ml_status status = ML_OK;
     if (png->broken)
         return broken(png, error);
+    if (n == 0)
+        return ML_OK;
     if (!png->rows)
         status = begin(png, error);
     while (n > 0 && !status) {

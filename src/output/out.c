@@ -103,7 +103,7 @@ static bool spill(ml_out *out)
 
 void ml_out_bytes(ml_out *out, const char *text, size_t n)
 {
-    if (out->status)
+    if (out->status || n == 0)
         return;
     if (out->n + n > MAX_IN_MEMORY && out->n > 0 && !spill(out)) {
         out->status = ML_E_SYSTEM;

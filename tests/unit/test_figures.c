@@ -261,6 +261,8 @@ START_TEST(a_perfect_prediction_has_region_losses_of_exactly_0)
                 EXPECT(unit_same(f.views[v].metrics[m], 1), "%s is %g", ml_metrics[m].name, f.views[v].metrics[m]);
         }
         ck_assert(f.forgiven == 0 && (mask ? unit_same(f.forgiven_rate, 0) : isnan(f.forgiven_rate)));
+        for (size_t l = 0; l < s.losses.n; l++)
+            EXPECT(unit_same(f.forgiven_loss[l], 0), "%s: %g is forgiven", s.losses.items[l].key, f.forgiven_loss[l]);
         ml_figures_clear(&f);
         ml_reducer_clear(&reducer);
         score_clear(&s);

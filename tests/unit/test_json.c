@@ -153,13 +153,13 @@ START_TEST(strings_and_keys_are_escaped_as_json_demands)
     writer w;
     writer_init(&w);
     ml_json_object(&w.json, NULL, ML_JSON_INLINE);
-    ml_json_string(&w.json, "", "");
+    ml_json_string(&w.json, "", " a b ");
     ml_json_string(&w.json, "quote\"", "\"\"");
     ml_json_string(&w.json, "back\\", "\\n");
     ml_json_string(&w.json, "\n", "\b\t\n\f\r\x01\x1f\x7f");
     ml_json_string(&w.json, "\xc3\xa4", "\xf0\x9f\x9a\x97/'");
     ml_json_end(&w.json);
-    expect_text(&w, "{\"\": \"\", \"quote\\\"\": \"\\\"\\\"\", \"back\\\\\": \"\\\\n\", \"\\u000a\": "
+    expect_text(&w, "{\"\": \" a b \", \"quote\\\"\": \"\\\"\\\"\", \"back\\\\\": \"\\\\n\", \"\\u000a\": "
                     "\"\\u0008\\u0009\\u000a\\u000c\\u000d\\u0001\\u001f\x7f\", \"\xc3\xa4\": \"\xf0\x9f\x9a\x97/'\"}\n");
 }
 END_TEST

@@ -80,6 +80,39 @@ START_TEST(the_default_parameters_give_the_bare_name_as_key)
 }
 END_TEST
 
+START_TEST(defaults_are_those_of_the_specification)
+{
+    static const struct {
+        const char *loss, *param;
+        double fallback;
+    } defaults[] = {
+        {"focal", "alpha", 0.25},
+        {"focal", "gamma", 2},
+        {"dice", "smooth", 1e-7},
+        {"jaccard", "smooth", 1e-7},
+        {"tversky", "fp", 0.3},
+        {"tversky", "fn", 0.7},
+        {"tversky", "smooth", 1e-7},
+        {"focal_tversky", "fp", 0.3},
+        {"focal_tversky", "fn", 0.7},
+        {"focal_tversky", "exponent", 0.75},
+        {"focal_tversky", "smooth", 1e-7},
+    };
+    size_t n = 0;
+    for (size_t k = 0; k < ml_n_loss_kinds; k++)
+        for (size_t p = 0; p < ml_loss_n_params(&ml_loss_kinds[k]); p++)
+            for (size_t i = 0; i < ML_COUNT(defaults); i++) {
+                const ml_loss_param *param = &ml_loss_kinds[k].params[p];
+                if (strcmp(ml_loss_kinds[k].name, defaults[i].loss) != 0 || strcmp(param->name, defaults[i].param) != 0)
+                    continue;
+                EXPECT(unit_same(param->fallback, defaults[i].fallback), "%s: %s=%g", defaults[i].loss, param->name,
+                       param->fallback);
+                n++;
+            }
+    ck_assert_uint_eq(n, ML_COUNT(defaults));
+}
+END_TEST
+
 START_TEST(every_function_is_finite_at_its_ends)
 {
     const double eps = 1e-7, pt[] = {eps, 0.5, 1 - eps}, sq_error[] = {2, 0.5, 0};
@@ -213,6 +246,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, every_row_is_either_pointwise_or_a_region_loss);
     tcase_add_test(tests, every_parameter_has_a_unique_name_and_a_sound_default);
     tcase_add_test(tests, the_default_parameters_give_the_bare_name_as_key);
+    tcase_add_test(tests, defaults_are_those_of_the_specification);
     tcase_add_test(tests, every_function_is_finite_at_its_ends);
     tcase_add_test(tests, pointwise_losses_have_the_values_of_their_formulas);
     tcase_add_test(tests, factors_are_weights_alphas_or_1);

@@ -94,6 +94,10 @@ START_TEST(smooth_changes_the_default_of_the_region_losses)
     ck_assert(unit_same(losses.items[0].params[0], 1) && unit_same(losses.items[1].params[2], 1));
     ck_assert(losses.has_smooth && unit_same(losses.smooth, 1));
     ml_losses_clear(&losses);
+    losses = parse("focal,focal_tversky", &one); /* and of no other parameter */
+    ck_assert(unit_same(losses.items[0].params[0], 0.25) && unit_same(losses.items[0].params[1], 2));
+    ck_assert(unit_same(losses.items[1].params[0], 0.3) && unit_same(losses.items[1].params[2], 0.75));
+    ml_losses_clear(&losses);
     losses = parse("dice", NULL);
     ck_assert(!losses.has_smooth);
     ml_losses_clear(&losses);

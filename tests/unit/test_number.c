@@ -135,7 +135,7 @@ END_TEST
 START_TEST(no_random_number_has_more_digits_than_it_needs)
 {
     uint64_t state = 5;
-    for (size_t i = unit_rounds(30000); i-- > 0;) {
+    for (size_t i = unit_rounds(15000); i-- > 0;) {
         double x = unit_double(unit_random(&state));
         if (isfinite(x) && fpclassify(x) != FP_ZERO)
             expect_round_trip(x, true);
@@ -164,7 +164,7 @@ START_TEST(subnormal_numbers_come_back_with_the_fewest_digits)
     uint64_t state = 7;
     for (uint64_t bits = 1; bits <= 2000; bits++)
         expect_round_trip(unit_double(bits), true);
-    for (size_t i = unit_rounds(20000); i-- > 0;) {
+    for (size_t i = unit_rounds(10000); i-- > 0;) {
         uint64_t bits = unit_random(&state) >> (12 + unit_below(&state, 51));
         if (bits)
             expect_round_trip(unit_double(bits), true);

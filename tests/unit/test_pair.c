@@ -234,6 +234,15 @@ START_TEST(a_suffix_decides_between_two_kinds)
 }
 END_TEST
 
+START_TEST(a_suffix_says_that_the_rest_of_a_name_is_the_key)
+{
+    const ml_pairing png = {NULL, ".png", NULL};
+    ADD("rest/t/a.png", "rest/t/a_0.png", "rest/t/a_1.png", "rest/p/a.png", "rest/p/a_0.png", "rest/p/a_1.png");
+    expect("rest/t", "rest/p", &png,
+           "a: rest/t/a.png rest/p/a.png\na_0: rest/t/a_0.png rest/p/a_0.png\na_1: rest/t/a_1.png rest/p/a_1.png\n");
+}
+END_TEST
+
 START_TEST(planes_are_found_in_folders_and_by_name)
 {
     ADD("pl/t/a.png", "pl/t/b/c.png", "pl/f/a/0.png", "pl/f/a/1.png", "pl/f/a/2.png", "pl/f/b/c/0.png", "pl/f/b/c/1.png",
@@ -417,6 +426,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, two_truths_of_one_key_are_an_error);
     tcase_add_test(tests, one_key_with_two_kinds_of_prediction_is_an_error);
     tcase_add_test(tests, a_suffix_decides_between_two_kinds);
+    tcase_add_test(tests, a_suffix_says_that_the_rest_of_a_name_is_the_key);
     tcase_add_test(tests, planes_are_found_in_folders_and_by_name);
     tcase_add_test(tests, planes_may_have_class_names_when_there_is_a_class_set);
     tcase_add_test(tests, many_planes_are_in_order_of_their_classes);

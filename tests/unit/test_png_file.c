@@ -392,6 +392,26 @@ static void correct_sums(uint8_t *bytes, size_t n)
     }
 }
 
+START_TEST(a_size_that_the_file_cannot_hold_is_refused_before_memory_is_taken)
+{
+    static const uint32_t sizes[] = {1000, 10000, 16384};
+    for (size_t k = 0; k < 2; k++)
+        for (size_t i = 0; i < ML_COUNT(sizes); i++) {
+            size_t n;
+            uint8_t *bytes = read_good(to_damage[k], &n);
+            for (size_t at = 16; at < 24; at++) /* width and height */
+                bytes[at] = (uint8_t)(sizes[i] >> 8 * (3 - at % 4));
+            correct_sums(bytes, n);
+            ml_source source = ml_source_memory("huge.png", bytes, n);
+            ml_error error = ML_ERROR_INIT;
+            ml_png *png;
+            EXPECT(ml_png_open(&source, &limits, &error, &png) == ML_E_INPUT, "%s of %u pixels square", to_damage[k], sizes[i]);
+            EXPECT(strstr(error.text, "huge.png"), "%s", error.text);
+            free(bytes);
+        }
+}
+END_TEST
+
 START_TEST(random_damage_with_right_check_sums_never_does_harm)
 {
     uint64_t state = 82;
@@ -451,6 +471,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, bounds_are_tested_before_the_image_is_decoded);
     tcase_add_test(tests, a_file_cut_anywhere_is_refused);
     tcase_add_test(tests, a_flipped_bit_is_refused_or_changes_no_sample);
+    tcase_add_test(tests, a_size_that_the_file_cannot_hold_is_refused_before_memory_is_taken);
     tcase_add_test(tests, random_damage_with_right_check_sums_never_does_harm);
     tcase_add_test(tests, files_are_recognised_by_their_signature);
 }

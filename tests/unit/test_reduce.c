@@ -292,6 +292,28 @@ START_TEST(an_image_of_ignored_pixels_has_an_empty_record)
 }
 END_TEST
 
+static uint64_t hash(uint64_t h, uint64_t bits)
+{
+    for (int i = 0; i < 8; i++, bits >>= 8)
+        h = (h ^ (bits & 0xff)) * UINT64_C(0x100000001b3); /* FNV-1a */
+    return h;
+}
+
+/* If this fails, a compiler, its options or another order of summation has changed bits of the results. */
+START_TEST(a_record_has_the_same_bits_everywhere)
+{
+    uint64_t h = UINT64_C(0xcbf29ce484222325);
+    bench *b = make_bench("all,focal:gamma=0.5", 85);
+    const ml_record *got = reduce(b);
+    for (size_t i = 0; i < N_CLASSES * N_CLASSES; i++)
+        h = hash(hash(h, got->hard[i]), unit_bits(got->soft[i]));
+    for (size_t i = 0; i < N_CLASSES * got->n_sums; i++)
+        h = hash(h, unit_bits(got->sums[i]));
+    free_bench(b);
+    EXPECT(h == UINT64_C(0xbcac43b915ddd0de), "%#llx", (unsigned long long)h);
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
     tcase_add_test(tests, a_record_agrees_with_a_naive_loop);
@@ -305,6 +327,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, hard_labels_and_one_hot_floats_give_the_same_record);
     tcase_add_test(tests, nothing_of_an_image_is_left_for_the_next);
     tcase_add_test(tests, an_image_of_ignored_pixels_has_an_empty_record);
+    tcase_add_test(tests, a_record_has_the_same_bits_everywhere);
 }
 
 int main(void) { return unit_main("reduce", add_tests); }

@@ -85,10 +85,10 @@ START_TEST(a_link_to_a_folder_above_is_an_error)
 {
     tree_add("loop/a/b/c.png");
     tree_link("../..", "loop/a/b/up");
-    expect_error("loop", "loop/a/b/up");
+    expect_error("loop", "loop/a/b/up: "); /* at once, not when the system has had enough of links */
     tree_add("self/c.png");
     tree_link(".", "self/me");
-    expect_error("self", "self/me");
+    expect_error("self", "self/me: ");
 }
 END_TEST
 
@@ -98,7 +98,7 @@ START_TEST(two_folders_that_link_to_each_other_are_an_error)
     tree_add("pair/b/y.png");
     tree_link("../b", "pair/a/other");
     tree_link("../a", "pair/b/other");
-    expect_error("pair", "/other");
+    expect_error("pair", "/other/other: ");
 }
 END_TEST
 
