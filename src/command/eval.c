@@ -22,20 +22,26 @@ typedef struct evaluation {
 } evaluation;
 
 /* Says which rule a bad pixel breaks, and where. */
-static ml_status bad_pixel(const evaluation *e, const ml_pair *pair, ml_error *error)
+static ml_status bad_pixel(const evaluation *e, const ml_pair *pair, const ml_prediction *prediction, ml_error *error)
 {
     const ml_bad_pixel *bad = &e->reducer.bad;
     const ml_classes *classes = &e->setup.classes;
     char number[ML_NUMBER_TEXT_SIZE];
-    ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu", pair->prediction, bad->pixel / e->truth.width,
+    /* Of a binary prediction only class 1's value is stored. */
+    double stored = prediction->binary && bad->class == 0 ? 1 - bad->value : bad->value;
+    const char *value = isnan(stored) ? "NaN" : isinf(stored) ? "infinite" : ml_number_text(stored, number);
+    ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu: ", pair->prediction, bad->pixel / e->truth.width,
             bad->pixel % e->truth.width);
-    const char *value = isnan(bad->value) ? "NaN" : isinf(bad->value) ? "infinite" : ml_number_text(bad->value, number);
-    if (bad->class < classes->n)
-        ml_error_add(error, ": the value of class %zu (%s) is %s", bad->class, classes->items[bad->class].name, value);
+    if (prediction->binary)
+        ml_error_add(error, "the value is %s; a binary prediction is the probability of class 1", value);
+    else if (bad->class < classes->n)
+        ml_error_add(error, "the value of class %zu (%s) is %s", bad->class, classes->items[bad->class].name, value);
     else
-        ml_error_add(error, ": the sum over the classes is %s", value);
-    if (bad->value < 0)
-        ml_error_add(error, ", negative; predictions are probabilities: if these are logits, save their softmax");
+        ml_error_add(error, "the sum over the classes is %s", value);
+    if (isfinite(stored) && bad->class < classes->n)
+        ml_error_add(error, "%s; if these are logits, save their %s",
+                     prediction->binary ? "" : ", negative; predictions are probabilities",
+                     prediction->binary ? "sigmoid" : "softmax");
     else
         ml_error_add(error, "; predictions are finite, with a sum above 0 (--bad-pixels=ignore leaves such pixels out)");
     return error->status;
@@ -56,7 +62,7 @@ static ml_status reduce(evaluation *e, const ml_pair *pair, ml_prediction *predi
         if (!status)
             status = ml_reducer_add(&e->reducer, &tile, error);
         if (!status && e->reducer.bad.found && !e->arguments->ignore_bad)
-            status = bad_pixel(e, pair, error);
+            status = bad_pixel(e, pair, prediction, error);
     }
     return status;
 }

@@ -31,7 +31,7 @@ static ml_status truth_size(const char *path, const ml_input_options *options, m
     ml_status status = ml_labels_open(path, &options->limits, options->reading, error, &labels);
     if (status)
         return status;
-    *expected = (ml_expected){.width = labels.header->width, .height = labels.header->height};
+    *expected = (ml_expected){.width = labels.width, .height = labels.height};
     ml_labels_close(&labels);
     return ML_OK;
 }

@@ -24,6 +24,54 @@ static ml_status check_color(const char *path, const ml_png_header *header, ml_e
                    path, ml_png_color_names[header->color]);
 }
 
+static ml_status open_png(ml_labels *labels, ml_error *error)
+{
+    ml_status status = ml_png_open(&labels->source, labels->limits, error, &labels->png);
+    if (status)
+        return status;
+    const ml_png_header *header = labels->header = ml_png_get_header(labels->png);
+    labels->width = header->width;
+    labels->height = header->height;
+    labels->n_pixels = header->n_pixels;
+    labels->has_two_readings = header->color == ML_PNG_GRAY ? header->bit_depth < 8 : header->gray_palette;
+    return check_color(labels->source.name, header, error);
+}
+
+/* Height and width of an array: its only two axes, once those of length 1 that are too many (leading ones first) are gone. */
+static ml_status array_size(ml_labels *labels, ml_error *error)
+{
+    char text[ML_NPY_SHAPE_TEXT_SIZE];
+    const ml_npy_header *array = &labels->array;
+    const uint64_t *first = array->shape, *last = first + array->rank;
+    if (array->is_float)
+        return ml_fail(error, ML_E_INPUT, "%s: holds floats; labels are integers: save array.astype('uint8')%s",
+                       labels->source.name, array->rank > 2 ? " (are truth and prediction exchanged?)" : "");
+    while (last - first > 2 && *first == 1)
+        first++;
+    while (last - first > 2 && last[-1] == 1)
+        last--;
+    if (last - first != 2)
+        return ml_fail(error, ML_E_INPUT, "%s: labels in the shape %s; (H, W) is wanted", labels->source.name,
+                       ml_npy_shape_text(array, text));
+    labels->height = (size_t)first[0];
+    labels->width = (size_t)first[1];
+    return ml_limits_pixels(labels->limits, labels->source.name, first[1], first[0], error, &labels->n_pixels);
+}
+
+static ml_status open_array(ml_labels *labels, ml_error *error)
+{
+    ml_status status = ml_npy_read_header(&labels->source, error, &labels->array);
+    if (!status)
+        status = array_size(labels, error);
+    if (status || !labels->array.fortran_order)
+        return status;
+    uint64_t size = (uint64_t)labels->n_pixels * sizeof *labels->whole;
+    status = ml_limits_memory(labels->limits, labels->source.name, size, "an array in Fortran order, held whole,", error);
+    if (!status && !(labels->whole = ml_alloc(labels->n_pixels, sizeof *labels->whole)))
+        status = ml_fail_memory(error, "an array");
+    return status ? status : ml_npy_read_numbers(&labels->source, &labels->array, 0, labels->n_pixels, error, labels->whole);
+}
+
 ml_status ml_labels_open(const char *path, const ml_limits *limits, ml_reading reading, ml_error *error, ml_labels *labels)
 {
     memset(labels, 0, sizeof *labels);
@@ -32,28 +80,22 @@ ml_status ml_labels_open(const char *path, const ml_limits *limits, ml_reading r
     ml_status status = ml_source_open(path, error, &labels->source);
     if (status)
         return status;
-    status = ml_png_open(&labels->source, limits, error, &labels->png);
-    if (!status) {
-        labels->header = ml_png_get_header(labels->png);
-        status = check_color(path, labels->header, error);
-    }
-    if (status) {
+    status = ml_npy_is(&labels->source) ? open_array(labels, error) : open_png(labels, error);
+    if (status)
         ml_labels_close(labels);
-        return status;
-    }
-    const ml_png_header *header = labels->header;
-    labels->has_two_readings = header->color == ML_PNG_GRAY ? header->bit_depth < 8 : header->gray_palette;
-    if (!labels->has_two_readings)
+    else if (!labels->has_two_readings)
         labels->reading = ML_READING_RAW;
-    return ML_OK;
+    return status;
 }
 
 void ml_labels_close(ml_labels *labels)
 {
     ml_png_close(labels->png);
     ml_source_close(&labels->source);
+    free(labels->whole);
     free(labels->own);
     labels->png = NULL;
+    labels->whole = NULL;
     labels->own = NULL;
 }
 
@@ -65,12 +107,25 @@ static long scaled(const ml_png_header *header, size_t sample)
     return (long)(sample * 255 / ((1u << header->bit_depth) - 1));
 }
 
-/* Decodes the whole image, marks the samples that occur, and starts over. */
-static ml_status scan(ml_labels *labels, ml_error *error, bool *used)
+/* The next n labels of an array, n <= CHUNK_PIXELS, starting with pixel `first`. */
+static ml_status read_numbers(const ml_labels *labels, size_t first, size_t n, ml_error *error, double *numbers)
+{
+    if (!labels->whole)
+        return ml_npy_read_numbers(&labels->source, &labels->array, first, n, error, numbers);
+    for (size_t i = 0; i < n; i++)
+        numbers[i] = labels->whole[(first + i) % labels->width * labels->height + (first + i) / labels->width];
+    return ML_OK;
+}
+
+/* Whether an array's element can be a label at all. */
+static bool is_label(double number) { return number >= 0 && number < ML_N_LABELS; }
+
+/* Decodes a whole PNG, marks the samples that occur, and starts over. */
+static ml_status scan_png(ml_labels *labels, ml_error *error, bool *used)
 {
     uint16_t samples[CHUNK_PIXELS];
     ml_status status = ML_OK;
-    for (size_t left = labels->header->n_pixels, n; left > 0 && !status; left -= n) {
+    for (size_t left = labels->n_pixels, n; left > 0 && !status; left -= n) {
         n = left < CHUNK_PIXELS ? left : CHUNK_PIXELS;
         status = ml_png_read(labels->png, n, error, samples);
         for (size_t i = 0; i < n && !status; i++)
@@ -85,6 +140,22 @@ static ml_status scan(ml_labels *labels, ml_error *error, bool *used)
     ml_png_close(labels->png);
     labels->png = again;
     labels->header = ml_png_get_header(again);
+    return ML_OK;
+}
+
+/* Marks the labels that occur in an array. */
+static ml_status scan_array(const ml_labels *labels, ml_error *error, bool *used)
+{
+    double numbers[CHUNK_PIXELS];
+    for (size_t first = 0, n; first < labels->n_pixels; first += n) {
+        n = labels->n_pixels - first < CHUNK_PIXELS ? labels->n_pixels - first : CHUNK_PIXELS;
+        ml_status status = read_numbers(labels, first, n, error, numbers);
+        if (status)
+            return status;
+        for (size_t i = 0; i < n; i++)
+            if (is_label(numbers[i]))
+                used[(size_t)numbers[i]] = true;
+    }
     return ML_OK;
 }
 
@@ -118,7 +189,7 @@ ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, ml_error 
 {
     if (labels->reading == ML_READING_AUTO) {
         bool used[256] = {false};
-        ml_status status = scan(labels, error, used);
+        ml_status status = scan_png(labels, error, used);
         if (!status)
             status = choose(labels, classes, used, error);
         if (status)
@@ -137,7 +208,16 @@ ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, ml_error 
     return ML_OK;
 }
 
-ml_status ml_labels_read(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices)
+static void note_unknown(ml_labels *labels, size_t i, double label)
+{
+    if (labels->found_unknown)
+        return;
+    labels->found_unknown = true;
+    labels->unknown_pixel = labels->n_read + i;
+    labels->unknown_label = label;
+}
+
+static ml_status read_png(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices)
 {
     ml_status status = ml_png_read(labels->png, n, error, class_indices);
     if (status)
@@ -145,15 +225,38 @@ ml_status ml_labels_read(ml_labels *labels, size_t n, ml_error *error, uint16_t 
     for (size_t i = 0; i < n; i++) {
         uint16_t sample = class_indices[i];
         class_indices[i] = labels->class_of[sample];
-        if (class_indices[i] == ML_NONE && !labels->found_unknown) {
-            labels->found_unknown = true;
-            labels->unknown_pixel = labels->n_read + i;
+        if (class_indices[i] == ML_NONE) {
             long value = labels->reading == ML_READING_SCALED ? scaled(labels->header, sample) : sample;
-            labels->unknown_label = (uint16_t)(value < 0 ? sample : value);
+            note_unknown(labels, i, value < 0 ? sample : (double)value);
         }
     }
-    labels->n_read += n;
     return ML_OK;
+}
+
+static ml_status read_array(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices)
+{
+    double numbers[CHUNK_PIXELS];
+    for (size_t done = 0, some; done < n; done += some) {
+        some = n - done < CHUNK_PIXELS ? n - done : CHUNK_PIXELS;
+        ml_status status = read_numbers(labels, labels->n_read + done, some, error, numbers);
+        if (status)
+            return status;
+        for (size_t i = 0; i < some; i++) {
+            uint16_t c = is_label(numbers[i]) ? labels->class_of[(size_t)numbers[i]] : (uint16_t)ML_NONE;
+            class_indices[done + i] = c;
+            if (c == ML_NONE)
+                note_unknown(labels, done + i, numbers[i]);
+        }
+    }
+    return ML_OK;
+}
+
+ml_status ml_labels_read(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices)
+{
+    ml_status status = (labels->png ? read_png : read_array)(labels, n, error, class_indices);
+    if (!status)
+        labels->n_read += n;
+    return status;
 }
 
 ml_status ml_labels_largest(ml_labels *labels, const bool *ignored, ml_error *error, long *largest)
@@ -161,7 +264,7 @@ ml_status ml_labels_largest(ml_labels *labels, const bool *ignored, ml_error *er
     bool *used = ml_alloc(ML_N_LABELS, sizeof *used);
     if (!used)
         return ml_fail_memory(error, "the labels");
-    ml_status status = scan(labels, error, used);
+    ml_status status = labels->png ? scan_png(labels, error, used) : scan_array(labels, error, used);
     if (!status) {
         long raw_largest = -1, scaled_largest = -1;
         for (size_t s = 0; s < ML_N_LABELS; s++) {

@@ -1,11 +1,13 @@
 /* A label image: one stored label per pixel, turned into class indices through the class set. Truth and hard predictions are
- * read with this. Labels are raw samples (gray value, palette index); packed gray (1, 2, 4 bits) and palettes of grays have a
- * second reading, the gray value 0..255, because PNG optimisers rewrite gray label images as these. */
+ * read with this, from a PNG or from an .npy of integers or bool. In a PNG labels are raw samples (gray value, palette index);
+ * packed gray (1, 2, 4 bits) and palettes of grays have a second reading, the gray value 0..255, because PNG optimisers rewrite
+ * gray label images as these. */
 #ifndef ML_INPUT_LABELS_H
 #define ML_INPUT_LABELS_H
 
 #include "core/classes.h"
 #include "input/limits.h"
+#include "input/npy.h"
 #include "input/png_file.h"
 
 typedef enum ml_reading { ML_READING_AUTO, ML_READING_RAW, ML_READING_SCALED, ML_N_READINGS } ml_reading;
@@ -14,8 +16,11 @@ extern const char *const ml_reading_names[ML_N_READINGS];
 typedef struct ml_labels {
     ml_source source;
     const ml_limits *limits;
-    ml_png *png;
-    const ml_png_header *header;
+    size_t width, height, n_pixels;
+    ml_png *png;                 /* NULL for an array */
+    const ml_png_header *header; /* of the PNG */
+    ml_npy_header array;
+    double *whole; /* of an array in Fortran order: all values */
     bool has_two_readings;
     ml_reading reading;       /* auto until ml_labels_bind */
     const uint16_t *class_of; /* [ML_N_LABELS] of each sample: the class set's or `own`; NULL until ml_labels_bind */
@@ -23,11 +28,11 @@ typedef struct ml_labels {
     size_t n_read;        /* pixels read so far */
     bool found_unknown;   /* a label that is no class was read */
     size_t unknown_pixel; /* the first such pixel */
-    uint16_t unknown_label;
+    double unknown_label; /* a whole number; arrays may hold any */
 } ml_labels;
 
-/* Opens a label image; `reading` is what --samples says. RGB and images with alpha are errors that say what to do. On failure
- * nothing is held. `path` must outlive it. */
+/* Opens a label image; `reading` is what --samples says. RGB, images with alpha and arrays of floats or of more than two axes
+ * (not counting those of length 1) are errors that say what to do. On failure nothing is held. `path` must outlive it. */
 ml_status ml_labels_open(const char *path, const ml_limits *limits, ml_reading reading, ml_error *error,
                          ml_labels *labels) ML_MUST_USE;
 void ml_labels_close(ml_labels *labels);

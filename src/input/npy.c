@@ -3,21 +3,102 @@
 
 #include "base/memory.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 static const char magic[] = "\x93NUMPY";
 enum { MAGIC_SIZE = 6, MAX_HEADER_BYTES = 65535 };
 
-/* Element types, by what stands after the byte order in `descr`. */
+/* An element's bytes as an unsigned number, in this machine's order. */
+static uint64_t bits(const uint8_t *from, size_t size, bool swapped)
+{
+    uint16_t u2;
+    uint32_t u4;
+    uint64_t u8;
+    uint8_t raw[8];
+    for (size_t i = 0; i < size; i++)
+        raw[i] = from[swapped ? size - 1 - i : i];
+    switch (size) {
+    case 1: return raw[0];
+    case 2: memcpy(&u2, raw, 2); return u2;
+    case 4: memcpy(&u4, raw, 4); return u4;
+    default: memcpy(&u8, raw, 8); return u8;
+    }
+}
+
+/* IEEE half precision: sign, 5 bits of exponent, 10 of fraction. Every value is a float. */
+static float half(uint64_t u)
+{
+    float fraction = (float)(u & 0x3ff), size;
+    unsigned exponent = (unsigned)(u >> 10) & 31;
+    if (exponent == 0)
+        size = fraction * 0x1p-24f;
+    else if (exponent == 31)
+        size = fraction > 0 ? (float)NAN : (float)INFINITY;
+    else
+        size = (1024 + fraction) * 0x1p-25f * (float)(UINT32_C(1) << exponent);
+    return u >> 15 ? -size : size;
+}
+
+/* Converters: one element's bits to a value at `to`. */
+static void to_u16(uint64_t u, size_t size, void *to)
+{
+    uint16_t value = (uint16_t)u;
+    ML_UNUSED(size);
+    memcpy(to, &value, sizeof value);
+}
+
+static void half_to_f32(uint64_t u, size_t size, void *to)
+{
+    float value = half(u);
+    ML_UNUSED(size);
+    memcpy(to, &value, sizeof value);
+}
+
+static void unsigned_to_f64(uint64_t u, size_t size, void *to)
+{
+    double value = (double)u;
+    ML_UNUSED(size);
+    memcpy(to, &value, sizeof value);
+}
+
+static void signed_to_f64(uint64_t u, size_t size, void *to)
+{
+    uint64_t sign = UINT64_C(1) << (8 * size - 1);
+    double value = u & sign ? -(double)((sign << 1) - u) : (double)u; /* sign << 1 is 0 for 64 bits: 0 - u is meant */
+    memcpy(to, &value, sizeof value);
+}
+
+/* Element types, by what stands after the byte order in `descr`. No converter: the bytes are the value. */
 static const struct dtype {
     const char *code;
+    bool is_float;
     ml_sample_type type;
-    size_t size_bytes;
+    size_t type_size_bytes, size_bytes;
+    void (*convert)(uint64_t u, size_t size, void *to);
 } dtypes[] = {
-    {"f4", ML_SAMPLE_F32, 4},
-    {"f8", ML_SAMPLE_F64, 8},
+    {"f2", true, ML_SAMPLE_F32, 4, 2, half_to_f32},
+    {"f4", true, ML_SAMPLE_F32, 4, 4, NULL},
+    {"f8", true, ML_SAMPLE_F64, 8, 8, NULL},
+    {"b1", false, ML_SAMPLE_U16, 2, 1, to_u16},
+    {"u1", false, ML_SAMPLE_U16, 2, 1, to_u16},
+    {"u2", false, ML_SAMPLE_U16, 2, 2, to_u16},
+    {"u4", false, ML_SAMPLE_F64, 8, 4, unsigned_to_f64},
+    {"u8", false, ML_SAMPLE_F64, 8, 8, unsigned_to_f64},
+    {"i1", false, ML_SAMPLE_F64, 8, 1, signed_to_f64},
+    {"i2", false, ML_SAMPLE_F64, 8, 2, signed_to_f64},
+    {"i4", false, ML_SAMPLE_F64, 8, 4, signed_to_f64},
+    {"i8", false, ML_SAMPLE_F64, 8, 8, signed_to_f64},
 };
+
+static const struct dtype *find_dtype(const char *code)
+{
+    for (size_t d = 0; d < ML_COUNT(dtypes); d++)
+        if (memcmp(code, dtypes[d].code, 2) == 0)
+            return &dtypes[d];
+    return NULL;
+}
 
 /* The header's text and where the reading stands. */
 typedef struct cursor {
@@ -132,17 +213,20 @@ static ml_status read_descr(cursor *c, ml_error *error, ml_npy_header *header)
     if (n > 1 && (text[1] == 'O' || text[0] == 'O'))
         return ml_fail(error, ML_E_INPUT, "%s: the array holds Python objects, which are never loaded; save it as float32",
                        c->name);
-    if (n == 3 && text[0] && strchr("<>=", text[0]))
-        for (size_t d = 0; d < ML_COUNT(dtypes); d++)
-            if (memcmp(text + 1, dtypes[d].code, 2) == 0) {
-                header->type = dtypes[d].type;
-                header->elem_size_bytes = dtypes[d].size_bytes;
-                header->swapped = text[0] != '=' && (text[0] == '<') != little_endian();
-                return ML_OK;
-            }
+    const struct dtype *dtype = n == 3 ? find_dtype(text + 1) : NULL;
+    bool one_byte = dtype && dtype->size_bytes == 1;
+    if (dtype && text[0] && strchr(one_byte ? "<>=|" : "<>=", text[0])) {
+        header->code = dtype->code;
+        header->is_float = dtype->is_float;
+        header->type = dtype->type;
+        header->type_size_bytes = dtype->type_size_bytes;
+        header->elem_size_bytes = dtype->size_bytes;
+        header->swapped = !one_byte && text[0] != '=' && (text[0] == '<') != little_endian();
+        return ML_OK;
+    }
     return ml_fail(error, ML_E_INPUT,
-                   "%s: dtype '%.*s' is not read, only float32 and float64 ('<f4', '<f8'); convert with "
-                   "array.astype('float32')",
+                   "%s: dtype '%.*s' is not read; floats of 2, 4 and 8 bytes, integers and bool are: "
+                   "save array.astype('float32')",
                    c->name, (int)(n < 32 ? n : 32), text);
 }
 
@@ -276,22 +360,50 @@ const char *ml_npy_shape_text(const ml_npy_header *header, char text[ML_NPY_SHAP
     return text;
 }
 
-/* Reverses the bytes of each element. */
-static void swap(uint8_t *bytes, size_t n_elems, size_t size)
+/* Turns n elements at `from` into values at `to`. The elements lie at the end of the room for the values, so that none is
+ * overwritten before it is read. */
+static void convert(const ml_npy_header *header, size_t n, const uint8_t *from, uint8_t *to)
 {
-    for (size_t e = 0; e < n_elems; e++, bytes += size)
-        for (size_t i = 0; i < size / 2; i++) {
-            uint8_t kept = bytes[i];
-            bytes[i] = bytes[size - 1 - i];
-            bytes[size - 1 - i] = kept;
+    const struct dtype *dtype = find_dtype(header->code);
+    size_t size = header->elem_size_bytes;
+    for (size_t i = 0; i < n; i++, from += size, to += header->type_size_bytes) {
+        uint64_t u = bits(from, size, header->swapped);
+        if (dtype->convert) {
+            dtype->convert(u, size, to);
+        } else if (size == 4) {
+            uint32_t u4 = (uint32_t)u;
+            memcpy(to, &u4, 4);
+        } else {
+            memcpy(to, &u, 8);
         }
+    }
 }
 
 ml_status ml_npy_read(const ml_source *source, const ml_npy_header *header, uint64_t first, size_t n, ml_error *error, void *to)
 {
     size_t size = header->elem_size_bytes;
-    ml_status status = ml_source_read(source, header->data_offset_bytes + first * size, n * size, error, to);
-    if (!status && header->swapped)
-        swap(to, n, size);
+    uint8_t *raw = (uint8_t *)to + n * (header->type_size_bytes - size);
+    ml_status status = ml_source_read(source, header->data_offset_bytes + first * size, n * size, error, raw);
+    if (!status && (header->swapped || header->code[0] != 'f' || size == 2))
+        convert(header, n, raw, to);
+    return status;
+}
+
+ml_status ml_npy_read_numbers(const ml_source *source, const ml_npy_header *header, uint64_t first, size_t n, ml_error *error,
+                              double *to)
+{
+    ml_status status = ml_npy_read(source, header, first, n, error, to);
+    /* From the end: a double takes at least the room of any other type, so none is overwritten before it is read. */
+    for (size_t i = n; i-- > 0 && !status && header->type != ML_SAMPLE_F64;) {
+        uint16_t u2;
+        float f4;
+        if (header->type == ML_SAMPLE_U16) {
+            memcpy(&u2, (const uint8_t *)to + i * sizeof u2, sizeof u2);
+            to[i] = u2;
+        } else {
+            memcpy(&f4, (const uint8_t *)to + i * sizeof f4, sizeof f4);
+            to[i] = (double)f4;
+        }
+    }
     return status;
 }

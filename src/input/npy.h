@@ -10,9 +10,12 @@
 enum { ML_NPY_MAX_RANK = 8 };
 
 typedef struct ml_npy_header {
-    ml_sample_type type;
-    size_t elem_size_bytes;
-    bool swapped; /* byte order differs from this machine's */
+    const char *code;       /* of the dtype, without the byte order: "f4" */
+    bool is_float;          /* otherwise integer or bool */
+    ml_sample_type type;    /* what ml_npy_read turns the elements into, without loss up to 2^53 */
+    size_t type_size_bytes; /* of one such value */
+    size_t elem_size_bytes; /* of an element in the file, at most type_size_bytes */
+    bool swapped;           /* byte order differs from this machine's */
     bool fortran_order;
     size_t rank;
     uint64_t shape[ML_NPY_MAX_RANK];
@@ -23,16 +26,20 @@ typedef struct ml_npy_header {
 /* Whether the source begins like an .npy. */
 bool ml_npy_is(const ml_source *source);
 
-/* Reads and checks the header: format 1.0 to 3.0, dict with just descr, fortran_order and shape; 4- and 8-byte floats; data
- * exactly as long as the shape says. */
+/* Reads and checks the header: format 1.0 to 3.0, dict with just descr, fortran_order and shape; floats of 2, 4 and 8 bytes,
+ * integers and bool; data exactly as long as the shape says. */
 ml_status ml_npy_read_header(const ml_source *source, ml_error *error, ml_npy_header *header) ML_MUST_USE;
 
 /* The shape as Python writes it, "(1024, 2048, 19)"; returns text. */
 enum { ML_NPY_SHAPE_TEXT_SIZE = 192 };
 const char *ml_npy_shape_text(const ml_npy_header *header, char text[ML_NPY_SHAPE_TEXT_SIZE]);
 
-/* Reads n elements from element `first` on, in this machine's byte order. */
+/* Reads n elements from element `first` on (as they lie in the file) as values of header->type; `to` is aligned for these. */
 ml_status ml_npy_read(const ml_source *source, const ml_npy_header *header, uint64_t first, size_t n, ml_error *error,
                       void *to) ML_MUST_USE;
+
+/* The same as doubles, whatever the type. */
+ml_status ml_npy_read_numbers(const ml_source *source, const ml_npy_header *header, uint64_t first, size_t n, ml_error *error,
+                              double *to) ML_MUST_USE;
 
 #endif

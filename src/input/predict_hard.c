@@ -51,14 +51,13 @@ ml_status ml_hard_prediction_open(const char *path, const ml_input_options *opti
         free(reader);
         return status;
     }
-    const ml_png_header *header = reader->labels.header;
-    if (header->width != expected->width || header->height != expected->height)
-        status = ml_fail_size(path, header->width, header->height, expected, error);
+    if (reader->labels.width != expected->width || reader->labels.height != expected->height)
+        status = ml_fail_size(path, reader->labels.width, reader->labels.height, expected, error);
     if (!status)
         status = ml_labels_bind(&reader->labels, expected->classes, error);
     if (status)
         close_reader(reader);
     else
-        *prediction = (ml_prediction){&ops, reader, layout_of(&reader->labels)};
+        *prediction = (ml_prediction){&ops, reader, layout_of(&reader->labels), false};
     return status;
 }

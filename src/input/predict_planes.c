@@ -110,6 +110,6 @@ ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_input_options 
     if (status)
         close_reader(reader);
     else
-        *prediction = (ml_prediction){&ops, reader, "planes"};
+        *prediction = (ml_prediction){&ops, reader, "planes", false};
     return status;
 }

@@ -14,8 +14,8 @@ ml_status ml_fail_size(const char *name, size_t width, size_t height, const ml_e
                    name, width, height, expected->width, expected->height);
 }
 
-static ml_status open_hard(ml_source *source, const ml_input_options *options, const ml_expected *expected, ml_error *error,
-                           ml_prediction *prediction)
+ml_status ml_hard_source_open(ml_source *source, const ml_input_options *options, const ml_expected *expected, ml_error *error,
+                              ml_prediction *prediction)
 {
     ml_status status = ml_hard_prediction_open(source->name, options, expected, error, prediction);
     if (!status)
@@ -44,7 +44,7 @@ static const struct format {
                           ml_error *error, size_t *n_channels);
 } formats[] = {
     {"a NumPy array", ".npy", ml_npy_is, ml_npy_prediction_open, ml_npy_prediction_channels},
-    {"a PNG", ".png", ml_png_is, open_hard, no_channels},
+    {"a PNG", ".png", ml_png_is, ml_hard_source_open, no_channels},
 };
 
 static ml_status find_format(const ml_source *source, ml_error *error, const struct format **format)

@@ -23,7 +23,8 @@ typedef struct ml_reader_ops {
 typedef struct ml_prediction {
     const ml_reader_ops *ops;
     void *state;
-    const char *layout; /* "hwc", "chw", "planes" or "labels", for people */
+    const char *layout; /* "hwc", "chw", "binary", "planes" or "labels", for people */
+    bool binary;        /* one stored value per pixel, that of class 1; class 0 is made from it */
 } ml_prediction;
 
 /* Opens the pair's prediction for a truth of the expected size and classes (n_classes known). A different size or number of
@@ -32,7 +33,8 @@ ml_status ml_prediction_open(const ml_pair *pair, const ml_input_options *option
                              ml_prediction *prediction) ML_MUST_USE;
 void ml_prediction_close(ml_prediction *prediction);
 
-/* The number of channels of the pair's prediction for a truth of the expected size; 0 for hard labels. */
+/* The number of classes that the channels of the pair's prediction stand for, with a truth of the expected size; 0 for hard
+ * labels. */
 ml_status ml_prediction_channels(const ml_pair *pair, const ml_input_options *options, const ml_expected *expected,
                                  ml_error *error, size_t *n_channels) ML_MUST_USE;
 
@@ -43,6 +45,8 @@ ml_status ml_npy_prediction_channels(const ml_source *source, const ml_input_opt
                                      ml_error *error, size_t *n_channels) ML_MUST_USE;
 ml_status ml_hard_prediction_open(const char *path, const ml_input_options *options, const ml_expected *expected,
                                   ml_error *error, ml_prediction *prediction) ML_MUST_USE;
+ml_status ml_hard_source_open(ml_source *source, const ml_input_options *options, const ml_expected *expected, ml_error *error,
+                              ml_prediction *prediction) ML_MUST_USE;
 ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_input_options *options, const ml_expected *expected,
                                     ml_error *error, ml_prediction *prediction) ML_MUST_USE;
 

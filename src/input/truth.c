@@ -2,6 +2,7 @@
 #include "input/truth.h"
 
 #include "base/memory.h"
+#include "base/number.h"
 
 #include <stdlib.h>
 
@@ -17,17 +18,22 @@ static ml_status hold(ml_truth *truth, size_t n_pixels, ml_error *error)
 
 static ml_status unknown_label(const ml_labels *labels, const ml_classes *classes, ml_error *error)
 {
-    return ml_fail(error, ML_E_INPUT,
-                   "%s: row %zu, column %zu: label %u is none of the %zu classes and not ignored: if it is a class, map it "
-                   "in a class set (--classes); if it is void, say --ignore=%u",
-                   labels->source.name, labels->unknown_pixel / labels->header->width,
-                   labels->unknown_pixel % labels->header->width, labels->unknown_label, classes->n, labels->unknown_label);
+    char number[ML_NUMBER_TEXT_SIZE];
+    ml_number_text(labels->unknown_label, number);
+    ml_fail(error, ML_E_INPUT,
+            "%s: row %zu, column %zu: label %s is none of the %zu classes and not ignored: ", labels->source.name,
+            labels->unknown_pixel / labels->width, labels->unknown_pixel % labels->width, number, classes->n);
+    if (labels->unknown_label < 0)
+        ml_error_add(error, "if it is void, store 255 instead and say --ignore=255");
+    else
+        ml_error_add(error, "if it is a class, map it in a class set (--classes); if it is void, say --ignore=%s", number);
+    return error->status;
 }
 
 /* Reads the rest of an open label image into the plane. */
 static ml_status read_plane(ml_labels *labels, const ml_classes *classes, ml_error *error, ml_truth *truth)
 {
-    size_t n = labels->header->n_pixels;
+    size_t n = labels->n_pixels;
     ml_status status = hold(truth, n, error);
     if (!status)
         status = ml_labels_bind(labels, classes, error);
@@ -46,8 +52,8 @@ ml_status ml_truth_read(const char *path, const ml_input_options *options, const
     if (status)
         return status;
     status = read_plane(&labels, classes, error, truth);
-    truth->width = labels.header->width;
-    truth->height = labels.header->height;
+    truth->width = labels.width;
+    truth->height = labels.height;
     truth->reading = labels.reading;
     truth->had_two_readings = labels.has_two_readings;
     ml_labels_close(&labels);

@@ -42,7 +42,7 @@ for value in nan nan-chw infinite negative zeros sum-infinite; do
 done
 note "the bad pixel is an ignored one:"
 "$MASKLOSS" eval -s -f json -i 255 data/bad-png-label-255.png data/bad-npy-nan.npy | grep '"pixels": {' >>"$got"
-run eval $t data/good-npy-f2-hwc.npy
-run eval $t data/good-npy-f4-fortran.npy
-run eval $t data/good-npy-f4-hw.npy
+run eval $t data/bad-npy-complex.npy
+run eval $t data/good-npy-f4-nhwc.npy
+run eval -c data/good-classes-3.json $t data/good-npy-f4-hw.npy
 finish

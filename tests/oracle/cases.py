@@ -216,13 +216,18 @@ class Maker(Command):
 
     def make_array(self, image):
         rng, shape = self.rng, image.labels.shape
-        dtype = pick(rng, ["f4", "f8"])
+        dtype = pick(rng, ["f4", "f8", "f4", "f8", ">f4", ">f8", "f2", "u1", ">u2", "i2", ">i4", "u8"])
         y = true_classes(image.labels, self.world)
-        q, styles = soft_values(rng, y, self.n_classes, dtype, self.is_sharp)
-        self.tags.update("style " + style for style in styles)
-        if self.is_sharp:
-            self.tags.add("sharp")
-        self.maybe_spoil(q, y)
+        plain = dtype[-2:] in ("f4", "f8")
+        q, styles = soft_values(rng, y, self.n_classes, dtype[-2:] if plain else "f8", self.is_sharp)
+        if plain:
+            self.tags.update("style " + style for style in styles)
+            if self.is_sharp:
+                self.tags.add("sharp")
+        else:       # small whole numbers, the same in every type
+            q = np.rint(200 * (q / q.max(axis=1, keepdims=True))).astype(dtype)
+        if "u" not in dtype:
+            self.maybe_spoil(q, y)
         image.q = q.reshape(*shape, self.n_classes)
         if shape == (self.n_classes,) * 2:
             self.tags.add("H=W=C")
@@ -230,7 +235,11 @@ class Maker(Command):
         stored = image.q if layout == "hwc" else image.q.transpose(2, 0, 1)
         if not self.operands_are_files:
             image.prediction += self.suffixes[1] if self.suffixes else ".npy"
-        np.save(self.path(image.prediction), np.ascontiguousarray(stored))
+        if min(shape) > 1 and self.n_classes not in shape and chance(rng, 0.2):
+            stored = stored[None] if chance(rng, 0.5) else stored[:, None]
+            self.tags.add("npy axis of length 1")
+        in_order = np.asfortranarray if chance(rng, 0.2) else np.ascontiguousarray
+        np.save(self.path(image.prediction), in_order(stored))
         self.tags.add("npy %s %s" % (dtype, layout))
 
     def make_hard(self, image):
@@ -247,9 +256,14 @@ class Maker(Command):
         if void:
             self.tags.add("hard void")
         self.tags.add("hard")
+        as_array = chance(rng, 0.3)
         if not self.operands_are_files:
-            image.prediction += self.suffixes[1] if self.suffixes else ".png"
-        self.write_label_image(image.prediction, image.hard)
+            image.prediction += self.suffixes[1] if self.suffixes else ".npy" if as_array else ".png"
+        if as_array and image.prediction.endswith(".npy"):
+            np.save(self.path(image.prediction), image.hard.astype(pick(rng, ["i4", ">i8", "u2"])))
+            self.tags.add("hard npy")
+        else:
+            self.write_label_image(image.prediction, image.hard)
 
     def make_planes(self, image, kind):
         rng = self.rng

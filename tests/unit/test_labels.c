@@ -51,10 +51,10 @@ static void read_path(const char *path, const char *class_set, ml_reading readin
     r->status = ml_labels_open(path, &limits, reading, &r->error, &labels);
     if (!r->status) {
         r->status = ml_labels_bind(&labels, &classes, &r->error);
-        for (size_t first = 0, n; first < labels.header->n_pixels && !r->status; first += n) {
+        for (size_t first = 0, n; first < labels.n_pixels && !r->status; first += n) {
             uint16_t some[N_PIXELS];
-            EXPECT(labels.header->n_pixels <= N_PIXELS, "%s is too large", path);
-            n = labels.header->n_pixels - first < step ? labels.header->n_pixels - first : step;
+            EXPECT(labels.n_pixels <= N_PIXELS, "%s is too large", path);
+            n = labels.n_pixels - first < step ? labels.n_pixels - first : step;
             r->status = ml_labels_read(&labels, n, &r->error, some);
             if (!r->status)
                 memcpy(r->classes + first, some, n * sizeof *some);
@@ -63,7 +63,7 @@ static void read_path(const char *path, const char *class_set, ml_reading readin
         r->two_readings = labels.has_two_readings;
         r->found_unknown = labels.found_unknown;
         r->unknown_pixel = labels.unknown_pixel;
-        r->unknown_label = labels.unknown_label;
+        r->unknown_label = (uint16_t)labels.unknown_label;
         ml_labels_close(&labels);
     }
     ml_classes_clear(&classes);
