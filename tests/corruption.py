@@ -58,7 +58,9 @@ def main():
     arguments = parser.parse_args()
     passed = failed = 0
     sources = [(TRUTH, "truth"), ("good-png-pal4-adam7.png", "truth"), ("good-png-gray16.png", "hard"), (NPY, "prediction"),
-               ("good-npy-f8-chw.npy", "prediction"), (CLASSES, "classes")]
+               ("good-npy-f8-chw.npy", "prediction"), ("good-npy-f4-fortran.npy", "prediction"),
+               ("good-npy-f4-c1hw.npy", "prediction"), ("good-npy-u1-hw.npy", "truth"),
+               (CLASSES, "classes")]
     with tempfile.TemporaryDirectory() as folder:
         for name, role in sources:
             with open(os.path.join(arguments.data, name), "rb") as file:
