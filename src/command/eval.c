@@ -27,23 +27,24 @@ static ml_status bad_pixel(const evaluation *e, const ml_pair *pair, const ml_pr
     const ml_bad_pixel *bad = &e->reducer.bad;
     const ml_classes *classes = &e->setup.classes;
     char number[ML_NUMBER_TEXT_SIZE];
-    /* Of a binary prediction only class 1's value is stored. */
-    double stored = prediction->binary && bad->class == 0 ? 1 - bad->value : bad->value;
-    const char *value = isnan(stored) ? "NaN" : isinf(stored) ? "infinite" : ml_number_text(stored, number);
+    bool logits = e->arguments->input.activation != ML_ACTIVATION_NONE, one_value = bad->class < classes->n;
+    const char *value = isnan(bad->value) ? "NaN" : isinf(bad->value) ? "infinite" : ml_number_text(bad->value, number);
     ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu: ", pair->prediction, bad->pixel / e->truth.width,
             bad->pixel % e->truth.width);
     if (prediction->binary)
-        ml_error_add(error, "the value is %s; a binary prediction is the probability of class 1", value);
-    else if (bad->class < classes->n)
+        ml_error_add(error, "the value is %s", value);
+    else if (one_value)
         ml_error_add(error, "the value of class %zu (%s) is %s", bad->class, classes->items[bad->class].name, value);
     else
-        ml_error_add(error, "the sum over the classes is %s", value);
-    if (isfinite(stored) && bad->class < classes->n)
-        ml_error_add(error, "%s; if these are logits, save their %s",
-                     prediction->binary ? "" : ", negative; predictions are probabilities",
-                     prediction->binary ? "sigmoid" : "softmax");
+        ml_error_add(error, "the sum over the classes%s is %s", logits ? "' sigmoids" : "", value);
+    if (one_value && !logits && isfinite(bad->value))
+        ml_error_add(error, "; %s; if these are logits, say %s",
+                     prediction->binary ? "a binary prediction is the probability of class 1"
+                                        : "predictions are probabilities, never negative",
+                     prediction->binary ? "--activation=sigmoid" : "--activation=softmax (or sigmoid)");
     else
-        ml_error_add(error, "; predictions are finite, with a sum above 0 (--bad-pixels=ignore leaves such pixels out)");
+        ml_error_add(error, "; %s (--bad-pixels=ignore leaves such pixels out)",
+                     logits && one_value ? "logits are finite" : "predictions are finite, with a sum above 0");
     return error->status;
 }
 

@@ -106,6 +106,14 @@ static ml_status set_absent(ml_arguments *a, const option_row *row, const char *
     return status;
 }
 
+static ml_status set_activation(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
+{
+    size_t i = 0;
+    ml_status status = choose(row->name, value, strlen(value), ml_activation_names, ML_N_ACTIVATIONS, error, &i);
+    a->input.activation = (ml_activation)i;
+    return status;
+}
+
 static ml_status set_bad_pixels(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
 {
     static const char *const names[] = {"error", "ignore"};
@@ -206,6 +214,8 @@ static const option_row rows[] = {
      set_loss, 0},
     {0, "list-losses", NULL, "print the losses with parameters, defaults and formulas", set_flag,
      offsetof(ml_arguments, list_losses)},
+    {'A', "activation", "none|softmax|sigmoid", "what the stored values are; default none: probabilities, normalised or not",
+     set_activation, 0},
     {0, "absent", "skip|one|zero|keep",
      "what a class without a true pixel counts as in an average of region losses; default skip", set_absent, 0},
     {0, "average", "all|foreground|LIST", "the classes averages run over; foreground: all but the masked; default all",

@@ -201,6 +201,7 @@ static ml_status make_settings(const ml_arguments *arguments, ml_error *error, m
     if (status)
         return status;
     settings->absent = arguments->absent;
+    settings->activation = arguments->input.activation;
     settings->epsilon = arguments->epsilon;
     memcpy(settings->views, arguments->views, sizeof settings->views);
     if (arguments->mask && strcmp(arguments->mask, "none") == 0)

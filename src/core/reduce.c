@@ -12,7 +12,7 @@ ml_status ml_reducer_init(const ml_settings *settings, ml_error *error, ml_reduc
     size_t n_classes = settings->classes->n;
     memset(reducer, 0, sizeof *reducer);
     reducer->settings = settings;
-    ml_status status = ml_pixels_init(n_classes, error, &reducer->pixels);
+    ml_status status = ml_pixels_init(n_classes, settings->activation, error, &reducer->pixels);
     if (!status)
         status = ml_tally_init(n_classes, settings->losses->n_sums, error, &reducer->tally);
     if (!status) {

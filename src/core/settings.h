@@ -9,6 +9,8 @@
 typedef enum ml_absent { ML_ABSENT_SKIP, ML_ABSENT_ONE, ML_ABSENT_ZERO, ML_ABSENT_KEEP, ML_N_ABSENT } ml_absent;
 extern const char *const ml_absent_names[ML_N_ABSENT];
 
+extern const char *const ml_activation_names[ML_N_ACTIVATIONS];
+
 /* Which classes averages run over: all, all but the masked ones, or a list. */
 typedef enum ml_average { ML_AVERAGE_ALL, ML_AVERAGE_FOREGROUND, ML_AVERAGE_LIST } ml_average;
 
@@ -26,12 +28,14 @@ typedef struct ml_settings {
     ml_average average;
     bool *averaged; /* [classes->n] the classes that averages run over */
     ml_absent absent;
-    double epsilon;         /* of the pointwise losses, 0 < epsilon < 0.5 */
-    bool views[ML_N_VIEWS]; /* which ones are printed */
+    ml_activation activation; /* what the predictions' stored values are */
+    double epsilon;           /* of the pointwise losses, 0 < epsilon < 0.5 */
+    bool views[ML_N_VIEWS];   /* which ones are printed */
 } ml_settings;
 
 /* Defaults for a class set: its own mask, or class 0; its weights; all classes; skip; 1e-7; raw and masked. The caller changes
- * masked, weights, average, absent, epsilon and views as asked, then calls ml_settings_finish. On failure nothing is held. */
+ * masked, weights, average, absent, activation, epsilon and views as asked, then calls ml_settings_finish. On failure nothing
+ * is held. */
 ml_status ml_settings_init(const ml_classes *classes, const ml_losses *losses, ml_error *error,
                            ml_settings *settings) ML_MUST_USE;
 

@@ -9,8 +9,9 @@ extern const char *const ml_layout_names[ML_N_LAYOUTS];
 
 typedef struct ml_input_options {
     ml_limits limits;
-    ml_layout layout;   /* axis order of arrays */
-    ml_reading reading; /* of packed gray and gray-palette labels */
+    ml_layout layout;         /* axis order of arrays */
+    ml_reading reading;       /* of packed gray and gray-palette labels */
+    ml_activation activation; /* of the values of predictions: integers have none */
 } ml_input_options;
 
 #endif

@@ -30,7 +30,6 @@ typedef struct npy_reader {
     bool binary;
     void *whole;  /* FROM_MEMORY: the array, as values of header.type */
     void *buffer; /* a tile of the array's values */
-    double *pair; /* binary: planes of 1 - q and q */
 } npy_reader;
 
 /* Assigns the array's axes to three dimensions in this order. More than three axes: those of length 1 that fit nowhere are
@@ -168,37 +167,11 @@ static ml_status read_values(npy_reader *reader, size_t first, size_t n, ml_erro
     return status;
 }
 
-/* The only channel's value of pixel i. */
-static double value_at(const ml_tile *tile, size_t i)
-{
-    switch (tile->type) {
-    case ML_SAMPLE_U16: return ((const uint16_t *)tile->samples)[i];
-    case ML_SAMPLE_F32: return ((const float *)tile->samples)[i];
-    case ML_SAMPLE_F64: return ((const double *)tile->samples)[i];
-    default: return 0;
-    }
-}
-
-/* The value of class 1 becomes the probabilities of both classes. */
-static void make_pair(const npy_reader *reader, ml_tile *tile)
-{
-    for (size_t i = 0; i < tile->n_pixels; i++) {
-        double q = value_at(tile, i);
-        reader->pair[i] = 1 - q;
-        reader->pair[PLANE_ELEMS + i] = q;
-    }
-    tile->type = ML_SAMPLE_F64;
-    tile->samples = reader->pair;
-    tile->pixel_stride = 1;
-    tile->class_stride = PLANE_ELEMS;
-}
-
 static ml_status read_tile(void *state, size_t first, size_t n, ml_error *error, ml_tile *tile)
 {
     npy_reader *reader = state;
     ml_status status = read_values(reader, first, n, error, tile);
-    if (!status && reader->binary)
-        make_pair(reader, tile);
+    tile->binary = reader->binary;
     return status;
 }
 
@@ -208,7 +181,6 @@ static void close_reader(void *state)
     ml_source_close(&reader->source);
     free(reader->whole);
     free(reader->buffer);
-    free(reader->pair);
     free(reader);
 }
 
@@ -239,8 +211,7 @@ static ml_status prepare(npy_reader *reader, const ml_input_options *options, co
                      : planes_of_rows && (n_channels == 1 || a->channel_stride == (uint64_t)w * h) ? BY_PLANES
                                                                                                    : FROM_MEMORY;
     reader->buffer = ml_alloc(PLANE_ELEMS * n_channels, reader->header.type_size_bytes);
-    reader->pair = reader->binary ? ml_alloc(2 * PLANE_ELEMS, sizeof *reader->pair) : NULL;
-    if (!reader->buffer || (reader->binary && !reader->pair))
+    if (!reader->buffer)
         return ml_fail_memory(error, "a tile");
     return reader->access == FROM_MEMORY ? hold_whole(reader, &options->limits, error) : ML_OK;
 }

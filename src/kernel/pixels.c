@@ -2,6 +2,7 @@
 #include "kernel/pixels.h"
 
 #include "base/memory.h"
+#include "kernel/math.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,15 +16,17 @@ _Static_assert(BLOCK % ML_LANES == 0 && ML_TILE_PIXELS % BLOCK == 0, "lanes must
 typedef struct block {
     size_t first, n;
     double *q;
+    double best[BLOCK];
     double sum[BLOCK];
     bool good[BLOCK];
 } block;
 
-ml_status ml_pixels_init(size_t n_classes, ml_error *error, ml_pixels *pixels)
+ml_status ml_pixels_init(size_t n_classes, ml_activation activation, ml_error *error, ml_pixels *pixels)
 {
     size_t n_cells;
     memset(pixels, 0, sizeof *pixels);
     pixels->n_classes = n_classes;
+    pixels->activation = activation;
     if (ml_multiply(n_classes, n_classes, &n_cells)) {
         pixels->rows = ml_alloc(n_classes, sizeof *pixels->rows);
         pixels->has_row = ml_alloc(n_classes, sizeof *pixels->has_row);
@@ -56,22 +59,22 @@ static void touch_row(ml_pixels *pixels, uint16_t y)
         memset(pixels->soft + y * pixels->n_classes * ML_LANES, 0, pixels->n_classes * sizeof(double[ML_LANES]));
 }
 
-/* Gathers the block's values into planes of doubles, whatever their type and layout. */
+/* Gathers the block's values into planes of doubles, whatever their type and layout: `n_channels` planes from q on. */
 #define LOAD(TYPE)                                                                                                             \
     do {                                                                                                                       \
         const TYPE *from = (const TYPE *)tile->samples + b->first * tile->pixel_stride;                                        \
         if (tile->pixel_stride == 1) {                                                                                         \
-            for (size_t c = 0; c < tile->n_classes; c++)                                                                       \
+            for (size_t c = 0; c < n_channels; c++)                                                                            \
                 for (size_t i = 0; i < b->n; i++)                                                                              \
-                    b->q[c * BLOCK + i] = (double)from[c * tile->class_stride + i];                                            \
+                    q[c * BLOCK + i] = (double)from[c * tile->class_stride + i];                                               \
         } else {                                                                                                               \
             for (size_t i = 0; i < b->n; i++)                                                                                  \
-                for (size_t c = 0; c < tile->n_classes; c++)                                                                   \
-                    b->q[c * BLOCK + i] = (double)from[i * tile->pixel_stride + c * tile->class_stride];                       \
+                for (size_t c = 0; c < n_channels; c++)                                                                        \
+                    q[c * BLOCK + i] = (double)from[i * tile->pixel_stride + c * tile->class_stride];                          \
         }                                                                                                                      \
     } while (0)
 
-static void load(const ml_tile *tile, block *b)
+static void load(const ml_tile *tile, const block *b, size_t n_channels, double *q)
 {
     switch (tile->type) {
     case ML_SAMPLE_U16: LOAD(uint16_t); break;
@@ -81,37 +84,48 @@ static void load(const ml_tile *tile, block *b)
     }
 }
 
-/* Sums over ascending classes, the largest value's class, and whether the values are a prediction at all: none negative or
- * NaN, and a finite sum above 0 (which makes every value finite). */
-static void sum_and_decide(size_t n_classes, block *b, uint16_t *decision)
+/* The largest value and its class, and whether all values are >= 0 and no NaN. */
+static void decide(size_t n_classes, block *b, uint16_t *decision)
 {
-    double best[BLOCK];
     for (size_t i = 0; i < b->n; i++) {
-        b->sum[i] = best[i] = b->q[i];
+        b->best[i] = b->q[i];
         b->good[i] = b->q[i] >= 0;
         decision[i] = 0;
     }
     for (size_t c = 1; c < n_classes; c++) {
         const double *q = b->q + c * BLOCK;
         for (size_t i = 0; i < b->n; i++) {
-            b->sum[i] += q[i];
             b->good[i] &= q[i] >= 0;
-            bool larger = q[i] > best[i];
-            best[i] = larger ? q[i] : best[i];
+            bool larger = q[i] > b->best[i];
+            b->best[i] = larger ? q[i] : b->best[i];
             decision[i] = larger ? (uint16_t)c : decision[i];
         }
     }
+}
+
+/* Sums over ascending classes. */
+static void sum_up(size_t n_classes, block *b)
+{
     for (size_t i = 0; i < b->n; i++)
-        b->good[i] &= b->sum[i] > 0 && b->sum[i] <= DBL_MAX;
+        b->sum[i] = b->q[i];
+    for (size_t c = 1; c < n_classes; c++)
+        for (size_t i = 0; i < b->n; i++)
+            b->sum[i] += b->q[c * BLOCK + i];
+}
+
+/* Whether a stored value is allowed. */
+static bool allowed(const ml_pixels *pixels, double q)
+{
+    return pixels->activation == ML_ACTIVATION_NONE ? q >= 0 && q <= DBL_MAX : q >= -DBL_MAX && q <= DBL_MAX;
 }
 
 static void note_bad(ml_pixels *pixels, const block *b, size_t i)
 {
-    if (pixels->n_bad++ > 0)
+    if (pixels->n_bad++ > 0 && pixels->first_bad_pixel < b->first + i)
         return;
     pixels->first_bad_pixel = b->first + i;
     size_t c = 0;
-    while (c < pixels->n_classes && b->q[c * BLOCK + i] >= 0 && b->q[c * BLOCK + i] <= DBL_MAX)
+    while (c < pixels->n_classes && allowed(pixels, b->q[c * BLOCK + i]))
         c++;
     pixels->first_bad_class = c;
     pixels->first_bad_value = c < pixels->n_classes ? b->q[c * BLOCK + i] : b->sum[i];
@@ -126,6 +140,94 @@ static void drop_bad(ml_pixels *pixels, const block *b)
             note_bad(pixels, b, i);
             label[i] = ML_IGNORED;
         }
+}
+
+/* Drops pixels whose sum cannot be divided by. */
+static void check_sums(ml_pixels *pixels, block *b)
+{
+    for (size_t i = 0; i < b->n; i++)
+        b->good[i] &= b->sum[i] > 0 && b->sum[i] <= DBL_MAX;
+    drop_bad(pixels, b);
+}
+
+/* 1 / (1 + e^-x), for every finite x. */
+static double sigmoid(double x)
+{
+    if (x >= 0)
+        return 1 / (1 + ml_exp(-x));
+    double e = ml_exp(x);
+    return e / (1 + e);
+}
+
+/* Drops pixels with logits that are not finite, and turns the others into positive numbers: e^(q - largest), or sigmoids. */
+static void activate(ml_pixels *pixels, block *b)
+{
+    const uint16_t *label = pixels->label + b->first;
+    for (size_t i = 0; i < b->n; i++) {
+        b->good[i] = true;
+        for (size_t c = 0; c < pixels->n_classes; c++)
+            b->good[i] &= allowed(pixels, b->q[c * BLOCK + i]);
+    }
+    drop_bad(pixels, b);
+    for (size_t c = 0; c < pixels->n_classes; c++) {
+        double *q = b->q + c * BLOCK;
+        for (size_t i = 0; i < b->n; i++)
+            if (label[i] == ML_IGNORED) /* may be anything */
+                q[i] = 1;
+            else
+                q[i] = pixels->activation == ML_ACTIVATION_SOFTMAX ? ml_exp(q[i] - b->best[i]) : sigmoid(q[i]);
+    }
+}
+
+/* The extreme sums of the valid pixels' values. */
+static void note_sums(ml_pixels *pixels, const block *b)
+{
+    const uint16_t *label = pixels->label + b->first;
+    for (size_t i = 0; i < b->n; i++) {
+        if (label[i] == ML_IGNORED)
+            continue;
+        pixels->min_sum = b->sum[i] < pixels->min_sum ? b->sum[i] : pixels->min_sum;
+        pixels->max_sum = b->sum[i] > pixels->max_sum ? b->sum[i] : pixels->max_sum;
+    }
+}
+
+/* A block with a value per class. */
+static void run_dense(ml_pixels *pixels, const ml_tile *tile, block *b)
+{
+    load(tile, b, tile->n_classes, b->q);
+    decide(tile->n_classes, b, pixels->decision + b->first);
+    if (pixels->activation != ML_ACTIVATION_NONE)
+        activate(pixels, b);
+    sum_up(tile->n_classes, b);
+    check_sums(pixels, b);
+    if (pixels->activation == ML_ACTIVATION_NONE)
+        note_sums(pixels, b);
+}
+
+/* A block with class 1's value only: the probabilities are (1 - q, q) as they are, and the decision is made on them. */
+static void run_binary(ml_pixels *pixels, const ml_tile *tile, block *b)
+{
+    uint16_t *label = pixels->label + b->first, *decision = pixels->decision + b->first;
+    double *p0 = b->q, *p1 = b->q + BLOCK;
+    bool logits = pixels->activation != ML_ACTIVATION_NONE;
+    load(tile, b, 1, p1);
+    for (size_t i = 0; i < b->n; i++) {
+        double q = p1[i];
+        bool good = logits ? allowed(pixels, q) : q >= 0 && q <= 1;
+        if (!good && label[i] != ML_IGNORED) {
+            if (pixels->n_bad++ == 0) {
+                pixels->first_bad_pixel = b->first + i;
+                pixels->first_bad_class = 1;
+                pixels->first_bad_value = q;
+            }
+            label[i] = ML_IGNORED;
+        }
+        q = label[i] == ML_IGNORED ? 0 : q; /* may be anything */
+        p0[i] = logits ? sigmoid(-q) : 1 - q;
+        p1[i] = logits ? sigmoid(q) : q;
+        b->sum[i] = 1;
+        decision[i] = p1[i] > p0[i];
+    }
 }
 
 /* Turns values into probabilities (in place) and takes from them what the pointwise losses need. */
@@ -185,6 +287,8 @@ void ml_pixels_run(ml_pixels *pixels, const ml_tile *tile)
     for (size_t r = 0; r < pixels->n_rows; r++)
         pixels->has_row[pixels->rows[r]] = false;
     pixels->n_rows = pixels->n_bad = 0;
+    pixels->min_sum = DBL_MAX;
+    pixels->max_sum = 0;
     pixels->n_pixels = tile->n_pixels;
     pixels->soft_is_count = tile->type == ML_SAMPLE_NONE;
     memcpy(pixels->label, tile->truth, tile->n_pixels * sizeof *tile->truth);
@@ -195,9 +299,7 @@ void ml_pixels_run(ml_pixels *pixels, const ml_tile *tile)
     for (size_t first = 0; first < tile->n_pixels; first += BLOCK) {
         size_t left = tile->n_pixels - first;
         block b = {.first = first, .n = left < BLOCK ? left : BLOCK, .q = pixels->block};
-        load(tile, &b);
-        sum_and_decide(tile->n_classes, &b, pixels->decision + first);
-        drop_bad(pixels, &b);
+        (tile->binary ? run_binary : run_dense)(pixels, tile, &b);
         normalise(pixels, &b);
         add_rows(pixels, &b);
     }

@@ -18,6 +18,7 @@ enum { ML_LANES = 8 };
 /* Buffers and results of one thread. After ml_pixels_run everything below describes the last tile. */
 typedef struct ml_pixels {
     size_t n_classes;
+    ml_activation activation;
     size_t n_pixels;
     uint16_t label[ML_TILE_PIXELS];    /* the truth, with ML_IGNORED where a pixel is bad */
     uint16_t decision[ML_TILE_PIXELS]; /* argmax, ties to the lowest index, or ML_NONE; undefined at ignored pixels */
@@ -32,17 +33,22 @@ typedef struct ml_pixels {
 
     size_t n_bad;           /* pixels whose values break the rules */
     size_t first_bad_pixel; /* the first of them */
-    size_t first_bad_class; /* its first class that is negative or not finite, or n_classes: the sum is 0 or not finite */
+    size_t first_bad_class; /* its first class whose value is not allowed, or n_classes: the sum is 0 or not finite */
     double first_bad_value; /* that class's value, or the sum */
+
+    double min_sum,
+        max_sum; /* of the stored values of a valid pixel; min > max where sums are no matter: hard, binary, logits */
 
     double *block; /* scratch: a block of values, one plane per class */
 } ml_pixels;
 
 /* Takes memory for n_classes classes. On failure nothing is held. */
-ml_status ml_pixels_init(size_t n_classes, ml_error *error, ml_pixels *pixels) ML_MUST_USE;
+ml_status ml_pixels_init(size_t n_classes, ml_activation activation, ml_error *error, ml_pixels *pixels) ML_MUST_USE;
 void ml_pixels_clear(ml_pixels *pixels);
 
-/* Works through one tile with tile->n_classes == pixels->n_classes. Bad pixels are treated as ignored and counted. */
+/* Works through one tile with tile->n_classes == pixels->n_classes. Bad pixels are treated as ignored and counted: with
+ * ML_ACTIVATION_NONE values that are negative or not finite (binary: outside 0..1), otherwise those that are not finite, and
+ * always a sum that is not above 0 or not finite. */
 void ml_pixels_run(ml_pixels *pixels, const ml_tile *tile);
 
 /* The sum of the lanes, always in the same order. */

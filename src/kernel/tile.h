@@ -6,6 +6,7 @@
 
 #include "base/quirks.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +24,9 @@ typedef enum ml_sample_type {
     ML_SAMPLE_F64,
 } ml_sample_type;
 
+/* What the stored values are: probabilities up to a factor, or logits of a softmax or of one sigmoid per class. */
+typedef enum ml_activation { ML_ACTIVATION_NONE, ML_ACTIVATION_SOFTMAX, ML_ACTIVATION_SIGMOID, ML_N_ACTIVATIONS } ml_activation;
+
 /* Borrowed views; whoever fills the tile owns the memory and keeps it until the next tile. Samples are aligned for their type.
  */
 typedef struct ml_tile {
@@ -33,6 +37,7 @@ typedef struct ml_tile {
     const void *samples;      /* the value of pixel n, class c at n * pixel_stride + c * class_stride */
     size_t pixel_stride;      /* in elements */
     size_t class_stride;      /* in elements */
+    bool binary;              /* two classes, of which only class 1's value is stored; class_stride is unused */
     const uint16_t *decision; /* hard: n_pixels class indices or ML_NONE */
 } ml_tile;
 

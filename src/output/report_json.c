@@ -58,7 +58,7 @@ static void write_settings(ml_json *json, const ml_settings *settings)
     for (size_t c = 0; c < n; c++)
         ml_json_number(json, NULL, settings->weights[c]);
     ml_json_end(json);
-    ml_json_string(json, "activation", "none");
+    ml_json_string(json, "activation", ml_activation_names[settings->activation]);
     ml_json_number(json, "epsilon", settings->epsilon);
     ml_json_string(json, "absent", ml_absent_names[settings->absent]);
     if (settings->average == ML_AVERAGE_LIST)

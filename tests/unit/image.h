@@ -93,7 +93,7 @@ static inline ml_pixels *create(size_t n_classes)
     ml_error error = ML_ERROR_INIT;
     ml_pixels *pixels = malloc(sizeof *pixels);
     ck_assert(pixels != NULL);
-    ck_assert_int_eq(ml_pixels_init(n_classes, &error, pixels), ML_OK);
+    ck_assert_int_eq(ml_pixels_init(n_classes, ML_ACTIVATION_NONE, &error, pixels), ML_OK);
     return pixels;
 }
 

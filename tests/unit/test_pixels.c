@@ -382,7 +382,7 @@ START_TEST(an_impossible_number_of_classes_is_refused)
 {
     ml_error error = ML_ERROR_INIT;
     static ml_pixels pixels;
-    ck_assert_int_eq(ml_pixels_init(SIZE_MAX / 4, &error, &pixels), ML_E_SYSTEM);
+    ck_assert_int_eq(ml_pixels_init(SIZE_MAX / 4, ML_ACTIVATION_NONE, &error, &pixels), ML_E_SYSTEM);
     ck_assert_int_eq(error.status, ML_E_SYSTEM);
     ml_pixels_clear(&pixels); /* nothing is held, clearing does no harm */
 }
