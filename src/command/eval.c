@@ -1,13 +1,14 @@
 /* maskloss eval: every pair is read, reduced to its record, and reported; then the set. */
+#include "base/memory.h"
 #include "base/number.h"
 #include "command/command.h"
 #include "command/setup.h"
 #include "core/reduce.h"
-#include "input/prediction.h"
-#include "input/truth.h"
+#include "input/opened.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 /* One evaluation: all that outlives an image. */
 typedef struct evaluation {
@@ -19,19 +20,20 @@ typedef struct evaluation {
     ml_figures figures;
     ml_aggregate aggregate;
     ml_report report;
+    uint64_t n_odd_sums; /* images with a pixel whose values do not sum to 1 */
+    char *odd_sums;      /* what to say of the first of them */
 } evaluation;
 
 /* Says which rule a bad pixel breaks, and where. */
-static ml_status bad_pixel(const evaluation *e, const ml_pair *pair, const ml_prediction *prediction, ml_error *error)
+static ml_status bad_pixel(const evaluation *e, const char *name, const ml_prediction *prediction, ml_error *error)
 {
     const ml_bad_pixel *bad = &e->reducer.bad;
     const ml_classes *classes = &e->setup.classes;
     char number[ML_NUMBER_TEXT_SIZE];
     bool logits = e->arguments->input.activation != ML_ACTIVATION_NONE, one_value = bad->class < classes->n;
     const char *value = isnan(bad->value) ? "NaN" : isinf(bad->value) ? "infinite" : ml_number_text(bad->value, number);
-    ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu: ", pair->prediction, bad->pixel / e->truth.width,
-            bad->pixel % e->truth.width);
-    if (prediction->binary)
+    ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu: ", name, bad->pixel / e->truth.width, bad->pixel % e->truth.width);
+    if (prediction->is_binary)
         ml_error_add(error, "the value is %s", value);
     else if (one_value)
         ml_error_add(error, "the value of class %zu (%s) is %s", bad->class, classes->items[bad->class].name, value);
@@ -39,17 +41,17 @@ static ml_status bad_pixel(const evaluation *e, const ml_pair *pair, const ml_pr
         ml_error_add(error, "the sum over the classes%s is %s", logits ? "' sigmoids" : "", value);
     if (one_value && !logits && isfinite(bad->value))
         ml_error_add(error, "; %s; if these are logits, say %s",
-                     prediction->binary ? "a binary prediction is the probability of class 1"
-                                        : "predictions are probabilities, never negative",
-                     prediction->binary ? "--activation=sigmoid" : "--activation=softmax (or sigmoid)");
+                     prediction->is_binary ? "a binary prediction is the probability of class 1"
+                                           : "predictions are probabilities, never negative",
+                     prediction->is_binary ? "--activation=sigmoid" : "--activation=softmax (or sigmoid)");
     else
         ml_error_add(error, "; %s (--bad-pixels=ignore leaves such pixels out)",
                      logits && one_value ? "logits are finite" : "predictions are finite, with a sum above 0");
     return error->status;
 }
 
-/* Feeds an open prediction to the reducer, tile by tile. */
-static ml_status reduce(evaluation *e, const ml_pair *pair, ml_prediction *prediction, ml_error *error)
+/* Feeds the started image to the reducer, tile by tile. */
+static ml_status reduce(evaluation *e, const ml_image_result *image, const ml_prediction *prediction, ml_error *error)
 {
     size_t n_pixels = e->truth.width * e->truth.height;
     ml_status status = ML_OK;
@@ -63,44 +65,94 @@ static ml_status reduce(evaluation *e, const ml_pair *pair, ml_prediction *predi
         if (!status)
             status = ml_reducer_add(&e->reducer, &tile, error);
         if (!status && e->reducer.bad.found && !e->arguments->ignore_bad)
-            status = bad_pixel(e, pair, prediction, error);
+            status = bad_pixel(e, image->prediction, prediction, error);
     }
     return status;
 }
 
-static void say_how(const evaluation *e, const ml_pair *pair, const ml_prediction *prediction)
+/* Values that do not sum to 1 (or to the full scale of their type, but for what rounding them can do) are divided by their sum
+ * all the same, but probabilities they are not. */
+static ml_status check_sums(evaluation *e, const ml_image_result *image, const ml_prediction *prediction, ml_error *error)
+{
+    double min = e->reducer.min_sum, max = e->reducer.max_sum,
+           scale = prediction->full_scale > 0 ? prediction->full_scale : max;
+    double rounding = prediction->full_scale > 0 && prediction->full_scale < 2 ? 0 : (double)e->setup.classes.n / (2 * scale);
+    char least[ML_NUMBER_TEXT_SIZE], most[ML_NUMBER_TEXT_SIZE], whole[ML_NUMBER_TEXT_SIZE];
+    if (min > max || (min / scale >= 1 - 1e-3 - rounding && max / scale <= 1 + 1e-3 + rounding) || e->n_odd_sums++ > 0)
+        return ML_OK;
+    snprintf(least, sizeof least, "%.6g", min);
+    snprintf(most, sizeof most, "%.6g", max);
+    e->odd_sums = ml_format("warning: %s: the values of a pixel sum to %s at least and %s at most, not to %s, and were divided "
+                            "by their sum%s",
+                            image->prediction, least, most, ml_number_text(scale, whole),
+                            rounding > 0 ? "" : "; if these are logits, say --activation=softmax (or sigmoid)");
+    return e->odd_sums ? ML_OK : ml_fail_memory(error, "a warning");
+}
+
+/* One warning for the whole set. */
+static void say_odd_sums(const evaluation *e)
+{
+    char *text =
+        e->n_odd_sums > 1 ? ml_format("%s; the same of %llu more", e->odd_sums, (unsigned long long)e->n_odd_sums - 1) : NULL;
+    if (e->odd_sums)
+        ml_say(text ? text : e->odd_sums);
+    free(text);
+}
+
+static void say_how(const ml_opened *opened)
 {
     char text[ML_ERROR_TEXT_SIZE];
-    snprintf(text, sizeof text, "%s: %zu x %zu, labels%s%s%s; prediction %s", pair->truth, e->truth.width, e->truth.height,
-             e->truth.had_two_readings ? ", " : "", e->truth.had_two_readings ? ml_reading_names[e->truth.reading] : "",
-             e->truth.had_two_readings ? " of two readings" : "", prediction->layout);
+    const ml_labels *truth = &opened->truth;
+    int n = snprintf(text, sizeof text, "%s: %zu x %zu, %s%s%s%s; prediction %s", opened->pair->truth, truth->width,
+                     truth->height, opened->fit.is_onehot ? "one-hot" : "labels", truth->has_two_readings ? ", " : "",
+                     truth->has_two_readings ? ml_reading_names[truth->reading] : "",
+                     truth->has_two_readings ? " of two readings" : "", opened->prediction.layout);
+    if (opened->fit.is_batch && n > 0 && (size_t)n < sizeof text)
+        snprintf(text + n, sizeof text - (size_t)n, "; %zu images", opened->fit.n_images);
     ml_say(text);
+}
+
+/* One image, under its own names. */
+static ml_status evaluate_image(evaluation *e, ml_opened *opened, size_t n, ml_image_result *image, ml_error *error)
+{
+    ml_status status = ml_opened_start(opened, n, error);
+    if (!status)
+        status = ml_opened_read_truth(opened, error, &e->truth);
+    if (!status)
+        status = reduce(e, image, &opened->prediction, error);
+    if (!status)
+        status = check_sums(e, image, &opened->prediction, error);
+    if (status)
+        return status;
+    const ml_record *record = ml_reducer_finish(&e->reducer);
+    ml_figures_compute(record, &e->figures);
+    image->width = e->truth.width;
+    image->height = e->truth.height;
+    image->figures = &e->figures;
+    if (!e->report.summary)
+        e->arguments->form->image(&e->report, image);
+    return ml_aggregate_add(&e->aggregate, record, &e->figures, error);
 }
 
 static ml_status evaluate_pair(evaluation *e, const ml_pair *pair, ml_error *error)
 {
-    const ml_input_options *options = &e->arguments->input;
-    ml_prediction prediction;
-    ml_status status = ml_truth_read(pair->truth, options, &e->setup.classes, error, &e->truth);
-    if (status)
-        return status;
-    const ml_expected expected = {e->truth.width, e->truth.height, e->setup.classes.n, &e->setup.classes};
-    status = ml_prediction_open(pair, options, &expected, error, &prediction);
+    ml_opened opened;
+    ml_status status = ml_opened_open(pair, &e->arguments->input, &e->setup.classes, error, &opened);
     if (status)
         return status;
     if (e->arguments->verbose)
-        say_how(e, pair, &prediction);
-    status = reduce(e, pair, &prediction, error);
-    ml_prediction_close(&prediction);
-    if (status)
-        return status;
-
-    const ml_record *record = ml_reducer_finish(&e->reducer);
-    ml_figures_compute(record, &e->figures);
-    const ml_image_result image = {pair->id, pair->truth, pair->prediction, e->truth.width, e->truth.height, &e->figures};
-    if (!e->report.summary)
-        e->arguments->form->image(&e->report, &image);
-    return ml_aggregate_add(&e->aggregate, record, &e->figures, error);
+        say_how(&opened);
+    for (size_t n = 0; n < opened.fit.n_images && !status; n++) {
+        char *id = ml_opened_name(&opened, pair->id, n);
+        char *truth = ml_opened_name(&opened, pair->truth, n), *prediction = ml_opened_name(&opened, pair->prediction, n);
+        ml_image_result image = {.id = id, .truth = truth, .prediction = prediction};
+        status = id && truth && prediction ? evaluate_image(e, &opened, n, &image, error) : ml_fail_memory(error, "a name");
+        free(id);
+        free(truth);
+        free(prediction);
+    }
+    ml_opened_close(&opened);
+    return status;
 }
 
 static ml_status evaluate_all(evaluation *e, ml_error *error)
@@ -113,8 +165,10 @@ static ml_status evaluate_all(evaluation *e, ml_error *error)
     if (status)
         return status;
     ml_figures_compute(ml_tally_finish(&e->aggregate.pooled), &e->figures);
-    const ml_set_result set = {&e->aggregate, &e->figures, pairs->n_expected};
+    /* a batch is one pair, but all of its images were expected */
+    const ml_set_result set = {&e->aggregate, &e->figures, e->aggregate.n_images + pairs->n_expected - pairs->n};
     e->arguments->form->end(&e->report, &set);
+    say_odd_sums(e);
     return ml_out_commit(&e->out, error);
 }
 
@@ -125,6 +179,7 @@ static void clear(evaluation *e)
     ml_reducer_clear(&e->reducer);
     ml_truth_clear(&e->truth);
     ml_setup_clear(&e->setup);
+    free(e->odd_sums);
     ml_out_close(&e->out);
 }
 

@@ -161,6 +161,23 @@ static ml_status set_layout(ml_arguments *a, const option_row *row, const char *
     return status;
 }
 
+static ml_status set_truth_layout(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
+{
+    size_t i = 0;
+    ml_status status = choose(row->name, value, strlen(value), ml_truth_layout_names + 1, ML_N_TRUTH_LAYOUTS - 1, error, &i);
+    a->input.truth_layout = (ml_truth_layout)(i + 1);
+    return status;
+}
+
+static ml_status set_prediction_labels(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
+{
+    static const char *const names[] = {"labels", "indices"};
+    size_t i = 0;
+    ml_status status = choose(row->name, value, strlen(value), names, ML_COUNT(names), error, &i);
+    a->input.hard_are_indices = i == 1;
+    return status;
+}
+
 static ml_status set_samples(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
 {
     size_t i = 0;
@@ -226,6 +243,9 @@ static const option_row rows[] = {
     {0, "smooth", "X", "default of the region losses' smooth; 1e-07", set_smooth, 0},
     {0, "views", "LIST", "raw, masked, excluded; default raw,masked", set_views, 0},
     {0, NULL, NULL, "Input", NULL, 0},
+    {0, "truth-layout", "labels|onehot", "what a truth array of rank 3 or 4 is, where that is in doubt", set_truth_layout, 0},
+    {0, "prediction-labels", "labels|indices",
+     "what hard predictions hold: stored labels like the truth's (default), or class indices", set_prediction_labels, 0},
     {0, "layout", "auto|hwc|chw", "axis order of arrays; default auto: the one that fits", set_layout, 0},
     {0, "samples", "raw|scaled", "packed gray and gray-palette labels: stored samples, or gray values 0..255", set_samples, 0},
     {0, "truth-suffix", "S", "only truths whose names end in S; the rest of the name is the key", set_text,

@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "input/classset.h"
-#include "input/prediction.h"
+#include "input/opened.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,28 +24,11 @@ static ml_status read_class_set(const char *path, ml_error *error, ml_classes *c
     return status;
 }
 
-/* Width and height of a truth, from its header. */
-static ml_status truth_size(const char *path, const ml_input_options *options, ml_error *error, ml_expected *expected)
+/* Looks for a larger label in the image of `labels` that was started. */
+static ml_status raise_largest(ml_labels *labels, const char *path, const bool *ignored, ml_error *error, long *largest)
 {
-    ml_labels labels;
-    ml_status status = ml_labels_open(path, &options->limits, options->reading, error, &labels);
-    if (status)
-        return status;
-    *expected = (ml_expected){.width = labels.width, .height = labels.height};
-    ml_labels_close(&labels);
-    return ML_OK;
-}
-
-static ml_status raise_largest(const char *path, const ml_arguments *arguments, const bool *ignored, ml_error *error,
-                               long *largest)
-{
-    ml_labels labels;
     long here = -1;
-    ml_status status = ml_labels_open(path, &arguments->input.limits, arguments->input.reading, error, &labels);
-    if (status)
-        return status;
-    status = ml_labels_largest(&labels, ignored, error, &here);
-    ml_labels_close(&labels);
+    ml_status status = ml_labels_largest(labels, ignored, error, &here);
     if (status)
         return status;
     if (here == LARGEST_8_BIT_LABEL || here >= ML_MAX_CLASSES)
@@ -58,6 +41,28 @@ static ml_status raise_largest(const char *path, const ml_arguments *arguments, 
     return ML_OK;
 }
 
+/* The largest label of a pair, truth and hard prediction; of one-hot truth the largest channel there is. */
+static ml_status raise_by_pair(const ml_pair *pair, const ml_arguments *arguments, const bool *ignored, ml_error *error,
+                               long *largest)
+{
+    ml_opened opened;
+    ml_status status = ml_opened_open(pair, &arguments->input, NULL, error, &opened);
+    if (status)
+        return status;
+    if (opened.fit.is_onehot && (long)opened.fit.truth.n_channels > *largest + 1)
+        *largest = (long)opened.fit.truth.n_channels - 1;
+    ml_labels *prediction = ml_prediction_labels(&opened.prediction);
+    for (size_t image = 0; image < opened.fit.n_images && !status; image++) {
+        status = ml_opened_start(&opened, image, error);
+        if (!status)
+            status = raise_largest(&opened.truth, pair->truth, ignored, error, largest);
+        if (!status && prediction)
+            status = raise_largest(prediction, pair->prediction, ignored, error, largest);
+    }
+    ml_opened_close(&opened);
+    return status;
+}
+
 /* Only hard predictions: classes up to the largest label of the whole set, and at least 2. */
 static ml_status classes_from_labels(const ml_arguments *arguments, const ml_pairs *pairs, ml_error *error, size_t *n)
 {
@@ -67,29 +72,10 @@ static ml_status classes_from_labels(const ml_arguments *arguments, const ml_pai
     ml_status status = ML_OK;
     if (!ignored && !(ignored = none_ignored = ml_alloc(ML_N_LABELS, sizeof *none_ignored)))
         return ml_fail_memory(error, "the labels");
-    for (size_t i = 0; i < pairs->n && !status; i++) {
-        status = raise_largest(pairs->items[i].truth, arguments, ignored, error, &largest);
-        if (!status)
-            status = raise_largest(pairs->items[i].prediction, arguments, ignored, error, &largest);
-    }
+    for (size_t i = 0; i < pairs->n && !status; i++)
+        status = raise_by_pair(&pairs->items[i], arguments, ignored, error, &largest);
     free(none_ignored);
     *n = (size_t)largest + 1;
-    return status;
-}
-
-/* Whether a label image can be decoded. */
-static ml_status decode(const char *path, const ml_arguments *arguments, ml_error *error)
-{
-    ml_labels labels;
-    bool *none_ignored = ml_alloc(ML_N_LABELS, sizeof *none_ignored);
-    ml_status status = none_ignored ? ml_labels_open(path, &arguments->input.limits, arguments->input.reading, error, &labels)
-                                    : ml_fail_memory(error, "the labels");
-    if (!status) {
-        long largest;
-        status = ml_labels_largest(&labels, none_ignored, error, &largest);
-        ml_labels_close(&labels);
-    }
-    free(none_ignored);
     return status;
 }
 
@@ -97,13 +83,18 @@ static ml_status decode(const char *path, const ml_arguments *arguments, ml_erro
  * and those before it, all hard predictions, have only been opened. */
 static ml_status first_error(const ml_arguments *arguments, const ml_pairs *pairs, size_t n, ml_error *error)
 {
-    for (size_t i = 0; i < n; i++) {
+    bool *all_ignored = ml_alloc(ML_N_LABELS, sizeof *all_ignored);
+    for (size_t label = 0; all_ignored && label < ML_N_LABELS; label++)
+        all_ignored[label] = true; /* which labels there are does not matter here, only whether they can be read */
+    for (size_t i = 0; all_ignored && i < n; i++) {
         ml_error earlier = ML_ERROR_INIT;
-        if (decode(pairs->items[i].truth, arguments, &earlier) || decode(pairs->items[i].prediction, arguments, &earlier)) {
+        long largest = -1;
+        if (raise_by_pair(&pairs->items[i], arguments, all_ignored, &earlier, &largest)) {
             *error = earlier;
             break;
         }
     }
+    free(all_ignored);
     return error->status;
 }
 
@@ -112,10 +103,11 @@ static ml_status count_classes(const ml_arguments *arguments, const ml_pairs *pa
 {
     *n = 0;
     for (size_t i = 0; i < pairs->n && *n == 0; i++) {
-        ml_expected expected = {0};
-        if (truth_size(pairs->items[i].truth, &arguments->input, error, &expected) ||
-            ml_prediction_channels(&pairs->items[i], &arguments->input, &expected, error, n))
+        ml_opened opened;
+        if (ml_opened_open(&pairs->items[i], &arguments->input, NULL, error, &opened))
             return first_error(arguments, pairs, i, error);
+        *n = opened.prediction.n_channels;
+        ml_opened_close(&opened);
     }
     *from_labels = *n == 0;
     return *n > 0 ? ML_OK : classes_from_labels(arguments, pairs, error, n);

@@ -16,7 +16,8 @@ ml_status ml_classes_init(size_t n, ml_error *error, ml_classes *classes)
     classes->items = ml_alloc(n, sizeof *classes->items);
     classes->mask = ml_alloc(n, sizeof *classes->mask);
     classes->class_of = ml_alloc(ML_N_LABELS, sizeof *classes->class_of);
-    if (!classes->items || !classes->mask || !classes->class_of) {
+    classes->index_of = ml_alloc(ML_N_LABELS, sizeof *classes->index_of);
+    if (!classes->items || !classes->mask || !classes->class_of || !classes->index_of) {
         classes->n = 0;
         ml_classes_clear(classes);
         return ml_fail_memory(error, "the class set");
@@ -37,6 +38,7 @@ void ml_classes_clear(ml_classes *classes)
     free(classes->ignored_labels);
     free(classes->ignored_colors);
     free(classes->class_of);
+    free(classes->index_of);
     memset(classes, 0, sizeof *classes);
 }
 
@@ -124,6 +126,16 @@ ml_status ml_classes_parse_list(const ml_classes *classes, const char *option, c
     return status;
 }
 
+/* Whether a class has labels, and none of them counts. */
+static bool is_ignored(const ml_classes *classes, size_t c)
+{
+    const ml_class *class = &classes->items[c];
+    for (size_t i = 0; i < class->n_labels; i++)
+        if (classes->class_of[class->labels[i]] != ML_IGNORED)
+            return false;
+    return class->n_labels > 0;
+}
+
 ml_status ml_classes_index(ml_classes *classes, ml_error *error)
 {
     for (size_t label = 0; label < ML_N_LABELS; label++)
@@ -138,5 +150,9 @@ ml_status ml_classes_index(ml_classes *classes, ml_error *error)
         }
     for (size_t i = 0; i < classes->n_ignored_labels; i++)
         classes->class_of[classes->ignored_labels[i]] = ML_IGNORED;
+    for (size_t index = 0; index < ML_N_LABELS; index++)
+        classes->index_of[index] = index >= classes->n          ? (uint16_t)ML_NONE
+                                   : is_ignored(classes, index) ? (uint16_t)ML_IGNORED
+                                                                : (uint16_t)index;
     return ML_OK;
 }

@@ -28,6 +28,8 @@ typedef struct ml_classes {
     size_t n_ignored_colors;
     uint8_t (*ignored_colors)[3];
     uint16_t *class_of; /* [ML_N_LABELS] class index, ML_IGNORED, or ML_NONE for a label that is no class */
+    uint16_t *index_of; /* [ML_N_LABELS] the same of class indices: themselves, ML_IGNORED for a class whose labels are all
+                         * ignored, or ML_NONE */
 } ml_classes;
 
 /* A set of n classes (2..ML_MAX_CLASSES) with nothing but weight 1, to be filled in. On failure nothing is held. */
@@ -50,8 +52,8 @@ size_t ml_classes_find(const ml_classes *classes, const char *text, size_t n);
 ml_status ml_classes_parse_list(const ml_classes *classes, const char *option, const char *list, ml_error *error,
                                 bool *chosen) ML_MUST_USE;
 
-/* Fills class_of from the labels and the ignored labels; errors (input) when two classes have the same label. To be called
- * once everything else is filled in. */
+/* Fills class_of and index_of from the labels and the ignored labels; errors (input) when two classes have the same label. To
+ * be called once everything else is filled in. */
 ml_status ml_classes_index(ml_classes *classes, ml_error *error) ML_MUST_USE;
 
 #endif

@@ -39,6 +39,8 @@ void ml_reducer_reset(ml_reducer *reducer)
 {
     ml_tally_reset(&reducer->tally);
     reducer->bad = (ml_bad_pixel){0};
+    reducer->min_sum = DBL_MAX;
+    reducer->max_sum = 0;
 }
 
 static void count(ml_reducer *reducer)
@@ -119,7 +121,10 @@ static bool add_losses(ml_reducer *reducer)
 
 ml_status ml_reducer_add(ml_reducer *reducer, const ml_tile *tile, ml_error *error)
 {
+    const ml_pixels *px = &reducer->pixels;
     ml_pixels_run(&reducer->pixels, tile);
+    reducer->min_sum = px->min_sum < reducer->min_sum ? px->min_sum : reducer->min_sum;
+    reducer->max_sum = px->max_sum > reducer->max_sum ? px->max_sum : reducer->max_sum;
     count(reducer);
     if (!add_soft(reducer) || !add_losses(reducer))
         return ml_fail(error, ML_E_SYSTEM, "a sum over the pixels exceeds 2^63");

@@ -37,47 +37,25 @@ static ml_status open_png(ml_labels *labels, ml_error *error)
     return check_color(labels->source.name, header, error);
 }
 
-/* Height and width of an array: its only two axes, once those of length 1 that are too many (leading ones first) are gone. */
-static ml_status array_size(ml_labels *labels, ml_error *error)
-{
-    char text[ML_NPY_SHAPE_TEXT_SIZE];
-    const ml_npy_header *array = &labels->array;
-    const uint64_t *first = array->shape, *last = first + array->rank;
-    if (array->is_float)
-        return ml_fail(error, ML_E_INPUT, "%s: holds floats; labels are integers: save array.astype('uint8')%s",
-                       labels->source.name, array->rank > 2 ? " (are truth and prediction exchanged?)" : "");
-    while (last - first > 2 && *first == 1)
-        first++;
-    while (last - first > 2 && last[-1] == 1)
-        last--;
-    if (last - first != 2)
-        return ml_fail(error, ML_E_INPUT, "%s: labels in the shape %s; (H, W) is wanted", labels->source.name,
-                       ml_npy_shape_text(array, text));
-    labels->height = (size_t)first[0];
-    labels->width = (size_t)first[1];
-    return ml_limits_pixels(labels->limits, labels->source.name, first[1], first[0], error, &labels->n_pixels);
-}
-
 static ml_status open_array(ml_labels *labels, ml_error *error)
 {
-    ml_status status = ml_npy_read_header(&labels->source, error, &labels->array);
-    if (!status)
-        status = array_size(labels, error);
-    if (status || !labels->array.fortran_order)
-        return status;
-    uint64_t size = (uint64_t)labels->n_pixels * sizeof *labels->whole;
-    status = ml_limits_memory(labels->limits, labels->source.name, size, "an array in Fortran order, held whole,", error);
-    if (!status && !(labels->whole = ml_alloc(labels->n_pixels, sizeof *labels->whole)))
-        status = ml_fail_memory(error, "an array");
-    return status ? status : ml_npy_read_numbers(&labels->source, &labels->array, 0, labels->n_pixels, error, labels->whole);
+    char shape[ML_NPY_SHAPE_TEXT_SIZE];
+    ml_status status = ml_npy_read_header(&labels->source, error, &labels->npy);
+    if (!status && labels->npy.is_float)
+        status =
+            ml_fail(error, ML_E_INPUT, "%s: holds floats, in the shape %s; labels are integers: save array.astype('uint8')%s",
+                    labels->source.name, ml_npy_shape_text(&labels->npy, shape),
+                    labels->npy.rank > 2 ? " (are truth and prediction exchanged?)" : "");
+    return status;
 }
 
-ml_status ml_labels_open(const char *path, const ml_limits *limits, ml_reading reading, ml_error *error, ml_labels *labels)
+ml_status ml_labels_open(const ml_location *location, const ml_limits *limits, ml_reading reading, ml_error *error,
+                         ml_labels *labels)
 {
     memset(labels, 0, sizeof *labels);
     labels->limits = limits;
     labels->reading = reading;
-    ml_status status = ml_source_open(path, error, &labels->source);
+    ml_status status = ml_source_open(location->file, error, &labels->source);
     if (status)
         return status;
     status = ml_npy_is(&labels->source) ? open_array(labels, error) : open_png(labels, error);
@@ -91,12 +69,50 @@ ml_status ml_labels_open(const char *path, const ml_limits *limits, ml_reading r
 void ml_labels_close(ml_labels *labels)
 {
     ml_png_close(labels->png);
+    ml_array_clear(&labels->array);
     ml_source_close(&labels->source);
-    free(labels->whole);
     free(labels->own);
     labels->png = NULL;
-    labels->whole = NULL;
     labels->own = NULL;
+}
+
+const ml_npy_header *ml_labels_array(const ml_labels *labels) { return labels->png ? NULL : &labels->npy; }
+
+ml_status ml_labels_set_axes(ml_labels *labels, const ml_axes *axes, bool is_onehot, ml_error *error)
+{
+    ml_status status =
+        ml_limits_pixels(labels->limits, labels->source.name, axes->width, axes->height, error, &labels->n_pixels);
+    if (!status)
+        status = ml_array_init(&labels->source, &labels->npy, axes, labels->limits, error, &labels->array);
+    if (status)
+        return status;
+    labels->width = axes->width;
+    labels->height = axes->height;
+    labels->is_onehot = is_onehot;
+    return ML_OK;
+}
+
+/* Starts a PNG over. */
+static ml_status rewind_png(ml_labels *labels, ml_error *error)
+{
+    ml_png *again;
+    ml_status status = ml_png_open(&labels->source, labels->limits, error, &again);
+    if (status)
+        return status;
+    ml_png_close(labels->png);
+    labels->png = again;
+    labels->header = ml_png_get_header(again);
+    labels->is_decoded = false;
+    return ML_OK;
+}
+
+ml_status ml_labels_start(ml_labels *labels, size_t image, ml_error *error)
+{
+    labels->n_read = 0;
+    labels->unknown = (ml_unknown_label){.found = false};
+    if (!labels->png)
+        return ml_array_start(&labels->array, image, error);
+    return labels->is_decoded ? rewind_png(labels, error) : ML_OK;
 }
 
 /* The label of a sample in the scaled reading, -1 for an index beyond the palette. */
@@ -107,60 +123,23 @@ static long scaled(const ml_png_header *header, size_t sample)
     return (long)(sample * 255 / ((1u << header->bit_depth) - 1));
 }
 
-/* The next n labels of an array, n <= CHUNK_PIXELS, starting with pixel `first`. */
-static ml_status read_numbers(const ml_labels *labels, size_t first, size_t n, ml_error *error, double *numbers)
-{
-    if (!labels->whole)
-        return ml_npy_read_numbers(&labels->source, &labels->array, first, n, error, numbers);
-    for (size_t i = 0; i < n; i++)
-        numbers[i] = labels->whole[(first + i) % labels->width * labels->height + (first + i) / labels->width];
-    return ML_OK;
-}
-
-/* Whether an array's element can be a label at all. */
-static bool is_label(double number) { return number >= 0 && number < ML_N_LABELS; }
-
-/* Decodes a whole PNG, marks the samples that occur, and starts over. */
+/* Decodes a whole PNG and marks the samples that occur. */
 static ml_status scan_png(ml_labels *labels, ml_error *error, bool *used)
 {
     uint16_t samples[CHUNK_PIXELS];
     ml_status status = ML_OK;
+    labels->is_decoded = true;
     for (size_t left = labels->n_pixels, n; left > 0 && !status; left -= n) {
         n = left < CHUNK_PIXELS ? left : CHUNK_PIXELS;
         status = ml_png_read(labels->png, n, error, samples);
         for (size_t i = 0; i < n && !status; i++)
             used[samples[i]] = true;
     }
-    if (status)
-        return status;
-    ml_png *again;
-    status = ml_png_open(&labels->source, labels->limits, error, &again);
-    if (status)
-        return status;
-    ml_png_close(labels->png);
-    labels->png = again;
-    labels->header = ml_png_get_header(again);
-    return ML_OK;
-}
-
-/* Marks the labels that occur in an array. */
-static ml_status scan_array(const ml_labels *labels, ml_error *error, bool *used)
-{
-    double numbers[CHUNK_PIXELS];
-    for (size_t first = 0, n; first < labels->n_pixels; first += n) {
-        n = labels->n_pixels - first < CHUNK_PIXELS ? labels->n_pixels - first : CHUNK_PIXELS;
-        ml_status status = read_numbers(labels, first, n, error, numbers);
-        if (status)
-            return status;
-        for (size_t i = 0; i < n; i++)
-            if (is_label(numbers[i]))
-                used[(size_t)numbers[i]] = true;
-    }
-    return ML_OK;
+    return status;
 }
 
 /* Takes the reading in which all samples that occur are known; where both are, they must mean the same. */
-static ml_status choose(ml_labels *labels, const ml_classes *classes, const bool *used, ml_error *error)
+static ml_status choose(ml_labels *labels, const uint16_t *class_of, const bool *used, ml_error *error)
 {
     bool raw_known = true, scaled_known = true, differ = false;
     size_t example = 0;
@@ -168,7 +147,7 @@ static ml_status choose(ml_labels *labels, const ml_classes *classes, const bool
         if (!used[s])
             continue;
         long value = scaled(labels->header, s);
-        uint16_t raw_class = classes->class_of[s], scaled_class = value < 0 ? (uint16_t)ML_NONE : classes->class_of[value];
+        uint16_t raw_class = class_of[s], scaled_class = value < 0 ? (uint16_t)ML_NONE : class_of[value];
         raw_known &= raw_class != ML_NONE;
         scaled_known &= scaled_class != ML_NONE;
         if (raw_class != scaled_class && !differ) {
@@ -185,70 +164,55 @@ static ml_status choose(ml_labels *labels, const ml_classes *classes, const bool
     return ML_OK;
 }
 
-ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, ml_error *error)
+ml_status ml_labels_bind(ml_labels *labels, const uint16_t *class_of, ml_error *error)
 {
+    labels->class_of = class_of;
     if (labels->reading == ML_READING_AUTO) {
         bool used[256] = {false};
         ml_status status = scan_png(labels, error, used);
         if (!status)
-            status = choose(labels, classes, used, error);
+            status = choose(labels, class_of, used, error);
         if (status)
             return status;
     }
-    labels->class_of = classes->class_of;
     if (labels->reading == ML_READING_RAW)
         return ML_OK;
     if (!(labels->own = ml_alloc(ML_N_LABELS, sizeof *labels->own)))
         return ml_fail_memory(error, "the labels");
     for (size_t s = 0; s < 256; s++) {
         long value = scaled(labels->header, s);
-        labels->own[s] = value < 0 || value > 255 ? (uint16_t)ML_NONE : classes->class_of[value];
+        labels->own[s] = value < 0 || value > 255 ? (uint16_t)ML_NONE : class_of[value];
     }
     labels->class_of = labels->own;
     return ML_OK;
 }
 
-static void note_unknown(ml_labels *labels, size_t i, double label)
-{
-    if (labels->found_unknown)
-        return;
-    labels->found_unknown = true;
-    labels->unknown_pixel = labels->n_read + i;
-    labels->unknown_label = label;
-}
-
 static ml_status read_png(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices)
 {
+    labels->is_decoded = true;
     ml_status status = ml_png_read(labels->png, n, error, class_indices);
-    if (status)
-        return status;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && !status; i++) {
         uint16_t sample = class_indices[i];
         class_indices[i] = labels->class_of[sample];
-        if (class_indices[i] == ML_NONE) {
+        if (class_indices[i] == ML_NONE && !labels->unknown.found) {
             long value = labels->reading == ML_READING_SCALED ? scaled(labels->header, sample) : sample;
-            note_unknown(labels, i, value < 0 ? sample : (double)value);
+            labels->unknown = (ml_unknown_label){true, labels->n_read + i, value < 0 ? sample : (double)value};
         }
     }
-    return ML_OK;
+    return status;
 }
 
 static ml_status read_array(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices)
 {
-    double numbers[CHUNK_PIXELS];
-    for (size_t done = 0, some; done < n; done += some) {
-        some = n - done < CHUNK_PIXELS ? n - done : CHUNK_PIXELS;
-        ml_status status = read_numbers(labels, labels->n_read + done, some, error, numbers);
-        if (status)
-            return status;
-        for (size_t i = 0; i < some; i++) {
-            uint16_t c = is_label(numbers[i]) ? labels->class_of[(size_t)numbers[i]] : (uint16_t)ML_NONE;
-            class_indices[done + i] = c;
-            if (c == ML_NONE)
-                note_unknown(labels, done + i, numbers[i]);
-        }
+    ml_status status = ML_OK;
+    for (size_t done = 0, some; done < n && !status; done += some) {
+        size_t first = labels->n_read + done;
+        some = n - done < ML_TILE_PIXELS ? n - done : ML_TILE_PIXELS;
+        status = labels->is_onehot ? ml_onehot_read(&labels->array, first, some, labels->class_of, error, class_indices + done)
+                                   : ml_label_array_read(&labels->array, first, some, labels->class_of, error,
+                                                         class_indices + done, &labels->unknown);
     }
-    return ML_OK;
+    return status;
 }
 
 ml_status ml_labels_read(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices)
@@ -264,7 +228,8 @@ ml_status ml_labels_largest(ml_labels *labels, const bool *ignored, ml_error *er
     bool *used = ml_alloc(ML_N_LABELS, sizeof *used);
     if (!used)
         return ml_fail_memory(error, "the labels");
-    ml_status status = labels->png ? scan_png(labels, error, used) : scan_array(labels, error, used);
+    ml_status status =
+        labels->png ? scan_png(labels, error, used) : ml_label_array_scan(&labels->array, labels->is_onehot, error, used);
     if (!status) {
         long raw_largest = -1, scaled_largest = -1;
         for (size_t s = 0; s < ML_N_LABELS; s++) {

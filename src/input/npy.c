@@ -74,22 +74,23 @@ static void signed_to_f64(uint64_t u, size_t size, void *to)
 static const struct dtype {
     const char *code;
     bool is_float;
+    double full_scale;
     ml_sample_type type;
     size_t type_size_bytes, size_bytes;
     void (*convert)(uint64_t u, size_t size, void *to);
 } dtypes[] = {
-    {"f2", true, ML_SAMPLE_F32, 4, 2, half_to_f32},
-    {"f4", true, ML_SAMPLE_F32, 4, 4, NULL},
-    {"f8", true, ML_SAMPLE_F64, 8, 8, NULL},
-    {"b1", false, ML_SAMPLE_U16, 2, 1, to_u16},
-    {"u1", false, ML_SAMPLE_U16, 2, 1, to_u16},
-    {"u2", false, ML_SAMPLE_U16, 2, 2, to_u16},
-    {"u4", false, ML_SAMPLE_F64, 8, 4, unsigned_to_f64},
-    {"u8", false, ML_SAMPLE_F64, 8, 8, unsigned_to_f64},
-    {"i1", false, ML_SAMPLE_F64, 8, 1, signed_to_f64},
-    {"i2", false, ML_SAMPLE_F64, 8, 2, signed_to_f64},
-    {"i4", false, ML_SAMPLE_F64, 8, 4, signed_to_f64},
-    {"i8", false, ML_SAMPLE_F64, 8, 8, signed_to_f64},
+    {"f2", true, 1, ML_SAMPLE_F32, 4, 2, half_to_f32},
+    {"f4", true, 1, ML_SAMPLE_F32, 4, 4, NULL},
+    {"f8", true, 1, ML_SAMPLE_F64, 8, 8, NULL},
+    {"b1", false, 1, ML_SAMPLE_U16, 2, 1, to_u16},
+    {"u1", false, 255, ML_SAMPLE_U16, 2, 1, to_u16},
+    {"u2", false, 65535, ML_SAMPLE_U16, 2, 2, to_u16},
+    {"u4", false, 0, ML_SAMPLE_F64, 8, 4, unsigned_to_f64},
+    {"u8", false, 0, ML_SAMPLE_F64, 8, 8, unsigned_to_f64},
+    {"i1", false, 0, ML_SAMPLE_F64, 8, 1, signed_to_f64},
+    {"i2", false, 0, ML_SAMPLE_F64, 8, 2, signed_to_f64},
+    {"i4", false, 0, ML_SAMPLE_F64, 8, 4, signed_to_f64},
+    {"i8", false, 0, ML_SAMPLE_F64, 8, 8, signed_to_f64},
 };
 
 static const struct dtype *find_dtype(const char *code)
@@ -218,6 +219,7 @@ static ml_status read_descr(cursor *c, ml_error *error, ml_npy_header *header)
     if (dtype && text[0] && strchr(one_byte ? "<>=|" : "<>=", text[0])) {
         header->code = dtype->code;
         header->is_float = dtype->is_float;
+        header->full_scale = dtype->full_scale;
         header->type = dtype->type;
         header->type_size_bytes = dtype->type_size_bytes;
         header->elem_size_bytes = dtype->size_bytes;

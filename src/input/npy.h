@@ -12,6 +12,7 @@ enum { ML_NPY_MAX_RANK = 8 };
 typedef struct ml_npy_header {
     const char *code;       /* of the dtype, without the byte order: "f4" */
     bool is_float;          /* otherwise integer or bool */
+    double full_scale;      /* what stands for 1 where the elements are probabilities; 0: the type does not tell */
     ml_sample_type type;    /* what ml_npy_read turns the elements into, without loss up to 2^53 */
     size_t type_size_bytes; /* of one such value */
     size_t elem_size_bytes; /* of an element in the file, at most type_size_bytes */

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "input/location.h"
 #include "input/pair_key.h"
 #include "input/walk.h"
 
@@ -132,11 +133,17 @@ static ml_status pair_files(const char *truth, const char *prediction, const ml_
 {
     struct stat info;
     ml_keys keys = {0};
-    bool exists = stat(prediction, &info) == 0, found;
-    int reason = exists ? 0 : errno;
+    ml_location at = {0};
+    bool found;
     ml_status status = ml_keys_from_file(truth, pairing, error, &keys);
-    if (status)
+    if (!status)
+        status = ml_location_parse(prediction, error, &at);
+    if (status) {
+        ml_keys_clear(&keys);
         return status;
+    }
+    bool exists = stat(at.file, &info) == 0;
+    int reason = exists ? 0 : errno;
     if (exists && S_ISDIR(info.st_mode)) {
         status = pair_planes(&keys, prediction, NULL, pairing, error, pairs, &found);
     } else if (exists) {
@@ -151,19 +158,38 @@ static ml_status pair_files(const char *truth, const char *prediction, const ml_
         status = ml_fail(error, ML_E_INPUT, "%s: %s", prediction, strerror(reason));
     }
     ml_keys_clear(&keys);
+    ml_location_clear(&at);
+    return status;
+}
+
+/* Whether the text leads to a directory; a missing file is an error. */
+static ml_status look(const char *text, ml_error *error, bool *is_directory)
+{
+    struct stat info;
+    ml_location at;
+    ml_status status = ml_location_parse(text, error, &at);
+    if (status)
+        return status;
+    if (stat(at.file, &info) < 0)
+        status = ml_fail(error, ML_E_INPUT, "%s: %s", text, strerror(errno));
+    else
+        *is_directory = S_ISDIR(info.st_mode);
+    ml_location_clear(&at);
     return status;
 }
 
 ml_status ml_pairs_find(const char *truth, const char *prediction, const ml_pairing *pairing, ml_error *error, ml_pairs *pairs)
 {
-    struct stat info;
-    if (stat(truth, &info) < 0)
-        return ml_fail(error, ML_E_INPUT, "%s: %s", truth, strerror(errno));
-    if (!S_ISDIR(info.st_mode))
+    bool is_directory = false;
+    ml_status status = look(truth, error, &is_directory);
+    if (status)
+        return status;
+    if (!is_directory)
         return pair_files(truth, prediction, pairing, error, pairs);
-    if (stat(prediction, &info) < 0)
-        return ml_fail(error, ML_E_INPUT, "%s: %s", prediction, strerror(errno));
-    if (!S_ISDIR(info.st_mode))
+    status = look(prediction, error, &is_directory);
+    if (status)
+        return status;
+    if (!is_directory)
         return ml_fail(error, ML_E_USAGE, "%s is a directory and %s is not: give two files or two directories", truth,
                        prediction);
     return pair_directories(truth, prediction, pairing, error, pairs);

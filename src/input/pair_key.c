@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "input/location.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -92,13 +93,20 @@ static ml_status add_key(ml_keys *keys, size_t *capacity, const char *text, size
 
 ml_status ml_keys_from_file(const char *truth, const ml_pairing *pairing, ml_error *error, ml_keys *keys)
 {
-    const char *slash = strrchr(truth, '/'), *name = slash ? slash + 1 : truth;
+    ml_location at;
+    ml_status status = ml_location_parse(truth, error, &at);
+    if (status)
+        return status;
+    const char *slash = strrchr(at.file, '/'), *name = slash ? slash + 1 : at.file;
     size_t capacity = 0, n = key_length(name, pairing->truth_suffix);
     if (n == SIZE_MAX)
         n = key_length(name, NULL);
-    ml_status status = add_key(keys, &capacity, name, n, truth, error);
+    char *text = at.has_index ? ml_format("%.*s[%zu]", (int)n, name, at.index) : ml_strndup(name, n);
+    status = text ? add_key(keys, &capacity, text, strlen(text), truth, error) : ml_fail_memory(error, "the keys");
     if (status)
         ml_keys_clear(keys);
+    free(text);
+    ml_location_clear(&at);
     return status;
 }
 

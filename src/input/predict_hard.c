@@ -1,5 +1,5 @@
-/* Hard predictions: a label image whose labels go through the class set like the truth's; ignored and unknown labels are no
- * class. See prediction.h. */
+/* Hard predictions: a label image whose labels go through the class set like the truth's, or are class indices; ignored and
+ * unknown labels are no class. See prediction.h. */
 #include "base/memory.h"
 #include "input/prediction.h"
 
@@ -9,6 +9,12 @@ typedef struct hard_reader {
     ml_labels labels;
     uint16_t decision[ML_TILE_PIXELS];
 } hard_reader;
+
+static ml_status start(void *state, size_t image, ml_error *error)
+{
+    hard_reader *reader = state;
+    return ml_labels_start(&reader->labels, image, error);
+}
 
 static ml_status read_tile(void *state, size_t first, size_t n, ml_error *error, ml_tile *tile)
 {
@@ -32,6 +38,8 @@ static void close_reader(void *state)
     free(reader);
 }
 
+static ml_labels *get_labels(void *state) { return &((hard_reader *)state)->labels; }
+
 static const char *layout_of(const ml_labels *labels)
 {
     return !labels->has_two_readings              ? "labels"
@@ -39,25 +47,38 @@ static const char *layout_of(const ml_labels *labels)
                                                   : "labels, raw of two readings";
 }
 
-ml_status ml_hard_prediction_open(const char *path, const ml_input_options *options, const ml_expected *expected,
-                                  ml_error *error, ml_prediction *prediction)
+static ml_status bind(ml_prediction *prediction, const ml_fit *fit, const ml_classes *classes, ml_error *error)
 {
-    static const ml_reader_ops ops = {read_tile, close_reader};
+    hard_reader *reader = prediction->state;
+    ml_status status = ML_OK;
+    if (prediction->options->activation != ML_ACTIVATION_NONE)
+        return ml_fail_activation(prediction, "labels", error);
+    if (prediction->array)
+        status = ml_labels_set_axes(&reader->labels, &fit->prediction, false, error);
+    if (!status && classes)
+        status = ml_labels_bind(&reader->labels, prediction->options->hard_are_indices ? classes->index_of : classes->class_of,
+                                error);
+    prediction->n_channels = 0;
+    prediction->layout = layout_of(&reader->labels);
+    return status;
+}
+
+ml_status ml_hard_prediction_open(const ml_location *location, ml_error *error, ml_prediction *prediction)
+{
+    static const ml_reader_ops ops = {bind, start, read_tile, close_reader, get_labels};
     hard_reader *reader = ml_alloc(1, sizeof *reader);
     if (!reader)
         return ml_fail_memory(error, "a prediction");
-    ml_status status = ml_labels_open(path, &options->limits, options->reading, error, &reader->labels);
+    const ml_input_options *options = prediction->options;
+    ml_status status = ml_labels_open(location, &options->limits, options->reading, error, &reader->labels);
     if (status) {
         free(reader);
         return status;
     }
-    if (reader->labels.width != expected->width || reader->labels.height != expected->height)
-        status = ml_fail_size(path, reader->labels.width, reader->labels.height, expected, error);
-    if (!status)
-        status = ml_labels_bind(&reader->labels, expected->classes, error);
-    if (status)
-        close_reader(reader);
-    else
-        *prediction = (ml_prediction){&ops, reader, layout_of(&reader->labels), false};
-    return status;
+    prediction->ops = &ops;
+    prediction->state = reader;
+    prediction->array = ml_labels_array(&reader->labels);
+    prediction->width = reader->labels.width;
+    prediction->height = reader->labels.height;
+    return ML_OK;
 }

@@ -3,7 +3,6 @@
 #include "input/prediction.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 typedef struct plane {
@@ -53,6 +52,8 @@ char *ml_plane_path(const ml_pair *pair, const ml_classes *classes, size_t c)
     char *by_index = ml_format("%s%zu%s", pair->plane_stem, c, pair->plane_tail);
     if (!by_index || access(by_index, F_OK) == 0)
         return by_index;
+    if (!classes) /* planes are named by index then */
+        return by_index;
     char *by_name = ml_format("%s%s%s", pair->plane_stem, classes->items[c].name, pair->plane_tail);
     if (by_name && access(by_name, F_OK) == 0) {
         free(by_index);
@@ -62,9 +63,8 @@ char *ml_plane_path(const ml_pair *pair, const ml_classes *classes, size_t c)
     return by_index;
 }
 
-/* Opens one plane (its png set on success) and checks that it goes with the truth and with the planes before it. */
-static ml_status open_plane(planes_reader *reader, size_t c, const ml_input_options *options, const ml_expected *expected,
-                            ml_error *error)
+/* Opens one plane (its png set on success) and checks that it goes with the planes before it. */
+static ml_status open_plane(planes_reader *reader, size_t c, const ml_input_options *options, ml_error *error)
 {
     plane *p = &reader->planes[c];
     ml_status status = ml_source_open(p->path, error, &p->source);
@@ -79,8 +79,10 @@ static ml_status open_plane(planes_reader *reader, size_t c, const ml_input_opti
     if (header->color != ML_PNG_GRAY || header->bit_depth < 8)
         return ml_fail(error, ML_E_INPUT, "%s: is %u-bit %s; a plane of probabilities is 8- or 16-bit gray", p->path,
                        header->bit_depth, ml_png_color_names[header->color]);
-    if (header->width != expected->width || header->height != expected->height)
-        return ml_fail_size(p->path, header->width, header->height, expected, error);
+    if (header->width != other->width || header->height != other->height)
+        return ml_fail(error, ML_E_INPUT, "%s: is %lu wide and %lu high, %s %lu wide and %lu high; nothing is ever resized",
+                       p->path, (unsigned long)header->width, (unsigned long)header->height, reader->planes[0].path,
+                       (unsigned long)other->width, (unsigned long)other->height);
     if (header->bit_depth != other->bit_depth)
         return ml_fail(error, ML_E_INPUT, "%s: is %u-bit, %s %u-bit; planes of one image need the same scale", p->path,
                        header->bit_depth, reader->planes[0].path, other->bit_depth);
@@ -89,27 +91,52 @@ static ml_status open_plane(planes_reader *reader, size_t c, const ml_input_opti
     return ml_limits_memory(&options->limits, p->path, reader->held_bytes, "with those before it this interlaced plane", error);
 }
 
-ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_input_options *options, const ml_expected *expected,
-                                    ml_error *error, ml_prediction *prediction)
+static ml_status bind(ml_prediction *prediction, const ml_fit *fit, const ml_classes *classes, ml_error *error)
 {
-    static const ml_reader_ops ops = {read_tile, close_reader};
-    if (pair->n_planes != expected->n_classes)
-        return ml_fail(error, ML_E_INPUT, "%s: has %zu planes for %zu classes", pair->prediction, pair->n_planes,
-                       expected->n_classes);
+    const planes_reader *reader = prediction->state;
+    ML_UNUSED(fit);
+    if (prediction->options->activation != ML_ACTIVATION_NONE)
+        return ml_fail_activation(prediction, "integers", error);
+    if (classes && reader->n_classes != classes->n)
+        return ml_fail(error, ML_E_INPUT, "%s: has %zu planes for %zu classes", prediction->name, reader->n_classes,
+                       classes->n);
+    prediction->layout = "planes";
+    prediction->full_scale = ml_png_get_header(reader->planes[0].png)->bit_depth == 8 ? 255 : 65535;
+    return ML_OK;
+}
+
+/* There is one image, and it is read once. */
+static ml_status start(void *state, size_t image, ml_error *error)
+{
+    ML_UNUSED(state);
+    ML_UNUSED(image);
+    ML_UNUSED(error);
+    return ML_OK;
+}
+
+ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_classes *classes, ml_error *error, ml_prediction *prediction)
+{
+    static const ml_reader_ops ops = {bind, start, read_tile, close_reader, NULL};
     planes_reader *reader = ml_alloc(1, sizeof *reader);
     if (!reader)
         return ml_fail_memory(error, "a prediction");
-    reader->n_classes = expected->n_classes;
+    reader->n_classes = pair->n_planes;
     reader->planes = ml_alloc(reader->n_classes, sizeof *reader->planes);
     reader->samples = ml_alloc(reader->n_classes, sizeof(uint16_t[ML_TILE_PIXELS]));
     ml_status status = reader->planes && reader->samples ? ML_OK : ml_fail_memory(error, "a prediction");
     for (size_t c = 0; c < reader->n_classes && !status; c++) {
-        reader->planes[c].path = ml_plane_path(pair, expected->classes, c);
-        status = reader->planes[c].path ? open_plane(reader, c, options, expected, error) : ml_fail_memory(error, "a path");
+        reader->planes[c].path = ml_plane_path(pair, classes, c);
+        status = reader->planes[c].path ? open_plane(reader, c, prediction->options, error) : ml_fail_memory(error, "a path");
     }
-    if (status)
+    if (status) {
         close_reader(reader);
-    else
-        *prediction = (ml_prediction){&ops, reader, "planes", false};
-    return status;
+        return status;
+    }
+    const ml_png_header *header = ml_png_get_header(reader->planes[0].png);
+    prediction->ops = &ops;
+    prediction->state = reader;
+    prediction->width = header->width;
+    prediction->height = header->height;
+    prediction->n_channels = reader->n_classes;
+    return ML_OK;
 }

@@ -6,45 +6,28 @@
 #include <string.h>
 #include <strings.h>
 
-const char *const ml_layout_names[ML_N_LAYOUTS] = {"auto", "hwc", "chw"};
-
-ml_status ml_fail_size(const char *name, size_t width, size_t height, const ml_expected *expected, ml_error *error)
+ml_status ml_fail_activation(const ml_prediction *prediction, const char *what, ml_error *error)
 {
-    return ml_fail(error, ML_E_INPUT, "%s: is %zu wide and %zu high, its truth %zu wide and %zu high; nothing is ever resized",
-                   name, width, height, expected->width, expected->height);
+    return ml_fail(error, ML_E_INPUT, "%s: holds %s, which are no logits: --activation is for floats", prediction->name, what);
 }
 
-ml_status ml_hard_source_open(ml_source *source, const ml_input_options *options, const ml_expected *expected, ml_error *error,
-                              ml_prediction *prediction)
+/* A PNG: the label reader opens the file itself. */
+ml_status ml_png_prediction_open(ml_source *source, const ml_location *location, ml_error *error, ml_prediction *prediction)
 {
-    ml_status status = ml_hard_prediction_open(source->name, options, expected, error, prediction);
+    ml_status status = ml_hard_prediction_open(location, error, prediction);
     if (!status)
-        ml_source_close(source); /* the label reader opens the file itself */
+        ml_source_close(source);
     return status;
-}
-
-static ml_status no_channels(const ml_source *source, const ml_input_options *options, const ml_expected *expected,
-                             ml_error *error, size_t *n_channels)
-{
-    ML_UNUSED(source);
-    ML_UNUSED(options);
-    ML_UNUSED(expected);
-    ML_UNUSED(error);
-    *n_channels = 0;
-    return ML_OK;
 }
 
 /* Formats of a prediction that is one file, recognised by how it begins; a name that says another one is an error. */
 static const struct format {
     const char *name, *extension;
     bool (*is)(const ml_source *source);
-    ml_status (*open)(ml_source *source, const ml_input_options *options, const ml_expected *expected, ml_error *error,
-                      ml_prediction *prediction);
-    ml_status (*channels)(const ml_source *source, const ml_input_options *options, const ml_expected *expected,
-                          ml_error *error, size_t *n_channels);
+    ml_status (*open)(ml_source *source, const ml_location *location, ml_error *error, ml_prediction *prediction);
 } formats[] = {
-    {"a NumPy array", ".npy", ml_npy_is, ml_npy_prediction_open, ml_npy_prediction_channels},
-    {"a PNG", ".png", ml_png_is, ml_hard_source_open, no_channels},
+    {"a NumPy array", ".npy", ml_npy_is, ml_npy_prediction_open},
+    {"a PNG", ".png", ml_png_is, ml_png_prediction_open},
 };
 
 static ml_status find_format(const ml_source *source, ml_error *error, const struct format **format)
@@ -69,21 +52,27 @@ static ml_status find_format(const ml_source *source, ml_error *error, const str
     return ML_OK;
 }
 
-ml_status ml_prediction_open(const ml_pair *pair, const ml_input_options *options, const ml_expected *expected, ml_error *error,
-                             ml_prediction *prediction)
+ml_status ml_prediction_open(const ml_pair *pair, const ml_location *location, const ml_input_options *options,
+                             const ml_classes *classes, ml_error *error, ml_prediction *prediction)
 {
     ml_source source;
     const struct format *format = NULL;
-    if (pair->n_planes)
-        return ml_planes_prediction_open(pair, options, expected, error, prediction);
-    ml_status status = ml_source_open(pair->prediction, error, &source);
-    if (status)
-        return status;
-    status = find_format(&source, error, &format);
+    ml_prediction opened = {.options = options, .name = pair->n_planes ? pair->prediction : location->file};
+    ml_status status;
+    if (pair->n_planes) {
+        status = ml_planes_prediction_open(pair, classes, error, &opened);
+    } else {
+        status = ml_source_open(location->file, error, &source);
+        if (status)
+            return status;
+        status = find_format(&source, error, &format);
+        if (!status)
+            status = format->open(&source, location, error, &opened);
+        if (status)
+            ml_source_close(&source);
+    }
     if (!status)
-        status = format->open(&source, options, expected, error, prediction);
-    if (status)
-        ml_source_close(&source);
+        *prediction = opened;
     return status;
 }
 
@@ -94,21 +83,16 @@ void ml_prediction_close(ml_prediction *prediction)
     *prediction = (ml_prediction){0};
 }
 
-ml_status ml_prediction_channels(const ml_pair *pair, const ml_input_options *options, const ml_expected *expected,
-                                 ml_error *error, size_t *n_channels)
+ml_status ml_prediction_bind(ml_prediction *prediction, const ml_fit *fit, const ml_classes *classes, ml_error *error)
 {
-    ml_source source;
-    const struct format *format = NULL;
-    if (pair->n_planes) {
-        *n_channels = pair->n_planes;
-        return ML_OK;
-    }
-    ml_status status = ml_source_open(pair->prediction, error, &source);
-    if (status)
-        return status;
-    status = find_format(&source, error, &format);
-    if (!status)
-        status = format->channels(&source, options, expected, error, n_channels);
-    ml_source_close(&source);
-    return status;
+    if (!prediction->array && (prediction->width != fit->truth.width || prediction->height != fit->truth.height))
+        return ml_fail(error, ML_E_INPUT,
+                       "%s: is %zu wide and %zu high, its truth %zu wide and %zu high; nothing is ever resized",
+                       prediction->name, prediction->width, prediction->height, fit->truth.width, fit->truth.height);
+    return prediction->ops->bind(prediction, fit, classes, error);
+}
+
+ml_labels *ml_prediction_labels(const ml_prediction *prediction)
+{
+    return prediction->ops->labels ? prediction->ops->labels(prediction->state) : NULL;
 }

@@ -1,59 +1,72 @@
 /* A prediction, of whatever format, as a sequence of tiles. A format is one file with an ml_reader_ops and a row in the table
- * of prediction.c. */
+ * of prediction.c.
+ *
+ * Order of calls: open (the header is read), bind (how arrays are read, and the classes), and for each image start, then read
+ * its tiles. */
 #ifndef ML_INPUT_PREDICTION_H
 #define ML_INPUT_PREDICTION_H
 
+#include "input/fit.h"
 #include "input/options.h"
 #include "input/pair.h"
 
-/* What a prediction has to fit. */
-typedef struct ml_expected {
-    size_t width, height;
-    size_t n_classes;          /* 0: not known yet, the prediction tells */
-    const ml_classes *classes; /* NULL while n_classes is 0 */
-} ml_expected;
+typedef struct ml_prediction ml_prediction;
 
 typedef struct ml_reader_ops {
+    /* How the file is read, what it has to fit, and what it then is: fills layout, is_hard, is_binary. */
+    ml_status (*bind)(ml_prediction *prediction, const ml_fit *fit, const ml_classes *classes, ml_error *error);
+    /* Turns to an image of the fit's prediction. */
+    ml_status (*start)(void *state, size_t image, ml_error *error);
     /* Fills the tile's samples (or decision), type and strides for pixels first .. first + n - 1, n <= ML_TILE_PIXELS; each
      * call goes on where the last one ended. The tile borrows the reader's buffers until the next call. */
     ml_status (*read)(void *state, size_t first, size_t n, ml_error *error, ml_tile *tile);
     void (*close)(void *state);
+    /* Of a hard prediction, once bound. */
+    ml_labels *(*labels)(void *state);
 } ml_reader_ops;
 
-typedef struct ml_prediction {
+struct ml_prediction {
     const ml_reader_ops *ops;
     void *state;
-    const char *layout; /* "hwc", "chw", "binary", "planes" or "labels", for people */
-    bool binary;        /* one stored value per pixel, that of class 1; class 0 is made from it */
-} ml_prediction;
+    const ml_input_options *options;
+    const char *name;           /* of the file or planes, for messages */
+    const ml_npy_header *array; /* NULL: one image, or planes of it */
+    size_t width, height;       /* without array */
+    size_t n_channels;          /* classes that the channels stand for; 0: hard labels. Of an array only once bound */
+    const char *layout;         /* how it is read, for people: "hwc", "chw", "binary", "planes" or "labels"; once bound */
+    double full_scale;          /* what the values of a pixel should sum to; 0: whatever their largest sum is. Once bound */
+    bool is_binary;             /* one stored value per pixel, that of class 1; once bound */
+};
 
-/* Opens the pair's prediction for a truth of the expected size and classes (n_classes known). A different size or number of
- * channels is an error (ML_E_INPUT) that says both. On failure nothing is held. The pair must outlive it. */
-ml_status ml_prediction_open(const ml_pair *pair, const ml_input_options *options, const ml_expected *expected, ml_error *error,
-                             ml_prediction *prediction) ML_MUST_USE;
+/* Opens the pair's prediction. The location, pair and options must outlive it. On failure nothing is held. */
+ml_status ml_prediction_open(const ml_pair *pair, const ml_location *location, const ml_input_options *options,
+                             const ml_classes *classes, ml_error *error, ml_prediction *prediction) ML_MUST_USE;
 void ml_prediction_close(ml_prediction *prediction);
 
-/* The number of classes that the channels of the pair's prediction stand for, with a truth of the expected size; 0 for hard
- * labels. */
-ml_status ml_prediction_channels(const ml_pair *pair, const ml_input_options *options, const ml_expected *expected,
-                                 ml_error *error, size_t *n_channels) ML_MUST_USE;
+/* Binds it to the classes (NULL: not known yet, n_channels tells) and to the way it is read. Another size or number of channels
+ * is an error (ML_E_INPUT) that says both. */
+ml_status ml_prediction_bind(ml_prediction *prediction, const ml_fit *fit, const ml_classes *classes,
+                             ml_error *error) ML_MUST_USE;
 
-/* Formats; `source` is open and closed by the state (on failure of open by the caller). */
-ml_status ml_npy_prediction_open(ml_source *source, const ml_input_options *options, const ml_expected *expected,
-                                 ml_error *error, ml_prediction *prediction) ML_MUST_USE;
-ml_status ml_npy_prediction_channels(const ml_source *source, const ml_input_options *options, const ml_expected *expected,
-                                     ml_error *error, size_t *n_channels) ML_MUST_USE;
-ml_status ml_hard_prediction_open(const char *path, const ml_input_options *options, const ml_expected *expected,
-                                  ml_error *error, ml_prediction *prediction) ML_MUST_USE;
-ml_status ml_hard_source_open(ml_source *source, const ml_input_options *options, const ml_expected *expected, ml_error *error,
-                              ml_prediction *prediction) ML_MUST_USE;
-ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_input_options *options, const ml_expected *expected,
-                                    ml_error *error, ml_prediction *prediction) ML_MUST_USE;
+/* The label image of a hard prediction, NULL of others. */
+ml_labels *ml_prediction_labels(const ml_prediction *prediction);
+
+/* Formats. The source is open, and closed by the state; on failure by the caller. Each sets ops, state, array, width, height.
+ */
+ml_status ml_npy_prediction_open(ml_source *source, const ml_location *location, ml_error *error,
+                                 ml_prediction *prediction) ML_MUST_USE;
+ml_status ml_png_prediction_open(ml_source *source, const ml_location *location, ml_error *error,
+                                 ml_prediction *prediction) ML_MUST_USE;
+ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_classes *classes, ml_error *error,
+                                    ml_prediction *prediction) ML_MUST_USE;
+
+/* Turns an open prediction into a hard one whose labels are read from `location`; of an array in the given way. */
+ml_status ml_hard_prediction_open(const ml_location *location, ml_error *error, ml_prediction *prediction) ML_MUST_USE;
 
 /* The path of the plane of class c: by index, or by name where that exists. NULL without memory. Freed with free. */
 char *ml_plane_path(const ml_pair *pair, const ml_classes *classes, size_t c) ML_MUST_USE;
 
-/* The error of a prediction whose size is not the truth's. */
-ml_status ml_fail_size(const char *name, size_t width, size_t height, const ml_expected *expected, ml_error *error);
+/* The error of integers with -A: only floats are logits. */
+ml_status ml_fail_activation(const ml_prediction *prediction, const char *what, ml_error *error);
 
 #endif

@@ -18,45 +18,28 @@ static ml_status hold(ml_truth *truth, size_t n_pixels, ml_error *error)
 
 static ml_status unknown_label(const ml_labels *labels, const ml_classes *classes, ml_error *error)
 {
-    char number[ML_NUMBER_TEXT_SIZE];
-    ml_number_text(labels->unknown_label, number);
+    char number[ML_NUMBER_TEXT_SIZE], image[ML_ARRAY_IMAGE_TEXT_SIZE];
+    ml_number_text(labels->unknown.label, number);
     ml_fail(error, ML_E_INPUT,
-            "%s: row %zu, column %zu: label %s is none of the %zu classes and not ignored: ", labels->source.name,
-            labels->unknown_pixel / labels->width, labels->unknown_pixel % labels->width, number, classes->n);
-    if (labels->unknown_label < 0)
+            "%s%s: row %zu, column %zu: label %s is none of the %zu classes and not ignored: ", labels->source.name,
+            ml_array_image_text(&labels->array, image), labels->unknown.pixel / labels->width,
+            labels->unknown.pixel % labels->width, number, classes->n);
+    if (labels->unknown.label < 0)
         ml_error_add(error, "if it is void, store 255 instead and say --ignore=255");
     else
         ml_error_add(error, "if it is a class, map it in a class set (--classes); if it is void, say --ignore=%s", number);
     return error->status;
 }
 
-/* Reads the rest of an open label image into the plane. */
-static ml_status read_plane(ml_labels *labels, const ml_classes *classes, ml_error *error, ml_truth *truth)
+ml_status ml_truth_read(ml_labels *labels, const ml_classes *classes, ml_error *error, ml_truth *truth)
 {
-    size_t n = labels->n_pixels;
-    ml_status status = hold(truth, n, error);
+    ml_status status = hold(truth, labels->n_pixels, error);
     if (!status)
-        status = ml_labels_bind(labels, classes, error);
-    if (!status)
-        status = ml_labels_read(labels, n, error, truth->plane);
-    if (!status && labels->found_unknown)
+        status = ml_labels_read(labels, labels->n_pixels, error, truth->plane);
+    if (!status && labels->unknown.found)
         status = unknown_label(labels, classes, error);
-    return status;
-}
-
-ml_status ml_truth_read(const char *path, const ml_input_options *options, const ml_classes *classes, ml_error *error,
-                        ml_truth *truth)
-{
-    ml_labels labels;
-    ml_status status = ml_labels_open(path, &options->limits, options->reading, error, &labels);
-    if (status)
-        return status;
-    status = read_plane(&labels, classes, error, truth);
-    truth->width = labels.width;
-    truth->height = labels.height;
-    truth->reading = labels.reading;
-    truth->had_two_readings = labels.has_two_readings;
-    ml_labels_close(&labels);
+    truth->width = labels->width;
+    truth->height = labels->height;
     return status;
 }
 

@@ -2,20 +2,18 @@
 #ifndef ML_INPUT_TRUTH_H
 #define ML_INPUT_TRUTH_H
 
-#include "input/options.h"
+#include "input/labels.h"
 
 typedef struct ml_truth {
     size_t width, height;
-    uint16_t *plane;    /* [height][width] class indices or ML_IGNORED; grows as needed, reused from image to image */
-    size_t capacity;    /* of the plane, in pixels */
-    ml_reading reading; /* how the labels were read */
-    bool had_two_readings;
+    uint16_t *plane; /* [height][width] class indices or ML_IGNORED; grows as needed, reused from image to image */
+    size_t capacity; /* of the plane, in pixels */
 } ml_truth;
 
-/* Reads a label image; a label that is no class is an error that names row, column and label. The plane stays usable (and
- * owned) after failure, its content undefined. A zeroed ml_truth is empty. */
-ml_status ml_truth_read(const char *path, const ml_input_options *options, const ml_classes *classes, ml_error *error,
-                        ml_truth *truth) ML_MUST_USE;
+/* Reads the image that was started, with labels that are bound to the classes; a label that is no class is an error that names
+ * row, column and label. The plane stays usable (and owned) after failure, its content undefined. A zeroed ml_truth is empty.
+ */
+ml_status ml_truth_read(ml_labels *labels, const ml_classes *classes, ml_error *error, ml_truth *truth) ML_MUST_USE;
 void ml_truth_clear(ml_truth *truth);
 
 #endif

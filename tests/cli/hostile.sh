@@ -23,7 +23,10 @@ for f in data/bad-png-*.png; do
     esac
 done
 for f in data/bad-npy-*.npy; do
-    refused "$f" $t "$f"
+    case $f in
+    *onehot*) refused "$f" --truth-layout=onehot "$f" $p ;;
+    *) refused "$f" $t "$f" ;;
+    esac
 done
 for f in data/bad-classes-*.json; do
     refused "$f" -c "$f" $t $p

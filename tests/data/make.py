@@ -94,7 +94,7 @@ def npy_text(descr, shape, order="False"):
 
 def npy(code, shape, values, **how):
     """A whole file; code is NumPy's, like <f4."""
-    letter = {"f2": "e", "f4": "f", "f8": "d", "u1": "B", "u2": "H"}[code[1:]]
+    letter = {"f2": "e", "f4": "f", "f8": "d", "u1": "B", "u2": "H", "i8": "q", "b1": "B"}[code[1:]]
     data = struct.pack("%s%d%s" % (">" if code[0] == ">" else "<", len(values), letter), *values)
     order = how.pop("order", "False")
     return npy_header(npy_text(repr(code), shape, order), **how) + data
@@ -369,6 +369,15 @@ def good_npys(add):
     good("f4-hw1", npy("<f4", (HEIGHT, WIDTH, 1), scaled([q[1] for q in two])), "one channel: binary, the same values")
     good("u1-hw", npy("|u1", (HEIGHT, WIDTH), decisions(pixels)),
          "rank 2: hard labels, what the usual prediction decides")
+    flat = [label for row in LABELS for label in row]
+    good("u1-nhw", npy("|u1", (2, HEIGHT, WIDTH), flat + flat), "rank 3: two equal truths, for f4-nhwc")
+    good("i8-hw", npy("<i8", (HEIGHT, WIDTH), flat), "rank 2: the truth as 64-bit integers")
+    hot = [int(c == label) for label in flat for c in range(CLASSES)]
+    good("b1-onehot", npy("|b1", hwc, hot), "rank 3: the truth as one-hot vectors")
+    good("u1-nhwc-onehot", npy("|u1", (2,) + hwc, hot + hot), "rank 4: two equal truths as one-hot vectors")
+    good("fortran-u1-nhw", npy("|u1", (2, HEIGHT, WIDTH),
+                               [LABELS[r][x] for x in range(WIDTH) for r in range(HEIGHT) for n in range(2)], order="True"),
+         "rank 3 in Fortran order")
     square = [pixels[r * WIDTH + c] for r in range(3) for c in range(3)]
     good("f4-3x3x3", npy("<f4", (3, 3, 3), scaled(interleaved(square))),
          "HWC, but both layouts fit good-png-gray8-3x3.png: an error without --layout")
@@ -398,6 +407,13 @@ def bad_npys(add):
     bad("cut-data", whole[:-1], "data one byte short")
     bad("no-data", whole[:start], "ends after the header")
     bad("long-data", whole + b"\0", "data one byte long")
+    spot = SPOT[0] * WIDTH + SPOT[1]
+    hot = [int(c == label) for row in LABELS for label in row for c in range(CLASSES)]
+    two, none = list(hot), list(hot)
+    two[spot * CLASSES:(spot + 1) * CLASSES] = [1, 1] + [0] * (CLASSES - 2)
+    none[spot * CLASSES:(spot + 1) * CLASSES] = [0] * CLASSES
+    bad("onehot-two", npy("|u1", hwc, two), "one-hot truth, two channels set at row 2, column 4")
+    bad("onehot-none", npy("|u1", hwc, none), "one-hot truth, no channel set at row 2, column 4")
     bad("magic", b"\x93NUMPX" + whole[6:], "wrong magic")
     bad("png", png(LABELS), "a PNG by the name of .npy")
     header("version-9", text, "format 9.9", version=(9, 9))

@@ -43,14 +43,23 @@ typedef struct result {
     uint16_t unknown_label, classes[N_PIXELS];
 } result;
 
+/* Opens a file by its path, which must outlive the labels. */
+static ml_status open_labels(const char *path, ml_reading reading, ml_error *error, ml_labels *labels)
+{
+    const ml_location location = {.file = (char *)(uintptr_t)path};
+    return ml_labels_open(&location, &limits, reading, error, labels);
+}
+
 static void read_path(const char *path, const char *class_set, ml_reading reading, size_t step, result *r)
 {
     ml_classes classes = make_classes(class_set);
     ml_labels labels;
     memset(r, 0, sizeof *r);
-    r->status = ml_labels_open(path, &limits, reading, &r->error, &labels);
+    r->status = open_labels(path, reading, &r->error, &labels);
     if (!r->status) {
-        r->status = ml_labels_bind(&labels, &classes, &r->error);
+        r->status = ml_labels_bind(&labels, classes.class_of, &r->error);
+        if (!r->status)
+            r->status = ml_labels_start(&labels, 0, &r->error);
         for (size_t first = 0, n; first < labels.n_pixels && !r->status; first += n) {
             uint16_t some[N_PIXELS];
             EXPECT(labels.n_pixels <= N_PIXELS, "%s is too large", path);
@@ -61,9 +70,9 @@ static void read_path(const char *path, const char *class_set, ml_reading readin
         }
         r->reading = labels.reading;
         r->two_readings = labels.has_two_readings;
-        r->found_unknown = labels.found_unknown;
-        r->unknown_pixel = labels.unknown_pixel;
-        r->unknown_label = (uint16_t)labels.unknown_label;
+        r->found_unknown = labels.unknown.found;
+        r->unknown_pixel = labels.unknown.pixel;
+        r->unknown_label = (uint16_t)labels.unknown.label;
         ml_labels_close(&labels);
     }
     ml_classes_clear(&classes);
@@ -270,7 +279,7 @@ static long largest_of(const char *name, ml_reading reading, long ignored_label)
     for (long label = 0; label < ML_N_LABELS; label++)
         ignored[label] = ignored_label == -2 || label == ignored_label; /* -2: all */
     snprintf(file, sizeof file, "good-png-%s.png", name);
-    EXPECT(ml_labels_open(data_path(file, path), &limits, reading, &error, &labels) == ML_OK, "%s", error.text);
+    EXPECT(open_labels(data_path(file, path), reading, &error, &labels) == ML_OK, "%s", error.text);
     EXPECT(ml_labels_largest(&labels, ignored, &error, &largest) == ML_OK, "%s", error.text);
     ml_labels_close(&labels);
     free(ignored);
@@ -317,7 +326,7 @@ START_TEST(a_file_that_is_not_there_is_an_error_with_its_name)
         ml_error error = ML_ERROR_INIT;
         ml_labels labels;
         data_path(names[i], path);
-        EXPECT(ml_labels_open(path, &limits, ML_READING_AUTO, &error, &labels) == ML_E_INPUT, "%s is opened", path);
+        EXPECT(open_labels(path, ML_READING_AUTO, &error, &labels) == ML_E_INPUT, "%s is opened", path);
         EXPECT(strstr(error.text, path), "%s is not named: %s", path, error.text);
     }
 }

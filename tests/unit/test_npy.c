@@ -44,6 +44,11 @@ static const struct good {
     {"u1-hwc", ML_SAMPLE_U16, "|u1", "(5, 7, 3)", false},
     {"u1-hw", ML_SAMPLE_U16, "|u1", "(5, 7)", false},
     {"be-u2-chw", ML_SAMPLE_U16, ">u2", "(3, 5, 7)", false},
+    {"b1-onehot", ML_SAMPLE_U16, "|b1", "(5, 7, 3)", false},
+    {"u1-nhw", ML_SAMPLE_U16, "|u1", "(2, 5, 7)", false},
+    {"fortran-u1-nhw", ML_SAMPLE_U16, "|u1", "(2, 5, 7)", true},
+    {"u1-nhwc-onehot", ML_SAMPLE_U16, "|u1", "(2, 5, 7, 3)", false},
+    {"i8-hw", ML_SAMPLE_F64, "<i8", "(5, 7)", false},
 };
 
 /* A file of the test data in memory. */
@@ -163,9 +168,9 @@ END_TEST
 static const struct {
     const char *name, *shape;
 } sound_headers[] = {
-    {"nan", "(5, 7, 3)"},   {"nan-chw", "(3, 5, 7)"},    {"infinite", "(5, 7, 3)"}, {"negative", "(5, 7, 3)"},
-    {"zeros", "(5, 7, 3)"}, {"size", "(7, 5, 3)"},       {"rank-1", "(105,)"},      {"sum-infinite", "(5, 7, 3)"},
-    {"rank-0", "()"},       {"shape-zero", "(5, 0, 3)"},
+    {"onehot-two", "(5, 7, 3)"}, {"onehot-none", "(5, 7, 3)"},  {"nan", "(5, 7, 3)"},   {"nan-chw", "(3, 5, 7)"},
+    {"infinite", "(5, 7, 3)"},   {"negative", "(5, 7, 3)"},     {"zeros", "(5, 7, 3)"}, {"size", "(7, 5, 3)"},
+    {"rank-1", "(105,)"},        {"sum-infinite", "(5, 7, 3)"}, {"rank-0", "()"},       {"shape-zero", "(5, 0, 3)"},
 };
 
 static const char *sound_header(const char *path)

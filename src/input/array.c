@@ -1,0 +1,129 @@
+/* Values of arrays; see array.h. */
+#include "input/array.h"
+
+#include "base/memory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Planes in the buffer lie this many elements further apart than a tile is long: distances of whole pages would put the same
+ * pixel of every class into the same cache set. */
+enum { PLANE_PADDING = 32, PLANE_ELEMS = ML_TILE_PIXELS + PLANE_PADDING };
+
+/* Elements that are read at once where only some of them are of the image. */
+enum { CHUNK_ELEMS = 65536 };
+
+/* Bytes of an image in memory. */
+static bool image_size(const ml_array *array, size_t *n_elems, size_t *size_bytes)
+{
+    const ml_axes *a = &array->axes;
+    return ml_multiply(a->height * a->width, a->n_channels, n_elems) &&
+           ml_multiply(*n_elems, array->header->type_size_bytes, size_bytes);
+}
+
+static ml_array_access choose_access(const ml_axes *a)
+{
+    size_t c = a->n_channels, w = a->width, h = a->height;
+    bool rows_of_pixels = (w == 1 || a->width_stride == c) && (h == 1 || a->height_stride == w * c);
+    bool planes_of_rows = (w == 1 || a->width_stride == 1) && (h == 1 || a->height_stride == w);
+    if (a->step == 1 && rows_of_pixels && (c == 1 || a->channel_stride == 1))
+        return ML_ARRAY_BY_PIXELS;
+    return a->step == 1 && planes_of_rows && (c == 1 || a->channel_stride == (uint64_t)w * h) ? ML_ARRAY_BY_PLANES
+                                                                                              : ML_ARRAY_FROM_MEMORY;
+}
+
+ml_status ml_array_init(const ml_source *source, const ml_npy_header *header, const ml_axes *axes, const ml_limits *limits,
+                        ml_error *error, ml_array *array)
+{
+    ml_array made = {.source = source, .header = header, .axes = *axes, .access = choose_access(axes)};
+    size_t n_elems = 0, size_bytes = 0;
+    ml_status status = image_size(&made, &n_elems, &size_bytes) ? ML_OK : ml_fail_memory(error, "an array");
+    if (!status && made.access == ML_ARRAY_FROM_MEMORY)
+        status = ml_limits_memory(limits, source->name, size_bytes, "an array in this order, held whole,", error);
+    if (!status && made.access == ML_ARRAY_FROM_MEMORY && !(made.whole = ml_alloc(n_elems, header->type_size_bytes)))
+        status = ml_fail_memory(error, "an array");
+    if (!status && !(made.buffer = ml_alloc(PLANE_ELEMS * axes->n_channels, header->type_size_bytes)))
+        status = ml_fail_memory(error, "a tile");
+    if (status)
+        ml_array_clear(&made);
+    else
+        *array = made;
+    return status;
+}
+
+void ml_array_clear(ml_array *array)
+{
+    free(array->whole);
+    free(array->buffer);
+    *array = (ml_array){0};
+}
+
+/* Every `step`-th element of the file is one of the image. */
+static ml_status pick(ml_array *array, size_t n_elems, ml_error *error)
+{
+    size_t size = array->header->type_size_bytes;
+    uint64_t step = array->axes.step, at = array->image * array->axes.image_stride, n_file = array->header->n_elems;
+    char *chunk = ml_alloc(CHUNK_ELEMS, size), *to = array->whole;
+    ml_status status = chunk ? ML_OK : ml_fail_memory(error, "an array");
+    for (size_t done = 0; done < n_elems && !status;) {
+        size_t n = n_file - at < CHUNK_ELEMS ? (size_t)(n_file - at) : CHUNK_ELEMS;
+        status = ml_npy_read(array->source, array->header, at, n, error, chunk);
+        for (uint64_t i = 0; i < n && done < n_elems && !status; i += step, at += step, done++)
+            memcpy(to + done * size, chunk + i * size, size);
+    }
+    free(chunk);
+    return status;
+}
+
+ml_status ml_array_start(ml_array *array, size_t image, ml_error *error)
+{
+    size_t n_elems = 0, size_bytes = 0;
+    array->image = image;
+    if (array->access != ML_ARRAY_FROM_MEMORY || !image_size(array, &n_elems, &size_bytes))
+        return ML_OK;
+    if (array->axes.step != 1)
+        return pick(array, n_elems, error);
+    return ml_npy_read(array->source, array->header, image * array->axes.image_stride, n_elems, error, array->whole);
+}
+
+const char *ml_array_image_text(const ml_array *array, char text[ML_ARRAY_IMAGE_TEXT_SIZE])
+{
+    text[0] = '\0';
+    if (array->axes.is_batch)
+        snprintf(text, ML_ARRAY_IMAGE_TEXT_SIZE, "[%zu]", array->image);
+    return text;
+}
+
+/* Element (row, column, channel) of an image in memory goes to its place in the tile, planes apart. */
+static void gather(const ml_array *array, size_t first, size_t n)
+{
+    const ml_axes *a = &array->axes;
+    size_t size = array->header->type_size_bytes;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t row = (first + i) / a->width, column = (first + i) % a->width;
+        uint64_t at = row * a->height_stride + column * a->width_stride;
+        for (size_t c = 0; c < a->n_channels; c++)
+            memcpy((char *)array->buffer + (c * PLANE_ELEMS + i) * size,
+                   (const char *)array->whole + (at + c * a->channel_stride) * size, size);
+    }
+}
+
+ml_status ml_array_read(ml_array *array, size_t first, size_t n, ml_error *error, ml_values *values)
+{
+    const ml_npy_header *header = array->header;
+    const ml_axes *a = &array->axes;
+    uint64_t start = array->image * a->image_stride;
+    bool by_pixels = array->access == ML_ARRAY_BY_PIXELS;
+    ml_status status = ML_OK;
+    *values = (ml_values){header->type, array->buffer, by_pixels ? a->n_channels : 1, by_pixels ? 1 : PLANE_ELEMS};
+    if (by_pixels)
+        return ml_npy_read(array->source, header, start + (uint64_t)first * a->n_channels, n * a->n_channels, error,
+                           array->buffer);
+    if (array->access == ML_ARRAY_FROM_MEMORY)
+        gather(array, first, n);
+    for (size_t c = 0; c < a->n_channels && !status && array->access == ML_ARRAY_BY_PLANES; c++)
+        status = ml_npy_read(array->source, header, start + (uint64_t)c * a->width * a->height + first, n, error,
+                             (char *)array->buffer + c * PLANE_ELEMS * header->type_size_bytes);
+    return status;
+}

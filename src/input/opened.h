@@ -1,0 +1,34 @@
+/* A pair with its files open: one image, or a batch of them. */
+#ifndef ML_INPUT_OPENED_H
+#define ML_INPUT_OPENED_H
+
+#include "input/prediction.h"
+#include "input/truth.h"
+
+/* Belongs to one thread. */
+typedef struct ml_opened {
+    const ml_pair *pair;
+    const ml_classes *classes; /* NULL: not known yet */
+    ml_location truth_at, prediction_at;
+    ml_labels truth;
+    ml_prediction prediction;
+    ml_fit fit; /* fit.n_images images, fit.is_batch */
+} ml_opened;
+
+/* Opens both files, reads their headers and decides how they are read. Without `classes` only headers and labels can be looked
+ * at. Pair, options and classes must outlive it. It must not move. On failure nothing is held. */
+ml_status ml_opened_open(const ml_pair *pair, const ml_input_options *options, const ml_classes *classes, ml_error *error,
+                         ml_opened *opened) ML_MUST_USE;
+void ml_opened_close(ml_opened *opened);
+
+/* Turns both to an image, image < fit.n_images; the prediction is then read tile by tile. */
+ml_status ml_opened_start(ml_opened *opened, size_t image, ml_error *error) ML_MUST_USE;
+
+/* Reads the truth of the image that was started. */
+ml_status ml_opened_read_truth(ml_opened *opened, ml_error *error, ml_truth *truth) ML_MUST_USE;
+
+/* The id, or the path, of one image: `text`, with [image] behind it where the pair is a batch. NULL without memory. Freed with
+ * free. */
+char *ml_opened_name(const ml_opened *opened, const char *text, size_t image) ML_MUST_USE;
+
+#endif
