@@ -57,7 +57,8 @@ def main():
     parser.add_argument("--every", type=int, default=1)
     arguments = parser.parse_args()
     passed = failed = 0
-    sources = [(TRUTH, "truth"), ("good-png-pal4-adam7.png", "truth"), ("good-png-gray16.png", "hard"), (NPY, "prediction"),
+    sources = [(TRUTH, "truth"), ("good-png-pal4-adam7.png", "truth"), ("good-png-gray16.png", "hard"),
+               ("good-png-rgb-adam7.png", "hard"), (NPY, "prediction"),
                ("good-npy-f8-chw.npy", "prediction"), ("good-npy-f4-fortran.npy", "prediction"),
                ("good-npy-f4-c1hw.npy", "prediction"), ("good-npy-u1-hw.npy", "truth"),
                (CLASSES, "classes")]

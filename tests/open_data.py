@@ -17,16 +17,17 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 # Formats of later versions: they are counted, and must be refused with exit 3, so that this list cannot grow stale.
 NOT_READ = {"npz_chw", "npz_c1hw"}
-PLACES = [os.path.join(HERE, "..", "..", "shared", "data", "open"),
-          os.path.join(os.getcwd(), "..", "shared", "data", "open"),
-          os.path.join(os.getcwd(), "..", "..", "shared", "data", "open")]
+PLACES = [os.path.join(HERE, "..", "..", "shared", "data"),
+          os.path.join(os.getcwd(), "..", "shared", "data"),
+          os.path.join(os.getcwd(), "..", "..", "shared", "data")]
 
 
-def find_data(given):
-    for place in [given] if given else PLACES:
+def find_data(given, name, what):
+    """The folder of that name; without it the test is skipped."""
+    for place in [given] if given else [os.path.join(place, name) for place in PLACES]:
         if os.path.exists(os.path.join(place, "EXPECTED.json")):
             return os.path.realpath(place)
-    print("SKIP: no ../shared/data/open beside the checkout: the real predictions are NOT tested")
+    print("SKIP: no ../shared/data/%s beside the checkout: %s are NOT tested" % (name, what))
     sys.exit(77)
 
 
@@ -107,7 +108,7 @@ def main():
     parser.add_argument("--maskloss", required=True)
     parser.add_argument("--data")
     arguments = parser.parse_args()
-    data = find_data(arguments.data)
+    data = find_data(arguments.data, "open", "the real predictions")
     checker, refused = Checker(), 0
     with open(os.path.join(data, "EXPECTED.json"), encoding="utf-8") as file:
         evaluations = json.load(file)["evaluations"]

@@ -8,7 +8,7 @@
 
 /* Strings are borrowed from argv, but for `losses`. */
 typedef struct ml_arguments {
-    const char *classes;                  /* --classes */
+    const char *classes;                  /* --classes: the name of a shipped set or of a file */
     const char *mask, *weights, *average; /* understood once the class set is known */
     bool *ignored;                        /* [ML_N_LABELS] --ignore; NULL: none */
     char *losses;                         /* --loss, several joined; NULL: the default */

@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "input/shipped.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -56,11 +57,9 @@ static ml_status set_flag(ml_arguments *a, const option_row *row, const char *va
 
 static ml_status set_classes(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
 {
-    if (!strchr(value, '/') && !strstr(value, ".json"))
-        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is not a class set's file, which has / or .json in its name", row->name,
-                       value);
+    ml_source set;
     a->classes = value;
-    return ML_OK;
+    return ml_shipped_is_name(value) ? ml_shipped_find(row->name, value, error, &set) : ML_OK;
 }
 
 static ml_status set_ignore(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
@@ -220,7 +219,9 @@ static ml_status set_format(ml_arguments *a, const option_row *row, const char *
 
 static const option_row rows[] = {
     {0, NULL, NULL, "Classes", NULL, 0},
-    {'c', "classes", "FILE", "class set, a JSON file (a name with / or .json); without one, labels are class indices",
+    {'c', "classes", "NAME|FILE",
+     "class set: a shipped one (cityscapes, voc, ...) or a JSON file (a name with / or .json); without one, labels are class "
+     "indices",
      set_classes, 0},
     {'m', "mask", "LIST|none", "masked classes, by index or name; default: the class set's, or 0", set_text,
      offsetof(ml_arguments, mask)},

@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "input/classset.h"
 #include "input/opened.h"
+#include "input/shipped.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,10 +14,12 @@
 
 enum { MAX_WEIGHTS_BYTES = 1 << 20, LARGEST_8_BIT_LABEL = 255 };
 
+/* From the file, or the shipped set of that name. */
 static ml_status read_class_set(const char *path, ml_error *error, ml_classes *classes)
 {
     ml_source source;
-    ml_status status = ml_source_open(path, error, &source);
+    ml_status status =
+        ml_shipped_is_name(path) ? ml_shipped_find("classes", path, error, &source) : ml_source_open(path, error, &source);
     if (status)
         return status;
     status = ml_classset_read(&source, error, classes);
@@ -281,7 +284,8 @@ ml_status ml_setup_check_output(const ml_setup *setup, const ml_arguments *argum
     struct stat file;
     if (!arguments->output || stat(arguments->output, &file) != 0 || !S_ISREG(file.st_mode))
         return ML_OK;
-    bool input = is_file(arguments->classes, &file) || is_file(arguments->weights, &file);
+    bool has_class_file = arguments->classes && !ml_shipped_is_name(arguments->classes);
+    bool input = (has_class_file && is_file(arguments->classes, &file)) || is_file(arguments->weights, &file);
     for (size_t i = 0; i < setup->pairs.n && !input; i++) {
         const ml_pair *pair = &setup->pairs.items[i];
         input = is_file(pair->truth, &file) || is_file(pair->prediction, &file) || is_plane(pair, &setup->classes, &file);

@@ -126,6 +126,19 @@ ml_status ml_classes_parse_list(const ml_classes *classes, const char *option, c
     return status;
 }
 
+/* No two classes of one colour. */
+static ml_status check_colors(const ml_classes *classes, ml_error *error)
+{
+    for (size_t c = 1; c < classes->n; c++)
+        for (size_t b = 0; b < c && classes->items[c].has_color; b++) {
+            const ml_class *one = &classes->items[b], *other = &classes->items[c];
+            if (one->has_color && memcmp(one->color, other->color, sizeof one->color) == 0)
+                return ml_fail(error, ML_E_INPUT, "color [%u, %u, %u] stands for both \"%s\" and \"%s\"", one->color[0],
+                               one->color[1], one->color[2], one->name, other->name);
+        }
+    return ML_OK;
+}
+
 /* Whether a class has labels, and none of them counts. */
 static bool is_ignored(const ml_classes *classes, size_t c)
 {
@@ -154,5 +167,5 @@ ml_status ml_classes_index(ml_classes *classes, ml_error *error)
         classes->index_of[index] = index >= classes->n          ? (uint16_t)ML_NONE
                                    : is_ignored(classes, index) ? (uint16_t)ML_IGNORED
                                                                 : (uint16_t)index;
-    return ML_OK;
+    return check_colors(classes, error);
 }

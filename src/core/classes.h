@@ -14,7 +14,7 @@ typedef struct ml_class {
     uint16_t *labels; /* [n_labels] stored labels that mean this class, ascending */
     size_t n_labels;
     bool has_color;
-    uint8_t color[3]; /* r, g, b */
+    uint8_t color[3]; /* r, g, b; of an image in colours */
     double weight;    /* >= 0 */
 } ml_class;
 
@@ -52,8 +52,8 @@ size_t ml_classes_find(const ml_classes *classes, const char *text, size_t n);
 ml_status ml_classes_parse_list(const ml_classes *classes, const char *option, const char *list, ml_error *error,
                                 bool *chosen) ML_MUST_USE;
 
-/* Fills class_of and index_of from the labels and the ignored labels; errors (input) when two classes have the same label. To
- * be called once everything else is filled in. */
+/* Fills class_of and index_of from the labels and the ignored labels; errors (input) when two classes have the same label or
+ * the same colour. To be called once everything else is filled in. */
 ml_status ml_classes_index(ml_classes *classes, ml_error *error) ML_MUST_USE;
 
 #endif

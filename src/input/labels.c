@@ -13,15 +13,19 @@ enum { CHUNK_PIXELS = 4096 };
 
 static ml_status check_color(const char *path, const ml_png_header *header, ml_error *error)
 {
-    if (header->color == ML_PNG_GRAY || header->color == ML_PNG_PALETTE)
+    if (header->color != ML_PNG_GRAY_ALPHA)
         return ML_OK;
-    if (header->color == ML_PNG_GRAY_ALPHA)
-        return ml_fail(error, ML_E_INPUT, "%s: is gray with alpha; a label image is gray or palette: drop the alpha channel",
-                       path);
+    return ml_fail(error, ML_E_INPUT, "%s: is gray with alpha; a label image is gray or palette: drop the alpha channel", path);
+}
+
+/* The error of an image in colours where no class has one. */
+static ml_status no_colors(const ml_labels *labels, ml_error *error)
+{
     return ml_fail(error, ML_E_INPUT,
                    "%s: is %s; a label image is gray or palette, its sample or index the label: save the class indices "
-                   "instead of their colours (or, if the channels are equal, one of them)",
-                   path, ml_png_color_names[header->color]);
+                   "instead of their colours (or, if the channels are equal, one of them), or give each class its \"color\" "
+                   "in a class set (--classes)",
+                   labels->source.name, ml_png_color_names[labels->header->color]);
 }
 
 static ml_status open_png(ml_labels *labels, ml_error *error)
@@ -33,6 +37,7 @@ static ml_status open_png(ml_labels *labels, ml_error *error)
     labels->width = header->width;
     labels->height = header->height;
     labels->n_pixels = header->n_pixels;
+    labels->by_color = header->color == ML_PNG_RGB || header->color == ML_PNG_RGBA;
     labels->has_two_readings = header->color == ML_PNG_GRAY ? header->bit_depth < 8 : header->gray_palette;
     return check_color(labels->source.name, header, error);
 }
@@ -70,6 +75,7 @@ void ml_labels_close(ml_labels *labels)
 {
     ml_png_close(labels->png);
     ml_array_clear(&labels->array);
+    ml_colors_clear(&labels->colors);
     ml_source_close(&labels->source);
     free(labels->own);
     labels->png = NULL;
@@ -110,6 +116,7 @@ ml_status ml_labels_start(ml_labels *labels, size_t image, ml_error *error)
 {
     labels->n_read = 0;
     labels->unknown = (ml_unknown_label){.found = false};
+    ml_colors_start(&labels->colors);
     if (!labels->png)
         return ml_array_start(&labels->array, image, error);
     return labels->is_decoded ? rewind_png(labels, error) : ML_OK;
@@ -164,9 +171,11 @@ static ml_status choose(ml_labels *labels, const uint16_t *class_of, const bool 
     return ML_OK;
 }
 
-ml_status ml_labels_bind(ml_labels *labels, const uint16_t *class_of, ml_error *error)
+ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, bool by_index, ml_error *error)
 {
-    labels->class_of = class_of;
+    const uint16_t *class_of = labels->class_of = by_index ? classes->index_of : classes->class_of;
+    if (labels->by_color)
+        return ml_colors_given(classes) ? ml_colors_init(classes, error, &labels->colors) : no_colors(labels, error);
     if (labels->reading == ML_READING_AUTO) {
         bool used[256] = {false};
         ml_status status = scan_png(labels, error, used);
@@ -185,6 +194,15 @@ ml_status ml_labels_bind(ml_labels *labels, const uint16_t *class_of, ml_error *
     }
     labels->class_of = labels->own;
     return ML_OK;
+}
+
+static ml_status read_colors(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices)
+{
+    ml_colors *colors = &labels->colors;
+    labels->is_decoded = true;
+    ml_status status = ml_colors_read(colors, labels->png, labels->source.name, labels->n_read, n, error, class_indices);
+    labels->unknown = (ml_unknown_label){colors->n_unknown_pixels > 0, colors->first_pixel, colors->first_color};
+    return status;
 }
 
 static ml_status read_png(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices)
@@ -217,7 +235,7 @@ static ml_status read_array(ml_labels *labels, size_t n, ml_error *error, uint16
 
 ml_status ml_labels_read(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices)
 {
-    ml_status status = (labels->png ? read_png : read_array)(labels, n, error, class_indices);
+    ml_status status = (labels->by_color ? read_colors : labels->png ? read_png : read_array)(labels, n, error, class_indices);
     if (!status)
         labels->n_read += n;
     return status;
@@ -225,6 +243,8 @@ ml_status ml_labels_read(ml_labels *labels, size_t n, ml_error *error, uint16_t 
 
 ml_status ml_labels_largest(ml_labels *labels, const bool *ignored, ml_error *error, long *largest)
 {
+    if (labels->by_color)
+        return no_colors(labels, error);
     bool *used = ml_alloc(ML_N_LABELS, sizeof *used);
     if (!used)
         return ml_fail_memory(error, "the labels");

@@ -1,13 +1,14 @@
 /* A label image: one stored label per pixel, turned into class indices. Truth and hard predictions are read with this, from a
  * PNG or from an array of integers or bool. In a PNG labels are raw samples (gray value, palette index); packed gray (1, 2,
  * 4 bits) and palettes of grays have a second reading, the gray value 0..255, because PNG optimisers rewrite gray label images
- * as these.
+ * as these. In an RGB or RGBA PNG the colours of the class set tell the classes.
  *
  * Order of calls: open, (array: set_axes,) bind or largest, and for each image start, then read. */
 #ifndef ML_INPUT_LABELS_H
 #define ML_INPUT_LABELS_H
 
 #include "core/classes.h"
+#include "input/colors.h"
 #include "input/label_array.h"
 #include "input/location.h"
 #include "input/png_file.h"
@@ -25,15 +26,17 @@ typedef struct ml_labels {
     ml_npy_header npy;              /* of the array */
     ml_array array;
     bool is_onehot;
+    bool by_color;    /* RGB or RGBA: there are no labels */
+    ml_colors colors; /* by_color, since ml_labels_bind */
     bool has_two_readings;
     ml_reading reading;       /* auto until ml_labels_bind */
-    const uint16_t *class_of; /* [ML_N_LABELS] of each sample: the caller's or `own`; NULL until ml_labels_bind */
+    const uint16_t *class_of; /* [ML_N_LABELS] of each sample: the class set's or `own`; NULL until ml_labels_bind */
     uint16_t *own;
     size_t n_read;            /* pixels of the image read so far */
-    ml_unknown_label unknown; /* among them */
+    ml_unknown_label unknown; /* among them; by_color the colours know more */
 } ml_labels;
 
-/* Opens a label image and reads its header; `reading` is what --samples says. RGB, images with alpha and arrays of floats are
+/* Opens a label image and reads its header; `reading` is what --samples says. Gray with alpha and arrays of floats are
  * errors that say what to do. On failure nothing is held. The location must outlive it. */
 ml_status ml_labels_open(const ml_location *location, const ml_limits *limits, ml_reading reading, ml_error *error,
                          ml_labels *labels) ML_MUST_USE;
@@ -45,19 +48,21 @@ const ml_npy_header *ml_labels_array(const ml_labels *labels);
 /* How an array is read. */
 ml_status ml_labels_set_axes(ml_labels *labels, const ml_axes *axes, bool is_onehot, ml_error *error) ML_MUST_USE;
 
-/* Decides the reading and prepares the way from samples to classes: class_of[label] (borrowed until close) is a class index,
- * ML_IGNORED, or ML_NONE for a label that is no class; of a one-hot array it is class_of[channel]. May decode the image once.
- * Two readings that both consist of known labels but mean different classes are an error that asks for --samples. */
-ml_status ml_labels_bind(ml_labels *labels, const uint16_t *class_of, ml_error *error) ML_MUST_USE;
+/* Decides the reading and prepares the way from samples to classes, which is that of the class set (borrowed until close); or
+ * by_index, where samples are class indices, and of a one-hot array channels. May decode the image once. Two readings that both
+ * consist of known labels but mean different classes are an error that asks for --samples; an image in colours and a class set
+ * without, one that says what to do. */
+ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, bool by_index, ml_error *error) ML_MUST_USE;
 
 /* Turns to an image: 0 of a PNG, any of the axes' n_images of an array. */
 ml_status ml_labels_start(ml_labels *labels, size_t image, ml_error *error) ML_MUST_USE;
 
-/* Reads the next n pixels: class index, ML_IGNORED, or ML_NONE for an unknown label (noted). After bind and start. */
+/* Reads the next n pixels: class index, ML_IGNORED, or ML_NONE for an unknown label or colour (noted). After bind and start. */
 ml_status ml_labels_read(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices) ML_MUST_USE;
 
 /* The largest label of the image that was started which is not ignored (ignored: [ML_N_LABELS]), with no class set to tell the
- * readings apart: where there are two, the one whose largest is smaller. *largest = -1 when all are ignored. */
+ * readings apart: where there are two, the one whose largest is smaller. *largest = -1 when all are ignored. An
+ * image in colours has none, which is an error. */
 ml_status ml_labels_largest(ml_labels *labels, const bool *ignored, ml_error *error, long *largest) ML_MUST_USE;
 
 #endif

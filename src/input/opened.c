@@ -28,7 +28,7 @@ static ml_status bind_truth(ml_opened *opened, ml_error *error)
     if (fit->is_onehot && fit->truth.n_channels != classes->n)
         return ml_fail(error, ML_E_INPUT, "%s: is one-hot with %zu channels for %zu classes", opened->truth.source.name,
                        fit->truth.n_channels, classes->n);
-    return ml_labels_bind(&opened->truth, fit->is_onehot ? classes->index_of : classes->class_of, error);
+    return ml_labels_bind(&opened->truth, classes, fit->is_onehot, error);
 }
 
 ml_status ml_opened_open(const ml_pair *pair, const ml_input_options *options, const ml_classes *classes, ml_error *error,

@@ -28,9 +28,10 @@ struct ml_png {
     ml_error read_error; /* of the last failed read of the source */
     char message[256];   /* libpng's */
     size_t row_bytes;
-    uint8_t *rows;     /* one row, or the whole image when interlaced */
-    uint32_t next_row; /* number of rows decoded so far */
-    size_t column;     /* of the next sample in the current row; width when a new row is due */
+    uint8_t *rows;      /* one row, or the whole image when interlaced */
+    uint32_t next_row;  /* number of rows decoded so far */
+    size_t row_samples; /* of a row: width times channels */
+    size_t next_sample; /* in the current row; row_samples when a new row is due */
     uint8_t buffer[BUFFER_SIZE];
 };
 
@@ -158,6 +159,7 @@ static ml_status read_header(ml_png *self, ml_error *error)
     header->bit_depth = png_get_bit_depth(self->png, self->info);
     header->interlaced = png_get_interlace_type(self->png, self->info) != PNG_INTERLACE_NONE;
     header->color = color_of(png_get_color_type(self->png, self->info));
+    header->n_channels = png_get_channels(self->png, self->info);
     if (header->color == ML_PNG_PALETTE)
         read_palette(self);
     status = ml_limits_pixels(self->limits, self->source->name, header->width, header->height, error, &header->n_pixels);
@@ -260,9 +262,6 @@ static ml_status begin(ml_png *self, ml_error *error)
 {
     size_t size, row_bytes = 0;
     const ml_png_header *header = &self->header;
-    if (header->color != ML_PNG_GRAY && header->color != ML_PNG_PALETTE)
-        return ml_fail(error, ML_E_SYSTEM, "%s: internal: raw samples of a %s image", self->source->name,
-                       ml_png_color_names[header->color]);
     ml_status status = start(self, error, &row_bytes);
     if (status)
         return status;
@@ -276,7 +275,7 @@ static ml_status begin(ml_png *self, ml_error *error)
     if (!(self->rows = ml_alloc(size, 1)))
         return ml_fail_memory(error, "the rows of a PNG");
     self->row_bytes = row_bytes;
-    self->column = header->width;
+    self->next_sample = self->row_samples = (size_t)header->width * header->n_channels;
     return header->interlaced ? read_interlaced(self, error) : ML_OK;
 }
 
@@ -285,7 +284,7 @@ static ml_status next_row(ml_png *self, ml_error *error)
 {
     if (self->next_row == self->header.height)
         return ml_fail(error, ML_E_SYSTEM, "%s: internal: read past the last row", self->source->name);
-    self->column = 0;
+    self->next_sample = 0;
     if (!self->header.interlaced)
         return read_row(self, error);
     self->next_row++;
@@ -297,12 +296,12 @@ static void copy_samples(const ml_png *self, size_t n, uint16_t *samples)
     const uint8_t *row = self->rows + (self->header.interlaced ? (self->next_row - 1) * self->row_bytes : 0);
     if (self->header.bit_depth == 16)
         for (size_t i = 0; i < n; i++) {
-            const uint8_t *sample = row + (self->column + i) * 2;
+            const uint8_t *sample = row + (self->next_sample + i) * 2;
             samples[i] = (uint16_t)(sample[0] << 8 | sample[1]);
         }
     else
         for (size_t i = 0; i < n; i++)
-            samples[i] = row[self->column + i];
+            samples[i] = row[self->next_sample + i];
 }
 
 ml_status ml_png_read(ml_png *png, size_t n, ml_error *error, uint16_t *samples)
@@ -315,15 +314,15 @@ ml_status ml_png_read(ml_png *png, size_t n, ml_error *error, uint16_t *samples)
     if (!png->rows)
         status = begin(png, error);
     while (n > 0 && !status) {
-        if (png->column == png->header.width && (status = next_row(png, error)))
+        if (png->next_sample == png->row_samples && (status = next_row(png, error)))
             break;
-        size_t left = png->header.width - png->column, taken = left < n ? left : n;
+        size_t left = png->row_samples - png->next_sample, taken = left < n ? left : n;
         copy_samples(png, taken, samples);
-        png->column += taken;
+        png->next_sample += taken;
         samples += taken;
         n -= taken;
     }
-    if (!status && png->next_row == png->header.height && png->column == png->header.width)
+    if (!status && png->next_row == png->header.height && png->next_sample == png->row_samples)
         status = finish(png, error);
     return status;
 }

@@ -1,6 +1,6 @@
-/* Reads gray and palette PNG as raw samples (gray value or palette index, never scaled, never coloured), row by row. The only
- * file of the project that knows libpng. Ancillary chunks are discarded; a broken critical chunk, a missing end and missing
- * data are errors. */
+/* Reads PNG as raw samples (gray value, palette index or red, green, blue and alpha as stored: never scaled, never converted),
+ * row by row. The only file of the project that knows libpng. Ancillary chunks are discarded, tRNS among them: it makes no
+ * alpha; a broken critical chunk, a missing end and missing data are errors. */
 #ifndef ML_INPUT_PNG_FILE_H
 #define ML_INPUT_PNG_FILE_H
 
@@ -26,6 +26,7 @@ typedef struct ml_png_header {
     size_t n_pixels;
     unsigned bit_depth; /* 1, 2, 4, 8, 16 */
     ml_png_color color;
+    unsigned n_channels; /* samples of a pixel: 1 for gray and palette, 2 with alpha; 3 for RGB, 4 for RGBA */
     bool interlaced;
     bool gray_palette;                      /* every entry of the palette is gray */
     uint16_t n_palette;                     /* 0 without palette */
@@ -44,8 +45,8 @@ void ml_png_close(ml_png *png);
 
 const ml_png_header *ml_png_get_header(const ml_png *png);
 
-/* Reads the next n samples in row-major order (gray and palette only). With the image's last sample the rest of the file is
- * checked too. Reading more than there is, is an internal error. */
+/* Reads the next n samples in row-major order; the header's n_channels samples of a pixel follow each other. With the image's
+ * last sample the rest of the file is checked too. Reading more than there is, is an internal error. */
 ml_status ml_png_read(ml_png *png, size_t n, ml_error *error, uint16_t *samples) ML_MUST_USE;
 
 #endif

@@ -56,8 +56,7 @@ static ml_status bind(ml_prediction *prediction, const ml_fit *fit, const ml_cla
     if (prediction->array)
         status = ml_labels_set_axes(&reader->labels, &fit->prediction, false, error);
     if (!status && classes)
-        status = ml_labels_bind(&reader->labels, prediction->options->hard_are_indices ? classes->index_of : classes->class_of,
-                                error);
+        status = ml_labels_bind(&reader->labels, classes, prediction->options->hard_are_indices, error);
     prediction->n_channels = 0;
     prediction->layout = layout_of(&reader->labels);
     return status;

@@ -19,6 +19,8 @@ static ml_status hold(ml_truth *truth, size_t n_pixels, ml_error *error)
 static ml_status unknown_label(const ml_labels *labels, const ml_classes *classes, ml_error *error)
 {
     char number[ML_NUMBER_TEXT_SIZE], image[ML_ARRAY_IMAGE_TEXT_SIZE];
+    if (labels->by_color)
+        return ml_colors_fail_unknown(&labels->colors, labels->source.name, labels->width, error);
     ml_number_text(labels->unknown.label, number);
     ml_fail(error, ML_E_INPUT,
             "%s%s: row %zu, column %zu: label %s is none of the %zu classes and not ignored: ", labels->source.name,

@@ -10,8 +10,9 @@ typedef struct ml_truth {
     size_t capacity; /* of the plane, in pixels */
 } ml_truth;
 
-/* Reads the image that was started, with labels that are bound to the classes; a label that is no class is an error that names
- * row, column and label. The plane stays usable (and owned) after failure, its content undefined. A zeroed ml_truth is empty.
+/* Reads the image that was started, with labels that are bound to the classes; a label or colour that is no class is an error
+ * that names row, column and label. The plane stays usable (and owned) after failure, its content undefined. A zeroed ml_truth
+ * is empty.
  */
 ml_status ml_truth_read(ml_labels *labels, const ml_classes *classes, ml_error *error, ml_truth *truth) ML_MUST_USE;
 void ml_truth_clear(ml_truth *truth);

@@ -23,7 +23,7 @@ for option in --mask=7 --mask= --mask=0,sky --mask=0, --ignore=65536 --ignore=-1
     --absent=never --bad-pixels=maybe --epsilon=0 --epsilon=0.5 --epsilon=nan --epsilon=1e-7x --epsilon= --smooth=-1 --smooth=inf \
     --views=raw,blurred --views= --layout=whc --samples=cooked --samples=auto --format=xml --output= --truth-suffix= \
     --prediction-suffix= --max-pixels=lots --max-pixels=-1 --max-memory=1T --max-memory=G --max-memory=18446744073709551615K \
-    --classes=cityscapes --classes=; do
+    --classes=cityscape --classes=; do
     run eval "$option" $t $p
 done
 run eval -i 0 -i x $t $p

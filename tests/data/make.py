@@ -226,6 +226,11 @@ def hues(count):
     return [(37 * i % 256, 91 * i % 256, 151 * i % 256) for i in range(count)]
 
 
+def deepened(colour):
+    """8-bit samples in 16 bits."""
+    return tuple(257 * v for v in colour)
+
+
 def good_pngs(add):
     for adam7 in (False, True):
         tail, note = ("-adam7", ", interlaced") if adam7 else ("", "")
@@ -278,6 +283,19 @@ def good_pngs(add):
         "colours of good-classes-3.json; an error without colours in the class set")
     add("good-png-rgba.png", png(mapped(LABELS, lambda s, r, c: COLOURS[s] + (255,)), colour=RGBA),
         "colours of good-classes-3.json, all opaque")
+    add("good-png-rgb-adam7.png", png(mapped(LABELS, lambda s, r, c: COLOURS[s]), colour=RGB, adam7=True),
+        "the same in RGB, interlaced")
+    add("good-png-rgb16.png", png(mapped(LABELS, lambda s, r, c: deepened(COLOURS[s])), depth=16, colour=RGB),
+        "the same in 16 bits: 257 times the colours of good-classes-3.json")
+    add("good-png-rgba16-adam7.png",
+        png(mapped(LABELS, lambda s, r, c: deepened(COLOURS[s] + (255,))), depth=16, colour=RGBA, adam7=True),
+        "the same in 16 bits with alpha, interlaced")
+    head, idat, iend = png_chunks(mapped(LABELS, lambda s, r, c: COLOURS[s]), colour=RGB)
+    add("good-png-rgb-key.png",
+        png_file([head, ("tRNS", struct.pack(">HHH", *COLOURS[0])), idat, iend]),
+        "RGB with a tRNS that calls the colour of class 0 transparent, which means nothing for labels")
+    add("good-png-pal8-recoloured.png", png(LABELS, colour=PALETTE, palette=COLOURS[1:] + COLOURS[:1]),
+        "a palette with the colours of other classes of good-classes-3.json: the index is the label, never the colour")
 
 
 def bad_pngs(add):
@@ -325,6 +343,16 @@ def bad_pngs(add):
         "colour 1,2,3 at row 2, column 4 is in no class")
     bad("rgba-clear", png(mapped(LABELS, lambda s, r, c: COLOURS[s] + (254 if (r, c) == SPOT else 255,)), colour=RGBA),
         "alpha 254 at row 2, column 4")
+    spots = {SPOT: (1, 2, 3), (3, 0): (9, 9, 9), (4, 6): (1, 2, 3)}
+    bad("rgb-unknown-2", png(mapped(LABELS, lambda s, r, c: spots.get((r, c), COLOURS[s])), colour=RGB),
+        "the same, and again at row 4, column 6; 9,9,9 at row 3, column 0: two colours that are in no class")
+    bad("rgb-smooth", png(mapped(LABELS, lambda s, r, c: (10 * r, 10 * c, 128)), colour=RGB),
+        "35 colours, none of them in a class")
+    odd = lambda s, r, c: deepened(COLOURS[s])[:2] + (257 * COLOURS[s][2] + ((r, c) == SPOT),)
+    bad("rgb16-odd", png(mapped(LABELS, odd), depth=16, colour=RGB),
+        "RGB of 16 bits whose blue at row 2, column 4 is 142 * 257 + 1")
+    clear = lambda s, r, c: deepened(COLOURS[s]) + (65535 - ((r, c) == SPOT),)
+    bad("rgba16-clear", png(mapped(LABELS, clear), depth=16, colour=RGBA), "16 bits, alpha 65534 at row 2, column 4")
     bad("label-255", png(mapped(LABELS, lambda s, r, c: 255 if (r, c) == SPOT else s)),
         "label 255 at row 2, column 4; sound with --ignore=255, even against bad-npy-nan.npy")
     bad("label-3-gray4", png(mapped(LABELS, lambda s, r, c: 3 if (r, c) == SPOT else s), depth=4),
@@ -527,6 +555,8 @@ def class_sets(add):
          "both readings of good-png-gray4.png, the same classes")
     good("gray4-differ", small_set(("a", [0]), ("b", [1, 34]), ("c", [2, 17])),
          "both readings of good-png-gray4.png, other classes: an error without --samples")
+    good("rotated", small_set(("a", [1]), ("b", [2]), ("c", [0])),
+         "every label is another class's index: good-png-pal8-gray-permuted.png read raw is the usual truth")
     good("ignored-label", changed('"ignore": [255]', '"ignore": [2, 8]'),
          "class car's labels are ignored: ignore is stronger")
     good("ignore-colour", changed('"ignore": [255]', '"ignore": [255, [0, 0, 142]]'),
@@ -567,6 +597,7 @@ def class_sets(add):
     bad("label-large", changed("[2, 8]", "[2, 18446744073709551616]"), "label 2**64")
     bad("label-text", changed("[2, 8]", '[2, "8"]'), 'label "8"')
     bad("color-range", changed("142", "256"), "a colour value of 256")
+    bad("color-twice", changed("[0, 0, 142]", "[128, 64, 128]"), "one colour for road and car")
     bad("color-length", changed("[0, 0, 142]", "[0, 142]"), "a colour of two values")
     bad("weight-negative", changed('"weight": 2', '"weight": -2'), "weight -2")
     bad("weight-infinite", changed('"weight": 2', '"weight": 1e999'), "weight 1e999")

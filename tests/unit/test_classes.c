@@ -122,6 +122,29 @@ START_TEST(a_label_of_two_classes_is_an_error_that_names_all_three)
 }
 END_TEST
 
+static void set_color(ml_classes *classes, size_t c, uint8_t red, uint8_t green, uint8_t blue)
+{
+    classes->items[c].has_color = true;
+    memcpy(classes->items[c].color, (uint8_t[]){red, green, blue}, 3);
+}
+
+START_TEST(a_colour_of_two_classes_is_an_error_that_names_all_three)
+{
+    ml_classes classes = make_plain(4);
+    ml_error error = ML_ERROR_INIT;
+    rename_class(&classes, 1, "road");
+    rename_class(&classes, 3, "car");
+    ck_assert_int_eq(ml_classes_index(&classes, &error), ML_OK); /* none at all */
+    set_color(&classes, 0, 1, 2, 3);
+    set_color(&classes, 1, 0, 0, 0);
+    ck_assert_int_eq(ml_classes_index(&classes, &error), ML_OK); /* black is a colour, and none is not black */
+    set_color(&classes, 3, 0, 0, 0);
+    ck_assert_int_eq(ml_classes_index(&classes, &error), ML_E_INPUT);
+    ck_assert(strstr(error.text, "[0, 0, 0]") && strstr(error.text, "road") && strstr(error.text, "car"));
+    ml_classes_clear(&classes);
+}
+END_TEST
+
 static size_t find(const ml_classes *classes, const char *text) { return ml_classes_find(classes, text, strlen(text)); }
 
 START_TEST(classes_are_found_by_index_and_by_name)
@@ -207,6 +230,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, ignoring_is_stronger_than_a_class_that_has_the_label);
     tcase_add_test(tests, indexing_again_forgets_the_first_time);
     tcase_add_test(tests, a_label_of_two_classes_is_an_error_that_names_all_three);
+    tcase_add_test(tests, a_colour_of_two_classes_is_an_error_that_names_all_three);
     tcase_add_test(tests, classes_are_found_by_index_and_by_name);
     tcase_add_test(tests, no_index_beyond_the_last_class_is_found);
     tcase_add_test(tests, lists_of_classes_choose_what_they_name);

@@ -57,7 +57,7 @@ static void read_path(const char *path, const char *class_set, ml_reading readin
     memset(r, 0, sizeof *r);
     r->status = open_labels(path, reading, &r->error, &labels);
     if (!r->status) {
-        r->status = ml_labels_bind(&labels, classes.class_of, &r->error);
+        r->status = ml_labels_bind(&labels, &classes, false, &r->error);
         if (!r->status)
             r->status = ml_labels_start(&labels, 0, &r->error);
         for (size_t first = 0, n; first < labels.n_pixels && !r->status; first += n) {
@@ -105,23 +105,15 @@ static void expect_drawn(const char *name, const char *class_set, ml_reading ask
 
 START_TEST(all_gray_and_palette_flavours_give_the_same_classes)
 {
-    static const char *const flavours[] = {"gray2",
-                                           "gray2-adam7",
-                                           "gray4",
-                                           "gray4-adam7",
-                                           "gray8",
-                                           "gray8-adam7",
-                                           "gray8-chunks",
-                                           "gray16",
-                                           "gray16-adam7",
-                                           "pal2",
-                                           "pal2-adam7",
-                                           "pal4",
-                                           "pal4-adam7",
-                                           "pal8",
-                                           "pal8-adam7",
-                                           "pal8-transparent",
-                                           "pal8-gray-identity"};
+    static const char *const flavours[] = {"gray2",           "gray2-adam7",
+                                           "gray4",           "gray4-adam7",
+                                           "gray8",           "gray8-adam7",
+                                           "gray8-chunks",    "gray16",
+                                           "gray16-adam7",    "pal2",
+                                           "pal2-adam7",      "pal4",
+                                           "pal4-adam7",      "pal8",
+                                           "pal8-adam7",      "pal8-transparent",
+                                           "pal8-recoloured", "pal8-gray-identity"};
     static const char *const binary[] = {"gray1", "gray1-adam7", "pal1", "pal1-adam7"};
     char name[64];
     for (size_t i = 0; i < ML_COUNT(flavours); i++) {
@@ -242,6 +234,103 @@ START_TEST(ignored_labels_are_ignored)
 }
 END_TEST
 
+START_TEST(labels_are_remapped_all_at_once)
+{
+    expect_drawn("good-png-pal8-gray-permuted", "rotated", ML_READING_RAW, ML_READING_RAW, false);
+}
+END_TEST
+
+START_TEST(colours_tell_the_classes)
+{
+    static const char *const names[] = {"rgb", "rgb-adam7", "rgb-key", "rgb16", "rgba", "rgba16-adam7"};
+    static const ml_reading asked[] = {ML_READING_AUTO, ML_READING_RAW, ML_READING_SCALED};
+    for (size_t i = 0; i < ML_COUNT(names); i++)
+        for (size_t a = 0; a < ML_COUNT(asked); a++) {
+            char name[64];
+            snprintf(name, sizeof name, "good-png-%s", names[i]);
+            expect_drawn(name, "3", asked[a], ML_READING_RAW, false);
+        }
+}
+END_TEST
+
+START_TEST(the_palette_index_is_the_label_even_where_the_set_has_colours)
+{
+    expect_drawn("good-png-pal8", "3", ML_READING_AUTO, ML_READING_RAW, false);
+    expect_drawn("good-png-pal8-recoloured", "3", ML_READING_AUTO, ML_READING_RAW, false);
+}
+END_TEST
+
+START_TEST(ignored_colours_are_ignored_and_stronger_than_a_class)
+{
+    result r;
+    read_file("good-png-rgb", "ignore-colour", ML_READING_AUTO, 10, &r);
+    ck_assert(r.status == ML_OK && !r.found_unknown);
+    for (size_t i = 0; i < N_PIXELS; i++)
+        EXPECT(r.classes[i] == (drawn[i] == 2 ? ML_IGNORED : drawn[i]), "pixel %zu is %u", i, r.classes[i]);
+}
+END_TEST
+
+START_TEST(unknown_colours_are_no_class_and_the_first_is_noted)
+{
+    static const char *const names[] = {"bad-png-rgb-unknown", "bad-png-rgb-unknown-2"};
+    static const size_t steps[] = {1, 3, WIDTH, N_PIXELS};
+    for (size_t i = 0; i < ML_COUNT(names); i++)
+        for (size_t s = 0; s < ML_COUNT(steps); s++) {
+            result r;
+            read_file(names[i], "3", ML_READING_AUTO, steps[s], &r);
+            ck_assert(r.status == ML_OK && r.found_unknown && r.unknown_pixel == SPOT);
+            ck_assert(r.classes[SPOT] == ML_NONE && r.classes[SPOT + 1] == drawn[SPOT + 1]);
+        }
+}
+END_TEST
+
+START_TEST(what_is_not_opaque_or_not_of_8_bits_is_an_error_with_its_place)
+{
+    static const char *const names[] = {"bad-png-rgba-clear", "bad-png-rgba16-clear", "bad-png-rgb16-odd"};
+    for (size_t i = 0; i < ML_COUNT(names); i++) {
+        result r;
+        read_file(names[i], "3", ML_READING_AUTO, 4, &r);
+        EXPECT(r.status == ML_E_INPUT && strstr(r.error.text, names[i]), "%s: %d, %s", names[i], (int)r.status, r.error.text);
+        EXPECT(strstr(r.error.text, "row 2, column 4"), "%s: no place: %s", names[i], r.error.text);
+    }
+}
+END_TEST
+
+START_TEST(an_image_in_colours_can_be_read_again)
+{
+    char path[DATA_PATH_SIZE];
+    ml_classes classes = make_classes("3");
+    ml_error error = ML_ERROR_INIT;
+    ml_labels labels;
+    ck_assert_int_eq(open_labels(data_path("bad-png-rgb-unknown-2.png", path), ML_READING_AUTO, &error, &labels), ML_OK);
+    ck_assert_int_eq(ml_labels_bind(&labels, &classes, false, &error), ML_OK);
+    for (int again = 0; again < 3; again++) {
+        uint16_t indices[N_PIXELS];
+        ck_assert_int_eq(ml_labels_start(&labels, 0, &error), ML_OK);
+        ck_assert(!labels.unknown.found && labels.colors.n_unknown_pixels == 0);
+        ck_assert_int_eq(ml_labels_read(&labels, N_PIXELS, &error, indices), ML_OK);
+        ck_assert(labels.unknown.found && labels.unknown.pixel == SPOT && indices[0] == drawn[0]);
+        ck_assert(labels.colors.n_unknown_pixels == 3 && labels.colors.n_unknown_colors == 2);
+    }
+    ml_labels_close(&labels);
+    ml_classes_clear(&classes);
+}
+END_TEST
+
+START_TEST(an_image_in_colours_has_no_largest_label)
+{
+    char path[DATA_PATH_SIZE];
+    static const bool ignored[ML_N_LABELS];
+    ml_error error = ML_ERROR_INIT;
+    ml_labels labels;
+    long largest = -77;
+    ck_assert_int_eq(open_labels(data_path("good-png-rgb.png", path), ML_READING_AUTO, &error, &labels), ML_OK);
+    ck_assert_int_eq(ml_labels_largest(&labels, ignored, &error, &largest), ML_E_INPUT);
+    ck_assert(largest == -77 && strstr(error.text, path) && strstr(error.text, "--classes"));
+    ml_labels_close(&labels);
+}
+END_TEST
+
 START_TEST(colours_and_alpha_are_refused_with_advice)
 {
     static const char *const names[] = {"good-png-rgb", "good-png-rgba", "bad-png-gray-alpha"};
@@ -343,6 +432,14 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, where_there_is_one_reading_only_nothing_is_scaled);
     tcase_add_test(tests, where_no_reading_fits_labels_are_raw_and_the_first_unknown_one_is_noted);
     tcase_add_test(tests, ignored_labels_are_ignored);
+    tcase_add_test(tests, labels_are_remapped_all_at_once);
+    tcase_add_test(tests, colours_tell_the_classes);
+    tcase_add_test(tests, the_palette_index_is_the_label_even_where_the_set_has_colours);
+    tcase_add_test(tests, ignored_colours_are_ignored_and_stronger_than_a_class);
+    tcase_add_test(tests, unknown_colours_are_no_class_and_the_first_is_noted);
+    tcase_add_test(tests, what_is_not_opaque_or_not_of_8_bits_is_an_error_with_its_place);
+    tcase_add_test(tests, an_image_in_colours_can_be_read_again);
+    tcase_add_test(tests, an_image_in_colours_has_no_largest_label);
     tcase_add_test(tests, colours_and_alpha_are_refused_with_advice);
     tcase_add_test(tests, no_bad_file_is_a_label_image_of_three_classes);
     tcase_add_test(tests, the_largest_label_is_found_in_the_smaller_reading);

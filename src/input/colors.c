@@ -1,0 +1,180 @@
+/* Label images in colours; see colors.h. */
+#include "input/colors.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    CHUNK_PIXELS = 4096, /* decoded at a time */
+    MAX_CHANNELS = 4,
+    N_COLORS = 1 << 24,
+    MANY_COLORS =
+        32, /* more unknown ones than this are not forgotten classes, but the work of a filter or of lossy compression */
+};
+
+bool ml_colors_given(const ml_classes *classes)
+{
+    bool given = false;
+    for (size_t c = 0; c < classes->n && !given; c++)
+        given = classes->items[c].has_color;
+    return given;
+}
+
+static uint32_t pack(const uint8_t color[3]) { return (uint32_t)color[0] << 16 | (uint32_t)color[1] << 8 | color[2]; }
+
+/* The entry of a colour, or the empty one where it would stand. */
+static ml_color_entry *entry_of(const ml_colors *colors, uint32_t color)
+{
+    const uint32_t golden = UINT32_C(0x9e3779b1); /* 2^32 divided by the golden ratio: Knuth's multiplicative hash */
+    const size_t last = ((size_t)1 << colors->bits) - 1;
+    size_t at = (uint32_t)(color * golden) >> (32 - colors->bits);
+    while (colors->table[at].class != ML_NONE && colors->table[at].color != color)
+        at = (at + 1) & last;
+    return &colors->table[at];
+}
+
+/* Enters a colour that is not there yet. */
+static void enter(ml_colors *colors, const uint8_t color[3], uint16_t class)
+{
+    ml_color_entry *entry = entry_of(colors, pack(color));
+    if (entry->class == ML_NONE)
+        *entry = (ml_color_entry){pack(color), class};
+}
+
+ml_status ml_colors_init(const ml_classes *classes, ml_error *error, ml_colors *colors)
+{
+    ml_colors made = {.bits = 1};
+    while ((size_t)1 << made.bits < 2 * (classes->n + classes->n_ignored_colors))
+        made.bits++;
+    size_t n_entries = (size_t)1 << made.bits;
+    if (!(made.table = ml_alloc(n_entries, sizeof *made.table)))
+        return ml_fail_memory(error, "the colours of the class set");
+    for (size_t i = 0; i < n_entries; i++)
+        made.table[i].class = ML_NONE;
+    for (size_t i = 0; i < classes->n_ignored_colors; i++)
+        enter(&made, classes->ignored_colors[i], ML_IGNORED);
+    for (size_t c = 0; c < classes->n; c++)
+        if (classes->items[c].has_color)
+            enter(&made, classes->items[c].color, classes->index_of[c]);
+    *colors = made;
+    return ML_OK;
+}
+
+void ml_colors_clear(ml_colors *colors)
+{
+    free(colors->table);
+    free(colors->seen);
+    *colors = (ml_colors){0};
+}
+
+void ml_colors_start(ml_colors *colors)
+{
+    free(colors->seen);
+    *colors = (ml_colors){.bits = colors->bits, .table = colors->table};
+}
+
+static ml_status fail_at(const ml_png_header *header, const char *name, size_t pixel, ml_error *error)
+{
+    return ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu: ", name, pixel / header->width, pixel % header->width);
+}
+
+/* The 8-bit colour of a pixel's samples. */
+static ml_status read_color(const ml_png_header *header, const uint16_t *samples, const char *name, size_t pixel,
+                            ml_error *error, uint32_t *color)
+{
+    uint8_t rgb[3];
+    unsigned opaque = header->bit_depth == 16 ? 65535 : 255;
+    for (size_t k = 0; k < 3; k++) {
+        rgb[k] = (uint8_t)(header->bit_depth == 16 ? samples[k] >> 8 : samples[k]);
+        if (header->bit_depth == 16 && rgb[k] * 257u != samples[k]) {
+            fail_at(header, name, pixel, error);
+            ml_error_add(error,
+                         "the 16-bit colour [%u, %u, %u] is none of 8 bits (257 times 0 to 255), as those of a class set "
+                         "are: save the class indices instead of their colours",
+                         samples[0], samples[1], samples[2]);
+            return error->status;
+        }
+    }
+    if (header->color == ML_PNG_RGBA && samples[3] != opaque) {
+        fail_at(header, name, pixel, error);
+        ml_error_add(error, "alpha is %u, not %u: a label has one colour only where it is opaque; drop the alpha channel",
+                     samples[3], opaque);
+        return error->status;
+    }
+    *color = pack(rgb);
+    return ML_OK;
+}
+
+static ml_status count_unknown(ml_colors *colors, size_t pixel, uint32_t color, ml_error *error)
+{
+    if (!colors->seen && !(colors->seen = ml_alloc(N_COLORS / CHAR_BIT, 1)))
+        return ml_fail_memory(error, "the colours of an image");
+    uint8_t bit = (uint8_t)(1u << color % CHAR_BIT), *byte = &colors->seen[color / CHAR_BIT];
+    if (colors->n_unknown_pixels++ == 0) {
+        colors->first_pixel = pixel;
+        colors->first_color = color;
+    }
+    colors->n_unknown_colors += !(*byte & bit);
+    *byte |= bit;
+    return ML_OK;
+}
+
+/* The classes of n pixels' samples; neighbours are mostly of one colour, which is looked up once. */
+static ml_status convert(ml_colors *colors, const ml_png_header *header, const uint16_t *samples, const char *name,
+                         size_t first, size_t n, ml_error *error, uint16_t *class_indices)
+{
+    const size_t n_channels = header->n_channels, pixel_bytes = n_channels * sizeof *samples;
+    const uint16_t *known = NULL; /* the pixel that color and class belong to */
+    uint32_t color = 0;
+    uint16_t class = ML_NONE;
+    for (size_t i = 0; i < n; i++, samples += n_channels) {
+        ml_status status = ML_OK;
+        if (!known || memcmp(known, samples, pixel_bytes) != 0) {
+            status = read_color(header, samples, name, first + i, error, &color);
+            class = entry_of(colors, color)->class;
+            known = samples;
+        }
+        if (!status && class == ML_NONE)
+            status = count_unknown(colors, first + i, color, error);
+        if (status)
+            return status;
+        class_indices[i] = class;
+    }
+    return ML_OK;
+}
+
+ml_status ml_colors_read(ml_colors *colors, ml_png *png, const char *name, size_t first, size_t n, ml_error *error,
+                         uint16_t *class_indices)
+{
+    uint16_t samples[CHUNK_PIXELS * MAX_CHANNELS];
+    const ml_png_header *header = ml_png_get_header(png);
+    ml_status status = ML_OK;
+    for (size_t done = 0, some; done < n && !status; done += some) {
+        some = n - done < CHUNK_PIXELS ? n - done : CHUNK_PIXELS;
+        status = ml_png_read(png, some * header->n_channels, error, samples);
+        if (!status)
+            status = convert(colors, header, samples, name, first + done, some, error, class_indices + done);
+    }
+    return status;
+}
+
+ml_status ml_colors_fail_unknown(const ml_colors *colors, const char *name, size_t width, ml_error *error)
+{
+    unsigned red = colors->first_color >> 16, green = colors->first_color >> 8 & 255, blue = colors->first_color & 255;
+    ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu: the colour [%u, %u, %u] is no class's and not ignored", name,
+            colors->first_pixel / width, colors->first_pixel % width, red, green, blue);
+    ml_error_add(error, " (%zu pixel%s of the image, %zu unknown colour%s)", colors->n_unknown_pixels,
+                 colors->n_unknown_pixels == 1 ? "" : "s", colors->n_unknown_colors, colors->n_unknown_colors == 1 ? "" : "s");
+    if (red == green && red == blue)
+        ml_error_add(error, ": if the channels are equal everywhere, they are labels: save one of them;");
+    else
+        ml_error_add(error, ":");
+    if (colors->n_unknown_colors > MANY_COLORS)
+        ml_error_add(error, " so many come from resizing or lossy compression, which label images do not survive");
+    else
+        ml_error_add(error, " if it is a class, give it this colour in a class set (--classes); if it is void, add the colour "
+                            "to the set's \"ignore\"");
+    return error->status;
+}

@@ -1,0 +1,48 @@
+/* Label images in colours: from the RGB or RGBA pixels of a PNG to classes, through the colours of the class set. A colour
+ * matches exactly or not at all; alpha must be opaque. */
+#ifndef ML_INPUT_COLORS_H
+#define ML_INPUT_COLORS_H
+
+#include "core/classes.h"
+#include "input/png_file.h"
+
+#include <stdbool.h>
+
+typedef struct ml_color_entry {
+    uint32_t color; /* 0xrrggbb */
+    uint16_t class; /* class index or ML_IGNORED; ML_NONE: the entry is empty */
+} ml_color_entry;
+
+/* Belongs to one image. */
+typedef struct ml_colors {
+    unsigned bits;           /* of an index into the table */
+    ml_color_entry *table;   /* [1 << bits] by hash, every colour once, at least half of it empty */
+    size_t n_unknown_pixels; /* of the pixels read so far: those whose colour the table has not */
+    size_t n_unknown_colors; /* how many different colours these have */
+    size_t first_pixel;      /* the first such pixel, and its colour; where n_unknown_pixels > 0 */
+    uint32_t first_color;
+    uint8_t *seen; /* one bit for each colour, set for those that are unknown and occur; NULL while there are none */
+} ml_colors;
+
+/* Whether any class of the set has a colour, without which no image in colours can be read. */
+bool ml_colors_given(const ml_classes *classes);
+
+/* Takes the colours from a class set that has passed ml_classes_index. Ignored colours are stronger than those of classes, and
+ * a class whose labels are all ignored is ignored in colours too. On failure nothing is held. A zeroed ml_colors is empty and
+ * may be started and cleared. */
+ml_status ml_colors_init(const ml_classes *classes, ml_error *error, ml_colors *colors) ML_MUST_USE;
+void ml_colors_clear(ml_colors *colors);
+
+/* Forgets the unknown colours, before an image is read again. */
+void ml_colors_start(ml_colors *colors);
+
+/* Reads the next n pixels of an RGB or RGBA image, the first of them being pixel `first` of the image: class index, ML_IGNORED,
+ * or ML_NONE for an unknown colour, which is counted above. A pixel that is not opaque, and a 16-bit sample that is not 257
+ * times an 8-bit one, are errors (input) that name row and column. `name` is the file's. */
+ml_status ml_colors_read(ml_colors *colors, ml_png *png, const char *name, size_t first, size_t n, ml_error *error,
+                         uint16_t *class_indices) ML_MUST_USE;
+
+/* The error about the unknown colours of an image `width` pixels wide that has been read to its end. */
+ml_status ml_colors_fail_unknown(const ml_colors *colors, const char *name, size_t width, ml_error *error);
+
+#endif

@@ -1,0 +1,45 @@
+#!/bin/sh
+# Label images in colours: the class set's colours tell the classes, exactly or not at all; a palette's index stays the label.
+. "${srcdir:-.}/tests/cli/lib.sh"
+p=data/good-npy-f4-hwc.npy set=data/good-classes-3.json
+usual=$("$MASKLOSS" eval -c $set data/good-png-gray8.png $p | sed 's/good-png-.*//' | cksum)
+for f in data/good-png-rgb*.png data/good-png-pal8-recoloured.png; do
+    case $("$MASKLOSS" eval -c $set "$f" $p 2>>"$got" | sed 's/good-png-.*//' | cksum) in
+    "$usual") note "$f: the usual figures" ;;
+    *) note "$f: other figures or none" ;;
+    esac
+done
+note "# without colours in the class set, or without a class set, it is an error that says what to do"
+run eval -c data/good-classes-numbers.json data/good-png-rgb.png $p
+run eval data/good-png-rgba.png $p
+run eval data/good-png-gray8.png data/good-png-rgb.png
+run eval data/good-png-rgb.png data/good-png-gray8.png
+note "# in a truth, unknown colours, alpha that is not opaque and 16 bits that are not 8 are errors"
+for f in rgb-unknown rgb-unknown-2 rgb-smooth rgba-clear rgba16-clear rgb16-odd; do
+    run eval -c $set data/bad-png-$f.png $p
+done
+run eval -c data/good-classes-ignore-colour.json data/bad-png-rgb-unknown.png $p
+note "# memory for an interlaced image is bounded: 35 pixels of 3 bytes"
+run eval -s -L cce -c $set --max-memory=104 data/good-png-rgb-adam7.png $p
+note "# a hard prediction in colours: what is unknown is a miss of its class and nobody's false positive"
+counts() {
+    printf '$ maskloss eval %s\n' "$*" >>"$got"
+    "$MASKLOSS" eval -s -f json -L cce --views=raw "$@" 2>>"$got" | sed -n '/"aggregate"/,$p' |
+        sed -n '/"pixels": {"total/p; /"support"/p; /^        *\[/p' >>"$got"
+    note
+}
+counts -c $set data/good-png-gray8.png data/good-png-rgb16.png
+counts -c $set data/good-png-gray8.png data/bad-png-rgb-unknown-2.png
+run eval -c $set data/good-png-gray8.png data/bad-png-rgba-clear.png
+note "# and a colour that is ignored is no class either"
+counts -c data/good-classes-ignore-colour.json data/good-png-gray8.png data/good-png-rgb.png
+note "# in the truth it is void"
+counts -c data/good-classes-ignore-colour.json data/good-png-rgb.png data/good-png-gray8.png
+note "# a class whose labels are all ignored is ignored in colours too; one that has another label is not"
+counts -i 2,8 -c $set data/good-png-rgb.png data/good-png-gray8.png
+counts -i 2 -c $set data/good-png-rgb.png data/good-png-rgba.png
+note "# colours are no indices: --prediction-labels has no effect on them"
+counts --prediction-labels=indices -c $set data/good-png-gray8.png data/good-png-rgb.png
+note "# two classes of one colour"
+run eval -c data/bad-classes-color-twice.json data/good-png-gray8.png $p
+finish

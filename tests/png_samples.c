@@ -1,0 +1,51 @@
+/* Prints the raw samples of a PNG, all channels, as little-endian 16-bit numbers: what tests/pngsuite.py compares. Exits 3 and
+ * says why when the file is refused. */
+#include "input/png_file.h"
+
+#include <stdio.h>
+
+enum { CHUNK_SAMPLES = 1000 };
+
+static ml_status print(ml_png *png, ml_error *error)
+{
+    const ml_png_header *header = ml_png_get_header(png);
+    size_t left = header->n_pixels * header->n_channels;
+    ml_status status = ML_OK;
+    while (left > 0 && !status) {
+        uint16_t samples[CHUNK_SAMPLES];
+        size_t n = left < CHUNK_SAMPLES ? left : CHUNK_SAMPLES;
+        status = ml_png_read(png, n, error, samples);
+        for (size_t i = 0; i < n && !status; i++) {
+            putchar(samples[i] & 255);
+            putchar(samples[i] >> 8);
+        }
+        left -= n;
+    }
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    const ml_limits limits = ML_LIMITS_DEFAULT;
+    ml_error error = ML_ERROR_INIT;
+    ml_source source;
+    ml_png *png;
+    if (argc != 2) {
+        fprintf(stderr, "usage: png_samples FILE.png\n");
+        return ML_E_USAGE;
+    }
+    ml_status status = ml_source_open(argv[1], &error, &source);
+    if (!status) {
+        status = ml_png_open(&source, &limits, &error, &png);
+        if (!status) {
+            status = print(png, &error);
+            ml_png_close(png);
+        }
+        ml_source_close(&source);
+    }
+    if (status)
+        fprintf(stderr, "%s\n", error.text);
+    if (fflush(stdout) != 0 || ferror(stdout))
+        return ML_E_SYSTEM;
+    return (int)status;
+}
