@@ -2,6 +2,7 @@
 #ifndef ML_OUTPUT_REPORT_H
 #define ML_OUTPUT_REPORT_H
 
+#include "base/faults.h"
 #include "core/aggregate.h"
 #include "output/json.h"
 
@@ -23,6 +24,7 @@ typedef struct ml_set_result {
     const ml_aggregate *aggregate;
     const ml_figures *figures; /* of the pooled record */
     uint64_t n_expected;       /* pairs that should be there */
+    const ml_faults *faults;   /* in order of ids; never NULL */
 } ml_set_result;
 
 typedef struct ml_report_form {
