@@ -271,7 +271,7 @@ static const option_row rows[] = {
     {0, "max-pixels", "N", "bound on one image; default 268435456", set_max_pixels, 0},
     {0, "max-memory", "BYTES", "bound on what a format forces to be held whole; default 1G", set_max_memory, 0},
     {0, NULL, NULL, "Output", NULL, 0},
-    {'f', "format", "text|json", "output form; default text", set_format, 0},
+    {'f', "format", "text|json|tsv", "output form; default text", set_format, 0},
     {'o', "output", "FILE", "write there, whole or not at all", set_text, offsetof(ml_arguments, output)},
     {'s', "summary", NULL, "no per-image part", set_flag, offsetof(ml_arguments, summary)},
     {'q', "quiet", NULL, "no notes on standard error", set_flag, offsetof(ml_arguments, quiet)},

@@ -35,7 +35,7 @@ typedef struct ml_report_form {
 } ml_report_form;
 
 /* The table of forms; the first is the default. */
-enum { ML_N_REPORT_FORMS = 2 };
+enum { ML_N_REPORT_FORMS = 3 };
 extern const ml_report_form ml_report_forms[ML_N_REPORT_FORMS];
 
 /* The forms, each in its own file. Failures of output show when it is committed. */
@@ -45,5 +45,8 @@ void ml_json_report_end(ml_report *report, const ml_set_result *set);
 void ml_text_report_begin(ml_report *report);
 void ml_text_report_image(ml_report *report, const ml_image_result *image);
 void ml_text_report_end(ml_report *report, const ml_set_result *set);
+void ml_tsv_report_begin(ml_report *report);
+void ml_tsv_report_image(ml_report *report, const ml_image_result *image);
+void ml_tsv_report_end(ml_report *report, const ml_set_result *set);
 
 #endif
