@@ -2,7 +2,7 @@
 #include "base/faults.h"
 
 #include "base/memory.h"
-#include "base/number.h"
+#include "base/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,32 +19,10 @@ ml_status ml_faults_add(ml_faults *faults, const char *id, const char *message, 
     return ml_fail_memory(error, "the list of errors");
 }
 
-/* Splits "[number]" off an id: the length of what is before it, and the number; -1 without one. */
-static size_t split(const char *id, long long *number)
-{
-    size_t n = strlen(id), digits = 0;
-    uint64_t value;
-    *number = -1;
-    if (n == 0 || id[n - 1] != ']')
-        return n;
-    while (digits < n - 1 && id[n - 2 - digits] >= '0' && id[n - 2 - digits] <= '9')
-        digits++;
-    if (digits == n - 1 || id[n - 2 - digits] != '[' || !ml_integer_parse(id + n - 1 - digits, digits, INT64_MAX, &value))
-        return n;
-    *number = (long long)value;
-    return n - 2 - digits;
-}
-
 static int compare(const void *a, const void *b)
 {
     const ml_fault *x = a, *y = b;
-    long long i, j;
-    size_t n = split(x->id, &i), m = split(y->id, &j);
-    int order = memcmp(x->id, y->id, n < m ? n : m);
-    if (order == 0 && n != m)
-        return n < m ? -1 : 1;
-    if (order == 0 && i != j)
-        return i < j ? -1 : 1;
+    int order = ml_id_compare(x->id, y->id);
     return order ? order : strcmp(x->message, y->message);
 }
 

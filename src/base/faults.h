@@ -21,8 +21,7 @@ typedef struct ml_faults {
 /* Notes a fault (both texts are copied). On failure nothing is noted. */
 ml_status ml_faults_add(ml_faults *faults, const char *id, const char *message, size_t number, ml_error *error) ML_MUST_USE;
 
-/* Puts them in bytewise order of their ids, images ID[n] of a batch in order of n, those of one id in order of their messages.
- */
+/* Puts them in order of their ids (ml_id_compare), those of one id in order of their messages. */
 void ml_faults_sort(ml_faults *faults);
 
 void ml_faults_clear(ml_faults *faults);

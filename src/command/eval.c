@@ -1,6 +1,7 @@
 /* maskloss eval: every pair is read, reduced to its record, and reported; then the set. */
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "command/command.h"
 #include "command/keep.h"
 #include "command/setup.h"
@@ -21,6 +22,7 @@ typedef struct evaluation {
     ml_figures figures;
     ml_aggregate aggregate;
     ml_report report;
+    char *last_id;       /* of the image reported last, NULL before the first */
     uint64_t n_expected; /* images, as far as the batches among the pairs were opened */
     uint64_t n_odd_sums; /* images with a pixel whose values do not sum to 1 */
     char *odd_sums;      /* what to say of the first of them */
@@ -114,6 +116,20 @@ static void say_how(const ml_opened *opened)
     ml_say(text);
 }
 
+/* Images are in order of their ids. Where one is not, it has the id of another: ID[n] is both the image n of a batch and the id
+ * of a pair. */
+static ml_status check_id(evaluation *e, const char *id, ml_error *error)
+{
+    if (e->last_id && ml_id_compare(e->last_id, id) >= 0)
+        return ml_fail(error, ML_E_INPUT, "the id \"%s\" is given twice, once to an image of a batch", id);
+    char *copy = ml_strdup(id);
+    if (!copy)
+        return ml_fail_memory(error, "an id");
+    free(e->last_id);
+    e->last_id = copy;
+    return ML_OK;
+}
+
 /* One image, under its own names. */
 static ml_status evaluate_image(evaluation *e, ml_opened *opened, size_t n, ml_image_result *image, ml_error *error)
 {
@@ -124,6 +140,8 @@ static ml_status evaluate_image(evaluation *e, ml_opened *opened, size_t n, ml_i
         status = reduce(e, image, &opened->prediction, error);
     if (!status)
         status = check_sums(e, image, &opened->prediction, error);
+    if (!status)
+        status = check_id(e, image->id, error);
     if (status)
         return status;
     const ml_record *record = ml_reducer_finish(&e->reducer);
@@ -196,6 +214,7 @@ static void clear(evaluation *e)
     ml_truth_clear(&e->truth);
     ml_setup_clear(&e->setup);
     free(e->odd_sums);
+    free(e->last_id);
     ml_out_close(&e->out);
 }
 

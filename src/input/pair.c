@@ -2,6 +2,7 @@
 #include "input/pair.h"
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "input/pair_file.h"
 
 #include <errno.h>
@@ -28,11 +29,10 @@ void ml_pairs_clear(ml_pairs *pairs)
     *pairs = (ml_pairs){0};
 }
 
-/* Adds the pair of key k, if it has its prediction, or notes what is wrong with it. */
-static ml_status add_pair(const ml_keys *keys, size_t k, const char *truth_root, const char *prediction_root,
+/* Adds the pair of a key, the one of that number, if it has its prediction, or notes what is wrong with it. */
+static ml_status add_pair(const ml_key *key, size_t number, const char *truth_root, const char *prediction_root,
                           const ml_pairing *pairing, ml_error *error, ml_pairs *pairs)
 {
-    const ml_key *key = &keys->items[k];
     ml_status status = ML_OK;
     if (key->kind != ML_KEY_MISSING && !key->fault) {
         ml_pair *pair = &pairs->items[pairs->n];
@@ -41,20 +41,25 @@ static ml_status add_pair(const ml_keys *keys, size_t k, const char *truth_root,
                        : ml_fail_memory(error, "a path");
         free(truth);
         if (!status) {
-            pair->number = k;
+            pair->number = number;
             pairs->n++;
         }
     } else if (key->fault) {
-        status = ml_faults_add(&pairs->faults, key->text, key->fault, k, error);
+        status = ml_faults_add(&pairs->faults, key->text, key->fault, number, error);
     } else if (pairing->partial) {
         pairs->n_missing++;
     } else {
         char *message = ml_format("%s: no prediction for \"%s\"", prediction_root, key->text);
-        status =
-            message ? ml_faults_add(&pairs->faults, key->text, message, k, error) : ml_fail_memory(error, "the list of errors");
+        status = message ? ml_faults_add(&pairs->faults, key->text, message, number, error)
+                         : ml_fail_memory(error, "the list of errors");
         free(message);
     }
     return status;
+}
+
+static int compare(const void *a, const void *b)
+{
+    return ml_id_compare((*(const ml_key *const *)a)->text, (*(const ml_key *const *)b)->text);
 }
 
 static ml_status make_pairs(ml_keys *keys, const char *truth_root, const char *prediction_root, const ml_pairing *pairing,
@@ -62,11 +67,17 @@ static ml_status make_pairs(ml_keys *keys, const char *truth_root, const char *p
 {
     ml_status status = ML_OK;
     ml_pairs made = {.n_expected = keys->n, .n_extra = pairing->partial ? keys->n_extra : 0, .faults = keys->extra};
+    const ml_key **order = ml_alloc(keys->n, sizeof *order);
     keys->extra = (ml_faults){0};
-    if (!(made.items = ml_alloc(keys->n, sizeof *made.items)))
+    if (!order || !(made.items = ml_alloc(keys->n, sizeof *made.items)))
         status = ml_fail_memory(error, "the list of pairs");
     for (size_t k = 0; k < keys->n && !status; k++)
-        status = add_pair(keys, k, truth_root, prediction_root, pairing, error, &made);
+        order[k] = &keys->items[k];
+    if (!status)
+        qsort(order, keys->n, sizeof *order, compare);
+    for (size_t k = 0; k < keys->n && !status; k++)
+        status = add_pair(order[k], k, truth_root, prediction_root, pairing, error, &made);
+    free(order);
     ml_faults_sort(&made.faults);
     if (!status && made.n == 0)
         status = ml_fail(error, ML_E_INPUT, "%s", made.faults.items[0].message);

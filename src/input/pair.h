@@ -18,7 +18,7 @@ typedef struct ml_pair {
 
 typedef struct ml_pairs {
     size_t n;
-    ml_pair *items;       /* in bytewise order of their ids */
+    ml_pair *items;       /* in order of their ids (ml_id_compare) */
     size_t n_expected;    /* truths, or records of the list, with and without a prediction */
     size_t n_missing;     /* with partial: those of which a file is missing */
     size_t n_extra;       /* with partial: predictions without truth */

@@ -1,5 +1,6 @@
 /* Pairs what a list says; see ml_pairs_read in pair.h. */
 #include "base/memory.h"
+#include "base/text.h"
 #include "input/pair_file.h"
 
 #include <errno.h>
@@ -179,7 +180,7 @@ static ml_status read_entries(list_reader *list, const ml_pairing *pairing, ml_e
 static int compare(const void *a, const void *b)
 {
     const entry *x = a, *y = b;
-    int order = strcmp(x->id, y->id);
+    int order = ml_id_compare(x->id, y->id);
     return order ? order : (x->number > y->number) - (x->number < y->number);
 }
 

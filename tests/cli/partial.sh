@@ -92,6 +92,19 @@ printf "%s\t%s\n" t/a.png p/a.npy t/k01.png p/k01.npy t/none.png p/none.npy t/a.
 mkdir p/b_2.png
 parts --keep-going -l list
 parts --keep-going --partial -l list
+note "# a batch: the other images of the file go on; errors in order of their numbers"
+fresh; copy $png t/a.png t/c.png; copy $npy p/a.npy; copy data/bad-npy-magic.npy p/c.npy
+head -c 128 data/good-npy-u1-nhw.npy | sed 's/(2, 5, 7), } /(12, 5, 7), }/' >t/b.npy
+head -c 128 data/good-npy-f4-nhwc.npy | sed 's/(2, 5, 7, 3), } /(12, 5, 7, 3), }/' >p/b.npy
+for n in 0 1 2 3 4 5 6 7 8 9 10 11; do
+    tail -c 35 data/good-npy-u1-nhw.npy >>t/b.npy
+    case $n in
+    2 | 10) tail -c 420 data/bad-npy-nan.npy ;;
+    *) tail -c 420 $npy ;;
+    esac >>p/b.npy
+done
+parts --keep-going t p
+run eval --keep-going -s --views=raw -L cce 't/b.npy[2]' 'p/b.npy[10]'
 note "# what is no fault of an input ends the run"
 run eval --keep-going --mask=7 t p
 run eval --keep-going -o nowhere/result t p
