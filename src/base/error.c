@@ -30,6 +30,12 @@ ml_status ml_fail_memory(ml_error *error, const char *what)
     return ml_fail(error, ML_E_SYSTEM, "out of memory for %s", what);
 }
 
+void ml_error_clear(ml_error *error)
+{
+    error->status = ML_OK;
+    error->text[0] = '\0';
+}
+
 void ml_error_add(ml_error *error, const char *format, ...)
 {
     va_list args;

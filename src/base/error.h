@@ -36,6 +36,9 @@ ml_status ml_fail(ml_error *error, ml_status status, const char *format, ...) ML
 /* "out of memory": status ML_E_SYSTEM. `what` names what could not be held. */
 ml_status ml_fail_memory(ml_error *error, const char *what);
 
+/* Makes the error empty again, as after ML_ERROR_INIT: what happened has been dealt with. */
+void ml_error_clear(ml_error *error);
+
 /* Appends to the text of an error that is already set: a remedy known only further up. */
 void ml_error_add(ml_error *error, const char *format, ...) ML_PRINTF(2, 3);
 

@@ -2,6 +2,7 @@
 #include "base/text.h"
 
 #include "base/memory.h"
+#include "base/number.h"
 
 #include <string.h>
 
@@ -91,6 +92,30 @@ size_t ml_text_columns(const char *s)
     for (; *s; s++)
         n += ((unsigned char)*s & 0xc0) != 0x80;
     return n;
+}
+
+/* Splits "[number]" off the end of an id: the length of what is before it; *number is 0 without one, else 1 more. */
+static size_t split_id(const char *id, uint64_t *number)
+{
+    size_t n = strlen(id), digits = 0;
+    *number = 0;
+    while (n > 1 && digits < n - 1 && id[n - 2 - digits] >= '0' && id[n - 2 - digits] <= '9')
+        digits++;
+    if (n == 0 || id[n - 1] != ']' || digits == n - 1 || id[n - 2 - digits] != '[' ||
+        !ml_integer_parse(id + n - 1 - digits, digits, UINT64_MAX - 1, number))
+        return n;
+    ++*number;
+    return n - 2 - digits;
+}
+
+int ml_id_compare(const char *a, const char *b)
+{
+    uint64_t i, j;
+    size_t n = split_id(a, &i), m = split_id(b, &j);
+    int order = memcmp(a, b, n < m ? n : m);
+    if (order == 0)
+        order = n == m ? (i > j) - (i < j) : (n > m) - (n < m);
+    return order;
 }
 
 bool ml_list_next(const char **rest, const char **item, size_t *n)

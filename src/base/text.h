@@ -24,6 +24,10 @@ char *ml_message_text(const char *message) ML_MUST_USE;
 /* Whether s ends in `end`. */
 bool ml_ends_with(const char *s, const char *end);
 
+/* The order of images by id, as strcmp says it: bytewise, but images ID[n] of a batch by number and before what else begins
+ * with ID. Ids that differ are never equal. */
+int ml_id_compare(const char *a, const char *b);
+
 /* The next item of a list with commas, without the blanks around it: *item and *n (0 for an empty one). *rest is the list at
  * first, then what is left, and NULL after the last item, when the answer is false. */
 bool ml_list_next(const char **rest, const char **item, size_t *n);

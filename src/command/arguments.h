@@ -20,6 +20,10 @@ typedef struct ml_arguments {
     bool views[ML_N_VIEWS];
     ml_input_options input;
     const char *truth_suffix, *prediction_suffix;
+    const char *match; /* --match: path or name; NULL: not given */
+    const char *list;  /* --list */
+    bool null_ended;   /* --null */
+    bool partial, keep_going;
     const ml_report_form *form;
     const char *output;
     bool summary;

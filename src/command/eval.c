@@ -1,7 +1,9 @@
 /* maskloss eval: every pair is read, reduced to its record, and reported; then the set. */
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "command/command.h"
+#include "command/keep.h"
 #include "command/setup.h"
 #include "core/reduce.h"
 #include "input/opened.h"
@@ -20,6 +22,8 @@ typedef struct evaluation {
     ml_figures figures;
     ml_aggregate aggregate;
     ml_report report;
+    char *last_id;       /* of the image reported last, NULL before the first */
+    uint64_t n_expected; /* images, as far as the batches among the pairs were opened */
     uint64_t n_odd_sums; /* images with a pixel whose values do not sum to 1 */
     char *odd_sums;      /* what to say of the first of them */
 } evaluation;
@@ -112,6 +116,20 @@ static void say_how(const ml_opened *opened)
     ml_say(text);
 }
 
+/* Images are in order of their ids. Where one is not, it has the id of another: ID[n] is both the image n of a batch and the id
+ * of a pair. */
+static ml_status check_id(evaluation *e, const char *id, ml_error *error)
+{
+    if (e->last_id && ml_id_compare(e->last_id, id) >= 0)
+        return ml_fail(error, ML_E_INPUT, "the id \"%s\" is given twice, once to an image of a batch", id);
+    char *copy = ml_strdup(id);
+    if (!copy)
+        return ml_fail_memory(error, "an id");
+    free(e->last_id);
+    e->last_id = copy;
+    return ML_OK;
+}
+
 /* One image, under its own names. */
 static ml_status evaluate_image(evaluation *e, ml_opened *opened, size_t n, ml_image_result *image, ml_error *error)
 {
@@ -122,6 +140,8 @@ static ml_status evaluate_image(evaluation *e, ml_opened *opened, size_t n, ml_i
         status = reduce(e, image, &opened->prediction, error);
     if (!status)
         status = check_sums(e, image, &opened->prediction, error);
+    if (!status)
+        status = check_id(e, image->id, error);
     if (status)
         return status;
     const ml_record *record = ml_reducer_finish(&e->reducer);
@@ -134,12 +154,21 @@ static ml_status evaluate_image(evaluation *e, ml_opened *opened, size_t n, ml_i
     return ml_aggregate_add(&e->aggregate, record, &e->figures, error);
 }
 
+/* With --keep-going, what is wrong with an image is noted, and the others go on. */
+static ml_status keep_going(evaluation *e, const ml_pair *pair, const char *id, ml_error *error)
+{
+    if (error->status != ML_E_INPUT || !e->arguments->keep_going)
+        return error->status;
+    return ml_keep(&e->setup.pairs.faults, id, pair->number, error);
+}
+
 static ml_status evaluate_pair(evaluation *e, const ml_pair *pair, ml_error *error)
 {
     ml_opened opened;
     ml_status status = ml_opened_open(pair, &e->arguments->input, &e->setup.classes, error, &opened);
     if (status)
-        return status;
+        return keep_going(e, pair, pair->id, error);
+    e->n_expected += opened.fit.n_images - 1;
     if (e->arguments->verbose)
         say_how(&opened);
     for (size_t n = 0; n < opened.fit.n_images && !status; n++) {
@@ -147,6 +176,8 @@ static ml_status evaluate_pair(evaluation *e, const ml_pair *pair, ml_error *err
         char *truth = ml_opened_name(&opened, pair->truth, n), *prediction = ml_opened_name(&opened, pair->prediction, n);
         ml_image_result image = {.id = id, .truth = truth, .prediction = prediction};
         status = id && truth && prediction ? evaluate_image(e, &opened, n, &image, error) : ml_fail_memory(error, "a name");
+        if (status)
+            status = keep_going(e, pair, id, error);
         free(id);
         free(truth);
         free(prediction);
@@ -157,19 +188,22 @@ static ml_status evaluate_pair(evaluation *e, const ml_pair *pair, ml_error *err
 
 static ml_status evaluate_all(evaluation *e, ml_error *error)
 {
-    const ml_pairs *pairs = &e->setup.pairs;
+    ml_pairs *pairs = &e->setup.pairs;
     ml_status status = ML_OK;
+    e->n_expected = pairs->n_expected;
     e->arguments->form->begin(&e->report);
+    ml_keep_say(&pairs->faults);
     for (size_t i = 0; i < pairs->n && !status; i++)
         status = evaluate_pair(e, &pairs->items[i], error);
     if (status)
         return status;
+    ml_faults_sort(&pairs->faults);
     ml_figures_compute(ml_tally_finish(&e->aggregate.pooled), &e->figures);
-    /* a batch is one pair, but all of its images were expected */
-    const ml_set_result set = {&e->aggregate, &e->figures, e->aggregate.n_images + pairs->n_expected - pairs->n};
+    const ml_set_result set = {&e->aggregate, &e->figures, e->n_expected, &pairs->faults};
     e->arguments->form->end(&e->report, &set);
     say_odd_sums(e);
-    return ml_out_commit(&e->out, error);
+    status = ml_out_commit(&e->out, error);
+    return status ? status : ml_keep_status(&pairs->faults, error);
 }
 
 static void clear(evaluation *e)
@@ -180,6 +214,7 @@ static void clear(evaluation *e)
     ml_truth_clear(&e->truth);
     ml_setup_clear(&e->setup);
     free(e->odd_sums);
+    free(e->last_id);
     ml_out_close(&e->out);
 }
 
@@ -195,6 +230,15 @@ static void say_notes(const evaluation *e)
                  setup->pairs.n_passed_over == 1 ? "" : "s", setup->pairs.passed_over);
         ml_say(text);
     }
+    if (setup->pairs.n_missing > 0) {
+        snprintf(text, sizeof text, "%zu of %zu pairs missing", setup->pairs.n_missing, setup->pairs.n_expected);
+        ml_say(text);
+    }
+    if (setup->pairs.n_extra > 0) {
+        snprintf(text, sizeof text, "%zu prediction%s no truth", setup->pairs.n_extra,
+                 setup->pairs.n_extra == 1 ? " has" : "s have");
+        ml_say(text);
+    }
     if (setup->classes_from_labels) {
         snprintf(text, sizeof text, "%zu classes, because the largest label is %zu (--classes says otherwise)",
                  setup->classes.n, setup->classes.n - 1);
@@ -202,17 +246,36 @@ static void say_notes(const evaluation *e)
     }
 }
 
+/* Two operands, or a list, which says itself what belongs together. */
+static ml_status check_operands(const ml_arguments *arguments, ml_error *error)
+{
+    const char *useless = arguments->truth_suffix        ? "--truth-suffix"
+                          : arguments->prediction_suffix ? "--prediction-suffix"
+                          : arguments->match             ? "--match"
+                                                         : NULL;
+    if (arguments->null_ended && !arguments->list)
+        return ml_fail(error, ML_E_USAGE, "--null: is how lines of a list end; --list=FILE is missing");
+    if (arguments->list && arguments->n_operands > 0)
+        return ml_fail(error, ML_E_USAGE, "--list: names all files; '%s' is one operand too many", arguments->operands[0]);
+    if (arguments->list && useless)
+        return ml_fail(error, ML_E_USAGE, "%s: has no meaning with --list, which says what belongs together", useless);
+    if (!arguments->list && arguments->n_operands != 2)
+        return ml_fail(error, ML_E_USAGE,
+                       "eval: TRUTH and PREDICTION are wanted, two files or two directories, or --list=FILE; %zu given (see "
+                       "maskloss help eval)",
+                       arguments->n_operands);
+    return ML_OK;
+}
+
 ml_status ml_eval_run(ml_arguments *arguments, ml_error *error)
 {
     evaluation e = {.arguments = arguments};
     if (arguments->list_losses)
         return ml_print_losses(arguments->output, error);
-    if (arguments->n_operands != 2)
-        return ml_fail(
-            error, ML_E_USAGE,
-            "eval: TRUTH and PREDICTION are wanted, two files or two directories; %zu given (see maskloss help eval)",
-            arguments->n_operands);
-    ml_status status = ml_out_open(arguments->output, error, &e.out);
+    ml_status status = check_operands(arguments, error);
+    if (status)
+        return status;
+    status = ml_out_open(arguments->output, error, &e.out);
     if (status)
         return status;
     status = ml_setup_init(arguments, error, &e.setup);

@@ -9,7 +9,8 @@
 #include <string.h>
 
 const ml_command ml_commands[] = {
-    {"eval", "eval [OPTION]... TRUTH PREDICTION", "evaluate two files, or the files of two directories", ml_eval_run},
+    {"eval", "eval [OPTION]... TRUTH PREDICTION\neval [OPTION]... --list=FILE",
+     "evaluate two files, or the files of two directories", ml_eval_run},
 };
 const size_t ml_n_commands = ML_COUNT(ml_commands);
 
@@ -38,13 +39,31 @@ static ml_status print(void (*fill)(ml_out *out, const void *what), const void *
     return status;
 }
 
+/* The lines of a synopsis, the first behind `before`, the others below it. */
+static void synopsis(ml_out *out, const char *before, const ml_command *command)
+{
+    for (const char *line = command->synopsis; *line;) {
+        size_t n = strcspn(line, "\n");
+        if (line == command->synopsis)
+            ml_out_text(out, before);
+        else
+            ml_out_pad(out, strlen(before));
+        ml_out_text(out, "maskloss ");
+        ml_out_bytes(out, line, n);
+        ml_out_text(out, "\n");
+        line += n + (line[n] == '\n');
+    }
+}
+
 static void fill_overview(ml_out *out, const void *unused)
 {
     ML_UNUSED(unused);
     ml_out_text(out, "maskloss evaluates semantic segmentation: losses, confusion matrices, and what\n"
                      "masking a class forgave.\n\nUsage:\n");
-    for (size_t c = 0; c < ml_n_commands; c++)
-        ml_out_printf(out, "  maskloss %s\n          %s\n", ml_commands[c].synopsis, ml_commands[c].purpose);
+    for (size_t c = 0; c < ml_n_commands; c++) {
+        synopsis(out, "  ", &ml_commands[c]);
+        ml_out_printf(out, "          %s\n", ml_commands[c].purpose);
+    }
     ml_out_text(out, "  maskloss help COMMAND\n          say what a command's options are\n"
                      "  maskloss --help | --version\n\n"
                      "Exit status: 0 success; 2 usage; 3 an input is unreadable, inconsistent or\n"
@@ -55,7 +74,8 @@ static void fill_overview(ml_out *out, const void *unused)
 static void fill_command(ml_out *out, const void *what)
 {
     const ml_command *command = what;
-    ml_out_printf(out, "Usage: maskloss %s\n%s.\n", command->synopsis, command->purpose);
+    synopsis(out, "Usage: ", command);
+    ml_out_printf(out, "%s.\n", command->purpose);
     ml_options_help(out);
     ml_out_printf(out, "\nManual: man maskloss-%s\n", command->name);
 }

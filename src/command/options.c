@@ -185,6 +185,15 @@ static ml_status set_samples(ml_arguments *a, const option_row *row, const char 
     return status;
 }
 
+static ml_status set_match(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
+{
+    static const char *const names[] = {"path", "name"};
+    size_t i = 0;
+    ml_status status = choose(row->name, value, strlen(value), names, ML_COUNT(names), error, &i);
+    a->match = names[i];
+    return status;
+}
+
 static ml_status set_max_pixels(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
 {
     if (!ml_integer_parse(value, strlen(value), UINT64_MAX, &a->input.limits.max_pixels))
@@ -252,10 +261,18 @@ static const option_row rows[] = {
     {0, "truth-suffix", "S", "only truths whose names end in S; the rest of the name is the key", set_text,
      offsetof(ml_arguments, truth_suffix)},
     {0, "prediction-suffix", "S", "the same for predictions", set_text, offsetof(ml_arguments, prediction_suffix)},
+    {0, "match", "path|name", "keys are paths below the directories (default), or the names of files alone", set_match, 0},
+    {'l', "list", "FILE", "pairs in place of operands: lines TRUTH, TAB, PREDICTION, perhaps TAB, ID; - is standard input",
+     set_text, offsetof(ml_arguments, list)},
+    {'0', "null", NULL, "lines of the list end in NUL", set_flag, offsetof(ml_arguments, null_ended)},
+    {0, "partial", NULL, "evaluate the pairs there are; missing ones only count under coverage", set_flag,
+     offsetof(ml_arguments, partial)},
+    {0, "keep-going", NULL, "evaluate what can be read, report the rest under errors, exit 3 at the end", set_flag,
+     offsetof(ml_arguments, keep_going)},
     {0, "max-pixels", "N", "bound on one image; default 268435456", set_max_pixels, 0},
     {0, "max-memory", "BYTES", "bound on what a format forces to be held whole; default 1G", set_max_memory, 0},
     {0, NULL, NULL, "Output", NULL, 0},
-    {'f', "format", "text|json", "output form; default text", set_format, 0},
+    {'f', "format", "text|json|tsv", "output form; default text", set_format, 0},
     {'o', "output", "FILE", "write there, whole or not at all", set_text, offsetof(ml_arguments, output)},
     {'s', "summary", NULL, "no per-image part", set_flag, offsetof(ml_arguments, summary)},
     {'q', "quiet", NULL, "no notes on standard error", set_flag, offsetof(ml_arguments, quiet)},

@@ -27,13 +27,23 @@ static ml_status read_class_set(const char *path, ml_error *error, ml_classes *c
     return status;
 }
 
+/* Whether a failure is that of one pair only, which with --keep-going the others go on without. */
+static bool goes_on(const ml_arguments *arguments, ml_error *error)
+{
+    if (error->status != ML_E_INPUT || !arguments->keep_going)
+        return false;
+    ml_error_clear(error);
+    return true;
+}
+
 /* Looks for a larger label in the image of `labels` that was started. */
-static ml_status raise_largest(ml_labels *labels, const char *path, const bool *ignored, ml_error *error, long *largest)
+static ml_status raise_largest(ml_labels *labels, const char *path, const ml_arguments *arguments, const bool *ignored,
+                               ml_error *error, long *largest)
 {
     long here = -1;
     ml_status status = ml_labels_largest(labels, ignored, error, &here);
     if (status)
-        return status;
+        return goes_on(arguments, error) ? ML_OK : status;
     if (here == LARGEST_8_BIT_LABEL || here >= ML_MAX_CLASSES)
         return ml_fail(
             error, ML_E_INPUT,
@@ -51,16 +61,18 @@ static ml_status raise_by_pair(const ml_pair *pair, const ml_arguments *argument
     ml_opened opened;
     ml_status status = ml_opened_open(pair, &arguments->input, NULL, error, &opened);
     if (status)
-        return status;
+        return goes_on(arguments, error) ? ML_OK : status;
     if (opened.fit.is_onehot && (long)opened.fit.truth.n_channels > *largest + 1)
         *largest = (long)opened.fit.truth.n_channels - 1;
     ml_labels *prediction = ml_prediction_labels(&opened.prediction);
     for (size_t image = 0; image < opened.fit.n_images && !status; image++) {
         status = ml_opened_start(&opened, image, error);
-        if (!status)
-            status = raise_largest(&opened.truth, pair->truth, ignored, error, largest);
+        if (status && goes_on(arguments, error))
+            status = ML_OK;
+        else if (!status)
+            status = raise_largest(&opened.truth, pair->truth, arguments, ignored, error, largest);
         if (!status && prediction)
-            status = raise_largest(prediction, pair->prediction, ignored, error, largest);
+            status = raise_largest(prediction, pair->prediction, arguments, ignored, error, largest);
     }
     ml_opened_close(&opened);
     return status;
@@ -104,13 +116,25 @@ static ml_status first_error(const ml_arguments *arguments, const ml_pairs *pair
 static ml_status count_classes(const ml_arguments *arguments, const ml_pairs *pairs, ml_error *error, size_t *n,
                                bool *from_labels)
 {
+    ml_error first = ML_ERROR_INIT;
+    size_t n_opened = 0;
     *n = 0;
     for (size_t i = 0; i < pairs->n && *n == 0; i++) {
         ml_opened opened;
-        if (ml_opened_open(&pairs->items[i], &arguments->input, NULL, error, &opened))
+        if (!ml_opened_open(&pairs->items[i], &arguments->input, NULL, error, &opened)) {
+            *n = opened.prediction.n_channels;
+            n_opened++;
+            ml_opened_close(&opened);
+            continue;
+        }
+        if (!first.status)
+            first = *error;
+        if (!goes_on(arguments, error))
             return first_error(arguments, pairs, i, error);
-        *n = opened.prediction.n_channels;
-        ml_opened_close(&opened);
+    }
+    if (n_opened == 0) {
+        *error = first;
+        return first.status;
     }
     *from_labels = *n == 0;
     return *n > 0 ? ML_OK : classes_from_labels(arguments, pairs, error, n);
@@ -231,16 +255,28 @@ static ml_status make_classes(const ml_arguments *arguments, ml_error *error, ml
     return status;
 }
 
+static ml_status find_pairs(const ml_arguments *arguments, ml_error *error, ml_setup *setup)
+{
+    const ml_pairing pairing = {.truth_suffix = arguments->truth_suffix,
+                                .prediction_suffix = arguments->prediction_suffix,
+                                .classes = arguments->classes ? &setup->classes : NULL,
+                                .by_name = arguments->match && strcmp(arguments->match, "name") == 0,
+                                .partial = arguments->partial,
+                                .keep_going = arguments->keep_going};
+    if (arguments->list)
+        return ml_pairs_read(arguments->list, arguments->null_ended, &pairing, error, &setup->pairs);
+    return ml_pairs_find(arguments->operands[0], arguments->operands[1], &pairing, error, &setup->pairs);
+}
+
 ml_status ml_setup_init(const ml_arguments *arguments, ml_error *error, ml_setup *setup)
 {
     *setup = (ml_setup){.classes = {0}};
-    ml_pairing pairing = {arguments->truth_suffix, arguments->prediction_suffix, arguments->classes ? &setup->classes : NULL};
     ml_status status =
         ml_losses_parse(arguments->losses, arguments->has_smooth ? &arguments->smooth : NULL, error, &setup->losses);
     if (!status && arguments->classes)
         status = read_class_set(arguments->classes, error, &setup->classes);
     if (!status)
-        status = ml_pairs_find(arguments->operands[0], arguments->operands[1], &pairing, error, &setup->pairs);
+        status = find_pairs(arguments, error, setup);
     if (!status)
         status = make_classes(arguments, error, setup);
     if (!status)
@@ -267,13 +303,25 @@ static bool is_file(const char *path, const struct stat *file)
     return path && stat(path, &info) == 0 && info.st_dev == file->st_dev && info.st_ino == file->st_ino;
 }
 
+/* The same of what may be an image inside a file. */
+static bool is_in_file(const char *text, const struct stat *file)
+{
+    ml_error ignored = ML_ERROR_INIT;
+    ml_location at;
+    if (ml_location_parse(text, &ignored, &at))
+        return true; /* in doubt nothing is overwritten */
+    bool is = is_file(at.file, file);
+    ml_location_clear(&at);
+    return is;
+}
+
 /* Whether the file is one of the pair's planes. */
 static bool is_plane(const ml_pair *pair, const ml_classes *classes, const struct stat *file)
 {
     bool found = false;
     for (size_t c = 0; c < pair->n_planes && !found; c++) {
         char *path = ml_plane_path(pair, classes, c);
-        found = !path || is_file(path, file); /* in doubt nothing is overwritten */
+        found = !path || is_file(path, file);
         free(path);
     }
     return found;
@@ -285,10 +333,11 @@ ml_status ml_setup_check_output(const ml_setup *setup, const ml_arguments *argum
     if (!arguments->output || stat(arguments->output, &file) != 0 || !S_ISREG(file.st_mode))
         return ML_OK;
     bool has_class_file = arguments->classes && !ml_shipped_is_name(arguments->classes);
-    bool input = (has_class_file && is_file(arguments->classes, &file)) || is_file(arguments->weights, &file);
+    bool input = (has_class_file && is_file(arguments->classes, &file)) || is_file(arguments->weights, &file) ||
+                 is_file(arguments->list, &file);
     for (size_t i = 0; i < setup->pairs.n && !input; i++) {
         const ml_pair *pair = &setup->pairs.items[i];
-        input = is_file(pair->truth, &file) || is_file(pair->prediction, &file) || is_plane(pair, &setup->classes, &file);
+        input = is_in_file(pair->truth, &file) || is_in_file(pair->prediction, &file) || is_plane(pair, &setup->classes, &file);
     }
     return input ? ml_fail(error, ML_E_USAGE, "--output: %s is an input of this evaluation", arguments->output) : ML_OK;
 }

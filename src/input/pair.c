@@ -3,66 +3,87 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "input/location.h"
-#include "input/pair_key.h"
-#include "input/walk.h"
+#include "input/pair_file.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+
+void ml_pair_clear(ml_pair *pair)
+{
+    free(pair->id);
+    free(pair->truth);
+    free(pair->prediction);
+    free(pair->plane_stem);
+    free(pair->plane_tail);
+    *pair = (ml_pair){0};
+}
 
 void ml_pairs_clear(ml_pairs *pairs)
 {
-    for (size_t i = 0; i < pairs->n; i++) {
-        ml_pair *pair = &pairs->items[i];
-        free(pair->id);
-        free(pair->truth);
-        free(pair->prediction);
-        free(pair->plane_stem);
-        free(pair->plane_tail);
-    }
+    for (size_t i = 0; i < pairs->n; i++)
+        ml_pair_clear(&pairs->items[i]);
     free(pairs->items);
     free(pairs->passed_over);
+    ml_faults_clear(&pairs->faults);
     *pairs = (ml_pairs){0};
 }
 
-/* Fills a pair from a key that has its one prediction; `root` is the predictions' directory, `suffix` theirs or NULL. */
-static ml_status fill_pair(const ml_key *key, const char *truth, const char *root, const char *suffix, ml_error *error,
-                           ml_pair *pair)
+/* Adds the pair of a key, the one of that number, if it has its prediction, or notes what is wrong with it. */
+static ml_status add_pair(const ml_key *key, size_t number, const char *truth_root, const char *prediction_root,
+                          const ml_pairing *pairing, ml_error *error, ml_pairs *pairs)
 {
-    const char *tail = suffix ? suffix : strrchr(key->first_file, '.'); /* planes have an extension */
-    *pair = (ml_pair){.id = ml_strdup(key->text), .truth = ml_strdup(truth)};
-    if (key->kind == ML_KEY_FILE) {
-        pair->prediction = ml_path_join(root, key->first_file);
+    ml_status status = ML_OK;
+    if (key->kind != ML_KEY_MISSING && !key->fault) {
+        ml_pair *pair = &pairs->items[pairs->n];
+        char *truth = ml_path_join(truth_root, key->truth_file);
+        status = truth ? ml_pair_from_key(key, truth, prediction_root, pairing->prediction_suffix, error, pair)
+                       : ml_fail_memory(error, "a path");
+        free(truth);
+        if (!status) {
+            pair->number = number;
+            pairs->n++;
+        }
+    } else if (key->fault) {
+        status = ml_faults_add(&pairs->faults, key->text, key->fault, number, error);
+    } else if (pairing->partial) {
+        pairs->n_missing++;
     } else {
-        bool flat = key->kind == ML_KEY_FLAT_PLANES;
-        char *base = key->plane_base ? ml_path_join(root, key->plane_base) : ml_strdup(root);
-        pair->n_planes = key->n_planes;
-        pair->plane_tail = ml_strdup(tail);
-        pair->plane_stem = base ? ml_format("%s%s", base, flat ? "_" : ml_ends_with(base, "/") ? "" : "/") : NULL;
-        pair->prediction = base ? (flat ? ml_format("%s_*%s", base, tail) : ml_strdup(base)) : NULL;
-        free(base);
+        char *message = ml_format("%s: no prediction for \"%s\"", prediction_root, key->text);
+        status = message ? ml_faults_add(&pairs->faults, key->text, message, number, error)
+                         : ml_fail_memory(error, "the list of errors");
+        free(message);
     }
-    if (pair->id && pair->truth && pair->prediction && (!pair->n_planes || (pair->plane_stem && pair->plane_tail)))
-        return ML_OK;
-    return ml_fail_memory(error, "the list of pairs");
+    return status;
 }
 
-static ml_status make_pairs(const ml_keys *keys, const char *truth_root, const char *prediction_root, const char *suffix,
+static int compare(const void *a, const void *b)
+{
+    return ml_id_compare((*(const ml_key *const *)a)->text, (*(const ml_key *const *)b)->text);
+}
+
+static ml_status make_pairs(ml_keys *keys, const char *truth_root, const char *prediction_root, const ml_pairing *pairing,
                             ml_error *error, ml_pairs *pairs)
 {
     ml_status status = ML_OK;
-    ml_pairs made = {.n_expected = keys->n};
-    if (!(made.items = ml_alloc(keys->n, sizeof *made.items)))
-        return ml_fail_memory(error, "the list of pairs");
-    for (size_t k = 0; k < keys->n && !status; k++) {
-        char *truth = truth_root ? ml_path_join(truth_root, keys->items[k].truth_file) : ml_strdup(keys->items[k].truth_file);
-        made.n++;
-        status = truth ? fill_pair(&keys->items[k], truth, prediction_root, suffix, error, &made.items[k])
-                       : ml_fail_memory(error, "the list of pairs");
-        free(truth);
-    }
+    ml_pairs made = {.n_expected = keys->n, .n_extra = pairing->partial ? keys->n_extra : 0, .faults = keys->extra};
+    const ml_key **order = ml_alloc(keys->n, sizeof *order);
+    keys->extra = (ml_faults){0};
+    if (!order || !(made.items = ml_alloc(keys->n, sizeof *made.items)))
+        status = ml_fail_memory(error, "the list of pairs");
+    for (size_t k = 0; k < keys->n && !status; k++)
+        order[k] = &keys->items[k];
+    if (!status)
+        qsort(order, keys->n, sizeof *order, compare);
+    for (size_t k = 0; k < keys->n && !status; k++)
+        status = add_pair(order[k], k, truth_root, prediction_root, pairing, error, &made);
+    free(order);
+    ml_faults_sort(&made.faults);
+    if (!status && made.n == 0)
+        status = ml_fail(error, ML_E_INPUT, "%s", made.faults.items[0].message);
+    made.n_passed_over = keys->n_passed_over;
+    made.passed_over = keys->passed_over;
+    keys->passed_over = NULL;
     if (status)
         ml_pairs_clear(&made);
     else
@@ -83,109 +104,50 @@ static ml_status pair_directories(const char *truth, const char *prediction, con
     if (!status)
         status = ml_keys_claim_all(&keys, &predictions, prediction, pairing, error);
     if (!status)
-        status = make_pairs(&keys, truth, prediction, pairing->prediction_suffix, error, pairs);
-    if (!status) {
-        pairs->n_passed_over = keys.n_passed_over;
-        pairs->passed_over = keys.passed_over;
-        keys.passed_over = NULL;
-    }
+        status = make_pairs(&keys, truth, prediction, pairing, error, pairs);
     ml_keys_clear(&keys);
     ml_listing_clear(&truths);
     ml_listing_clear(&predictions);
     return status;
 }
 
-/* The planes of one key: those of a folder, or those whose names begin with `base` in a directory; *found tells whether there
- * are any. */
-static ml_status pair_planes(ml_keys *keys, const char *directory, const char *base, const ml_pairing *pairing, ml_error *error,
-                             ml_pairs *pairs, bool *found)
+static ml_status pair_two_files(const char *truth, const char *prediction, const ml_pairing *pairing, ml_error *error,
+                                ml_pairs *pairs)
 {
-    ml_listing listing = {0};
-    ml_status status = ml_walk(directory, false, error, &listing);
-    if (!status)
-        status = ml_keys_claim_planes(keys, &listing, directory, base, pairing, error);
-    *found = keys->items[0].kind != ML_KEY_MISSING;
-    if (!status && *found)
-        status = make_pairs(keys, NULL, directory, pairing->prediction_suffix, error, pairs);
-    ml_listing_clear(&listing);
+    const char *missing = NULL;
+    ml_folder last = {0};
+    ml_pair *pair = ml_alloc(1, sizeof *pair);
+    ml_status status = pair ? ml_pair_files(truth, prediction, pairing, &last, error, &missing, pair)
+                            : ml_fail_memory(error, "the list of pairs");
+    if (!status && missing)
+        status = ml_fail(error, ML_E_INPUT, "%s: %s", missing, strerror(ENOENT));
+    ml_folder_clear(&last);
+    if (status)
+        free(pair);
+    else
+        *pairs = (ml_pairs){.n = 1, .items = pair, .n_expected = 1};
     return status;
 }
 
-/* PREDICTION does not exist: it may be what the names of the planes KEY_CLASS.png begin with. */
-static ml_status pair_flat_planes(ml_keys *keys, const char *prediction, const ml_pairing *pairing, ml_error *error,
-                                  ml_pairs *pairs)
-{
-    struct stat info;
-    const char *slash = strrchr(prediction, '/');
-    char *directory = slash ? ml_strndup(prediction, slash == prediction ? 1 : (size_t)(slash - prediction)) : ml_strdup(".");
-    bool found = false;
-    ml_status status = directory ? ML_OK : ml_fail_memory(error, "a path");
-    if (!status && stat(directory, &info) == 0)
-        status = pair_planes(keys, directory, slash ? slash + 1 : prediction, pairing, error, pairs, &found);
-    if (!status && !found)
-        status = ml_fail(error, ML_E_INPUT, "%s: %s", prediction, strerror(ENOENT));
-    free(directory);
-    return status;
-}
-
-static ml_status pair_files(const char *truth, const char *prediction, const ml_pairing *pairing, ml_error *error,
-                            ml_pairs *pairs)
-{
-    struct stat info;
-    ml_keys keys = {0};
-    ml_location at = {0};
-    bool found;
-    ml_status status = ml_keys_from_file(truth, pairing, error, &keys);
-    if (!status)
-        status = ml_location_parse(prediction, error, &at);
-    if (status) {
-        ml_keys_clear(&keys);
-        return status;
-    }
-    bool exists = stat(at.file, &info) == 0;
-    int reason = exists ? 0 : errno;
-    if (exists && S_ISDIR(info.st_mode)) {
-        status = pair_planes(&keys, prediction, NULL, pairing, error, pairs, &found);
-    } else if (exists) {
-        keys.items[0].kind = ML_KEY_FILE;
-        if (!(keys.items[0].first_file = ml_strdup(prediction)))
-            status = ml_fail_memory(error, "a path");
-        else
-            status = make_pairs(&keys, NULL, "", NULL, error, pairs);
-    } else if (reason == ENOENT) {
-        status = pair_flat_planes(&keys, prediction, pairing, error, pairs);
-    } else {
-        status = ml_fail(error, ML_E_INPUT, "%s: %s", prediction, strerror(reason));
-    }
-    ml_keys_clear(&keys);
-    ml_location_clear(&at);
-    return status;
-}
-
-/* Whether the text leads to a directory; a missing file is an error. */
+/* Whether an operand is a directory; that there is nothing is an error. */
 static ml_status look(const char *text, ml_error *error, bool *is_directory)
 {
-    struct stat info;
-    ml_location at;
-    ml_status status = ml_location_parse(text, error, &at);
-    if (status)
-        return status;
-    if (stat(at.file, &info) < 0)
-        status = ml_fail(error, ML_E_INPUT, "%s: %s", text, strerror(errno));
-    else
-        *is_directory = S_ISDIR(info.st_mode);
-    ml_location_clear(&at);
+    ml_found found = ML_FOUND_NOTHING;
+    ml_status status = ml_pair_look(text, error, &found);
+    if (!status && found == ML_FOUND_NOTHING)
+        status = ml_fail(error, ML_E_INPUT, "%s: %s", text, strerror(ENOENT));
+    *is_directory = found == ML_FOUND_DIRECTORY;
     return status;
 }
 
 ml_status ml_pairs_find(const char *truth, const char *prediction, const ml_pairing *pairing, ml_error *error, ml_pairs *pairs)
 {
-    bool is_directory = false;
+    bool is_directory;
     ml_status status = look(truth, error, &is_directory);
     if (status)
         return status;
     if (!is_directory)
-        return pair_files(truth, prediction, pairing, error, pairs);
+        return pair_two_files(truth, prediction, pairing, error, pairs);
     status = look(prediction, error, &is_directory);
     if (status)
         return status;

@@ -1,4 +1,6 @@
-/* Predictions as one 8- or 16-bit gray PNG per class; samples are integers taken as they are. See prediction.h. */
+/* Predictions as one 8- or 16-bit gray PNG per class; samples are integers taken as they are. All planes are read side by side,
+ * but only the one that is read at the moment has a file descriptor: there may be more classes than descriptors. See
+ * prediction.h. */
 #include "base/memory.h"
 #include "input/prediction.h"
 
@@ -70,6 +72,7 @@ static ml_status open_plane(planes_reader *reader, size_t c, const ml_input_opti
     ml_status status = ml_source_open(p->path, error, &p->source);
     if (status)
         return status;
+    ml_source_release(&p->source);
     status = ml_png_open(&p->source, &options->limits, error, &p->png);
     if (status) {
         ml_source_close(&p->source);

@@ -99,12 +99,16 @@ void ml_json_string(ml_json *json, const char *key, const char *text)
     quoted(json, text);
 }
 
-void ml_json_name(ml_json *json, const char *key, const char *name)
+/* Writes and frees a text; NULL: there was no memory for it. */
+static void taken(ml_json *json, const char *key, char *text)
 {
-    char *text = ml_name_text(name);
     if (!text)
         json->out->status = ML_E_SYSTEM;
     else
         ml_json_string(json, key, text);
     free(text);
 }
+
+void ml_json_name(ml_json *json, const char *key, const char *name) { taken(json, key, ml_name_text(name)); }
+
+void ml_json_message(ml_json *json, const char *key, const char *message) { taken(json, key, ml_message_text(message)); }

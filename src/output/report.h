@@ -2,6 +2,7 @@
 #ifndef ML_OUTPUT_REPORT_H
 #define ML_OUTPUT_REPORT_H
 
+#include "base/faults.h"
 #include "core/aggregate.h"
 #include "output/json.h"
 
@@ -23,6 +24,7 @@ typedef struct ml_set_result {
     const ml_aggregate *aggregate;
     const ml_figures *figures; /* of the pooled record */
     uint64_t n_expected;       /* pairs that should be there */
+    const ml_faults *faults;   /* in order of ids; never NULL */
 } ml_set_result;
 
 typedef struct ml_report_form {
@@ -33,7 +35,7 @@ typedef struct ml_report_form {
 } ml_report_form;
 
 /* The table of forms; the first is the default. */
-enum { ML_N_REPORT_FORMS = 2 };
+enum { ML_N_REPORT_FORMS = 3 };
 extern const ml_report_form ml_report_forms[ML_N_REPORT_FORMS];
 
 /* The forms, each in its own file. Failures of output show when it is committed. */
@@ -43,5 +45,8 @@ void ml_json_report_end(ml_report *report, const ml_set_result *set);
 void ml_text_report_begin(ml_report *report);
 void ml_text_report_image(ml_report *report, const ml_image_result *image);
 void ml_text_report_end(ml_report *report, const ml_set_result *set);
+void ml_tsv_report_begin(ml_report *report);
+void ml_tsv_report_image(ml_report *report, const ml_image_result *image);
+void ml_tsv_report_end(ml_report *report, const ml_set_result *set);
 
 #endif

@@ -231,6 +231,18 @@ static void write_image_mean(ml_json *json, const ml_aggregate *aggregate)
     ml_json_end(json);
 }
 
+static void write_faults(ml_json *json, const ml_faults *faults)
+{
+    ml_json_array(json, "errors", ML_JSON_LINES);
+    for (size_t i = 0; i < faults->n; i++) {
+        ml_json_object(json, NULL, ML_JSON_INLINE);
+        ml_json_name(json, "id", faults->items[i].id);
+        ml_json_message(json, "message", faults->items[i].message);
+        ml_json_end(json);
+    }
+    ml_json_end(json);
+}
+
 void ml_json_report_begin(ml_report *report)
 {
     ml_json *json = &report->json;
@@ -273,8 +285,7 @@ void ml_json_report_end(ml_report *report, const ml_set_result *set)
     write_part(json, set->figures, true);
     write_image_mean(json, set->aggregate);
     ml_json_end(json);
-    ml_json_array(json, "errors", ML_JSON_INLINE);
-    ml_json_end(json);
+    write_faults(json, set->faults);
     ml_json_array(json, "gates", ML_JSON_INLINE);
     ml_json_end(json);
     ml_json_end(json);

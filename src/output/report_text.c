@@ -73,6 +73,26 @@ static void group(ml_out *out, const ml_settings *settings, int columns, const c
     ml_out_printf(out, " %*.*s", wide - 1, wide - 1, (int)strlen(title) < wide ? title : short_title);
 }
 
+/* Text of any bytes, such that it cannot drive a terminal. */
+static void message(ml_out *out, const char *text)
+{
+    char *safe = ml_message_text(text);
+    ml_out_text(out, safe ? safe : "");
+    if (!safe)
+        out->status = ML_E_SYSTEM;
+    free(safe);
+}
+
+/* The same of the name of a file, from which the bytes can be had back. */
+static void name(ml_out *out, const char *text)
+{
+    char *shown = ml_name_text(text);
+    message(out, shown ? shown : "");
+    if (!shown)
+        out->status = ML_E_SYSTEM;
+    free(shown);
+}
+
 void ml_text_report_begin(ml_report *report) { ML_UNUSED(report); }
 
 static void image_head(const ml_report *report)
@@ -103,14 +123,9 @@ void ml_text_report_image(ml_report *report, const ml_image_result *image)
     for (int v = 0; v < ML_N_VIEWS; v++)
         if (report->settings->views[v])
             figure(out, FIGURE_COLUMNS, figures->views[v].metrics[ML_MIOU]);
-    char *name = ml_name_text(image->id), *safe = name ? ml_message_text(name) : NULL;
     ml_out_text(out, "  ");
-    ml_out_text(out, safe ? safe : "");
-    if (!safe)
-        out->status = ML_E_SYSTEM;
+    name(out, image->id);
     ml_out_text(out, "\n");
-    free(name);
-    free(safe);
 }
 
 /* The masked classes, by name. */
@@ -176,6 +191,31 @@ static void write_settings(ml_out *out, const ml_settings *settings)
     ml_out_text(out, separator[0] == ';' ? "\n" : "");
 }
 
+/* What is not in the figures; nothing if all is. */
+static void write_coverage(ml_out *out, const ml_set_result *set)
+{
+    uint64_t n_evaluated = set->aggregate->n_images;
+    if (n_evaluated == set->n_expected && set->faults->n == 0)
+        return;
+    ml_out_printf(out, "coverage: %llu of ", (unsigned long long)n_evaluated);
+    plural(out, set->n_expected, "pair");
+    ml_out_text(out, " evaluated");
+    if (set->faults->n == 0) {
+        ml_out_printf(out, ", %llu missing\n", (unsigned long long)(set->n_expected - n_evaluated));
+        return;
+    }
+    ml_out_text(out, "; ");
+    plural(out, set->faults->n, "error");
+    ml_out_text(out, ":\n");
+    for (size_t i = 0; i < set->faults->n; i++) {
+        ml_out_text(out, "  ");
+        name(out, set->faults->items[i].id);
+        ml_out_text(out, ": ");
+        message(out, set->faults->items[i].message);
+        ml_out_text(out, "\n");
+    }
+}
+
 static void write_set(const ml_report *report, const ml_set_result *set)
 {
     ml_out *out = report->out;
@@ -192,6 +232,7 @@ static void write_set(const ml_report *report, const ml_set_result *set)
     write_settings(out, report->settings);
     if (figures->n_none)
         ml_out_printf(out, "predicted as no class: %llu of the valid pixels\n", (unsigned long long)figures->n_none);
+    write_coverage(out, set);
 }
 
 /* A line of the table of losses and metrics: pooled, then the mean over the images, each in all views; behind it the number of

@@ -29,11 +29,13 @@ ln truth.png twin
 for f in truth.png prediction.npy classes.json twin; do
     run eval -c classes.json -o $f truth.png prediction.npy
 done
-cmp $t truth.png && cmp $p prediction.npy && note "untouched"
+cp data/good-npy-u1-nhw.npy batch.npy
+run eval -o batch.npy 'batch.npy[0]' prediction.npy
+cmp $t truth.png && cmp $p prediction.npy && cmp data/good-npy-u1-nhw.npy batch.npy && note "untouched"
 mkdir planes
 cp data/good-pairs/planes8/a/*.png planes
 run eval -o planes/1.png $t planes
-rm -rf truth.png prediction.npy classes.json twin planes
+rm -rf batch.npy truth.png prediction.npy classes.json twin planes
 run eval -o nowhere/result $t $p
 run eval -o . $t $p
 if [ -w /dev/full ]; then

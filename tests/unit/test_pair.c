@@ -2,6 +2,7 @@
 #include "tree.h"
 #include "unit.h"
 
+#include "base/text.h"
 #include "input/pair.h"
 
 enum { TEXT_SIZE = 16384 };
@@ -50,7 +51,7 @@ static void find(const char *truth, const char *prediction, const ml_pairing *pa
     ml_pairs_clear(&pairs); /* clearing twice does no harm */
 }
 
-static const ml_pairing plain = {NULL, NULL, NULL};
+static const ml_pairing plain = {.by_name = false};
 
 static void expect(const char *truth, const char *prediction, const ml_pairing *pairing, const char *wanted)
 {
@@ -121,8 +122,8 @@ END_TEST
 
 START_TEST(suffixes_choose_files_and_are_cut_off)
 {
-    const ml_pairing both = {"_gt.png", "_pred.npy", NULL}, truth = {"_labelIds.png", NULL, NULL},
-                     prediction = {NULL, "_pred.npy", NULL};
+    const ml_pairing both = {.truth_suffix = "_gt.png", .prediction_suffix = "_pred.npy"},
+                     truth = {.truth_suffix = "_labelIds.png"}, prediction = {.prediction_suffix = "_pred.npy"};
     ADD("s/t/a_gt.png", "s/t/a_color.png", "s/t/x/b_gt.png", "s/t/_gt.png", "s/p/a_pred.npy", "s/p/a_other.npy",
         "s/p/x/b_pred.npy");
     expect("s/t", "s/p", &both, "a: s/t/a_gt.png s/p/a_pred.npy\nx/b: s/t/x/b_gt.png s/p/x/b_pred.npy\n");
@@ -135,7 +136,7 @@ END_TEST
 
 START_TEST(a_suffix_that_no_file_has_is_an_error)
 {
-    const ml_pairing wrong_truth = {"_gt.png", NULL, NULL}, wrong_prediction = {NULL, "_pred.npy", NULL};
+    const ml_pairing wrong_truth = {.truth_suffix = "_gt.png"}, wrong_prediction = {.prediction_suffix = "_pred.npy"};
     ADD("ns/t/a.png", "ns/p/a.npy");
     expect_error("ns/t", "ns/p", &wrong_truth, PARTS("ns/t", "_gt.png"));
     expect_error("ns/t", "ns/p", &wrong_prediction, PARTS("no prediction for 1 of 1", "a"));
@@ -193,6 +194,263 @@ START_TEST(no_suffix_is_suggested_that_would_pair_other_numbers)
 }
 END_TEST
 
+START_TEST(labels_are_suggested_and_not_what_lies_beside_them)
+{
+    ADD("city/t/u/u_1_gt_color.png", "city/t/u/u_1_gt_instanceIds.png", "city/t/u/u_1_gt_labelIds.png",
+        "city/t/v/v_2_gt_color.png", "city/t/v/v_2_gt_instanceIds.png", "city/t/v/v_2_gt_labelIds.png", "city/p/u_1_left.npy",
+        "city/p/v_2_left.npy", "city/q/u_1.png", "city/q/v_2.png", "city/r/u/u_1_left.npy", "city/r/v/v_2_left.npy",
+        "city/f/u_1/0.png", "city/f/u_1/1.png", "city/g/v_2_0.png", "city/g/v_2_1.png");
+    expect_error("city/t", "city/p", &plain,
+                 PARTS("; perhaps --truth-suffix=_gt_labelIds.png --prediction-suffix=_left.npy --match=name"));
+    expect_error("city/t", "city/q", &plain, PARTS("; perhaps --truth-suffix=_gt_labelIds.png --match=name"));
+    expect_error("city/t", "city/f", &plain, PARTS("; perhaps --truth-suffix=_gt_labelIds.png --match=name"));
+    expect_error("city/t", "city/g", &plain, PARTS("; perhaps --truth-suffix=_gt_labelIds.png --match=name"));
+    char text[TEXT_SIZE];
+    find("city/t", "city/r", &plain, text);
+    EXPECT(ml_ends_with(text, "; perhaps --truth-suffix=_gt_labelIds.png --prediction-suffix=_left.npy"), "%s", text);
+}
+END_TEST
+
+START_TEST(names_alone_pair_files_of_different_folders)
+{
+    const ml_pairing by_name = {.by_name = true},
+                     suffixes = {.truth_suffix = "_gt.png", .prediction_suffix = "_p.png", .by_name = true};
+    ADD("nm/t/b/x.png", "nm/t/a/y.png", "nm/p/x.npy", "nm/p/c/d/y.npy", "nm/u/b/x_gt.png", "nm/u/b/x_color.png",
+        "nm/u/a/y_gt.png", "nm/q/x_p.png", "nm/q/y_p.png", "nm/q/z.txt");
+    expect("nm/t", "nm/p", &by_name, "x: nm/t/b/x.png nm/p/x.npy\ny: nm/t/a/y.png nm/p/c/d/y.npy\n");
+    expect("nm/u", "nm/q", &suffixes, "x: nm/u/b/x_gt.png nm/q/x_p.png\ny: nm/u/a/y_gt.png nm/q/y_p.png\n");
+    expect_error("nm/t", "nm/p", &plain, PARTS("no prediction for 2 of 2", "; perhaps --match=name"));
+}
+END_TEST
+
+START_TEST(names_alone_pair_planes_too)
+{
+    const ml_pairing by_name = {.by_name = true};
+    ADD("np2/t/b/x.png", "np2/p/x/0.png", "np2/p/x/1.png", "np2/q/c/x/0.png", "np2/q/c/x/1.png", "np2/r/c/x_0.png",
+        "np2/r/c/x_1.png", "np2/s/x/0.png", "np2/s/c/x/1.png");
+    expect("np2/t", "np2/p", &by_name, "x: np2/t/b/x.png np2/p/x np2/p/x/*.png x2\n");
+    expect("np2/t", "np2/q", &by_name, "x: np2/t/b/x.png np2/q/c/x np2/q/c/x/*.png x2\n");
+    expect("np2/t", "np2/r", &by_name, "x: np2/t/b/x.png np2/r/c/x_*.png np2/r/c/x_*.png x2\n");
+    expect_error("np2/t", "np2/s", &by_name, PARTS("\"x\" has two predictions", "c/x/1.png and x/0.png", "--match=name"));
+}
+END_TEST
+
+START_TEST(two_files_of_one_name_are_an_error_when_names_alone_count)
+{
+    const ml_pairing by_name = {.by_name = true};
+    ADD("tn/t/a/x.png", "tn/t/b/x.png", "tn/u/x.png", "tn/p/x.npy", "tn/q/a/x.npy", "tn/q/b/x.npy", "tn/v/x.png",
+        "tn/v/a/x.npy");
+    expect_error("tn/t", "tn/p", &by_name, PARTS("a/x.png and b/x.png have the same key \"x\"", "--match=name"));
+    expect_error("tn/u", "tn/q", &by_name, PARTS("\"x\" has two predictions, a/x.npy and b/x.npy", "--match=name"));
+    expect_error("tn/v", "tn/p", &by_name, PARTS("a/x.npy and x.png have the same key \"x\"", "--truth-suffix"));
+}
+END_TEST
+
+START_TEST(a_suffix_with_a_slash_leaves_the_name_of_a_folder)
+{
+    const ml_pairing inside = {.truth_suffix = "/truth.png", .prediction_suffix = "/prob.npy"};
+    ADD("in/a/truth.png", "in/a/prob.npy", "in/b/c/truth.png", "in/b/c/prob.npy", "in/truth.png", "in/prob.npy");
+    expect("in", "in", &inside, "a: in/a/truth.png in/a/prob.npy\nb/c: in/b/c/truth.png in/b/c/prob.npy\n");
+}
+END_TEST
+
+/* What the pairs of a successful search are and are not, as text. */
+static void describe(const ml_pairs *pairs, char text[TEXT_SIZE])
+{
+    *text = '\0';
+    for (size_t i = 0; i < pairs->n; i++) {
+        char line[256];
+        snprintf(line, sizeof line, "%zu %s\n", pairs->items[i].number, pairs->items[i].id);
+        append(text, line, "");
+    }
+    char line[256];
+    snprintf(line, sizeof line, "%zu expected, %zu missing, %zu extra\n", pairs->n_expected, pairs->n_missing, pairs->n_extra);
+    append(text, line, "");
+    for (size_t i = 0; i < pairs->faults.n; i++) {
+        const ml_fault *fault = &pairs->faults.items[i];
+        snprintf(line, sizeof line, "%zu %s: ", fault->number, fault->id);
+        append(text, line, "");
+        append(text, fault->message, "\n");
+    }
+}
+
+static void expect_parts(const char *truth, const char *prediction, const ml_pairing *pairing, const char *wanted)
+{
+    char truth_path[TREE_PATH_SIZE], prediction_path[TREE_PATH_SIZE], text[TEXT_SIZE];
+    ml_error error = ML_ERROR_INIT;
+    ml_pairs pairs = {0};
+    ml_status status =
+        ml_pairs_find(tree_path(truth, truth_path), tree_path(prediction, prediction_path), pairing, &error, &pairs);
+    EXPECT(status == ML_OK && error.status == ML_OK && !*error.text, "%s, %s: %s", truth, prediction, error.text);
+    describe(&pairs, text);
+    EXPECT(strcmp(text, wanted) == 0, "%s, %s:\n%s\ninstead of\n%s", truth, prediction, text, wanted);
+    ml_pairs_clear(&pairs);
+}
+
+static const ml_pairing partial = {.partial = true}, keep_going = {.keep_going = true},
+                        both = {.partial = true, .keep_going = true};
+
+START_TEST(partial_sets_are_counted)
+{
+    ADD("part/t/a.png", "part/t/b.png", "part/t/c.png", "part/p/b.npy", "part/p/y.npy", "part/p/z.npy", "part/q/z.npy");
+    expect_parts("part/t", "part/p", &partial, "1 b\n3 expected, 2 missing, 2 extra\n");
+    expect_parts("part/t", "part/p", &both, "1 b\n3 expected, 2 missing, 2 extra\n");
+    expect_error("part/t", "part/q", &partial, PARTS("no prediction for 3 of 3", "z.npy"));
+    expect_error("part/t", "part/q", &both, PARTS("no prediction for 3 of 3", "z.npy"));
+}
+END_TEST
+
+START_TEST(what_is_wrong_with_one_pair_need_not_stop_the_others)
+{
+    ADD("kg/t/a.png", "kg/t/b.png", "kg/t/c.png", "kg/t/d.png", "kg/t/e.png", "kg/p/b.npy", "kg/p/c_0.png", "kg/p/c_2.png",
+        "kg/p/d.npy", "kg/p/d.png", "kg/p/d_0.png", "kg/p/e.npy", "kg/p/z.npy", "kg/p/bb/1.npy");
+    expect_parts("kg/t", "kg/p", &keep_going,
+                 "1 b\n4 e\n5 expected, 0 missing, 0 extra\n"
+                 "0 a: kg/p: no prediction for \"a\"\n"
+                 "0 bb/1: kg/p/bb/1.npy: no truth for this prediction\n"
+                 "2 c: kg/p: \"c\" has 2 planes, and none of class 1\n"
+                 "3 d: kg/p: \"d\" has two predictions, d.npy and d.png: choose with --prediction-suffix=.npy or "
+                 "--prediction-suffix=.png\n"
+                 "1 z: kg/p/z.npy: no truth for this prediction\n");
+    expect_parts("kg/t", "kg/p", &both,
+                 "1 b\n4 e\n5 expected, 1 missing, 2 extra\n"
+                 "2 c: kg/p: \"c\" has 2 planes, and none of class 1\n"
+                 "3 d: kg/p: \"d\" has two predictions, d.npy and d.png: choose with --prediction-suffix=.npy or "
+                 "--prediction-suffix=.png\n");
+    expect_error("kg/t", "kg/p", &partial, PARTS("\"d\" has two predictions"));
+}
+END_TEST
+
+START_TEST(that_nothing_is_left_is_an_error)
+{
+    ADD("nl/t/a.png", "nl/t/b.png", "nl/p/a_0.png", "nl/p/a_2.png", "nl/q/c.npy", "nl/u/a.png", "nl/u/a_1.png", "nl/r/a.npy",
+        "nl/r/a_1.png");
+    expect_error("nl/t", "nl/p", &keep_going, PARTS("\"a\" has 2 planes, and none of class 1"));
+    expect_error("nl/t", "nl/p", &both, PARTS("\"a\" has 2 planes, and none of class 1"));
+    expect_error("nl/t", "nl/q", &keep_going, PARTS("no prediction for 2 of 2", "no truth for 1"));
+    expect_error("nl/u", "nl/r", &keep_going, PARTS("could be")); /* of which of two keys it is the fault is not known */
+}
+END_TEST
+
+/* A string that may hold NUL, and its length. */
+#define BYTES(text) text, sizeof text - 1
+
+/* Pairs of a list whose text is given, with @ for the folder. */
+static ml_status read_list(const char *list, size_t n, bool null_ended, const ml_pairing *pairing, ml_error *error,
+                           ml_pairs *pairs)
+{
+    char path[TREE_PATH_SIZE];
+    FILE *file = fopen(tree_path("list.tsv", path), "wb");
+    EXPECT(file, "%s: %s", path, strerror(errno));
+    for (size_t i = 0; i < n; i++)
+        EXPECT(list[i] == '@' ? fprintf(file, "%s/", tree_root) > 0 : putc(list[i], file) != EOF, "%s", path);
+    EXPECT(fclose(file) == 0, "%s: %s", path, strerror(errno));
+    return ml_pairs_read(path, null_ended, pairing, error, pairs);
+}
+
+static void expect_list(const char *list, const ml_pairing *pairing, const char *wanted)
+{
+    char text[TEXT_SIZE];
+    ml_error error = ML_ERROR_INIT;
+    ml_pairs pairs = {0};
+    ml_status status = read_list(list, strlen(list), false, pairing, &error, &pairs);
+    EXPECT(status == ML_OK && error.status == ML_OK && !*error.text, "%s: %s", list, error.text);
+    describe(&pairs, text);
+    EXPECT(strcmp(text, wanted) == 0, "%s:\n%s\ninstead of\n%s", list, text, wanted);
+    ml_pairs_clear(&pairs);
+}
+
+static void expect_wrong_list(const char *list, size_t n, bool null_ended, const ml_pairing *pairing, const char *wanted)
+{
+    char text[TEXT_SIZE] = "";
+    ml_error error = ML_ERROR_INIT;
+    ml_pairs pairs = {0};
+    ml_status status = read_list(list, n, null_ended, pairing, &error, &pairs);
+    EXPECT(status == ML_E_INPUT && !pairs.items && pairs.n == 0, "%s: %d", list, (int)status);
+    append(text, error.text, "");
+    EXPECT(strcmp(text, wanted) == 0, "%s:\n%s\ninstead of\n%s", list, text, wanted);
+}
+
+START_TEST(a_list_is_put_in_order_of_ids)
+{
+    ADD("li/t/a.png", "li/t/b.png", "li/p/x.npy", "li/p/y.npy", "li/p/f/0.png", "li/p/f/1.png", "li/p/g_0.png", "li/p/g_1.png",
+        "li/p/gg_0.png");
+    expect_list("@li/t/b.png\t@li/p/x.npy\tz\n@li/t/a.png\t@li/p/y.npy\tB\n@li/t/a.png\t@li/p/f\ta\n@li/t/b.png\t@li/p/g\tc",
+                &plain, "0 B\n1 a\n2 c\n3 z\n4 expected, 0 missing, 0 extra\n");
+    char wanted[TEXT_SIZE];
+    snprintf(wanted, sizeof wanted, "0 %s/li/t/a\n1 c.d/e\n2 expected, 0 missing, 0 extra\n", tree_root);
+    expect_list("@li/t/a.png\t@li/p/x.npy\n@li/t/a.png\t@li/p/x.npy\tc.d/e\n", &plain, wanted);
+}
+END_TEST
+
+START_TEST(a_list_may_miss_files)
+{
+    static const char list[] = "@lm/t/a.png\t@lm/p/a.npy\ta\n@lm/t/b.png\t@lm/p/none.npy\tb\n@lm/none.png\t@lm/p/a.npy\tc\n"
+                               "@lm/t/a.png\t@lm/p/none/0.png\td\n@lm/t/a.png\t@lm/p/f\te\n";
+    ADD("lm/t/a.png", "lm/t/b.png", "lm/p/a.npy", "lm/p/f/0.png", "lm/p/f/1.png");
+    expect_list(list, &partial, "0 a\n4 e\n5 expected, 3 missing, 0 extra\n");
+    expect_list(list, &keep_going,
+                "0 a\n4 e\n5 expected, 0 missing, 0 extra\n1 b: lm/p/none.npy: No such file or directory\n"
+                "2 c: lm/none.png: No such file or directory\n3 d: lm/p/none/0.png: No such file or directory\n");
+    tree_add("lm/p/f/x.png");
+    expect_list(
+        list, &both,
+        "0 a\n5 expected, 3 missing, 0 extra\n4 e: lm/p/f/x.png: is no class; the planes of one image are named by class "
+        "index, 0.png\n");
+    char path[TREE_PATH_SIZE], wanted[TEXT_SIZE];
+    snprintf(wanted, sizeof wanted,
+             "list.tsv: line 5: %s: is no class; the planes of one image are named by class index, 0.png",
+             tree_path("lm/p/f/x.png", path));
+    expect_wrong_list(list, sizeof list - 1, false, &partial, wanted);
+    expect_wrong_list(BYTES("/nowhere/a.png\t@lm/p/a.npy\ta"), false, &both,
+                      "list.tsv: of 1 of 1 pairs a file does not exist: /nowhere/a.png (line 1)");
+}
+END_TEST
+
+START_TEST(records_of_a_list_are_strict)
+{
+    static const char wanted[] = "wanted: TRUTH, TAB, PREDICTION, and perhaps TAB, ID";
+    static const struct {
+        const char *list;
+        size_t n;
+        bool null_ended;
+        const char *error;
+    } cases[] = {
+        {BYTES(""), false, "list.tsv: is empty; it lists no pair"},
+        {BYTES(""), true, "list.tsv: is empty; it lists no pair"},
+        {BYTES("\n"), false, "list.tsv: line 1: is empty; "},
+        {BYTES("a\tb\n\n"), false, "list.tsv: line 2: is empty; "},
+        {BYTES("a\tb\0\0"), true, "list.tsv: record 2: is empty; "},
+        {BYTES("a\n"), false, "list.tsv: line 1: has 1 field; "},
+        {BYTES("a\tb\tc\td\n"), false, "list.tsv: line 1: has 4 fields; "},
+        {BYTES("a\tb\tc\td\te"), false, "list.tsv: line 1: has 5 fields; "},
+        {BYTES("\tb\n"), false, "list.tsv: line 1: field 1 is empty; "},
+        {BYTES("a\t\n"), false, "list.tsv: line 1: field 2 is empty; "},
+        {BYTES("a\t\tc\n"), false, "list.tsv: line 1: field 2 is empty; "},
+        {BYTES("a\tb\t\n"), false, "list.tsv: line 1: field 3 is empty; "},
+    };
+    for (size_t i = 0; i < ML_COUNT(cases); i++) {
+        char text[512];
+        snprintf(text, sizeof text, "%s%s", cases[i].error, cases[i].n ? wanted : "");
+        expect_wrong_list(cases[i].list, cases[i].n, cases[i].null_ended, &partial, text);
+    }
+    expect_wrong_list(BYTES("a\tb\r\n"), false, &plain,
+                      "list.tsv: line 1: ends in CR LF; lines end in LF alone (tr -d '\\r' makes them so)");
+    expect_wrong_list(BYTES("a\tb\0"), false, &plain, "list.tsv: line 1: holds a NUL byte; is this a list for --null?");
+    expect_wrong_list(BYTES("a\tb\nc\td\ne\tf\n"), true, &plain,
+                      "list.tsv: record 1: has 4 fields; wanted: TRUTH, TAB, PREDICTION, and perhaps TAB, ID; with --null, "
+                      "records end in NUL, not in newline");
+}
+END_TEST
+
+START_TEST(ids_of_a_list_are_told_apart)
+{
+    ADD("lid/a.png", "lid/a.npy");
+    expect_wrong_list(BYTES("@lid/a.png\t@lid/a.npy\tx\n@lid/a.png\t@lid/a.npy\ty\n@lid/a.png\t@lid/a.npy\tx\n"), false, &plain,
+                      "list.tsv: line 3: has the id \"x\" of line 1; a third field gives a pair another id");
+}
+END_TEST
+
 START_TEST(files_of_unknown_kind_are_counted_and_passed_over)
 {
     char truth[TREE_PATH_SIZE], prediction[TREE_PATH_SIZE];
@@ -225,7 +483,7 @@ END_TEST
 
 START_TEST(a_suffix_decides_between_two_kinds)
 {
-    const ml_pairing npy = {NULL, ".npy", NULL}, png = {NULL, ".png", NULL};
+    const ml_pairing npy = {.prediction_suffix = ".npy"}, png = {.prediction_suffix = ".png"};
     ADD("choose/t/a.png", "choose/p/a.npy", "choose/p/a_0.png", "choose/p/a_1.png", "choose/q/a.npy", "choose/q/a.png");
     expect("choose/t", "choose/p", &npy, "a: choose/t/a.png choose/p/a.npy\n");
     expect("choose/t", "choose/p", &png, "a: choose/t/a.png choose/p/a_*.png choose/p/a_*.png x2\n");
@@ -235,7 +493,7 @@ END_TEST
 
 START_TEST(a_suffix_says_that_the_rest_of_a_name_is_the_key)
 {
-    const ml_pairing png = {NULL, ".png", NULL};
+    const ml_pairing png = {.prediction_suffix = ".png"};
     ADD("rest/t/a.png", "rest/t/a_0.png", "rest/t/a_1.png", "rest/p/a.png", "rest/p/a_0.png", "rest/p/a_1.png");
     expect("rest/t", "rest/p", &png,
            "a: rest/t/a.png rest/p/a.png\na_0: rest/t/a_0.png rest/p/a_0.png\na_1: rest/t/a_1.png rest/p/a_1.png\n");
@@ -255,7 +513,7 @@ END_TEST
 START_TEST(planes_may_have_class_names_when_there_is_a_class_set)
 {
     ml_classes classes = make_named();
-    const ml_pairing named = {NULL, NULL, &classes};
+    const ml_pairing named = {.classes = &classes};
     ADD("pn/t/a.png", "pn/f/a/road.png", "pn/f/a/traffic_light.png", "pn/f/a/2.png", "pn/g/a_car.png",
         "pn/g/a_traffic_light.png", "pn/g/a_road.png", "pn/h/a/road.png", "pn/h/a/0.png", "pn/h/a/1.png", "pn/h/a/2.png");
     expect("pn/t", "pn/f", &named, "a: pn/t/a.png pn/f/a pn/f/a/*.png x3\n");
@@ -281,7 +539,7 @@ END_TEST
 START_TEST(incomplete_planes_are_an_error_that_names_the_class)
 {
     ml_classes classes = make_named();
-    const ml_pairing named = {NULL, NULL, &classes};
+    const ml_pairing named = {.classes = &classes};
     ADD("ip/t/a.png", "ip/f/a/0.png", "ip/f/a/2.png", "ip/g/a/0.png", "ip/g/a/1.png", "ip/h/a_0.png", "ip/i/a_1.png",
         "ip/i/a_2.png");
     expect_error("ip/t", "ip/f", &plain, PARTS("\"a\"", "2 planes", "class 1"));
@@ -335,7 +593,7 @@ END_TEST
 
 START_TEST(two_files_are_a_pair_whatever_their_names)
 {
-    const ml_pairing suffixed = {"_gt.png", "_pred.npy", NULL};
+    const ml_pairing suffixed = {.truth_suffix = "_gt.png", .prediction_suffix = "_pred.npy"};
     ADD("two/left.png", "two/right.npy", "two/x_gt.png");
     expect("two/left.png", "two/right.npy", &plain, "left: two/left.png two/right.npy\n");
     expect("two/x_gt.png", "two/right.npy", &suffixed, "x: two/x_gt.png two/right.npy\n");
@@ -346,7 +604,7 @@ END_TEST
 START_TEST(one_truth_may_have_a_folder_of_planes)
 {
     ml_classes classes = make_named();
-    const ml_pairing named = {NULL, NULL, &classes};
+    const ml_pairing named = {.classes = &classes};
     ADD("op/t.png", "op/p/0.png", "op/p/1.png", "op/q/road.png", "op/q/1.png", "op/q/car.png", "op/r/0.png", "op/r/other.png",
         "op/s/", "op/u/0.png", "op/u/1.png", "op/u/below/x.png", "op/u/notes.txt");
     expect("op/t.png", "op/p", &plain, "t: op/t.png op/p op/p/*.png x2\n");
@@ -421,6 +679,18 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, only_missing_or_only_extra_partners_are_errors_too);
     tcase_add_test(tests, the_suffixes_that_were_meant_are_suggested);
     tcase_add_test(tests, no_suffix_is_suggested_that_would_pair_other_numbers);
+    tcase_add_test(tests, labels_are_suggested_and_not_what_lies_beside_them);
+    tcase_add_test(tests, names_alone_pair_files_of_different_folders);
+    tcase_add_test(tests, names_alone_pair_planes_too);
+    tcase_add_test(tests, two_files_of_one_name_are_an_error_when_names_alone_count);
+    tcase_add_test(tests, a_suffix_with_a_slash_leaves_the_name_of_a_folder);
+    tcase_add_test(tests, partial_sets_are_counted);
+    tcase_add_test(tests, what_is_wrong_with_one_pair_need_not_stop_the_others);
+    tcase_add_test(tests, that_nothing_is_left_is_an_error);
+    tcase_add_test(tests, a_list_is_put_in_order_of_ids);
+    tcase_add_test(tests, a_list_may_miss_files);
+    tcase_add_test(tests, records_of_a_list_are_strict);
+    tcase_add_test(tests, ids_of_a_list_are_told_apart);
     tcase_add_test(tests, files_of_unknown_kind_are_counted_and_passed_over);
     tcase_add_test(tests, two_truths_of_one_key_are_an_error);
     tcase_add_test(tests, one_key_with_two_kinds_of_prediction_is_an_error);

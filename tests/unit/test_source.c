@@ -5,6 +5,8 @@
 #include "input/limits.h"
 #include "input/source.h"
 
+#include <fcntl.h>
+
 static void write_file(const char *name, const char *text, char path[TREE_PATH_SIZE])
 {
     FILE *file = fopen(tree_path(name, path), "wb");
@@ -79,6 +81,79 @@ START_TEST(a_file_that_shrinks_is_an_error)
 }
 END_TEST
 
+/* The lowest descriptor that is free. */
+static int next_descriptor(void)
+{
+    int fd = open("/dev/null", O_RDONLY);
+    ck_assert(fd >= 0 && close(fd) == 0);
+    return fd;
+}
+
+START_TEST(a_released_file_is_read_without_a_descriptor_of_its_own)
+{
+    char path[TREE_PATH_SIZE];
+    ml_error error = ML_ERROR_INIT;
+    ml_source source;
+    int before = next_descriptor();
+    write_file("released", "0123456789", path);
+    ck_assert_int_eq(ml_source_open(path, &error, &source), ML_OK);
+    ck_assert_int_ne(next_descriptor(), before);
+    ml_source_release(&source);
+    ck_assert_int_eq(next_descriptor(), before);
+    expect_digits(&source);
+    ck_assert_int_eq(next_descriptor(), before);
+    ml_source_release(&source); /* twice does no harm */
+    expect_digits(&source);
+    ml_source_close(&source);
+    ck_assert_int_eq(next_descriptor(), before);
+    ck_assert_int_eq(ml_source_read(&source, 0, 1, &error, path), ML_E_INPUT); /* closed is closed */
+
+    const uint8_t digits[] = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9'};
+    source = ml_source_memory("memory", digits, sizeof digits);
+    ml_source_release(&source);
+    expect_digits(&source);
+}
+END_TEST
+
+static void replace(const char *path)
+{
+    char other[TREE_PATH_SIZE];
+    write_file("other", "0123456789", other);
+    ck_assert_int_eq(rename(other, path), 0);
+}
+
+static void write_to(const char *path)
+{
+    const struct timespec times[2] = {{.tv_sec = 1000000000}, {.tv_sec = 1000000000, .tv_nsec = 1}};
+    ck_assert_int_eq(utimensat(AT_FDCWD, path, times, 0), 0);
+}
+
+static void lengthen(const char *path) { ck_assert_int_eq(truncate(path, 11), 0); }
+
+static void remove_it(const char *path) { ck_assert_int_eq(unlink(path), 0); }
+
+START_TEST(a_released_file_that_is_no_longer_the_same_is_an_error)
+{
+    static void (*const change[])(const char *path) = {replace, write_to, lengthen, remove_it};
+    static const char *const texts[] = {"has changed", "has changed", "has changed", "No such file"};
+    for (size_t i = 0; i < ML_COUNT(change); i++) {
+        char path[TREE_PATH_SIZE], to[10];
+        ml_error error = ML_ERROR_INIT;
+        ml_source source;
+        int before = next_descriptor();
+        write_file("changing", "0123456789", path);
+        ck_assert_int_eq(ml_source_open(path, &error, &source), ML_OK);
+        ml_source_release(&source);
+        EXPECT(ml_source_read(&source, 0, 5, &error, to) == ML_OK, "%s", error.text);
+        change[i](path);
+        EXPECT(ml_source_read(&source, 0, 5, &error, to) == ML_E_INPUT, "change %zu is not seen", i);
+        EXPECT(strstr(error.text, path) && strstr(error.text, texts[i]), "%s", error.text);
+        ml_source_close(&source);
+        ck_assert_int_eq(next_descriptor(), before);
+    }
+}
+END_TEST
+
 START_TEST(only_regular_files_are_opened_and_a_fifo_is_not_waited_for)
 {
     static const char *const names[] = {"folder", "fifo", "nothing", "dangling", "folder/below/nothing"};
@@ -146,6 +221,8 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, bytes_of_a_file_are_read_at_any_place_and_not_beyond);
     tcase_add_test(tests, offsets_that_overflow_are_refused);
     tcase_add_test(tests, a_file_that_shrinks_is_an_error);
+    tcase_add_test(tests, a_released_file_is_read_without_a_descriptor_of_its_own);
+    tcase_add_test(tests, a_released_file_that_is_no_longer_the_same_is_an_error);
     tcase_add_test(tests, only_regular_files_are_opened_and_a_fifo_is_not_waited_for);
     tcase_add_test(tests, an_image_has_pixels_and_not_more_than_allowed);
     tcase_add_test(tests, memory_is_taken_up_to_the_bound);

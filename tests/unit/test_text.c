@@ -280,8 +280,29 @@ START_TEST(lists_are_split_at_commas_and_blanks_around_items_are_dropped)
 }
 END_TEST
 
+START_TEST(ids_are_in_order_of_bytes_and_batches_in_order_of_numbers)
+{
+    static const char *const ids[] = {"",          "[2]",
+                                      "B",         "[",
+                                      "]",         "a",
+                                      "a[0]",      "a[9]",
+                                      "a[10]",     "a[18446744073709551614]",
+                                      "a-[1]",     "a.",
+                                      "a.b[2][1]", "a/b",
+                                      "a[01]",     "a[18446744073709551615]",
+                                      "a[1]b[99]", "a[]",
+                                      "ab",        "\xff"};
+    for (size_t i = 0; i < ML_COUNT(ids); i++)
+        for (size_t j = 0; j < ML_COUNT(ids); j++) {
+            int order = ml_id_compare(ids[i], ids[j]);
+            EXPECT((order > 0) - (order < 0) == (i > j) - (i < j), "%s and %s: %d", ids[i], ids[j], order);
+        }
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
+    tcase_add_test(tests, ids_are_in_order_of_bytes_and_batches_in_order_of_numbers);
     tcase_add_test(tests, all_sequences_of_one_two_and_three_bytes_are_judged_as_unicode_says);
     tcase_add_test(tests, sequences_of_four_bytes_are_judged_as_unicode_says);
     tcase_add_test(tests, a_sequence_cut_short_is_not_valid);
