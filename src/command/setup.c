@@ -264,6 +264,18 @@ static bool is_file(const char *path, const struct stat *file)
     return path && stat(path, &info) == 0 && info.st_dev == file->st_dev && info.st_ino == file->st_ino;
 }
 
+/* Whether the text, the location of an image, leads into this file. */
+static bool is_in_file(const char *text, const struct stat *file)
+{
+    ml_error ignored = ML_ERROR_INIT;
+    ml_location at;
+    if (ml_location_parse(text, &ignored, &at))
+        return true; /* in doubt nothing is overwritten */
+    bool is = is_file(at.file, file);
+    ml_location_clear(&at);
+    return is;
+}
+
 /* Whether the file is one of the pair's planes. */
 static bool is_plane(const ml_pair *pair, const ml_classes *classes, const struct stat *file)
 {
@@ -284,7 +296,7 @@ ml_status ml_setup_check_output(const ml_setup *setup, const ml_arguments *argum
     bool input = is_file(arguments->classes, &file) || is_file(arguments->weights, &file);
     for (size_t i = 0; i < setup->pairs.n && !input; i++) {
         const ml_pair *pair = &setup->pairs.items[i];
-        input = is_file(pair->truth, &file) || is_file(pair->prediction, &file) || is_plane(pair, &setup->classes, &file);
+        input = is_in_file(pair->truth, &file) || is_in_file(pair->prediction, &file) || is_plane(pair, &setup->classes, &file);
     }
     return input ? ml_fail(error, ML_E_USAGE, "--output: %s is an input of this evaluation", arguments->output) : ML_OK;
 }
