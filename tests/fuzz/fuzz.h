@@ -4,8 +4,7 @@
 #ifndef ML_TESTS_FUZZ_H
 #define ML_TESTS_FUZZ_H
 
-#include "base/quirks.h"
-#include "input/prediction.h"
+#include "base/error.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -29,8 +28,6 @@ static inline void fuzz_check_error(ml_status status, const ml_error *error)
     FUZZ_CHECK((status == ML_OK) == (error->text[0] == '\0'));
     FUZZ_CHECK(status != ML_E_SYSTEM); /* bounds are small: memory lacks only where it was taken without asking */
 }
-
-enum { FUZZ_MAX_PIXELS = 1 << 18, FUZZ_MAX_MEMORY = 1 << 22 };
 
 /* The bytes as a string, NULL if they hold a NUL. Freed with free. */
 static inline char *fuzz_string(const uint8_t *bytes, size_t n)

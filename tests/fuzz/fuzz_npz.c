@@ -1,4 +1,4 @@
-/* .npz: the array that is chosen is read in order and out of it, and as a prediction. */
+/* .npz: the array that is chosen is read in order and out of it, as a prediction and as labels. */
 #include "arrays.h"
 
 #include "input/npz.h"
@@ -6,42 +6,43 @@
 const char ml_fuzz_name[] = "npz";
 
 /* Reads the last bytes, the first, and some in the middle. */
-static void jump(const ml_source *member)
+static void jump(const ml_source *array)
 {
     uint8_t to[64];
     ml_error error = ML_ERROR_INIT;
-    uint64_t n = member->size_bytes;
+    uint64_t n = array->size_bytes;
+    const uint64_t offsets[] = {n - sizeof to, 0, n / 2 - sizeof to / 2};
     ml_status status = ML_OK;
-    if (n >= sizeof to)
-        status = ml_source_read(member, n - sizeof to, sizeof to, &error, to);
-    if (!status && n >= sizeof to)
-        status = ml_source_read(member, 0, sizeof to, &error, to);
-    if (!status && n >= sizeof to)
-        status = ml_source_read(member, n / 2 - sizeof to / 2, sizeof to, &error, to);
+    for (size_t i = 0; n >= sizeof to && i < ML_COUNT(offsets) && !status; i++)
+        status = ml_source_read(array, offsets[i], sizeof to, &error, to);
     if (!status)
-        status = ml_source_finish(member, &error);
+        status = ml_source_finish(array, &error);
     fuzz_check_error(status, &error);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
-    static const char *const keys[] = {NULL, "a", ""};
+    static const char *const keys[] = {"a", "", NULL};
     ml_source source = ml_source_memory("fuzzed", bytes, n);
     ml_npy_header header = {0};
-    for (size_t k = 0; ml_npz_is(&source) && k < ML_COUNT(keys); k++) {
+    if (!ml_npz_is(&source))
+        return 0;
+    for (size_t k = 0; k < ML_COUNT(keys); k++) {
+        ml_source archive = source, array;
         ml_error error = ML_ERROR_INIT;
-        ml_source member;
-        ml_status status = ml_npz_open(&source, keys[k], &error, &member);
+        ml_status status = ml_npz_open(&archive, keys[k], &error, &array);
         fuzz_check_error(status, &error);
         if (status)
             continue;
-        if (member.size_bytes <= FUZZ_MAX_MEMORY) {
-            jump(&member);
-            fuzz_elements(&member, &header);
+        if (array.size_bytes <= FUZZ_MAX_MEMORY) {
+            jump(&array);
+            fuzz_elements(&array, &header);
         }
-        ml_source_close(&member);
-        if (!keys[k])
-            fuzz_predictions(&source, ml_npz_prediction_open, &header);
+        ml_source_close(&array);
+    }
+    if (header.rank > 0) {
+        fuzz_predictions(&source, ml_npz_prediction_open, &header);
+        fuzz_label_images(&source, ML_READING_AUTO, false, false);
     }
     return 0;
 }

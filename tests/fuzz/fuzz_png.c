@@ -1,49 +1,13 @@
 /* PNG, read as labels in every reading. */
-#include "fuzz.h"
-
-#include "input/labels.h"
+#include "images.h"
 
 const char ml_fuzz_name[] = "png";
 
-enum { STEP = 1000 };
-
-/* Reads all labels as classes, or with no classes looks for the largest. */
-static void read_labels(const uint8_t *bytes, size_t n, ml_reading reading, const ml_classes *classes)
-{
-    const ml_input_options options = {.limits = {FUZZ_MAX_PIXELS, FUZZ_MAX_MEMORY}, .reading = reading};
-    static const bool none_ignored[ML_N_LABELS] = {false};
-    uint16_t some[STEP];
-    ml_source source = ml_source_memory("fuzzed", bytes, n);
-    ml_error error = ML_ERROR_INIT;
-    ml_labels labels;
-    ml_status status = ml_labels_open_source(&source, &options, &error, &labels);
-    fuzz_check_error(status, &error);
-    if (status)
-        return;
-    long largest = -1;
-    status = classes ? ml_labels_bind(&labels, classes, &error) : ml_labels_largest(&labels, none_ignored, &error, &largest);
-    for (size_t left = classes ? labels.n_pixels : 0, k; left > 0 && !status; left -= k) {
-        k = left < STEP ? left : STEP;
-        status = ml_labels_read(&labels, k, &error, some);
-        for (size_t i = 0; i < k && !status; i++)
-            FUZZ_CHECK(some[i] < classes->n || some[i] == ML_NONE || some[i] == ML_IGNORED);
-    }
-    fuzz_check_error(status, &error);
-    ml_labels_close(&labels);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
-    ml_classes classes;
-    ml_error error = ML_ERROR_INIT;
-    if (ml_classes_init_plain(3, &error, &classes))
-        return 0;
-    if (!ml_classes_index(&classes, &error)) {
-        for (int reading = 0; reading < ML_N_READINGS; reading++)
-            read_labels(bytes, n, (ml_reading)reading, &classes);
-        read_labels(bytes, n, ML_READING_AUTO, NULL);
-    }
-    ml_classes_clear(&classes);
+    ml_source source = ml_source_memory("fuzzed", bytes, n);
+    for (int reading = 0; ml_png_is(&source) && reading < ML_N_READINGS; reading++)
+        fuzz_label_images(&source, (ml_reading)reading, false, false);
     return 0;
 }
 

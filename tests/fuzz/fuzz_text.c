@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "core/classes.h"
 
 const char ml_fuzz_name[] = "text";
 
