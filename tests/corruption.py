@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Truncated and bit-flipped inputs never crash: exit 0 with a report, or exit 3 with one message and no output.
+"""Truncated and bit-flipped inputs never crash: exit 0 with a report, or exit 3 with one message and no output. Archives (.npz)
+have check sums: with them the report must be that of the sound file.
 
     corruption.py --maskloss PATH --data tests/data [--every N]
 
@@ -37,10 +38,11 @@ def call(program, data, path, role):
     return command + [truth, path]
 
 
-def verdict(done):
+def verdict(done, sound):
+    """What is wrong, or None; sound is the only report allowed, or None."""
     message = done.stderr.decode("utf-8", "replace")
     if done.returncode == 0:
-        return None if done.stdout else "exit 0 without a report"
+        return "exit 0 without a report" if not done.stdout else "another report" if sound not in (None, done.stdout) else None
     if done.returncode != 3:
         return "exit %d: %s" % (done.returncode, message)
     if done.stdout:
@@ -61,17 +63,24 @@ def main():
                ("good-png-rgb-adam7.png", "hard"), (NPY, "prediction"),
                ("good-npy-f8-chw.npy", "prediction"), ("good-npy-f4-fortran.npy", "prediction"),
                ("good-npy-f4-c1hw.npy", "prediction"), ("good-npy-u1-hw.npy", "truth"),
-               (CLASSES, "classes")]
+               (CLASSES, "classes"), ("good-npz-stored-chw.npz", "prediction"), ("good-npz-deflated-hwc.npz", "prediction"),
+               ("good-npz-probabilities.npz", "prediction"), ("good-npz-zip64.npz", "prediction"),
+               ("good-npz-labels.npz", "truth")]
     with tempfile.TemporaryDirectory() as folder:
         for name, role in sources:
             with open(os.path.join(arguments.data, name), "rb") as file:
                 content = file.read()
-            path = os.path.join(folder, name)
+            path, sound = os.path.join(folder, name), None
+            if name.endswith(".npz"):
+                with open(path, "wb") as file:
+                    file.write(content)
+                done = subprocess.run(call(arguments.maskloss, arguments.data, path, role), capture_output=True, check=False)
+                sound = done.stdout if done.returncode == 0 else b"none"
             for what, broken in variants(content, arguments.every):
                 with open(path, "wb") as file:
                     file.write(broken)
                 done = subprocess.run(call(arguments.maskloss, arguments.data, path, role), capture_output=True, check=False)
-                problem = verdict(done)
+                problem = verdict(done, sound)
                 passed += problem is None
                 failed += problem is not None
                 if problem:

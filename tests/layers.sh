@@ -43,6 +43,7 @@ only() {
 }
 only png.h input/png_file.c
 only cjson/cJSON.h input/classset.c
+only zip.h input/npz.c
 only getopt.h command/options.c
 only dirent.h input/walk.c
 

@@ -2,9 +2,10 @@
 """The peak memory of one large image: its truth plane and a band, not its size.
 
     memory.py --maskloss PATH [--side 4096] [--classes 19] [--limit-mib 64] [--layout hwc|chw]
+              [--archive none|stored|deflated]
 
-Writes a float32 .npy of side x side x classes and its truth into a temporary folder (the defaults: 1.3 GB), evaluates it,
-and asks the kernel for the peak. Needs NumPy.
+Writes a float32 array of side x side x classes and its truth into a temporary folder (the defaults: 1.3 GB), as .npy or as
+the member of an .npz, evaluates it, and asks the kernel for the peak. Needs NumPy.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import zipfile
 import zlib
 
 try:
@@ -34,16 +36,29 @@ def write_truth(path, side, n_classes):
                    chunk(b"IDAT", zlib.compress(rows.tobytes(), 1)) + chunk(b"IEND", b""))
 
 
-def write_prediction(path, side, n_classes, layout):
+def write_array(file, side, n_classes, layout):
     rng = numpy.random.default_rng(1)
     shape = (side, side, n_classes) if layout == "hwc" else (n_classes, side, side)
-    with open(path, "wb") as file:
-        numpy.lib.format.write_array_header_1_0(file, {"descr": "<f4", "fortran_order": False, "shape": shape})
-        band = (rng.random((64, side, n_classes), dtype=numpy.float32) + numpy.float32(0.01)).tobytes()
-        left = 4 * side * side * n_classes
-        while left > 0:
-            file.write(band[:left])
-            left -= len(band)
+    numpy.lib.format.write_array_header_1_0(file, {"descr": "<f4", "fortran_order": False, "shape": shape})
+    band = rng.integers(1, 9, (64, side, n_classes)).astype(numpy.float32).tobytes()
+    left = 4 * side * side * n_classes
+    while left > 0:
+        file.write(band[:left])
+        left -= len(band)
+
+
+def write_prediction(folder, side, n_classes, layout, archive):
+    """Writes the array as it is to be stored; returns its path."""
+    if archive == "none":
+        path = os.path.join(folder, "prediction.npy")
+        with open(path, "wb") as file:
+            write_array(file, side, n_classes, layout)
+        return path
+    path = os.path.join(folder, "prediction.npz")
+    method = zipfile.ZIP_DEFLATED if archive == "deflated" else zipfile.ZIP_STORED
+    with zipfile.ZipFile(path, "w", method, compresslevel=1) as file, file.open("arr_0.npy", "w", force_zip64=True) as member:
+        write_array(member, side, n_classes, layout)
+    return path
 
 
 # A process inherits the peak of the one it was started from, so a small one has to start the program.
@@ -66,14 +81,15 @@ def main():
     parser.add_argument("--classes", type=int, default=19)
     parser.add_argument("--limit-mib", type=float, default=64)
     parser.add_argument("--layout", choices=("hwc", "chw"), default="hwc")
+    parser.add_argument("--archive", choices=("none", "stored", "deflated"), default="none")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        truth, prediction = os.path.join(folder, "truth.png"), os.path.join(folder, "prediction.npy")
+        truth = os.path.join(folder, "truth.png")
         write_truth(truth, arguments.side, arguments.classes)
-        write_prediction(prediction, arguments.side, arguments.classes, arguments.layout)
+        prediction = write_prediction(folder, arguments.side, arguments.classes, arguments.layout, arguments.archive)
         peak = peak_mib([arguments.maskloss, "eval", "-s", "-o", "/dev/null", truth, prediction])
-    print("%d x %d x %d %s: peak %.1f MiB, limit %.1f MiB" % (arguments.side, arguments.side, arguments.classes,
-                                                             arguments.layout, peak, arguments.limit_mib))
+    print("%d x %d x %d %s, archive %s: peak %.1f MiB, limit %.1f MiB" % (
+        arguments.side, arguments.side, arguments.classes, arguments.layout, arguments.archive, peak, arguments.limit_mib))
     ok = peak <= arguments.limit_mib
     print("%d passed, %d failed" % (ok, not ok))
     sys.exit(0 if ok else 1)

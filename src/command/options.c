@@ -258,6 +258,8 @@ static const option_row rows[] = {
      "what hard predictions hold: stored labels like the truth's (default), or class indices", set_prediction_labels, 0},
     {0, "layout", "auto|hwc|chw", "axis order of arrays; default auto: the one that fits", set_layout, 0},
     {0, "samples", "raw|scaled", "packed gray and gray-palette labels: stored samples, or gray values 0..255", set_samples, 0},
+    {0, "array", "KEY", "which array of each .npz; default: the only one, or probabilities, softmax, arr_0", set_text,
+     offsetof(ml_arguments, input.array)},
     {0, "truth-suffix", "S", "only truths whose names end in S; the rest of the name is the key", set_text,
      offsetof(ml_arguments, truth_suffix)},
     {0, "prediction-suffix", "S", "the same for predictions", set_text, offsetof(ml_arguments, prediction_suffix)},

@@ -303,7 +303,7 @@ static bool is_file(const char *path, const struct stat *file)
     return path && stat(path, &info) == 0 && info.st_dev == file->st_dev && info.st_ino == file->st_ino;
 }
 
-/* The same of what may be an image inside a file. */
+/* Whether the text, the location of an image, leads into this file. */
 static bool is_in_file(const char *text, const struct stat *file)
 {
     ml_error ignored = ML_ERROR_INIT;

@@ -37,11 +37,14 @@ ml_status ml_array_init(const ml_source *source, const ml_npy_header *header, co
                         ml_error *error, ml_array *array)
 {
     ml_array made = {.source = source, .header = header, .axes = *axes, .access = choose_access(axes)};
+    bool planes_to_hold = made.access == ML_ARRAY_BY_PLANES && source->sequential;
+    bool to_hold = made.access == ML_ARRAY_FROM_MEMORY || planes_to_hold;
+    const char *what = planes_to_hold ? "a compressed channel-first array, held whole," : "an array in this order, held whole,";
     size_t n_elems = 0, size_bytes = 0;
     ml_status status = image_size(&made, &n_elems, &size_bytes) ? ML_OK : ml_fail_memory(error, "an array");
-    if (!status && made.access == ML_ARRAY_FROM_MEMORY)
-        status = ml_limits_memory(limits, source->name, size_bytes, "an array in this order, held whole,", error);
-    if (!status && made.access == ML_ARRAY_FROM_MEMORY && !(made.whole = ml_alloc(n_elems, header->type_size_bytes)))
+    if (!status && to_hold)
+        status = ml_limits_memory(limits, source->name, size_bytes, what, error);
+    if (!status && to_hold && !(made.whole = ml_alloc(n_elems, header->type_size_bytes)))
         status = ml_fail_memory(error, "an array");
     if (!status && !(made.buffer = ml_alloc(PLANE_ELEMS * axes->n_channels, header->type_size_bytes)))
         status = ml_fail_memory(error, "a tile");
@@ -80,7 +83,7 @@ ml_status ml_array_start(ml_array *array, size_t image, ml_error *error)
 {
     size_t n_elems = 0, size_bytes = 0;
     array->image = image;
-    if (array->access != ML_ARRAY_FROM_MEMORY || !image_size(array, &n_elems, &size_bytes))
+    if (!array->whole || !image_size(array, &n_elems, &size_bytes))
         return ML_OK;
     if (array->axes.step != 1)
         return pick(array, n_elems, error);
@@ -109,7 +112,18 @@ static void gather(const ml_array *array, size_t first, size_t n)
     }
 }
 
-ml_status ml_array_read(ml_array *array, size_t first, size_t n, ml_error *error, ml_values *values)
+/* Reads n elements of a channel's plane. */
+static ml_status read_plane(ml_array *array, size_t c, size_t first, size_t n, ml_error *error, void *to)
+{
+    uint64_t at = (uint64_t)c * array->axes.width * array->axes.height + first;
+    size_t size = array->header->type_size_bytes;
+    if (!array->whole)
+        return ml_npy_read(array->source, array->header, array->image * array->axes.image_stride + at, n, error, to);
+    memcpy(to, (const char *)array->whole + at * size, n * size);
+    return ML_OK;
+}
+
+static ml_status read_values(ml_array *array, size_t first, size_t n, ml_error *error, ml_values *values)
 {
     const ml_npy_header *header = array->header;
     const ml_axes *a = &array->axes;
@@ -123,7 +137,14 @@ ml_status ml_array_read(ml_array *array, size_t first, size_t n, ml_error *error
     if (array->access == ML_ARRAY_FROM_MEMORY)
         gather(array, first, n);
     for (size_t c = 0; c < a->n_channels && !status && array->access == ML_ARRAY_BY_PLANES; c++)
-        status = ml_npy_read(array->source, header, start + (uint64_t)c * a->width * a->height + first, n, error,
-                             (char *)array->buffer + c * PLANE_ELEMS * header->type_size_bytes);
+        status = read_plane(array, c, first, n, error, (char *)array->buffer + c * PLANE_ELEMS * header->type_size_bytes);
+    return status;
+}
+
+ml_status ml_array_read(ml_array *array, size_t first, size_t n, ml_error *error, ml_values *values)
+{
+    ml_status status = read_values(array, first, n, error, values);
+    if (!status && first + n == array->axes.width * array->axes.height)
+        status = ml_source_finish(array->source, error);
     return status;
 }

@@ -1,12 +1,13 @@
 /* The values of an array, pixel by pixel, whatever the order of its axes in the file: read in bands along the axis that is
- * contiguous there; an image whose order is no order of pixels is held whole, within --max-memory. */
+ * contiguous there. Held whole, within --max-memory, is an image whose order is no order of pixels, or planes of a source that
+ * is no place to jump about in. */
 #ifndef ML_INPUT_ARRAY_H
 #define ML_INPUT_ARRAY_H
 
 #include "input/axes.h"
 #include "input/limits.h"
 
-/* How pixels get into a tile. */
+/* How pixels get into a tile: as they lie in the file, from planes, or gathered from the image held whole. */
 typedef enum ml_array_access { ML_ARRAY_BY_PIXELS, ML_ARRAY_BY_PLANES, ML_ARRAY_FROM_MEMORY } ml_array_access;
 
 /* Belongs to one thread. Source and header are borrowed. */
@@ -16,7 +17,7 @@ typedef struct ml_array {
     ml_axes axes;
     ml_array_access access;
     size_t image;
-    void *whole;  /* from memory: the image's values, in the order of the file */
+    void *whole;  /* the image's values, in the order of the file; NULL: not held */
     void *buffer; /* a tile of values */
 } ml_array;
 
@@ -39,7 +40,8 @@ ml_status ml_array_start(ml_array *array, size_t image, ml_error *error) ML_MUST
 enum { ML_ARRAY_IMAGE_TEXT_SIZE = 32 };
 const char *ml_array_image_text(const ml_array *array, char text[ML_ARRAY_IMAGE_TEXT_SIZE]);
 
-/* Reads pixels first .. first + n - 1 of the image, n <= ML_TILE_PIXELS. */
+/* Reads pixels first .. first + n - 1 of the image, n <= ML_TILE_PIXELS. With its last pixel the source's check sum is looked
+ * at. */
 ml_status ml_array_read(ml_array *array, size_t first, size_t n, ml_error *error, ml_values *values) ML_MUST_USE;
 
 #endif

@@ -2,6 +2,7 @@
 #include "input/labels.h"
 
 #include "base/memory.h"
+#include "input/npz.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,21 +55,36 @@ static ml_status open_array(ml_labels *labels, ml_error *error)
     return status;
 }
 
-ml_status ml_labels_open(const ml_location *location, const ml_limits *limits, ml_reading reading, ml_error *error,
-                         ml_labels *labels)
+/* Opens an array of the archive that the source is, in its place. */
+static ml_status open_archive(ml_labels *labels, const char *array, ml_error *error)
+{
+    ml_status status = ml_npz_open(&labels->source, array, error, &labels->source);
+    return status ? status : open_array(labels, error);
+}
+
+ml_status ml_labels_open_source(const ml_source *source, const char *array, const ml_limits *limits, ml_reading reading,
+                                ml_error *error, ml_labels *labels)
 {
     memset(labels, 0, sizeof *labels);
     labels->limits = limits;
     labels->reading = reading;
-    ml_status status = ml_source_open(location->file, error, &labels->source);
-    if (status)
-        return status;
-    status = ml_npy_is(&labels->source) ? open_array(labels, error) : open_png(labels, error);
+    labels->source = *source;
+    ml_status status = ml_npz_is(source)   ? open_archive(labels, array, error)
+                       : ml_npy_is(source) ? open_array(labels, error)
+                                           : open_png(labels, error);
     if (status)
         ml_labels_close(labels);
     else if (!labels->has_two_readings)
         labels->reading = ML_READING_RAW;
     return status;
+}
+
+ml_status ml_labels_open(const ml_location *location, const ml_limits *limits, ml_reading reading, ml_error *error,
+                         ml_labels *labels)
+{
+    ml_source source;
+    ml_status status = ml_source_open(location->file, error, &source);
+    return status ? status : ml_labels_open_source(&source, location->array, limits, reading, error, labels);
 }
 
 void ml_labels_close(ml_labels *labels)

@@ -36,10 +36,14 @@ typedef struct ml_labels {
     ml_unknown_label unknown; /* among them; by_color the colours know more */
 } ml_labels;
 
-/* Opens a label image and reads its header; `reading` is what --samples says. Gray with alpha and arrays of floats are
- * errors that say what to do. On failure nothing is held. The location must outlive it. */
+/* Opens a label image and reads its header; of an .npz the array that the location names, or the usual one. `reading` is what
+ * --samples says. Gray with alpha and arrays of floats are errors that say what to do. On failure nothing is held. The
+ * location must outlive it. */
 ml_status ml_labels_open(const ml_location *location, const ml_limits *limits, ml_reading reading, ml_error *error,
                          ml_labels *labels) ML_MUST_USE;
+/* The same of an open source, which is taken over, also on failure; `array` may be NULL. */
+ml_status ml_labels_open_source(const ml_source *source, const char *array, const ml_limits *limits, ml_reading reading,
+                                ml_error *error, ml_labels *labels) ML_MUST_USE;
 void ml_labels_close(ml_labels *labels);
 
 /* The array's header, NULL for a PNG. */

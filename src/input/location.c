@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 /* Whether there is something of the name that the first n bytes of text are. */
@@ -39,7 +40,7 @@ static size_t archive_length(const char *text, size_t n)
     static const char extension[] = ".npz:";
     const size_t length = sizeof extension - 1;
     for (size_t at = n; at >= length; at--)
-        if (memcmp(text + at - length, extension, length) == 0 && exists(text, at - 1))
+        if (strncasecmp(text + at - length, extension, length) == 0 && exists(text, at - 1))
             return at - 1;
     return 0;
 }

@@ -275,9 +275,11 @@ static ml_status read_dict(cursor *c, ml_error *error, ml_npy_header *header)
 static ml_status find_text(const ml_source *source, ml_error *error, uint64_t *offset, size_t *length)
 {
     uint8_t start[MAGIC_SIZE + 2 + 4];
-    if (!ml_npy_is(source))
+    ml_status status = source->size_bytes < MAGIC_SIZE ? ML_OK : ml_source_read(source, 0, MAGIC_SIZE, error, start);
+    if (!status && (source->size_bytes < MAGIC_SIZE || memcmp(start, magic, MAGIC_SIZE) != 0))
         return ml_fail(error, ML_E_INPUT, "%s: not a NumPy array (.npy)", source->name);
-    ml_status status = ml_source_read(source, 0, MAGIC_SIZE + 4, error, start);
+    if (!status)
+        status = ml_source_read(source, 0, MAGIC_SIZE + 4, error, start);
     if (status)
         return status;
     const uint8_t *v = start + MAGIC_SIZE;

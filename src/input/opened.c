@@ -31,15 +31,25 @@ static ml_status bind_truth(ml_opened *opened, ml_error *error)
     return ml_labels_bind(&opened->truth, classes, fit->is_onehot, error);
 }
 
+/* Takes a path apart; --array is for those that name no array. */
+static ml_status locate(const char *text, const ml_input_options *options, ml_error *error, ml_location *location)
+{
+    ml_status status = ml_location_parse(text, error, location);
+    if (status || location->array || !options->array)
+        return status;
+    location->array = ml_strdup(options->array);
+    return location->array ? ML_OK : ml_fail_memory(error, "a path");
+}
+
 ml_status ml_opened_open(const ml_pair *pair, const ml_input_options *options, const ml_classes *classes, ml_error *error,
                          ml_opened *opened)
 {
     memset(opened, 0, sizeof *opened);
     opened->pair = pair;
     opened->classes = classes;
-    ml_status status = ml_location_parse(pair->truth, error, &opened->truth_at);
+    ml_status status = locate(pair->truth, options, error, &opened->truth_at);
     if (!status)
-        status = ml_location_parse(pair->prediction, error, &opened->prediction_at);
+        status = locate(pair->prediction, options, error, &opened->prediction_at);
     if (!status)
         status = ml_labels_open(&opened->truth_at, &options->limits, options->reading, error, &opened->truth);
     if (status) {

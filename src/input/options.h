@@ -12,6 +12,7 @@ typedef struct ml_input_options {
     ml_reading reading;       /* of packed gray and gray-palette labels */
     ml_activation activation; /* of the values of predictions: integers have none */
     bool hard_are_indices;    /* hard predictions hold class indices, not stored labels */
+    const char *array;        /* key of the array in each .npz; NULL: the only one, or one with a usual name */
 } ml_input_options;
 
 #endif

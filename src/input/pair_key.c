@@ -13,6 +13,7 @@
 static const ml_file_kind kinds[] = {
     {".png", true, true},
     {".npy", true, false},
+    {".npz", true, false},
 };
 
 const ml_file_kind *ml_file_kind_of(const char *path)
@@ -174,7 +175,7 @@ ml_status ml_keys_from_truths(const ml_listing *truths, const char *directory, c
     }
     if (!status && made.n == 0)
         status = ml_fail(error, ML_E_INPUT, "%s: holds no truth: %s%s", directory,
-                         pairing->truth_suffix ? "no file ends in " : "no PNG or .npy below it",
+                         pairing->truth_suffix ? "no file ends in " : "no PNG, .npy or .npz below it",
                          pairing->truth_suffix ? pairing->truth_suffix : "");
     if (!status) {
         qsort(made.items, made.n, sizeof *made.items, compare_keys);

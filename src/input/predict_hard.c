@@ -76,6 +76,7 @@ ml_status ml_hard_prediction_open(const ml_location *location, ml_error *error, 
     }
     prediction->ops = &ops;
     prediction->state = reader;
+    prediction->name = reader->labels.source.name;
     prediction->array = ml_labels_array(&reader->labels);
     prediction->width = reader->labels.width;
     prediction->height = reader->labels.height;

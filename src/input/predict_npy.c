@@ -1,5 +1,5 @@
-/* Predictions in arrays: (H,W,C) and (C,H,W) in C or Fortran order, with a leading axis of images a batch; one channel of
- * floats (binary); integers of one channel (hard labels). See prediction.h. */
+/* Predictions in arrays, .npy or members of .npz: (H,W,C) and (C,H,W) in C or Fortran order, with a leading axis of images a
+ * batch; one channel of floats (binary); integers of one channel (hard labels). See prediction.h. */
 #include "base/memory.h"
 #include "input/prediction.h"
 
@@ -104,6 +104,7 @@ ml_status ml_npy_prediction_open(ml_source *source, const ml_location *location,
     reader->location = location;
     prediction->ops = &ops;
     prediction->state = reader;
+    prediction->name = reader->source.name;
     prediction->array = &reader->header;
     return ML_OK;
 }

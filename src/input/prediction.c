@@ -2,6 +2,7 @@
 #include "input/prediction.h"
 
 #include "input/npy.h"
+#include "input/npz.h"
 
 #include <string.h>
 #include <strings.h>
@@ -27,6 +28,7 @@ static const struct format {
     ml_status (*open)(ml_source *source, const ml_location *location, ml_error *error, ml_prediction *prediction);
 } formats[] = {
     {"a NumPy array", ".npy", ml_npy_is, ml_npy_prediction_open},
+    {"a NumPy archive", ".npz", ml_npz_is, ml_npz_prediction_open},
     {"a PNG", ".png", ml_png_is, ml_png_prediction_open},
 };
 
@@ -41,10 +43,11 @@ static ml_status find_format(const ml_source *source, ml_error *error, const str
     if (source->size_bytes == 0)
         return ml_fail(error, ML_E_INPUT, "%s: is empty", source->name);
     if (!is && !named)
-        return ml_fail(error, ML_E_INPUT,
-                       "%s: neither .npy nor PNG; a prediction is an .npy of probabilities, one PNG per class, or a PNG of "
-                       "labels",
-                       source->name);
+        return ml_fail(
+            error, ML_E_INPUT,
+            "%s: neither .npy, .npz nor PNG; a prediction is an .npy or .npz of probabilities, one PNG per class, or a "
+            "PNG of labels",
+            source->name);
     if (named && is != named)
         return ml_fail(error, ML_E_INPUT, "%s: is called %s, but is not %s%s%s", source->name, named->extension, named->name,
                        is ? ": it is " : "", is ? is->name : "");

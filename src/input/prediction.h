@@ -51,9 +51,11 @@ ml_status ml_prediction_bind(ml_prediction *prediction, const ml_fit *fit, const
 /* The label image of a hard prediction, NULL of others. */
 ml_labels *ml_prediction_labels(const ml_prediction *prediction);
 
-/* Formats. The source is open, and closed by the state; on failure by the caller. Each sets ops, state, array, width, height.
- */
+/* Formats. The source is open, and closed by the state; on failure by the caller. Each sets ops, state, array, width, height,
+ * and the name where it is not the file's. */
 ml_status ml_npy_prediction_open(ml_source *source, const ml_location *location, ml_error *error,
+                                 ml_prediction *prediction) ML_MUST_USE;
+ml_status ml_npz_prediction_open(ml_source *source, const ml_location *location, ml_error *error,
                                  ml_prediction *prediction) ML_MUST_USE;
 ml_status ml_png_prediction_open(ml_source *source, const ml_location *location, ml_error *error,
                                  ml_prediction *prediction) ML_MUST_USE;

@@ -41,8 +41,11 @@ ml_source ml_source_memory(const char *name, const uint8_t *bytes, size_t size_b
 
 void ml_source_close(ml_source *source)
 {
-    if (source->fd >= 0 && !source->bytes)
+    if (source->ops)
+        source->ops->close(source->state);
+    else if (source->fd >= 0 && !source->bytes)
         close(source->fd);
+    source->ops = NULL;
     source->fd = -1;
     source->released = false;
 }
@@ -102,6 +105,8 @@ ml_status ml_source_read(const ml_source *source, uint64_t offset, size_t n, ml_
     int fd = source->fd;
     if (offset > source->size_bytes || n > source->size_bytes - offset)
         return ends_early(source, error);
+    if (source->ops)
+        return source->ops->read(source->state, offset, n, error, to);
     if (source->bytes) {
         memcpy(to, source->bytes + offset, n);
         return ML_OK;
@@ -113,4 +118,9 @@ ml_status ml_source_read(const ml_source *source, uint64_t offset, size_t n, ml_
     if (source->released)
         close(fd);
     return status;
+}
+
+ml_status ml_source_finish(const ml_source *source, ml_error *error)
+{
+    return source->ops ? source->ops->finish(source->state, error) : ML_OK;
 }

@@ -23,7 +23,7 @@ for f in data/bad-png-*.png; do
     *size-30000*) refused "$f" --max-pixels=1000000000 "$f" $p ;;
     esac
 done
-for f in data/bad-npy-*.npy; do
+for f in data/bad-npy-*.npy data/bad-npz-*.npz; do
     case $f in
     *onehot*) refused "$f" --truth-layout=onehot "$f" $p ;;
     *) refused "$f" $t "$f" ;;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the test fixtures: label PNGs, .npy predictions and class sets, sound ones and broken ones.
+"""Writes the test fixtures: label PNGs, .npy and .npz predictions and class sets, sound ones and broken ones.
 
     make.py [FOLDER]           write them (default: the folder that this program lies in)
     make.py --check [FOLDER]   compare them with what is there; name what differs, is missing or is left over and exit 1
@@ -11,13 +11,15 @@ good-* is valid (some files need an option or a class set, which the list says),
 differs from a sound one in one thing. All sound three-class predictions of 7 x 5 pixels hold the same probabilities and
 all their truths the same classes, so that every combination must give the same figures to the last bit: the values are
 whole numbers of 1/128, and scaling does not change a quotient of whole numbers. The files' bytes do not depend on the
-Python or zlib in use: image data are stored, not compressed.
+Python or zlib in use: image data are stored, or compressed by zipwriter.py.
 """
 
 import os
 import struct
 import sys
 import zlib
+
+from zipwriter import DEFLATED, DESCRIPTOR, ENCRYPTED, archive, fixed_huffman, member
 
 # --- PNG ------------------------------------------------------------------------------------------
 
@@ -496,6 +498,101 @@ def bad_npys(add):
     bad("sum-infinite", npy("<f8", hwc, at_spot(None, 1e308)), "1e308 three times at row 2, column 4: no finite sum")
 
 
+# --- Archives of predictions ----------------------------------------------------------------------
+
+def arrays():
+    """Arrays for archives, by name: the usual prediction in several orders, and others that differ from it."""
+    pixels = prediction()
+    hwc, chw = (HEIGHT, WIDTH, CLASSES), (CLASSES, HEIGHT, WIDTH)
+    across, plane = scaled(interleaved(pixels)), scaled(planes(pixels))
+    fortran = [pixels[r * WIDTH + x][c] for c in range(CLASSES) for x in range(WIDTH) for r in range(HEIGHT)]
+    return {"hwc": npy("<f4", hwc, across), "chw": npy("<f4", chw, plane),
+            "c1hw": npy("<f2", (CLASSES, 1, HEIGHT, WIDTH), plane), "fortran": npy("<f4", hwc, scaled(fortran), order="True"),
+            "other": npy("<f4", hwc, scaled(interleaved(weights(LABELS, CLASSES, 3)))),
+            "labels": npy("|u1", (HEIGHT, WIDTH), [label for row in LABELS for label in row]),
+            "decided": npy("|u1", (HEIGHT, WIDTH), decisions(pixels))}
+
+
+def good_npzs(add):
+    a = arrays()
+    good = lambda name, members, note, **how: add("good-npz-%s.npz" % name, archive(members, **how), note)
+
+    for order in ("hwc", "chw", "fortran"):
+        good("stored-" + order, [member("arr_0.npy", a[order])], "the usual prediction, stored, as numpy.savez does")
+        good("deflated-" + order, [member("arr_0.npy", a[order], DEFLATED)],
+             "the usual prediction, deflated, as numpy.savez_compressed does")
+    good("deflated-c1hw", [member("probabilities.npy", a["c1hw"], DEFLATED)], "nnU-Net's array")
+    good("probabilities", [member("arr_0.npy", a["other"]), member("softmax.npy", a["other"]),
+                           member("probabilities.npy", a["hwc"], DEFLATED), member("zz.npy", a["other"])],
+         "of four arrays that called probabilities is taken")
+    good("softmax", [member("softmax.npy", a["chw"]), member("arr_0.npy", a["other"])], "softmax comes before arr_0")
+    good("arr_0", [member("arr_1.npy", a["other"], DEFLATED), member("arr_0.npy", a["hwc"])], "arr_0 of two")
+    good("keys", [member("net/a.npy", a["hwc"], DEFLATED), member("net/b.npy", a["other"]), member("c", a["other"])],
+         "two arrays without a usual name: an error without --array=net/a")
+    good("beside", [member("net/", b""), member("README.txt", b"not an array", DEFLATED), member("net/q.npy", a["hwc"])],
+         "one array beside a folder and a text")
+    good("zip64", [member("arr_0.npy", a["hwc"], DEFLATED)], "sizes and offsets in Zip64 records alone", zip64=True)
+    good("not-zip64", [member("arr_0.npy", a["hwc"], DEFLATED, zip64=False)], "no Zip64 at all, and a comment",
+         comment=b"made by hand")
+    good("streamed", [member("arr_0.npy", a["chw"], DEFLATED, flags=DESCRIPTOR),
+                      member("arr_1.npy", a["other"], flags=DESCRIPTOR)], "written to a pipe: sizes behind the data")
+    good("labels", [member("arr_0.npy", a["labels"], DEFLATED)], "rank 2: the truth")
+    twice = interleaved(prediction()) * 2
+    good("batch", [member("probabilities.npy", npy("<f4", (2, HEIGHT, WIDTH, CLASSES), scaled(twice)), DEFLATED)],
+         "rank 4: a batch of two equal images")
+    good("batch-chw", [member("probabilities.npy", npy("<f4", (2, CLASSES, HEIGHT, WIDTH), scaled(planes(prediction()) * 2)),
+                              DEFLATED)], "the same, channel first")
+    good("decided", [member("arr_0.npy", a["decided"])], "rank 2: hard labels, what the usual prediction decides")
+
+
+def bad_npzs(add):
+    hwc = arrays()["hwc"]
+    packed = fixed_huffman(hwc)
+    whole = archive([member("arr_0.npy", hwc)])
+    middle = len(hwc) // 2
+    flip = lambda data, at: data[:at] + bytes([data[at] ^ 4]) + data[at + 1:]
+    bad = lambda name, data, note: add("bad-npz-%s.npz" % name, data, note)
+    one = lambda name, note, data=hwc, **how: bad(name, archive([member("arr_0.npy", data, **how)]), note)
+
+    bad("empty", b"", "no byte at all")
+    bad("npy", hwc, "an .npy by the name of .npz")
+    bad("no-member", archive([]), "an archive of nothing")
+    bad("cut-member", whole[:200], "ends inside the member")
+    bad("cut-directory", whole[:-40], "ends inside the directory")
+    bad("cut-end", whole[:-1], "ends inside the last record")
+    bad("trailing", whole + b"\0", "a byte follows")
+    bad("no-array", archive([member("README.txt", b"text"), member("arr_0", hwc)]), "two members, none called .npy")
+    bad("two-keys", archive([member("a.npy", hwc), member("b.npy", hwc)]), "two arrays and no telling which")
+    bad("twice", archive([member("arr_0.npy", hwc), member("arr_0.npy", hwc)]), "two members of one name")
+    bad("two-names", archive([member("arr_0.npy", hwc, local_name="arr_1.npy")]), "another name at the data than in the directory")
+    bad("offset", archive([member("arr_0.npy", hwc, offset=1)]), "no member where the directory says")
+    bad("offset-beyond", archive([member("arr_0.npy", hwc, offset=100000)]), "a member beyond the end")
+    one("encrypted", "encrypted, the old way", flags=ENCRYPTED, packed=bytes(12) + hwc)
+    one("method-12", "compressed by bzip2, says the directory", method=12)
+    one("method-99", "compressed by method 99", method=99)
+    one("crc-field", "a wrong check sum", crc=1)
+    one("crc-field-deflated", "a wrong check sum", crc=1, method=DEFLATED)
+    one("crc-stored", "a bit flipped in the stored data", packed=flip(hwc, middle))
+    one("crc-deflated", "a bit flipped in the data before they were deflated", packed=fixed_huffman(flip(hwc, middle)),
+        method=DEFLATED)
+    planes_first = arrays()["chw"]
+    one("crc-chw", "a bit flipped in stored data, channel first", data=planes_first, packed=flip(planes_first, middle))
+    one("deflate", "a deflate block of type 3", packed=b"\7" + packed[1:], method=DEFLATED)
+    one("deflate-cut", "the deflated data end early", packed=packed[:-20], method=DEFLATED)
+    one("size-less", "longer than the archive says", size=len(hwc) - 4, method=DEFLATED)
+    one("size-more", "shorter than the archive says", size=len(hwc) + 4, method=DEFLATED)
+    one("size-stored", "stored, but of another size than its data", size=len(hwc) - 4)
+    one("size-huge", "4 GB out of 600 bytes", size=4 * 10 ** 9, method=DEFLATED)
+    one("packed-size-huge", "data beyond the end", packed_size=4 * 10 ** 9, method=DEFLATED)
+    one("array-cut", "the array lacks a byte, the archive is sound", data=hwc[:-1], method=DEFLATED)
+    one("array-long", "a byte follows the array, the archive is sound", data=hwc + b"\0")
+    one("object", "Python objects", data=npy_header(npy_text("'|O'", (1,))) + b"\x80\4N.")
+    one("no-npy", "a text by the name of .npy", data=b"not an array")
+    one("png", "a PNG by the name of .npy", data=png(LABELS))
+    one("nothing", "a member without a byte", data=b"")
+    one("nan", "NaN at row 2, column 4, class 1", data=npy("<f4", (HEIGHT, WIDTH, CLASSES), at_spot(1, float("nan"))))
+
+
 # --- Folders of pairs -----------------------------------------------------------------------------
 
 def pairs(add):
@@ -513,6 +610,11 @@ def pairs(add):
             add("good-pairs/planes8/%s/%d.png" % (key, c), png(plane), "npy/ as KEY/CLASS.png of 8 bits")
             add("good-pairs/planes16/%s_%d.png" % (key, c), png(mapped(plane, lambda s, r, c: 300 * s), depth=16),
                 "npy/ times 300 as KEY_CLASS.png of 16 bits")
+        channels = npy("<f2", (CLASSES, 1, len(labels), width), scaled(planes(pixels)))
+        add("good-pairs/nnunet/%s.npz" % key, archive([member("probabilities.npy", channels, DEFLATED)]),
+            "npy/ as nnU-Net writes it")
+        for extension in ("pkl", "json"):
+            add("good-pairs/nnunet/%s.%s" % (key, extension), b"{}\n", "what nnU-Net puts beside it: passed over")
 
 
 # --- Class sets -----------------------------------------------------------------------------------
@@ -635,7 +737,7 @@ def fixtures():
         assert name not in files, name
         files[name] = (data, note)
 
-    for part in (good_pngs, bad_pngs, good_npys, bad_npys, pairs, class_sets, worked):
+    for part in (good_pngs, bad_pngs, good_npys, bad_npys, good_npzs, bad_npzs, pairs, class_sets, worked):
         part(add)
     return files
 

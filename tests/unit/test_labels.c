@@ -5,6 +5,8 @@
 #include "input/classset.h"
 #include "input/labels.h"
 
+#include <fcntl.h>
+
 enum { WIDTH = 7, N_PIXELS = 35, SPOT = 2 * 7 + 4 /* where bad files differ from good ones */ };
 
 /* The classes that tests/data/make.py draws; its binary files have min(class, 1). */
@@ -54,10 +56,16 @@ static void read_path(const char *path, const char *class_set, ml_reading readin
 {
     ml_classes classes = make_classes(class_set);
     ml_labels labels;
+    ml_axes axes;
     memset(r, 0, sizeof *r);
     r->status = open_labels(path, reading, &r->error, &labels);
     if (!r->status) {
-        r->status = ml_labels_bind(&labels, &classes, false, &r->error);
+        if (ml_labels_array(&labels)) {
+            EXPECT(ml_axes_labels(&labels.npy, false, false, &axes), "%s is no image of labels", path);
+            r->status = ml_labels_set_axes(&labels, &axes, false, &r->error);
+        }
+        if (!r->status)
+            r->status = ml_labels_bind(&labels, &classes, false, &r->error);
         if (!r->status)
             r->status = ml_labels_start(&labels, 0, &r->error);
         for (size_t first = 0, n; first < labels.n_pixels && !r->status; first += n) {
@@ -407,6 +415,43 @@ START_TEST(the_largest_label_is_found_in_the_smaller_reading)
 }
 END_TEST
 
+START_TEST(arrays_of_integers_are_labels_in_archives_too)
+{
+    for (size_t step = 1; step <= N_PIXELS; step += 11) {
+        char path[DATA_PATH_SIZE];
+        result r;
+        read_path(data_path("good-npz-labels.npz", path), "plain3", ML_READING_AUTO, step, &r);
+#ifdef HAVE_LIBZIP
+        EXPECT(r.status == ML_OK && !r.found_unknown, "%s", r.error.text);
+        EXPECT(memcmp(r.classes, drawn, sizeof drawn) == 0, "in steps of %zu", step);
+#else
+        EXPECT(r.status == ML_E_INPUT && strstr(r.error.text, "libzip"), "%s", r.error.text);
+#endif
+    }
+}
+END_TEST
+
+START_TEST(a_source_is_taken_over_also_on_failure)
+{
+    static const char *const names[] = {"good-png-gray8.png",     "bad-png-crc-ihdr.png", "good-npy-u1-hw.npy",
+                                        "good-npy-f4-hw.npy",     "good-npz-labels.npz",  "bad-npz-twice.npz",
+                                        "good-npz-stored-hwc.npz"};
+    for (size_t i = 0; i < ML_COUNT(names); i++) {
+        char path[DATA_PATH_SIZE];
+        ml_error error = ML_ERROR_INIT;
+        ml_source source;
+        ml_labels labels;
+        EXPECT(ml_source_open(data_path(names[i], path), &error, &source) == ML_OK, "%s", error.text);
+        int fd = source.fd;
+        if (!ml_labels_open_source(&source, NULL, &limits, ML_READING_AUTO, &error, &labels)) {
+            EXPECT(fcntl(fd, F_GETFD) != -1, "%s: is closed", names[i]);
+            ml_labels_close(&labels);
+        }
+        EXPECT(fcntl(fd, F_GETFD) == -1, "%s: is still open", names[i]);
+    }
+}
+END_TEST
+
 START_TEST(a_file_that_is_not_there_is_an_error_with_its_name)
 {
     static const char *const names[] = {"no-such-file.png", "no-such-folder/a.png", "", "good-pairs"};
@@ -443,6 +488,8 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, colours_and_alpha_are_refused_with_advice);
     tcase_add_test(tests, no_bad_file_is_a_label_image_of_three_classes);
     tcase_add_test(tests, the_largest_label_is_found_in_the_smaller_reading);
+    tcase_add_test(tests, arrays_of_integers_are_labels_in_archives_too);
+    tcase_add_test(tests, a_source_is_taken_over_also_on_failure);
     tcase_add_test(tests, a_file_that_is_not_there_is_an_error_with_its_name);
 }
 

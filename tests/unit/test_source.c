@@ -173,6 +173,51 @@ START_TEST(only_regular_files_are_opened_and_a_fifo_is_not_waited_for)
 }
 END_TEST
 
+/* A stream of digits, and what has been asked of it. */
+typedef struct digits {
+    size_t n_reads, n_finished, n_closed;
+    ml_status answer;
+} digits;
+
+static ml_status read_digits(void *state, uint64_t offset, size_t n, ml_error *error, void *to)
+{
+    digits *d = state;
+    ML_UNUSED(error);
+    d->n_reads++;
+    EXPECT(offset + n <= 10, "asked for %zu at %d", n, (int)offset);
+    memcpy(to, &"0123456789"[offset], n);
+    return ML_OK;
+}
+
+static ml_status finish_digits(void *state, ml_error *error)
+{
+    digits *d = state;
+    d->n_finished++;
+    return d->answer ? ml_fail(error, d->answer, "digits: damaged") : ML_OK;
+}
+
+static void close_digits(void *state) { ((digits *)state)->n_closed++; }
+
+START_TEST(a_stream_is_asked_only_for_what_it_has_and_closed_once)
+{
+    static const ml_source_ops ops = {read_digits, finish_digits, close_digits};
+    digits state = {0};
+    ml_error error = ML_ERROR_INIT;
+    ml_source source = {.name = "digits", .size_bytes = 10, .fd = -1, .ops = &ops, .state = &state};
+    expect_digits(&source);
+    ck_assert_uint_eq(state.n_finished, 0);
+    ck_assert_int_eq(ml_source_finish(&source, &error), ML_OK);
+    state.answer = ML_E_INPUT;
+    ck_assert_int_eq(ml_source_finish(&source, &error), ML_E_INPUT);
+    ck_assert_uint_eq(state.n_finished, 2);
+    ml_source_close(&source);
+    ml_source_close(&source);
+    ck_assert_uint_eq(state.n_closed, 1);
+    source = ml_source_memory("memory", (const uint8_t *)"0", 1);
+    ck_assert_int_eq(ml_source_finish(&source, &error), ML_OK);
+}
+END_TEST
+
 START_TEST(an_image_has_pixels_and_not_more_than_allowed)
 {
     static const struct {
@@ -224,6 +269,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, a_released_file_is_read_without_a_descriptor_of_its_own);
     tcase_add_test(tests, a_released_file_that_is_no_longer_the_same_is_an_error);
     tcase_add_test(tests, only_regular_files_are_opened_and_a_fifo_is_not_waited_for);
+    tcase_add_test(tests, a_stream_is_asked_only_for_what_it_has_and_closed_once);
     tcase_add_test(tests, an_image_has_pixels_and_not_more_than_allowed);
     tcase_add_test(tests, memory_is_taken_up_to_the_bound);
 }

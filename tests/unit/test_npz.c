@@ -1,0 +1,512 @@
+/* input/npz: arrays of archives as streams; sound, damaged and hostile archives, all from memory but for one test. */
+#include "data.h"
+#include "tree.h"
+#include "unit.h"
+
+#include "input/npy.h"
+#include "input/npz.h"
+
+/* --- Archives of the test data --- */
+
+typedef struct memory_file {
+    char name[64];
+    uint8_t *bytes;
+    ml_source source;
+} memory_file;
+
+static void load(memory_file *file, const char *name)
+{
+    char path[DATA_PATH_SIZE];
+    size_t n;
+    snprintf(file->name, sizeof file->name, "%s", name);
+    file->bytes = data_read(data_path(file->name, path), &n);
+    file->source = ml_source_memory(file->name, file->bytes, n);
+}
+
+START_TEST(archives_are_recognised_by_how_they_begin)
+{
+    static const struct {
+        const char *name;
+        bool is;
+    } cases[] = {{"good-npz-stored-hwc.npz", true}, {"bad-npz-no-member.npz", true}, {"bad-npz-cut-member.npz", true},
+                 {"bad-npz-empty.npz", false},      {"bad-npz-npy.npz", false},      {"good-png-gray8.png", false}};
+    for (size_t i = 0; i < ML_COUNT(cases); i++) {
+        memory_file file;
+        load(&file, cases[i].name);
+        EXPECT(ml_npz_is(&file.source) == cases[i].is, "%s", file.name);
+        free(file.bytes);
+    }
+}
+END_TEST
+
+#ifdef HAVE_LIBZIP
+
+/* --- Archives made here --- */
+
+enum { MAX_ARCHIVE = 1 << 20 };
+
+/* An archive that grows. */
+typedef struct archive {
+    size_t n;
+    uint8_t bytes[MAX_ARCHIVE];
+} archive;
+
+static void put(archive *a, uint64_t value, size_t n_bytes)
+{
+    EXPECT(a->n + n_bytes <= MAX_ARCHIVE, "no room");
+    for (; n_bytes > 0; n_bytes--, value >>= 8)
+        a->bytes[a->n++] = (uint8_t)value;
+}
+
+static void put_bytes(archive *a, const void *bytes, size_t n)
+{
+    EXPECT(a->n + n <= MAX_ARCHIVE, "no room");
+    memcpy(a->bytes + a->n, bytes, n);
+    a->n += n;
+}
+
+static uint32_t crc32_of(const uint8_t *bytes, size_t n)
+{
+    uint32_t crc = UINT32_MAX;
+    for (size_t i = 0; i < n; i++) {
+        crc ^= bytes[i];
+        for (int bit = 0; bit < 8; bit++)
+            crc = crc >> 1 ^ (crc & 1 ? UINT32_C(0xedb88320) : 0);
+    }
+    return ~crc;
+}
+
+/* A deflate stream of stored blocks of at most `block` bytes. */
+static void put_deflated(archive *a, const uint8_t *bytes, size_t n, size_t block)
+{
+    for (size_t at = 0; at < n || at == 0; at += block) {
+        size_t some = n - at < block ? n - at : block;
+        put(a, at + some == n, 1);
+        put(a, some, 2);
+        put(a, ~some, 2);
+        put_bytes(a, bytes + at, some);
+    }
+}
+
+/* The part that the local and the central header have in common. */
+static void put_header(archive *a, size_t name_length, bool deflated, uint32_t crc, size_t packed, size_t size)
+{
+    put(a, 20, 2);
+    put(a, 0, 2);
+    put(a, deflated ? 8 : 0, 2);
+    put(a, UINT64_C(33) << 16, 4);
+    put(a, crc, 4);
+    put(a, packed, 4);
+    put(a, size, 4);
+    put(a, name_length, 2);
+    put(a, 0, 2);
+}
+
+/* An archive of one member, "q.npy". Returns where its data begin. */
+static size_t make_archive(archive *a, const uint8_t *bytes, size_t n, bool deflated)
+{
+    const char name[] = "q.npy";
+    const size_t length = sizeof name - 1, start = 30 + length;
+    uint32_t crc = crc32_of(bytes, n);
+    a->n = start;
+    if (deflated)
+        put_deflated(a, bytes, n, 5000);
+    else
+        put_bytes(a, bytes, n);
+    size_t directory = a->n, packed = directory - start;
+    a->n = 0;
+    put(a, 0x04034b50, 4);
+    put_header(a, length, deflated, crc, packed, n);
+    put_bytes(a, name, length);
+    a->n = directory;
+    put(a, 0x02014b50, 4);
+    put(a, 20, 2);
+    put_header(a, length, deflated, crc, packed, n);
+    put(a, 0, 14); /* comment, disk, attributes, offset */
+    put_bytes(a, name, length);
+    size_t end = a->n;
+    put(a, 0x06054b50, 4);
+    put(a, 0, 4);
+    put(a, 1, 2);
+    put(a, 1, 2);
+    put(a, end - directory, 4);
+    put(a, directory, 4);
+    put(a, 0, 2);
+    return start;
+}
+
+/* --- What is read --- */
+
+/* All of a member, and whether its end has been verified. NULL and `error` on failure. */
+static uint8_t *read_all(const ml_source *member, ml_error *error)
+{
+    size_t n = (size_t)member->size_bytes;
+    uint8_t *bytes = malloc(n ? n : 1);
+    ml_status status = ml_source_read(member, 0, n, error, bytes);
+    if (!status)
+        status = ml_source_finish(member, error);
+    EXPECT(status == error->status, "the error has another status");
+    if (status)
+        free(bytes);
+    return status ? NULL : bytes;
+}
+
+/* Which array each good archive gives, and the file that has the same bytes (NULL: another one than hwc). */
+static const struct good {
+    const char *name, *array, *key, *same;
+    bool sequential;
+} goods[] = {
+    {"stored-hwc", NULL, "arr_0", "f4-hwc", false},
+    {"stored-chw", NULL, "arr_0", "f4-chw", false},
+    {"stored-fortran", NULL, "arr_0", "f4-fortran", false},
+    {"deflated-hwc", NULL, "arr_0", "f4-hwc", true},
+    {"deflated-chw", NULL, "arr_0", "f4-chw", true},
+    {"deflated-fortran", NULL, "arr_0", "f4-fortran", true},
+    {"deflated-c1hw", NULL, "probabilities", NULL, true},
+    {"probabilities", NULL, "probabilities", "f4-hwc", true},
+    {"probabilities", "zz", "zz", NULL, false},
+    {"probabilities", "arr_0", "arr_0", NULL, false},
+    {"softmax", NULL, "softmax", "f4-chw", false},
+    {"arr_0", NULL, "arr_0", "f4-hwc", false},
+    {"arr_0", "arr_1", "arr_1", NULL, true},
+    {"keys", "net/a", "net/a", "f4-hwc", true},
+    {"keys", "net/b", "net/b", NULL, false},
+    {"beside", NULL, "net/q", "f4-hwc", false},
+    {"beside", "net/q", "net/q", "f4-hwc", false},
+    {"zip64", NULL, "arr_0", "f4-hwc", true},
+    {"not-zip64", NULL, "arr_0", "f4-hwc", true},
+    {"streamed", NULL, "arr_0", "f4-chw", true},
+    {"labels", NULL, "arr_0", NULL, true},
+    {"batch", NULL, "probabilities", "f4-nhwc", true},
+    {"batch-chw", NULL, "probabilities", NULL, true},
+    {"decided", NULL, "arr_0", "u1-hw", false},
+};
+
+static void expect_good(const struct good *good)
+{
+    memory_file file, same;
+    char name[80];
+    ml_error error = ML_ERROR_INIT;
+    ml_source member;
+    snprintf(name, sizeof name, "good-npz-%s.npz", good->name);
+    load(&file, name);
+    EXPECT(ml_npz_open(&file.source, good->array, &error, &member) == ML_OK, "%s", error.text);
+    snprintf(name, sizeof name, "good-npz-%s.npz:%s", good->name, good->key);
+    EXPECT(strcmp(member.name, name) == 0, "%s is called %s", name, member.name);
+    EXPECT(member.sequential == good->sequential, "%s: sequential", name);
+    EXPECT(ml_npy_is(&member), "%s is no array", name);
+    uint8_t *bytes = read_all(&member, &error);
+    EXPECT(bytes, "%s", error.text);
+    snprintf(name, sizeof name, "good-npy-%s.npy", good->same ? good->same : "f4-hwc");
+    load(&same, name);
+    bool equal = member.size_bytes == same.source.size_bytes && memcmp(bytes, same.bytes, (size_t)member.size_bytes) == 0;
+    EXPECT(equal == (good->same != NULL), "%s and %s", member.name, name);
+    ml_source_close(&member);
+    free(bytes);
+    free(file.bytes);
+    free(same.bytes);
+}
+
+START_TEST(every_good_archive_gives_the_array_that_is_meant)
+{
+    for (size_t i = 0; i < ML_COUNT(goods); i++)
+        expect_good(&goods[i]);
+}
+END_TEST
+
+START_TEST(no_good_archive_is_forgotten_here)
+{
+    glob_t found = data_glob("good-npz-*.npz", 10);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        const char *name = data_name(found.gl_pathv[i]) + strlen("good-npz-");
+        size_t k = 0;
+        while (k < ML_COUNT(goods) &&
+               (strncmp(goods[k].name, name, strlen(goods[k].name)) || strcmp(name + strlen(goods[k].name), ".npz")))
+            k++;
+        EXPECT(k < ML_COUNT(goods), "%s has no row", found.gl_pathv[i]);
+    }
+    globfree(&found);
+}
+END_TEST
+
+START_TEST(an_array_that_is_not_there_or_not_the_only_one_is_an_error_with_the_names)
+{
+    static const struct {
+        const char *name, *array, *text;
+    } cases[] = {
+        {"good-npz-keys.npz", NULL, "good-npz-keys.npz: holds 2 arrays, net/a, net/b; say which with --array=KEY"},
+        {"good-npz-keys.npz", "net/c",
+         "good-npz-keys.npz: holds no array called net/c; it holds net/a, net/b; did you mean net/a?"},
+        {"good-npz-keys.npz", "c", "good-npz-keys.npz: holds no array called c; it holds net/a, net/b"},
+        {"good-npz-keys.npz", "", "good-npz-keys.npz: holds no array called ; it holds net/a, net/b"},
+        {"good-npz-keys.npz", "net/a.npy", "good-npz-keys.npz: holds no array called net/a.npy; it holds net/a, net/b"},
+        {"good-npz-probabilities.npz", "probabilites",
+         "good-npz-probabilities.npz: holds no array called probabilites; it holds arr_0, softmax, probabilities, zz; did you "
+         "mean "
+         "probabilities?"},
+        {"bad-npz-no-array.npz", NULL, "bad-npz-no-array.npz: holds no array: none of its 2 members is called .npy"},
+    };
+    for (size_t i = 0; i < ML_COUNT(cases); i++) {
+        memory_file file;
+        ml_error error = ML_ERROR_INIT;
+        ml_source member;
+        load(&file, cases[i].name);
+        EXPECT(ml_npz_open(&file.source, cases[i].array, &error, &member) == ML_E_INPUT, "case %zu is opened", i);
+        EXPECT(strcmp(error.text, cases[i].text) == 0, "case %zu: %s", i, error.text);
+        free(file.bytes);
+    }
+}
+END_TEST
+
+START_TEST(every_bad_archive_is_refused_with_its_name)
+{
+    glob_t found = data_glob("bad-npz-*.npz", 20);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        memory_file file;
+        ml_error error = ML_ERROR_INIT;
+        ml_source member;
+        ml_npy_header header;
+        load(&file, data_name(found.gl_pathv[i]));
+        ml_status status = ml_npz_open(&file.source, NULL, &error, &member);
+        if (!status) {
+            status = ml_npy_read_header(&member, &error, &header);
+            uint8_t *bytes = status ? NULL : read_all(&member, &error);
+            status = error.status;
+            free(bytes);
+            ml_source_close(&member);
+        }
+        bool only_nan = strcmp(file.name, "bad-npz-nan.npz") == 0;
+        EXPECT(status == (only_nan ? ML_OK : ML_E_INPUT), "%s: %d", file.name, (int)status);
+        EXPECT(only_nan || strncmp(error.text, file.name, strlen(file.name)) == 0, "%s: %s", file.name, error.text);
+        free(file.bytes);
+    }
+    globfree(&found);
+}
+END_TEST
+
+/* --- Reading --- */
+
+enum { LARGE = 100000 }; /* bytes: more than are kept of a member's start */
+
+static archive large[2]; /* stored, deflated; of the same bytes */
+static uint8_t large_bytes[LARGE];
+
+/* The two archives of LARGE bytes; the data of large[i] begin at the answer. */
+static size_t make_large(bool deflated)
+{
+    uint64_t state = 5;
+    for (size_t i = 0; i < LARGE; i++)
+        large_bytes[i] = (uint8_t)unit_random(&state);
+    return make_archive(&large[deflated], large_bytes, LARGE, deflated);
+}
+
+static void open_large(bool deflated, ml_source *member)
+{
+    ml_error error = ML_ERROR_INIT;
+    ml_source source = ml_source_memory("large.npz", large[deflated].bytes, large[deflated].n);
+    EXPECT(ml_npz_open(&source, NULL, &error, member) == ML_OK, "%s", error.text);
+    EXPECT(member->size_bytes == LARGE && member->sequential == deflated, "another member");
+}
+
+START_TEST(bytes_are_the_same_in_whatever_order_they_are_read)
+{
+    static const size_t sizes[] = {1, 6, 500, 4096, 30000, LARGE};
+    uint64_t state = 9;
+    for (int deflated = 0; deflated < 2; deflated++) {
+        ml_source member;
+        ml_error error = ML_ERROR_INIT;
+        uint8_t to[LARGE];
+        make_large(deflated);
+        open_large(deflated, &member);
+        for (size_t round = unit_rounds(1000); round-- > 0;) {
+            size_t n = unit_below(&state, sizes[unit_below(&state, ML_COUNT(sizes))]) + 1;
+            uint64_t offset = unit_below(&state, LARGE - n + 1);
+            memset(to, 0, n);
+            EXPECT(ml_source_read(&member, offset, n, &error, to) == ML_OK, "%s", error.text);
+            EXPECT(memcmp(to, large_bytes + offset, n) == 0, "%zu bytes at %d differ", n, (int)offset);
+            if (unit_below(&state, 50) == 0)
+                EXPECT(ml_source_finish(&member, &error) == ML_OK, "%s", error.text);
+        }
+        EXPECT(ml_source_read(&member, LARGE - 5, 6, &error, to) == ML_E_INPUT, "read beyond the end");
+        EXPECT(strcmp(error.text, "large.npz:q: ends early, after 100000 bytes") == 0, "%s", error.text);
+        ml_source_close(&member);
+    }
+}
+END_TEST
+
+START_TEST(reading_in_order_finds_damage_with_the_last_byte)
+{
+    for (int deflated = 0; deflated < 2; deflated++) {
+        size_t start = make_large(deflated);
+        ml_source member;
+        ml_error error = ML_ERROR_INIT;
+        uint8_t to[1000];
+        large[deflated].bytes[start + 50000] ^= 1;
+        open_large(deflated, &member);
+        for (uint64_t at = 0; at < LARGE; at += sizeof to)
+            EXPECT(ml_source_read(&member, at, sizeof to, &error, to) == (at + sizeof to < LARGE ? ML_OK : ML_E_INPUT),
+                   "at %d: %s", (int)at, error.text);
+        EXPECT(strstr(error.text, "large.npz:q: the check sum (CRC)"), "%s", error.text);
+        EXPECT(ml_source_finish(&member, &error) == ML_E_INPUT, "finished");
+        ml_source_close(&member);
+    }
+}
+END_TEST
+
+START_TEST(finishing_finds_damage_whatever_has_been_read)
+{
+    uint64_t state = 11;
+    for (size_t round = unit_rounds(200); round-- > 0;) {
+        bool deflated = round % 2, damaged = round % 8 != 1;
+        size_t start = make_large(deflated), reads = unit_below(&state, 4);
+        ml_source member;
+        ml_error error = ML_ERROR_INIT;
+        ml_status status = ML_OK;
+        uint8_t to[20000];
+        if (damaged) /* among the data, not in the lengths of deflate's blocks */
+            large[deflated].bytes[start + 5 + unit_below(&state, 20) * (deflated ? 5005 : 5000) + unit_below(&state, 4990)] ^=
+                (uint8_t)(1u << unit_below(&state, 8));
+        open_large(deflated, &member);
+        while (reads-- > 0 && !status) {
+            size_t n = unit_below(&state, sizeof to);
+            status = ml_source_read(&member, unit_below(&state, LARGE - n), n, &error, to);
+        }
+        if (!status)
+            status = ml_source_finish(&member, &error);
+        EXPECT(status == (damaged ? ML_E_INPUT : ML_OK), "%s: %s", damaged ? "damage is not found" : "sound", error.text);
+        EXPECT(ml_source_finish(&member, &error) == status, "finished otherwise the second time");
+        ml_source_close(&member);
+    }
+}
+END_TEST
+
+START_TEST(a_member_may_have_no_byte)
+{
+    for (int deflated = 0; deflated < 2; deflated++) {
+        ml_source source, member;
+        ml_error error = ML_ERROR_INIT;
+        ml_npy_header header;
+        make_archive(&large[0], large_bytes, 0, deflated);
+        source = ml_source_memory("empty.npz", large[0].bytes, large[0].n);
+        EXPECT(ml_npz_open(&source, NULL, &error, &member) == ML_OK, "%s", error.text);
+        ck_assert_uint_eq(member.size_bytes, 0);
+        EXPECT(ml_source_read(&member, 0, 0, &error, large_bytes) == ML_OK, "%s", error.text);
+        EXPECT(ml_source_finish(&member, &error) == ML_OK, "%s", error.text);
+        EXPECT(!ml_npy_is(&member), "is an array");
+        EXPECT(ml_npy_read_header(&member, &error, &header) == ML_E_INPUT, "has a header");
+        ml_source_close(&member);
+    }
+}
+END_TEST
+
+START_TEST(a_member_takes_its_file_over_and_notices_that_it_shrinks)
+{
+    for (int deflated = 0; deflated < 2; deflated++) {
+        char path[TREE_PATH_SIZE], to[LARGE];
+        ml_error error = ML_ERROR_INIT;
+        ml_source source, member;
+        size_t start = make_large(deflated);
+        FILE *file = fopen(tree_path("large.npz", path), "wb");
+        EXPECT(file && fwrite(large[deflated].bytes, 1, large[deflated].n, file) == large[deflated].n && fclose(file) == 0,
+               "%s", path);
+        ck_assert_int_eq(ml_source_open(path, &error, &source), ML_OK);
+        EXPECT(ml_npz_open(&source, NULL, &error, &member) == ML_OK, "%s", error.text);
+        ck_assert_int_eq(source.fd, -1); /* taken over */
+        EXPECT(ml_source_read(&member, 0, LARGE, &error, to) == ML_OK, "%s", error.text);
+        EXPECT(memcmp(to, large_bytes, LARGE) == 0, "other bytes");
+        ck_assert_int_eq(truncate(path, (off_t)start + 50000), 0);
+        EXPECT(ml_source_read(&member, 0, LARGE, &error, to) == ML_E_INPUT, "read what is not there");
+        EXPECT(strstr(error.text, path) && strstr(error.text, "shorter"), "%s", error.text);
+        ml_source_close(&member);
+    }
+}
+END_TEST
+
+/* --- Damage anywhere --- */
+
+/* Opens and reads all; with damage it must be refused, or give the sound bytes. */
+static void expect_sound_or_refused(const uint8_t *bytes, size_t n, const uint8_t *sound, size_t n_sound, const char *what)
+{
+    ml_source source = ml_source_memory("damaged.npz", bytes, n), member;
+    ml_error error = ML_ERROR_INIT;
+    uint8_t *got = NULL;
+    if (!ml_npz_open(&source, NULL, &error, &member)) {
+        got = read_all(&member, &error);
+        EXPECT(!got || (member.size_bytes == n_sound && memcmp(got, sound, n_sound) == 0), "%s: other bytes", what);
+        ml_source_close(&member);
+    }
+    EXPECT(got || (error.status == ML_E_INPUT && strncmp(error.text, "damaged.npz", 11) == 0), "%s: %s", what, error.text);
+    free(got);
+}
+
+START_TEST(an_archive_cut_anywhere_or_with_any_bit_flipped_gives_the_same_bytes_or_none)
+{
+    static const char *const names[] = {"stored-hwc", "deflated-chw", "probabilities", "zip64", "streamed", "arr_0"};
+    size_t step = unit_rounds(1000) < 1000 ? 37 : 1;
+    for (size_t k = 0; k < ML_COUNT(names); k++) {
+        memory_file file;
+        char name[64], what[128];
+        ml_error error = ML_ERROR_INIT;
+        ml_source member;
+        snprintf(name, sizeof name, "good-npz-%s.npz", names[k]);
+        load(&file, name);
+        EXPECT(ml_npz_open(&file.source, NULL, &error, &member) == ML_OK, "%s", error.text);
+        size_t n = (size_t)file.source.size_bytes, n_sound = (size_t)member.size_bytes;
+        uint8_t *sound = read_all(&member, &error);
+        ml_source_close(&member);
+        for (size_t length = 0; length < n; length += step) {
+            uint8_t *cut = malloc(length ? length : 1);
+            memcpy(cut, file.bytes, length);
+            snprintf(what, sizeof what, "%s cut to %zu bytes", name, length);
+            expect_sound_or_refused(cut, length, sound, n_sound, what);
+            free(cut);
+        }
+        for (size_t bit = 0; bit < 8 * n; bit += step) {
+            file.bytes[bit / 8] ^= (uint8_t)(1u << bit % 8);
+            snprintf(what, sizeof what, "%s bit %zu", name, bit);
+            expect_sound_or_refused(file.bytes, n, sound, n_sound, what);
+            file.bytes[bit / 8] ^= (uint8_t)(1u << bit % 8);
+        }
+        free(sound);
+        free(file.bytes);
+    }
+}
+END_TEST
+
+#else
+
+START_TEST(built_without_libzip_archives_are_refused_with_the_reason)
+{
+    memory_file file;
+    ml_error error = ML_ERROR_INIT;
+    ml_source member;
+    load(&file, "good-npz-stored-hwc.npz");
+    ck_assert_int_eq(ml_npz_open(&file.source, NULL, &error, &member), ML_E_INPUT);
+    ck_assert(strstr(error.text, file.name) && strstr(error.text, "--without-libzip"));
+    free(file.bytes);
+}
+END_TEST
+
+#endif
+
+static void add_tests(TCase *tests)
+{
+    tree_use(tests);
+    tcase_add_test(tests, archives_are_recognised_by_how_they_begin);
+#ifdef HAVE_LIBZIP
+    tcase_add_test(tests, every_good_archive_gives_the_array_that_is_meant);
+    tcase_add_test(tests, no_good_archive_is_forgotten_here);
+    tcase_add_test(tests, an_array_that_is_not_there_or_not_the_only_one_is_an_error_with_the_names);
+    tcase_add_test(tests, every_bad_archive_is_refused_with_its_name);
+    tcase_add_test(tests, bytes_are_the_same_in_whatever_order_they_are_read);
+    tcase_add_test(tests, reading_in_order_finds_damage_with_the_last_byte);
+    tcase_add_test(tests, finishing_finds_damage_whatever_has_been_read);
+    tcase_add_test(tests, a_member_may_have_no_byte);
+    tcase_add_test(tests, a_member_takes_its_file_over_and_notices_that_it_shrinks);
+    tcase_add_test(tests, an_archive_cut_anywhere_or_with_any_bit_flipped_gives_the_same_bytes_or_none);
+#else
+    tcase_add_test(tests, built_without_libzip_archives_are_refused_with_the_reason);
+#endif
+}
+
+int main(void) { return unit_main("npz", add_tests); }
