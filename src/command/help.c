@@ -11,6 +11,7 @@
 const ml_command ml_commands[] = {
     {"eval", "eval [OPTION]... TRUTH PREDICTION\neval [OPTION]... --list=FILE",
      "evaluate two files, or the files of two directories", ml_eval_run},
+    {"inspect", "inspect [OPTION]... FILE...", "say how each file would be read", ml_inspect_run},
 };
 const size_t ml_n_commands = ML_COUNT(ml_commands);
 

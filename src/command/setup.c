@@ -236,6 +236,31 @@ static ml_status make_settings(const ml_arguments *arguments, ml_error *error, m
     return status;
 }
 
+/* Adds what --ignore says, and looks everything up once. */
+static ml_status index_classes(const ml_arguments *arguments, ml_error *error, ml_classes *classes)
+{
+    ml_status status = ML_OK;
+    for (size_t label = 0; arguments->ignored && label < ML_N_LABELS && !status; label++)
+        if (arguments->ignored[label])
+            status = ml_classes_ignore(classes, (uint16_t)label, error);
+    if (!status && (status = ml_classes_index(classes, error)) && arguments->classes) {
+        ml_error reason = *error;
+        return ml_fail(error, reason.status, "%s: %s", arguments->classes, reason.text);
+    }
+    return status;
+}
+
+ml_status ml_setup_classes(const ml_arguments *arguments, ml_error *error, ml_classes *classes)
+{
+    ml_status status = read_class_set(arguments->classes, error, classes);
+    if (status)
+        return status;
+    status = index_classes(arguments, error, classes);
+    if (status)
+        ml_classes_clear(classes);
+    return status;
+}
+
 static ml_status make_classes(const ml_arguments *arguments, ml_error *error, ml_setup *setup)
 {
     size_t n = 0;
@@ -245,14 +270,7 @@ static ml_status make_classes(const ml_arguments *arguments, ml_error *error, ml
         if (!status)
             status = ml_classes_init_plain(n, error, &setup->classes);
     }
-    for (size_t label = 0; arguments->ignored && label < ML_N_LABELS && !status; label++)
-        if (arguments->ignored[label])
-            status = ml_classes_ignore(&setup->classes, (uint16_t)label, error);
-    if (!status && (status = ml_classes_index(&setup->classes, error)) && arguments->classes) {
-        ml_error reason = *error;
-        return ml_fail(error, reason.status, "%s: %s", arguments->classes, reason.text);
-    }
-    return status;
+    return status ? status : index_classes(arguments, error, &setup->classes);
 }
 
 static ml_status find_pairs(const ml_arguments *arguments, ml_error *error, ml_setup *setup)

@@ -13,6 +13,9 @@ typedef struct ml_setup {
     bool classes_from_labels; /* their number follows from the largest label */
 } ml_setup;
 
+/* The class set that --classes names, with --ignore. On failure nothing is held. */
+ml_status ml_setup_classes(const ml_arguments *arguments, ml_error *error, ml_classes *classes) ML_MUST_USE;
+
 /* From the parsed command line. Without a class set the number of classes is that of the first prediction with channels; if
  * there is none, it follows from the largest label in the whole set. On failure nothing is held. The setup must not move. */
 ml_status ml_setup_init(const ml_arguments *arguments, ml_error *error, ml_setup *setup) ML_MUST_USE;

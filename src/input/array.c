@@ -90,6 +90,17 @@ ml_status ml_array_start(ml_array *array, size_t image, ml_error *error)
     return ml_npy_read(array->source, array->header, image * array->axes.image_stride, n_elems, error, array->whole);
 }
 
+double ml_values_at(const ml_values *values, size_t i, size_t c)
+{
+    size_t at = i * values->pixel_stride + c * values->channel_stride;
+    switch (values->type) {
+    case ML_SAMPLE_U16: return ((const uint16_t *)values->samples)[at];
+    case ML_SAMPLE_F32: return (double)((const float *)values->samples)[at];
+    case ML_SAMPLE_F64: return ((const double *)values->samples)[at];
+    default: return 0;
+    }
+}
+
 const char *ml_array_image_text(const ml_array *array, char text[ML_ARRAY_IMAGE_TEXT_SIZE])
 {
     text[0] = '\0';

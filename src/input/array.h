@@ -36,6 +36,9 @@ void ml_array_clear(ml_array *array);
 /* Turns to an image, image < axes.n_images. */
 ml_status ml_array_start(ml_array *array, size_t image, ml_error *error) ML_MUST_USE;
 
+/* The value of pixel i, channel c as a number. */
+double ml_values_at(const ml_values *values, size_t i, size_t c);
+
 /* "[3]" for image 3 of a batch, "" without one; returns text. */
 enum { ML_ARRAY_IMAGE_TEXT_SIZE = 32 };
 const char *ml_array_image_text(const ml_array *array, char text[ML_ARRAY_IMAGE_TEXT_SIZE]);

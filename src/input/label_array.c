@@ -3,25 +3,13 @@
 
 #include "base/number.h"
 
-/* The value of pixel i, channel c as a number. */
-static double number_at(const ml_values *values, size_t i, size_t c)
-{
-    size_t at = i * values->pixel_stride + c * values->channel_stride;
-    switch (values->type) {
-    case ML_SAMPLE_U16: return ((const uint16_t *)values->samples)[at];
-    case ML_SAMPLE_F32: return (double)((const float *)values->samples)[at];
-    case ML_SAMPLE_F64: return ((const double *)values->samples)[at];
-    default: return 0;
-    }
-}
-
 ml_status ml_label_array_read(ml_array *array, size_t first, size_t n, const uint16_t *class_of, ml_error *error,
                               uint16_t *class_indices, ml_unknown_label *unknown)
 {
     ml_values values;
     ml_status status = ml_array_read(array, first, n, error, &values);
     for (size_t i = 0; i < n && !status; i++) {
-        double label = number_at(&values, i, 0);
+        double label = ml_values_at(&values, i, 0);
         class_indices[i] = label >= 0 && label < ML_N_LABELS ? class_of[(size_t)label] : (uint16_t)ML_NONE;
         if (class_indices[i] == ML_NONE && !unknown->found)
             *unknown = (ml_unknown_label){true, first + i, label};
@@ -34,7 +22,7 @@ static size_t hot_channel(const ml_values *values, size_t i, size_t n_channels)
 {
     size_t hot = n_channels;
     for (size_t c = 0; c < n_channels; c++) {
-        double value = number_at(values, i, c);
+        double value = ml_values_at(values, i, c);
         if (value > 0 || value < 0) {
             if (hot < n_channels || value < 1 || value > 1)
                 return n_channels;
@@ -50,7 +38,7 @@ static ml_status not_onehot(const ml_array *array, const ml_values *values, size
     double sum = 0;
     char number[ML_NUMBER_TEXT_SIZE], image[ML_ARRAY_IMAGE_TEXT_SIZE];
     for (size_t c = 0; c < n_channels; c++) {
-        double value = number_at(values, i, c);
+        double value = ml_values_at(values, i, c);
         n_set += value > 0 || value < 0;
         sum += value;
     }
@@ -86,7 +74,7 @@ ml_status ml_label_array_scan(ml_array *array, bool is_onehot, ml_error *error, 
         if (status)
             return status;
         for (size_t i = 0; i < n; i++) {
-            double label = number_at(&values, i, 0);
+            double label = ml_values_at(&values, i, 0);
             size_t hot = is_onehot ? hot_channel(&values, i, array->axes.n_channels) : ML_N_LABELS;
             if (is_onehot && hot == array->axes.n_channels)
                 return not_onehot(array, &values, i, first + i, error);

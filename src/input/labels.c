@@ -2,6 +2,7 @@
 #include "input/labels.h"
 
 #include "base/memory.h"
+#include "input/foreign.h"
 #include "input/npz.h"
 
 #include <stdlib.h>
@@ -71,7 +72,10 @@ ml_status ml_labels_open_source(const ml_source *source, const char *array, cons
     labels->source = *source;
     ml_status status = ml_npz_is(source)   ? open_archive(labels, array, error)
                        : ml_npy_is(source) ? open_array(labels, error)
-                                           : open_png(labels, error);
+                       : ml_png_is(source)
+                           ? open_png(labels, error)
+                           : ml_fail_foreign(source, ml_foreign_find(source),
+                                             "not a PNG; labels are a PNG, or integers in an .npy or .npz", error);
     if (status)
         ml_labels_close(labels);
     else if (!labels->has_two_readings)

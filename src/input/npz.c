@@ -6,7 +6,6 @@
 
 #ifdef HAVE_LIBZIP
 #include "base/memory.h"
-#include "base/suggest.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -17,7 +16,6 @@ enum {
     HEAD_BYTES = 4096,        /* the start of a member is kept: headers are read more than once */
     SKIP_BYTES = 16384,       /* of what is read over at a time */
     MAX_DEFLATE_RATIO = 1032, /* 258 bytes of output for 2 bits */
-    MAX_LISTED = 10,          /* names in a message */
 };
 
 /* An array of an open archive, and how far it has been decompressed. */
@@ -251,21 +249,10 @@ static void close_member(void *state)
     free(m);
 }
 
-/* --- Choosing a member --- */
+/* --- Members --- */
 
-typedef struct array {
-    const char *key; /* the member's name; the key are its first n bytes, without .npy */
-    size_t n;
-    zip_uint64_t index;
-} array;
-
-typedef struct arrays {
-    size_t n;
-    array *items;
-} arrays;
-
-/* Lists the members called .npy. `found` is to be freed in any case. */
-static ml_status list_arrays(const member *m, ml_error *error, arrays *found)
+/* Lists the members called .npy. `keys` is to be cleared in any case. */
+static ml_status list_arrays(const member *m, ml_error *error, ml_npz_keys *keys)
 {
     static const char extension[] = ".npy";
     zip_int64_t n_members = zip_get_num_entries(m->archive, ZIP_FL_UNCHANGED);
@@ -276,68 +263,17 @@ static ml_status list_arrays(const member *m, ml_error *error, arrays *found)
             return failed(m, m->file.name, zip_get_error(m->archive), error);
         if (!ml_ends_with(name, extension))
             continue;
-        if (!ml_grow(&found->items, &capacity, found->n, sizeof *found->items))
+        if (!ml_grow(&keys->items, &capacity, keys->n, sizeof *keys->items))
             return ml_fail_memory(error, "an archive");
-        found->items[found->n++] = (array){name, strlen(name) - strlen(extension), (zip_uint64_t)i};
+        char *key = ml_strndup(name, strlen(name) - strlen(extension));
+        if (!key)
+            return ml_fail_memory(error, "an archive");
+        keys->items[keys->n++] = (ml_npz_key){key, (uint64_t)i};
     }
-    if (found->n == 0)
+    if (keys->n == 0)
         return ml_fail(error, ML_E_INPUT, "%s: holds no array: none of its %lld members is called .npy", m->file.name,
                        (long long)n_members);
     return ML_OK;
-}
-
-static void add_keys(const arrays *found, ml_error *error)
-{
-    for (size_t i = 0; i < found->n && i < MAX_LISTED; i++)
-        ml_error_add(error, "%s%.*s", i ? ", " : "", (int)found->items[i].n, found->items[i].key);
-    if (found->n > MAX_LISTED)
-        ml_error_add(error, " and %zu more", found->n - MAX_LISTED);
-}
-
-static const array *find_array(const arrays *found, const char *key)
-{
-    for (size_t i = 0; i < found->n; i++)
-        if (strlen(key) == found->items[i].n && memcmp(key, found->items[i].key, found->items[i].n) == 0)
-            return &found->items[i];
-    return NULL;
-}
-
-/* There is no array of this key. */
-static ml_status unknown_key(const member *m, const arrays *found, const char *key, ml_error *error)
-{
-    ml_suggestion meant = {.word = key, .n = strlen(key)};
-    const array *nearest = NULL;
-    ml_fail(error, ML_E_INPUT, "%s: holds no array called %s; it holds ", m->file.name, key);
-    add_keys(found, error);
-    for (size_t i = 0; i < found->n; i++) {
-        char *name = ml_strndup(found->items[i].key, found->items[i].n);
-        size_t before = meant.best ? meant.distance : SIZE_MAX;
-        if (name)
-            ml_suggest(&meant, name);
-        if (meant.best && meant.distance < before)
-            nearest = &found->items[i];
-        free(name);
-    }
-    if (nearest)
-        ml_error_add(error, "; did you mean %.*s?", (int)nearest->n, nearest->key);
-    return error->status;
-}
-
-/* The array that is asked for, or that needs no asking. */
-static ml_status choose(const member *m, const arrays *found, const char *key, ml_error *error, const array **chosen)
-{
-    static const char *const usual[] = {"probabilities", "softmax", "arr_0"};
-    *chosen = key ? find_array(found, key) : found->n == 1 ? &found->items[0] : NULL;
-    for (size_t u = 0; !key && !*chosen && u < ML_COUNT(usual); u++)
-        *chosen = find_array(found, usual[u]);
-    if (*chosen)
-        return ML_OK;
-    if (key)
-        return unknown_key(m, found, key, error);
-    ml_fail(error, ML_E_INPUT, "%s: holds %zu arrays, ", m->file.name, found->n);
-    add_keys(found, error);
-    ml_error_add(error, "; say which with --array=KEY");
-    return error->status;
 }
 
 /* --- Opening --- */
@@ -377,11 +313,11 @@ static ml_status check_member(const member *m, const zip_stat_t *info, ml_error 
 }
 
 /* Opens the chosen member of an open archive. */
-static ml_status open_member(member *m, const array *chosen, ml_error *error)
+static ml_status open_member(member *m, const ml_npz_key *chosen, ml_error *error)
 {
     zip_stat_t info;
-    m->index = chosen->index;
-    m->name = ml_format("%s:%.*s", m->file.name, (int)chosen->n, chosen->key);
+    m->index = chosen->member;
+    m->name = ml_format("%s:%s", m->file.name, chosen->key);
     if (!m->name)
         return ml_fail_memory(error, "an archive");
     if (zip_stat_index(m->archive, m->index, ZIP_FL_UNCHANGED, &info) < 0)
@@ -394,8 +330,8 @@ static ml_status open_member(member *m, const array *chosen, ml_error *error)
 ml_status ml_npz_open(ml_source *archive, const char *key, ml_error *error, ml_source *opened)
 {
     static const ml_source_ops ops = {read_member, finish_member, close_member};
-    arrays found = {0};
-    const array *chosen = NULL;
+    ml_npz_keys keys = {0};
+    const ml_npz_key *chosen = NULL;
     member *m = ml_alloc(1, sizeof *m);
     if (!m)
         return ml_fail_memory(error, "an archive");
@@ -403,12 +339,12 @@ ml_status ml_npz_open(ml_source *archive, const char *key, ml_error *error, ml_s
     m->file = *archive;
     ml_status status = open_archive(m, error);
     if (!status)
-        status = list_arrays(m, error, &found);
+        status = list_arrays(m, error, &keys);
     if (!status)
-        status = choose(m, &found, key, error, &chosen);
+        status = ml_npz_choose(m->file.name, &keys, key, error, &chosen);
     if (!status)
         status = open_member(m, chosen, error);
-    free(found.items);
+    ml_npz_keys_clear(&keys);
     if (status) {
         m->file.fd = -1; /* remains the caller's */
         close_member(m);
@@ -420,16 +356,47 @@ ml_status ml_npz_open(ml_source *archive, const char *key, ml_error *error, ml_s
     return ML_OK;
 }
 
+ml_status ml_npz_list(const ml_source *archive, ml_error *error, ml_npz_keys *keys)
+{
+    ml_npz_keys made = {0};
+    member *m = ml_alloc(1, sizeof *m);
+    if (!m)
+        return ml_fail_memory(error, "an archive");
+    zip_error_init(&m->file_zip_error);
+    m->file = *archive;
+    ml_status status = open_archive(m, error);
+    if (!status)
+        status = list_arrays(m, error, &made);
+    m->file.fd = -1; /* remains the caller's */
+    close_member(m);
+    if (status)
+        ml_npz_keys_clear(&made);
+    else
+        *keys = made;
+    return status;
+}
+
 #else
+
+static ml_status no_libzip(const ml_source *archive, ml_error *error)
+{
+    return ml_fail(error, ML_E_INPUT,
+                   "%s: is a NumPy archive, and this maskloss was built without libzip (--without-libzip): save the array "
+                   "as .npy",
+                   archive->name);
+}
+
+ml_status ml_npz_list(const ml_source *archive, ml_error *error, ml_npz_keys *keys)
+{
+    ML_UNUSED(keys);
+    return no_libzip(archive, error);
+}
 
 ml_status ml_npz_open(ml_source *archive, const char *key, ml_error *error, ml_source *array)
 {
     ML_UNUSED(key);
     ML_UNUSED(array);
-    return ml_fail(error, ML_E_INPUT,
-                   "%s: is a NumPy archive, and this maskloss was built without libzip (--without-libzip): save the array "
-                   "as .npy",
-                   archive->name);
+    return no_libzip(archive, error);
 }
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef ML_INPUT_NPZ_H
 #define ML_INPUT_NPZ_H
 
+#include "input/npz_keys.h"
 #include "input/source.h"
 
 #include <stdbool.h>
@@ -16,5 +17,8 @@ bool ml_npz_is(const ml_source *source);
  * order or ml_source_finish is called, a check sum that differs. The array takes the archive over: archive->fd is -1 then, and
  * the two may be one variable. On failure nothing is held, and the archive remains the caller's. */
 ml_status ml_npz_open(ml_source *archive, const char *key, ml_error *error, ml_source *array) ML_MUST_USE;
+
+/* Lists the arrays; the archive remains the caller's. On failure nothing is held. */
+ml_status ml_npz_list(const ml_source *archive, ml_error *error, ml_npz_keys *keys) ML_MUST_USE;
 
 #endif

@@ -1,6 +1,7 @@
 /* Opens predictions; see prediction.h. The table of formats is here. */
 #include "input/prediction.h"
 
+#include "input/foreign.h"
 #include "input/npy.h"
 #include "input/npz.h"
 
@@ -40,14 +41,12 @@ static ml_status find_format(const ml_source *source, ml_error *error, const str
         is = formats[f].is(source) ? &formats[f] : is;
         named = dot && strcasecmp(dot, formats[f].extension) == 0 ? &formats[f] : named;
     }
-    if (source->size_bytes == 0)
-        return ml_fail(error, ML_E_INPUT, "%s: is empty", source->name);
-    if (!is && !named)
-        return ml_fail(
-            error, ML_E_INPUT,
-            "%s: neither .npy, .npz nor PNG; a prediction is an .npy or .npz of probabilities, one PNG per class, or a "
-            "PNG of labels",
-            source->name);
+    if (!is && (!named || source->size_bytes == 0 || ml_foreign_find(source)))
+        return ml_fail_foreign(
+            source, ml_foreign_find(source),
+            "neither .npy, .npz nor PNG; a prediction is an .npy or .npz of probabilities, one PNG per class, "
+            "or a PNG of labels",
+            error);
     if (named && is != named)
         return ml_fail(error, ML_E_INPUT, "%s: is called %s, but is not %s%s%s", source->name, named->extension, named->name,
                        is ? ": it is " : "", is ? is->name : "");

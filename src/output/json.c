@@ -93,6 +93,12 @@ void ml_json_count(ml_json *json, const char *key, uint64_t n)
     ml_out_printf(json->out, "%llu", (unsigned long long)n);
 }
 
+void ml_json_bool(ml_json *json, const char *key, bool yes)
+{
+    begin_member(json, key);
+    ml_out_text(json->out, yes ? "true" : "false");
+}
+
 void ml_json_string(ml_json *json, const char *key, const char *text)
 {
     begin_member(json, key);

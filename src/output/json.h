@@ -28,6 +28,7 @@ void ml_json_array(ml_json *json, const char *key, ml_json_style style);
 void ml_json_end(ml_json *json);
 void ml_json_number(ml_json *json, const char *key, double x); /* null where x is not finite */
 void ml_json_count(ml_json *json, const char *key, uint64_t n);
+void ml_json_bool(ml_json *json, const char *key, bool yes);
 void ml_json_string(ml_json *json, const char *key, const char *text);     /* valid UTF-8 */
 void ml_json_message(ml_json *json, const char *key, const char *message); /* any bytes, as ml_message_text */
 void ml_json_name(ml_json *json, const char *key, const char *name);       /* any bytes, as ml_name_text */

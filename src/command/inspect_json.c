@@ -1,0 +1,125 @@
+/* inspect: one file as JSON. */
+#include "command/inspect.h"
+
+#include <math.h>
+
+static void json_png(ml_json *j, const ml_png_header *png)
+{
+    ml_json_string(j, "color", ml_png_color_names[png->color]);
+    ml_json_count(j, "bit_depth", png->bit_depth);
+    ml_json_bool(j, "interlaced", png->interlaced);
+    if (png->color == ML_PNG_PALETTE)
+        ml_json_count(j, "palette", png->n_palette);
+}
+
+static void json_array(ml_json *j, const ml_survey *s)
+{
+    const ml_npy_header *npy = &s->npy;
+    ml_json_string(j, "dtype", npy->code);
+    ml_json_string(j, "byte_order", ml_inspect_byte_order(npy));
+    ml_json_string(j, "order", npy->fortran_order ? "fortran" : "c");
+    ml_json_array(j, "shape", ML_JSON_INLINE);
+    for (size_t i = 0; i < npy->rank; i++)
+        ml_json_count(j, NULL, npy->shape[i]);
+    ml_json_end(j);
+    if (!s->has_axes)
+        return;
+    ml_json_string(j, "layout", ml_layout_names[s->axes.layout]);
+    ml_json_string(j, "why", s->why);
+    ml_json_count(j, "channels", s->axes.n_channels);
+    if (s->axes.is_batch)
+        ml_json_count(j, "images", s->axes.n_images);
+}
+
+static void json_labels(const ml_inspection *in, ml_json *j, const ml_survey *s)
+{
+    ml_json_array(j, "labels", ML_JSON_LINES);
+    for (size_t label = 0; label < ML_N_LABELS; label++) {
+        if (s->labels.counts[label] == 0)
+            continue;
+        ml_json_object(j, NULL, ML_JSON_INLINE);
+        ml_json_count(j, "label", label);
+        ml_json_count(j, "pixels", s->labels.counts[label]);
+        long value = ml_inspect_scaled(s, label);
+        if (value >= 0)
+            ml_json_count(j, "scaled", (uint64_t)value);
+        if (in->classes) {
+            uint16_t c = in->classes->class_of[label];
+            ml_json_string(j, "class", c == ML_IGNORED ? "ignored" : c == ML_NONE ? "unknown" : in->classes->items[c].name);
+        }
+        ml_json_end(j);
+    }
+    ml_json_end(j);
+    if (s->labels.n_no_label)
+        ml_json_count(j, "no_label", s->labels.n_no_label);
+}
+
+static void json_colors(ml_json *j, const ml_survey *s)
+{
+    ml_json_array(j, "colors", ML_JSON_LINES);
+    for (size_t i = 0; i < s->n_colors; i++) {
+        ml_json_object(j, NULL, ML_JSON_INLINE);
+        ml_json_array(j, "color", ML_JSON_INLINE);
+        for (int shift = 16; shift >= 0; shift -= 8)
+            ml_json_count(j, NULL, s->colors[i] >> shift & 0xff);
+        ml_json_end(j);
+        ml_json_count(j, "pixels", s->color_counts[i]);
+        ml_json_end(j);
+    }
+    ml_json_end(j);
+}
+
+static void json_range(ml_json *j, const ml_survey *s)
+{
+    const ml_value_range *r = &s->range;
+    bool any = r->min <= r->max, sums = r->min_sum <= r->max_sum;
+    ml_json_object(j, "values", ML_JSON_INLINE);
+    ml_json_number(j, "min", any ? r->min : (double)NAN);
+    ml_json_number(j, "max", any ? r->max : (double)NAN);
+    ml_json_number(j, "min_sum", sums ? r->min_sum : (double)NAN);
+    ml_json_number(j, "max_sum", sums ? r->max_sum : (double)NAN);
+    ml_json_count(j, "negative", r->n_negative);
+    ml_json_count(j, "nan", r->n_nan);
+    ml_json_count(j, "infinite", r->n_infinite);
+    ml_json_end(j);
+    if (!r->has_bad)
+        return;
+    ml_json_object(j, "first_bad", ML_JSON_INLINE);
+    if (s->axes.is_batch)
+        ml_json_count(j, "image", r->bad_image);
+    ml_json_count(j, "row", r->bad_pixel / s->width);
+    ml_json_count(j, "column", r->bad_pixel % s->width);
+    ml_json_count(j, "channel", r->bad_channel);
+    ml_json_end(j);
+}
+
+void ml_inspect_print_json(ml_inspection *in, const char *name, const ml_survey *s)
+{
+    ml_json *j = &in->json;
+    ml_advice a = ml_inspect_advice(in, s);
+    ml_json_object(j, NULL, ML_JSON_LINES);
+    ml_json_name(j, "file", name);
+    ml_json_string(j, "format", s->format);
+    ml_json_count(j, "bytes", s->size_bytes);
+    if (s->is_png)
+        json_png(j, &s->png);
+    else
+        json_array(j, s);
+    if (s->width) {
+        ml_json_count(j, "height", s->height);
+        ml_json_count(j, "width", s->width);
+    }
+    if (s->labels.counts)
+        json_labels(in, j, s);
+    if (s->n_colors)
+        json_colors(j, s);
+    if (!s->is_png && s->has_axes)
+        json_range(j, s);
+    ml_json_string(j, "looks_like", ml_looks_names[s->looks]);
+    ml_json_string(j, "use_as", a.role);
+    ml_json_array(j, "options", ML_JSON_INLINE);
+    for (size_t i = 0; i < a.n; i++)
+        ml_json_string(j, NULL, a.options[i]);
+    ml_json_end(j);
+    ml_json_end(j);
+}

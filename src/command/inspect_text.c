@@ -1,0 +1,166 @@
+/* inspect: one file for reading. */
+#include "command/inspect.h"
+
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Labels that are listed. */
+enum { MAX_LISTED = 12 };
+
+static void line(const ml_inspection *in, const char *title) { ml_out_printf(in->out, "  %-9s ", title); }
+
+static void text_number(ml_out *out, double x) { ml_out_printf(out, "%.6g", x); }
+
+static void text_labels(const ml_inspection *in, const ml_survey *s)
+{
+    ml_out *out = in->out;
+    size_t n = 0;
+    for (size_t label = 0; label < ML_N_LABELS; label++) {
+        if (s->labels.counts[label] == 0 || n++ >= MAX_LISTED)
+            continue;
+        line(in, n == 1 ? "labels" : "");
+        ml_out_printf(out, "%5zu", label);
+        long value = ml_inspect_scaled(s, label);
+        if (value >= 0)
+            ml_out_printf(out, " (gray value %ld)", value);
+        ml_out_printf(out, "  %llu pixels", (unsigned long long)s->labels.counts[label]);
+        if (in->classes) {
+            uint16_t c = in->classes->class_of[label];
+            ml_out_text(out, "  ");
+            ml_out_text(out, c == ML_IGNORED ? "(ignored)" : c == ML_NONE ? "(unknown)" : in->classes->items[c].name);
+        }
+        ml_out_text(out, "\n");
+    }
+    if (n > MAX_LISTED) {
+        line(in, "");
+        ml_out_printf(out, "and %zu other labels\n", n - MAX_LISTED);
+    }
+    if (s->labels.n_no_label) {
+        line(in, "");
+        ml_out_printf(out, "and %llu pixels whose value can be no label\n", (unsigned long long)s->labels.n_no_label);
+    }
+}
+
+static void text_colors(const ml_inspection *in, const ml_survey *s)
+{
+    for (size_t i = 0; i < s->n_colors; i++) {
+        line(in, i ? "" : "colours");
+        ml_out_printf(in->out, "[%u, %u, %u]  %llu pixels\n", s->colors[i] >> 16, s->colors[i] >> 8 & 0xff, s->colors[i] & 0xff,
+                      (unsigned long long)s->color_counts[i]);
+    }
+    if (s->n_colors == ML_COUNT(s->colors)) {
+        line(in, "");
+        ml_out_text(in->out, "and perhaps more\n");
+    }
+}
+
+static void text_png(const ml_inspection *in, const ml_survey *s)
+{
+    line(in, "samples");
+    ml_out_printf(in->out, "%s of %u bits%s", ml_png_color_names[s->png.color], s->png.bit_depth,
+                  s->png.interlaced ? ", interlaced" : "");
+    if (s->png.color == ML_PNG_PALETTE)
+        ml_out_printf(in->out, ", %u entries%s", s->png.n_palette, s->png.gray_palette ? ", all gray" : "");
+    ml_out_text(in->out, "\n");
+    if (!s->has_two_readings)
+        return;
+    bool raw = false, scaled = false;
+    ml_inspect_known(in, s, &raw, &scaled);
+    line(in, "readings");
+    ml_out_text(in->out, !in->classes     ? "raw or scaled, as the class set decides"
+                         : raw && !scaled ? "raw: only so all labels are known"
+                         : scaled && !raw ? "scaled: only so all labels are known"
+                         : raw            ? "raw and scaled, both of known labels"
+                                          : "raw, because in neither all labels are known");
+    ml_out_text(in->out, "\n");
+}
+
+static void text_array(const ml_inspection *in, const ml_survey *s)
+{
+    char shape[ML_NPY_SHAPE_TEXT_SIZE];
+    ml_out *out = in->out;
+    const char *order = ml_inspect_byte_order(&s->npy);
+    line(in, "array");
+    ml_out_printf(out, "%s %s%s%s, %s order\n", s->npy.code, ml_npy_shape_text(&s->npy, shape),
+                  strcmp(order, "none") == 0     ? ""
+                  : strcmp(order, "little") == 0 ? ", little-endian"
+                                                 : ", big-endian",
+                  "", s->npy.fortran_order ? "Fortran" : "C");
+    line(in, "axes");
+    if (!s->has_axes) {
+        ml_out_text(out, "no height, width and channels to be seen in this shape\n");
+        return;
+    }
+    if (s->axes.is_batch)
+        ml_out_printf(out, "%zu images, ", s->axes.n_images);
+    ml_out_printf(out, "%zu high, %zu wide, %zu channel%s", s->height, s->width, s->axes.n_channels,
+                  s->axes.n_channels == 1 ? "" : "s");
+    if (s->axes.n_channels > 1)
+        ml_out_printf(out, " (%s: %s)", ml_layout_names[s->axes.layout], s->why);
+    ml_out_text(out, "\n");
+}
+
+static void text_range(const ml_inspection *in, const ml_survey *s)
+{
+    const ml_value_range *r = &s->range;
+    ml_out *out = in->out;
+    line(in, "values");
+    if (r->min > r->max) {
+        ml_out_text(out, "none is finite\n");
+    } else {
+        text_number(out, r->min);
+        ml_out_text(out, " to ");
+        text_number(out, r->max);
+        if (s->axes.n_channels > 1 && r->min_sum <= r->max_sum) {
+            ml_out_text(out, "; those of a pixel sum to ");
+            text_number(out, r->min_sum);
+            ml_out_text(out, " at least and ");
+            text_number(out, r->max_sum);
+            ml_out_text(out, " at most");
+        }
+        ml_out_text(out, "\n");
+    }
+    if (!r->has_bad)
+        return;
+    line(in, "bad");
+    ml_out_printf(out, "%llu NaN, %llu infinite; the first at ", (unsigned long long)r->n_nan,
+                  (unsigned long long)r->n_infinite);
+    if (s->axes.is_batch)
+        ml_out_printf(out, "image %zu, ", r->bad_image);
+    ml_out_printf(out, "row %zu, column %zu, channel %zu\n", r->bad_pixel / s->width, r->bad_pixel % s->width, r->bad_channel);
+}
+
+void ml_inspect_print_text(ml_inspection *in, const char *name, const ml_survey *s)
+{
+    ml_out *out = in->out;
+    ml_advice a = ml_inspect_advice(in, s);
+    char *text = ml_name_text(name), *safe = text ? ml_message_text(text) : NULL;
+    if (!safe)
+        out->status = ML_E_SYSTEM;
+    ml_out_text(out, safe ? safe : "");
+    free(text);
+    free(safe);
+    ml_out_printf(out, ": %s, %llu bytes", s->format, (unsigned long long)s->size_bytes);
+    if (s->is_png)
+        ml_out_printf(out, ", %zu wide and %zu high", s->width, s->height);
+    ml_out_text(out, "\n");
+    if (s->is_png)
+        text_png(in, s);
+    else
+        text_array(in, s);
+    if (s->labels.counts && s->looks != ML_LOOKS_PLANE)
+        text_labels(in, s);
+    if (s->n_colors)
+        text_colors(in, s);
+    if (!s->is_png && s->has_axes)
+        text_range(in, s);
+    line(in, "looks");
+    ml_out_printf(out, "like %s\n", ml_looks_names[s->looks]);
+    line(in, "use as");
+    ml_out_text(out, a.role);
+    for (size_t i = 0; i < a.n; i++)
+        ml_out_printf(out, "%s %s", i ? "" : ", with", a.options[i]);
+    ml_out_text(out, "\n");
+}
