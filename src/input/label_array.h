@@ -9,7 +9,7 @@
 typedef struct ml_unknown_label {
     bool found;
     size_t pixel;
-    double label; /* a whole number; arrays may hold any */
+    double label; /* a whole number; arrays may hold any; of an image in colours 0xrrggbb */
 } ml_unknown_label;
 
 /* Reads pixels first .. first + n - 1 (n <= ML_TILE_PIXELS) of the array's image as labels: class_of[label] ([ML_N_LABELS]),

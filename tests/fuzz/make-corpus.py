@@ -24,7 +24,8 @@ SEEDS = {
             "bad-npz-no-member.npz", "bad-npz-encrypted.npz", "bad-npz-size-less.npz"],
     "png": ["good-png-gray1.png", "good-png-gray2-adam7.png", "good-png-gray4.png", "good-png-gray8.png", "good-png-gray16.png",
             "good-png-gray16-adam7.png", "good-png-pal4-adam7.png", "good-png-pal8-gray-permuted.png",
-            "good-png-pal8-transparent.png", "good-png-gray8-chunks.png", "good-png-rgb.png", "good-png-rgba.png"],
+            "good-png-pal8-transparent.png", "good-png-gray8-chunks.png", "good-png-rgb.png", "good-png-rgba.png",
+            "good-png-rgb16.png", "good-png-rgba16-adam7.png"],
     "classes": ["good-classes-3.json", "good-classes-names.json", "good-classes-numbers.json", "good-classes-ignore-colour.json",
                 "bad-classes-surrogate.json", "bad-classes-trailing.json"],
 }

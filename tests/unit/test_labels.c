@@ -42,7 +42,8 @@ typedef struct result {
     ml_reading reading;
     bool two_readings, found_unknown;
     size_t unknown_pixel;
-    uint16_t unknown_label, classes[N_PIXELS];
+    double unknown_label; /* in colours 0xrrggbb */
+    uint16_t classes[N_PIXELS];
 } result;
 
 /* Opens a file by its path, which must outlive the labels. */
@@ -80,7 +81,7 @@ static void read_path(const char *path, const char *class_set, ml_reading readin
         r->two_readings = labels.has_two_readings;
         r->found_unknown = labels.unknown.found;
         r->unknown_pixel = labels.unknown.pixel;
-        r->unknown_label = (uint16_t)labels.unknown.label;
+        r->unknown_label = labels.unknown.label;
         ml_labels_close(&labels);
     }
     ml_classes_clear(&classes);
@@ -102,7 +103,7 @@ static void expect_drawn(const char *name, const char *class_set, ml_reading ask
         read_file(name, class_set, asked, steps[s], &r);
         EXPECT(r.status == ML_OK, "%s with %s: %s", name, class_set, r.error.text);
         EXPECT(r.reading == taken, "%s with %s is read %s", name, class_set, ml_reading_names[r.reading]);
-        EXPECT(!r.found_unknown, "%s with %s: label %u is unknown", name, class_set, r.unknown_label);
+        EXPECT(!r.found_unknown, "%s with %s: label %g is unknown", name, class_set, r.unknown_label);
         for (size_t i = 0; i < N_PIXELS; i++) {
             uint16_t wanted = binary && drawn[i] ? 1 : drawn[i];
             EXPECT(r.classes[i] == wanted, "%s with %s: pixel %zu is class %u, not %u", name, class_set, i, r.classes[i],
@@ -220,15 +221,15 @@ START_TEST(where_no_reading_fits_labels_are_raw_and_the_first_unknown_one_is_not
     result r;
     read_file("bad-png-label-3-gray4", "plain3", ML_READING_AUTO, 10, &r);
     ck_assert(r.status == ML_OK && r.reading == ML_READING_RAW && r.found_unknown);
-    ck_assert(r.unknown_pixel == SPOT && r.unknown_label == 3 && r.classes[SPOT] == ML_NONE &&
+    ck_assert(r.unknown_pixel == SPOT && unit_same(r.unknown_label, 3) && r.classes[SPOT] == ML_NONE &&
               r.classes[SPOT + 1] == drawn[SPOT + 1]);
     read_file("bad-png-label-3-gray4", "plain3", ML_READING_SCALED, 10, &r);
     ck_assert(r.status == ML_OK && r.reading == ML_READING_SCALED && r.found_unknown);
-    ck_assert(r.unknown_pixel == 3 && r.unknown_label == 17); /* the first 1 is the gray value 17 */
+    ck_assert(r.unknown_pixel == 3 && unit_same(r.unknown_label, 17)); /* the first 1 is the gray value 17 */
     read_file("bad-png-label-255", "3", ML_READING_AUTO, 1, &r);
     ck_assert(r.found_unknown == false && r.classes[SPOT] == ML_IGNORED); /* this set ignores it */
     read_file("bad-png-label-255", "numbers", ML_READING_AUTO, 1, &r);
-    ck_assert(r.found_unknown && r.unknown_pixel == SPOT && r.unknown_label == 255 && r.classes[SPOT] == ML_NONE);
+    ck_assert(r.found_unknown && r.unknown_pixel == SPOT && unit_same(r.unknown_label, 255) && r.classes[SPOT] == ML_NONE);
 }
 END_TEST
 
@@ -286,7 +287,7 @@ START_TEST(unknown_colours_are_no_class_and_the_first_is_noted)
         for (size_t s = 0; s < ML_COUNT(steps); s++) {
             result r;
             read_file(names[i], "3", ML_READING_AUTO, steps[s], &r);
-            ck_assert(r.status == ML_OK && r.found_unknown && r.unknown_pixel == SPOT);
+            ck_assert(r.status == ML_OK && r.found_unknown && r.unknown_pixel == SPOT && unit_same(r.unknown_label, 0x010203));
             ck_assert(r.classes[SPOT] == ML_NONE && r.classes[SPOT + 1] == drawn[SPOT + 1]);
         }
 }
