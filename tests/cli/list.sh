@@ -93,11 +93,11 @@ note "# images of a batch: in order of their numbers"
 printf '%s\t%s\t%s\n' $t $npy 'x[10]' $t $npy 'x[9]' $t $npy 'x' $t $npy 'x-' >list
 ids -l list
 b=data/good-npy-u1-nhw.npy q=data/good-npy-f4-nhwc.npy
-printf '%s\t%s\n' "$b[1]" "$q[0]" "$b[0]" "$npy" >list
+printf '%s\t%s\n' "${b}[1]" "${q}[0]" "${b}[0]" "$npy" >list
 ids -l list
 printf '%s\t%s\n' "$b" "$q" >>list
 run eval -l list
-printf '%s\t%s\n' "$b[0]" "$q[0]" "$b[1]" "none[1]" "$b[2]" "$q[0]" >list
+printf '%s\t%s\n' "${b}[0]" "${q}[0]" "${b}[1]" "none[1]" "${b}[2]" "${q}[0]" >list
 run eval --partial -l list
 note "# the list is an input too"
 list 'T\tP\n'

@@ -30,6 +30,8 @@ run eval $t data/good-npz-keys.npz:net/aa
 run eval --array=probabilities $t data/good-npz-arr_0.npz
 run eval $t data/missing.npz:a
 run eval $t data/good-npy-f4-hwc.npy:a
+printf '%s\tdata/good-npz-keys.npz:net/a\tgood-png-gray8\n' $t >list
+same usual "KEY in a list" -l list
 note "# a file that has that very name is no part of another"
 cp data/good-npz-keys.npz k.npz
 mkdir k.npz:net
