@@ -33,6 +33,7 @@ from families import FAMILIES  # noqa: E402
 from judge import judge  # noqa: E402
 
 TIMEOUT_SECONDS = 120
+MEMORY = "/dev/shm"                 # thousands of small files that live for a moment
 
 
 def run_program(program, case, folder):
@@ -111,7 +112,8 @@ def main():
         for name, family in FAMILIES.items():
             print("%-12s %4d  %s" % (name, family.COUNT, family.__doc__.split("\n")[0]))
         return 0
-    top = tempfile.mkdtemp(prefix="maskloss-oracle-")
+    in_memory = MEMORY if not options.keep and os.access(MEMORY, os.W_OK) else None
+    top = tempfile.mkdtemp(prefix="maskloss-oracle-", dir=in_memory)
     try:
         if options.self_test:
             return selftest.run(options, top)

@@ -1,52 +1,11 @@
-"""Inputs that are refused: the exit status, and that the message names the file, the place and the remedy."""
-
-import io
-import os
-import zipfile
+"""Refused arrays, labels and colours: the message names the file, the place and the remedy."""
 
 import numpy as np
 
 import png
-from case import Maker
-from values import World
+from families.fault import VOID, Catalogue
 
-FAULTS = []          # (function, exit status, regular expressions that the messages must match)
-
-
-def fault(*says, status=3):
-    def register(function):
-        FAULTS.append((function, status, says))
-        return function
-    return register
-
-
-class Faults(Maker):
-    """Files with simple values; every maker returns the words of the command line."""
-
-    def truth(self, labels=None, name="t.png"):
-        png.write(self.path(name), np.array([[0, 1, 2, 0], [1, 1, 2, 9]]) if labels is None else labels, 8)
-        return name
-
-    def npy(self, array, name="p.npy"):
-        return self.store(name, np.asarray(array))
-
-    def ones(self, *shape, dtype="f4"):
-        return np.ones(shape, dtype)
-
-    def classes(self, text):
-        self.write_text("classes.json", '{"classes": [%s], "ignore": [9]}' % text)
-        return ["-c", "classes.json"]
-
-    def coloured(self):
-        return self.classes('{"name": "a", "color": [1, 2, 3]}, {"name": "b", "color": [4, 5, 6]}')
-
-    def npz(self, name="p.npz", **arrays):
-        with open(self.path(name), "wb") as file:
-            np.savez(file, **arrays)
-        return name
-
-
-VOID = ["-i", "9"]
+fault = Catalogue("faults")
 
 
 # ------------------------------------------------------------------ shapes, batches, one-hot
@@ -154,11 +113,11 @@ for _activation in ("softmax", "sigmoid"):
     def integers_as_logits(m, activation=_activation):
         return [*VOID, "-A", activation, m.truth(), m.npy(m.ones(2, 4, 3, dtype="i2"))]
 
-    @fault(r"^maskloss: p", r"integer|whole", r"-A\b|activation|" + _activation)
+    @fault(r"^maskloss: out/p", r"integer|whole", r"-A\b|activation|" + _activation)
     def planes_as_logits(m, activation=_activation):
         for c in range(3):
-            m.truth(np.ones((2, 4), int), "p_%d.png" % c)
-        return [*VOID, "-A", activation, m.truth(), "p"]
+            m.truth(np.ones((2, 4), int), "out/p_%d.png" % c)
+        return [*VOID, "-A", activation, m.truth(), "out/p"]
 
 
 @fault(r"^maskloss: p\.npy: ", r"\brow 1\b", r"\bcolumn 1\b", r"-A\b|--activation")
@@ -198,72 +157,6 @@ def more_data_than_the_header_says(m):
     with open(m.path("p.npy"), "ab") as file:
         file.write(b"\0\0\0\0")
     return [*VOID, m.truth(), "p.npy"]
-
-
-# ------------------------------------------------------------------ npz
-
-@fault(r"^maskloss: p\.npz(:\w+)?: ", r"--array", r"\bone\b", r"\btwo\b")
-def which_array(m):
-    return [*VOID, m.truth(), m.npz(one=m.ones(2, 4, 3), two=m.ones(2, 4, 3))]
-
-
-@fault(r"^maskloss: p\.npz(:\w+)?: ", r"\bthree\b", r"\bone\b")
-def no_such_array(m):
-    return [*VOID, "--array=three", m.truth(), m.npz(one=m.ones(2, 4, 3), two=m.ones(2, 4, 3))]
-
-
-@fault(r"^maskloss: p\.npz(:three)?: ", r"\bthree\b", r"\bone\b")
-def no_such_key(m):
-    return [*VOID, m.truth(), m.npz(one=m.ones(2, 4, 3), two=m.ones(2, 4, 3)) + ":three"]
-
-
-@fault(r"^maskloss: p\.npz(:\w+)?: ")
-def empty_npz(m):
-    return [*VOID, m.truth(), m.npz()]
-
-
-def npy_bytes(array):
-    file = io.BytesIO()
-    np.save(file, array)
-    return file.getvalue()
-
-
-for _method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-    @fault(r"^maskloss: p\.npz(:\w+)?: ", r"(?i)\bcrc|checksum")
-    def wrong_checksum(m, method=_method):
-        with zipfile.ZipFile(m.path("p.npz"), "w", method) as archive:
-            archive.writestr("arr_0.npy", npy_bytes(m.ones(2, 4, 3)))
-        with open(m.path("p.npz"), "rb") as file:
-            data = file.read()
-        at = data.index(b"PK\1\2") + 16                   # the checksum in the directory, and in the member's header
-        broken = bytes(b ^ 0x55 for b in data[at:at + 4])
-        with open(m.path("p.npz"), "wb") as file:
-            file.write(data.replace(data[at:at + 4], broken))
-        return [*VOID, m.truth(), "p.npz"]
-
-    @fault(r"^maskloss: p\.npz(:\w+)?: ", r"arr_0", r"longer|more|beyond|bytes|size")
-    def member_longer_than_its_header_says(m, method=_method):
-        with zipfile.ZipFile(m.path("p.npz"), "w", method) as archive:
-            archive.writestr("arr_0.npy", npy_bytes(m.ones(2, 4, 3)) + bytes(8))
-        return [*VOID, m.truth(), "p.npz"]
-
-    @fault(r"^maskloss: p\.npz(:\w+)?: ", r"arr_0", r"shorter|fewer|ends|cut|bytes|size")
-    def member_shorter_than_its_header_says(m, method=_method):
-        with zipfile.ZipFile(m.path("p.npz"), "w", method) as archive:
-            archive.writestr("arr_0.npy", npy_bytes(m.ones(2, 4, 3))[:-4])
-        return [*VOID, m.truth(), "p.npz"]
-
-
-@fault(r"^maskloss: p\.npz(:\w+)?: ")
-def member_twice(m):
-    with zipfile.ZipFile(m.path("p.npz"), "w") as archive:
-        archive.writestr("arr_0.npy", npy_bytes(m.ones(2, 4, 3)))
-        archive.writestr("arr_1.npy", npy_bytes(m.ones(2, 4, 3)))
-    with open(m.path("p.npz"), "rb") as file:
-        data = file.read()
-    with open(m.path("p.npz"), "wb") as file:
-        file.write(data.replace(b"arr_1", b"arr_0"))
-    return [*VOID, m.truth(), "p.npz"]
 
 
 # ------------------------------------------------------------------ labels and colours
@@ -310,110 +203,6 @@ def unknown_label(m):
     return [*m.coloured(), m.truth(), m.npy(m.ones(2, 4, 2))]
 
 
-# ------------------------------------------------------------------ pairs
-
-def two_truths(m):
-    for name in ("a", "b"):
-        m.truth(name="truth/%s.png" % name)
-        m.npy(m.ones(2, 4, 3), "pred/%s.npy" % name)
-
-
-@fault(r"^maskloss: ", r"\bb\b")
-def prediction_missing(m):
-    two_truths(m)
-    m.npy(m.ones(2, 4, 3), "pred/a.npy")
-    os.remove(m.path("pred/b.npy"))
-    return [*VOID, "truth", "pred"]
-
-
-@fault(r"^maskloss: ", r"--prediction-suffix", r"\ba\b")
-def two_kinds_of_prediction(m):
-    two_truths(m)
-    m.npz("pred/a.npz", arr_0=m.ones(2, 4, 3))
-    return [*VOID, "truth", "pred"]
-
-
-@fault(r"^maskloss: ", r"one/a\.png", r"two/a\.png")
-def one_name_in_two_folders(m):
-    for folder in ("one", "two"):
-        m.truth(name="truth/%s/a.png" % folder)
-    m.npy(m.ones(2, 4, 3), "pred/a.npy")
-    return [*VOID, "--match=name", "truth", "pred"]
-
-
-@fault(r"^maskloss: ", r"no truth|empty")
-def nothing_to_evaluate(m):
-    m.write_text("truth/readme.txt", "")
-    m.npy(m.ones(2, 4, 3), "pred/a.npy")
-    return ["truth", "pred"]
-
-
-@fault(r"^maskloss: ")
-def nothing_to_evaluate_of_all(m):
-    m.truth(name="truth/a.png")
-    m.npy(m.ones(2, 4, 3), "pred/b.npy")
-    return [*VOID, "--partial", "truth", "pred"]
-
-
-def listed(m, text):
-    two_truths(m)
-    m.write_text("pairs.txt", text)
-    return [*VOID, "--list=pairs.txt"]
-
-
-@fault(r"^maskloss: (pairs\.txt|pred/c\.npy): ", r"pred/c\.npy")
-def listed_file_missing(m):
-    return listed(m, "truth/a.png\tpred/c.npy\n")
-
-
-@fault(r"^maskloss: pairs\.txt: ", r"\bline 2\b")
-def listed_without_a_prediction(m):
-    return listed(m, "truth/a.png\tpred/a.npy\ntruth/b.png\n")
-
-
-@fault(r"^maskloss: pairs\.txt: ", r"\bsame\b")
-def listed_id_twice(m):
-    return listed(m, "truth/a.png\tpred/a.npy\tsame\ntruth/b.png\tpred/b.npy\tsame\n")
-
-
-@fault(r"^maskloss: pairs\.txt: ")
-def list_without_pairs(m):
-    return listed(m, "")
-
-
-# ------------------------------------------------------------------ other formats, and calls that are wrong
-
-for _name, _head in (("p.tif", b"II*\0\10\0\0\0"), ("p.tiff", b"MM\0*\0\0\0\10"), ("p.h5", b"\x89HDF\r\n\x1a\n")):
-    @fault("^maskloss: " + _name.replace(".", r"\."), r"[Cc]onvert")
-    def format_not_read(m, name=_name, head=_head):
-        with open(m.path(name), "wb") as file:
-            file.write(head + bytes(100))
-        return [*VOID, m.truth(), name]
-
-
-for _wrong in ("--activation=relu", "--truth-layout=chw", "--prediction-labels=names", "--match=stem",
-               "--bad-pixels=skip"):
-    @fault(r"^maskloss: %s: .*\b%s\b" % tuple(_wrong.split("=")), status=2)
-    def wrong_option(m, wrong=_wrong):
-        return [*VOID, wrong, m.truth(), m.npy(m.ones(2, 4, 3))]
-
-
-@fault(r"^maskloss: ", status=2)
-def list_and_operands(m):
-    return listed(m, "truth/a.png\tpred/a.npy\n") + ["truth", "pred"]
-
-
-COUNT = len(FAULTS)
+COUNT = len(fault.faults)
 WANTED = []
-
-
-def make(seed, number, folder):
-    m = Faults(seed, "faults", number, folder)
-    os.makedirs(folder, exist_ok=True)
-    build, status, says = FAULTS[number - 1]
-    m.n_classes, m.world, m.mask = 3, World(3), [0]
-    m.operands = build(m)
-    m.arguments = [["-f", "json"]]
-    case = m.case(None)
-    case.status, case.says, case.tags = status, says, {build.__name__}
-    return case
+make = fault.make

@@ -6,6 +6,7 @@ import png
 import store
 from case import Maker
 from encode import raw_encodings
+from families.binary import binary_values
 from pixels import Image
 from typed import typed_values
 from values import World, chance, hard_labels, pick, sample, with_class_set
@@ -17,7 +18,8 @@ WANTED = (["truth %s%s" % (k, i) for k in KINDS for i in ("", " adam7")]
           + ["truth %s %s" % (f, t) for f in FORMS for t in store.ALL_INTEGERS]
           + ["hard %s" % k for k in KINDS] + ["hard hw %s" % t for t in store.ALL_INTEGERS]
           + ["one-hot %s" % t for t in store.ALL_INTEGERS] + ["one-hot with a class set", "one-hot, hard prediction",
-                                                              "one-hot, Fortran", "one-hot with an axis of length 1"])
+                                                              "one-hot, Fortran", "one-hot with an axis of length 1",
+                                                              "both with a last axis of length 1"])
 
 
 def writers(rng, labels):
@@ -81,7 +83,7 @@ def world(rng, n_classes, top):
 def make_hard(m, key, labels, truth):
     void = list(m.world.ignore) if chance(m.rng, 0.5) else []
     hard = hard_labels(m.rng, m.world, labels, void)
-    tag, extension, write = pick(m.rng, [way for way in writers(m.rng, hard) if not way[0].startswith("1")])
+    tag, extension, write = pick(m.rng, [way for way in writers(m.rng, hard) if way[0][:3] not in ("1hw", "hw1")])
     write(m.path("pred/" + key + extension))
     m.tags.add("hard " + tag.replace(" adam7", ""))
     m.add(key, labels, truth, "pred/" + key + extension, hard=hard)
@@ -137,7 +139,24 @@ def one_hot_files(m):
     return m.finish()
 
 
-CASES = [all_kinds] * 5 + [one_hot, one_hot, one_hot_files]
+def channel_last(m):
+    """Truth and prediction with a last axis of length 1, as Keras has them: one image, not H images of one column."""
+    m.begin(2, World(2))
+    labels = m.draw_truth(m.small_shape(), "mixed")
+    labels[0, 0] = 1
+    m.operands = [m.store("t.npy", labels[..., None].astype("u1")), "p.npy"]
+    if m.number % 2:
+        values = {"hard": m.draw_truth(labels.shape, "mixed")}
+        m.store("p.npy", values["hard"][..., None].astype("u1"))
+    else:
+        values = {"q": binary_values(m.rng, labels.ravel(), "<f4").reshape(labels.shape)}
+        m.store("p.npy", values["q"][..., None])
+    m.images.append(Image("t", *m.operands, labels, **values))
+    m.tags.add("both with a last axis of length 1")
+    return m.finish()
+
+
+CASES = [all_kinds] * 5 + [one_hot, one_hot, one_hot_files, channel_last]
 COUNT = 2 * len(CASES)
 
 
