@@ -15,6 +15,7 @@ class Command:
     def __init__(self, rng, folder):
         self.rng, self.folder = rng, str(folder)
         self.arguments, self.tags = [], set()
+        self.epsilon = None                                # text of an --epsilon that must be
 
     def option(self, short, long, value):
         """One option in one of its spellings."""
@@ -58,8 +59,8 @@ class Command:
         options.ignore_bad = self.ignore_bad
         if self.ignore_bad:
             self.option(None, "bad-pixels", "ignore")
-        if chance(rng, 0.3):
-            text = pick(rng, ["1e-5", "0.001", "0.1", "0.49", "1e-12"])
+        if self.epsilon or chance(rng, 0.3):
+            text = self.epsilon or pick(rng, ["1e-5", "0.001", "0.1", "0.49", "1e-12"])
             self.option(None, "epsilon", text)
             options.epsilon = float(text)
             self.tags.add("epsilon")

@@ -73,7 +73,7 @@ def number_differs(expected, got):
         return True
     if isinstance(expected, int):
         return not isinstance(got, int) or got != expected
-    return abs(got - expected) > max(RELATIVE * abs(expected), ABSOLUTE)
+    return not abs(got - expected) <= max(RELATIVE * abs(expected), ABSOLUTE)
 
 
 def differences(expected, got, path=""):

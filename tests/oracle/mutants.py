@@ -49,6 +49,21 @@ def other_activation(name):
     return lambda q, activation, is_binary: probabilities.predict(q, name, is_binary and name != "softmax")
 
 
+def unstable_softmax(q, activation, is_binary):
+    """exp of logits as they are."""
+    p, d, bad = probabilities.predict(q, activation, is_binary)
+    return (probabilities.shares(np.exp(q)) if activation == "softmax" else p), d, bad
+
+
+def one_minus_sigmoid(q, activation, is_binary):
+    """In doubles: 1 - sigmoid(30) has three digits."""
+    p, d, bad = probabilities.predict(q, activation, is_binary)
+    if activation == "sigmoid" and is_binary:
+        value = probabilities.sigmoid(q[:, 0])
+        p = np.stack([1.0 - value, value], axis=1)
+    return p, d, bad
+
+
 def unshared_sigmoid(q, activation, is_binary):
     """Sigmoids not divided by their sum."""
     p, d, bad = probabilities.predict(q, activation, is_binary)
@@ -124,6 +139,8 @@ MUTANTS = [
     (["activation", "bad"], pixels, "predict", other_activation("sigmoid")),
     (["activation", "bad"], pixels, "predict", other_activation("softmax")),
     (["activation"], pixels, "predict", unshared_sigmoid),
+    (["activation"], pixels, "predict", unstable_softmax),
+    (["activation"], pixels, "predict", one_minus_sigmoid),
     (["arrays", "batches", "truths", "activation"], oracle, "read_pixels", scrambled(as_chw)),
     (["arrays", "batches", "binary"], oracle, "read_pixels", scrambled(as_fortran)),
     (["arrays", "batches"], oracle, "read_pixels", scrambled(swapped_bytes)),

@@ -12,7 +12,7 @@ from values import chance, pick, true_classes
 WANTED = (["%s %s" % (a, t) for a in ("softmax", "sigmoid", "binary sigmoid") for t in store.ALL_FLOATS]
           + ["%s, %s" % (a, s) for a in ("softmax", "sigmoid", "binary sigmoid") for s in ("usual", "far", "huge", "ties")]
           + ["softmax, offset", "sigmoid, saturated", "sigmoid, small", "logits bad", "logits bad at ignored pixels",
-             "logits batch", "softmax, near"])
+             "logits batch", "softmax, near", "binary sigmoid, steep", "small epsilon"])
 
 
 def usual(rng, y, n):
@@ -62,10 +62,15 @@ def small(rng, y, n):
     return -rng.uniform(0, 8, size=(len(y), n)) - rng.choice([30, 200, 680], size=(len(y), 1))
 
 
+def steep(rng, y, n):
+    """Where 1 - sigmoid has lost its digits and the sigmoid of the opposite has not."""
+    return rng.uniform(12, 27, size=(len(y), n)) * rng.choice([-1, 1], size=(len(y), n))
+
+
 STYLES = {
     "softmax": {"usual": usual, "far": far, "offset": offset, "huge": huge, "ties": ties, "near": near},
     "sigmoid": {"usual": usual, "far": far, "huge": huge, "ties": ties, "saturated": saturated, "small": small},
-    "binary sigmoid": {"usual": usual, "far": far, "huge": huge, "ties": ties},
+    "binary sigmoid": {"usual": usual, "far": far, "huge": huge, "ties": ties, "steep": steep},
 }
 
 
@@ -125,6 +130,9 @@ def directory(m):
     kind = ["softmax", "sigmoid", "binary sigmoid"][m.number % 3] if m.number % 7 else "softmax"
     n = 2 if kind == "binary sigmoid" else pick(m.rng, [2, 3, 6, 19])
     m.is_sharp = True
+    if m.number % 2:
+        m.epsilon = "1e-12"
+        m.tags.add("small epsilon")
     m.begin(n)
     for repeat in range(2):
         for dtype in store.ALL_FLOATS:

@@ -1,5 +1,7 @@
 """Truths in colours, RGB and RGBA, through the class set; hard predictions in colours too."""
 
+import os
+
 import numpy as np
 
 import png
@@ -87,11 +89,58 @@ def one(m, key, truth, prediction):
     m.images.append(Image(key, truth, m.store(prediction + ".npy", q), colours, q=q))
 
 
-COUNT = 16
+# ------------------------------------------------------------------ shipped class sets
+
+VOC = ("background aeroplane bicycle bird boat bottle bus car cat chair cow diningtable dog horse motorbike person "
+       "pottedplant sheep sofa train tvmonitor").split()
+CAMVID = {"sky": (128, 128, 128), "building": (128, 0, 0), "pole": (192, 192, 128), "road": (128, 64, 128),
+          "pavement": (60, 40, 222), "tree": (128, 128, 0), "signsymbol": (192, 128, 128), "fence": (64, 64, 128),
+          "car": (64, 0, 128), "pedestrian": (64, 64, 0), "bicyclist": (0, 128, 192)}
+
+
+def voc_colour(label):
+    """The bits of the label from the low ones up, in turns to red, green and blue, from the high ones down."""
+    return tuple(sum((label >> (3 * i + channel) & 1) << (7 - i) for i in range(8)) for channel in range(3))
+
+
+def voc():
+    world = World(21)
+    world.names, world.set_ignore = VOC, [255]
+    world.colours, world.ignored_colours = [voc_colour(c) for c in range(21)], [voc_colour(255)]
+    return world
+
+
+def camvid():
+    world = World(11)
+    world.names, world.set_ignore = list(CAMVID), [11]
+    world.colours, world.ignored_colours = list(CAMVID.values()), [(0, 0, 0)]
+    return world
+
+
+def shipped(m, name, world):
+    m.n_classes, m.world, m.unknown = len(world.names), world, (9, 9, 9)
+    m.option("c", "classes", name)
+    m.mask = m.choose_mask()
+    for i in range(3):
+        one(m, "c%d" % i, "truth/c%d" % i, "pred/c%d" % i)
+    labels = m.draw_truth((5, 8))
+    q = m.draw_values(labels, "<f4")
+    m.add("labels", labels, prediction=m.store("pred/labels.npy", q), q=q)
+    m.tags.add("shipped " + name)
+    return m.finish(few_losses=True)
+
+
+SHIPPED = {"voc": voc, "camvid": camvid}
+COUNT = 20
+WANTED += ["shipped " + name for name in SHIPPED]
 
 
 def make(seed, number, folder):
     m = Maker(seed, "colours", number, folder)
+    os.makedirs(folder, exist_ok=True)
+    if number > COUNT - 4:
+        name = sorted(SHIPPED)[number % 2]
+        return shipped(m, name, SHIPPED[name]())
     n = pick(m.rng, [2, 3, 6, 19])
     m.begin(n, coloured_world(m, n))
     if number % 5 == 0:

@@ -74,9 +74,9 @@ def write_planes(m, name, labels, joint):
 
 def pair_of_planes(m):
     m.begin(3)
-    name = ["p", "./p", "out/p", "out/p.x"][m.number // len(CASES) % 4]
+    name, joint = [("p", "_"), ("./p", "_"), ("out/p", "/"), ("out/p.x", "_")][m.number // len(CASES) % 4]
     labels = m.draw_truth(m.small_shape())
-    q, prediction = write_planes(m, name, labels, pick(m.rng, "__/"))
+    q, prediction = write_planes(m, name, labels, joint)
     m.operands = [m.truth_png("t.png", labels), name]
     m.images.append(Image("t", m.operands[0], prediction, labels, q=q))
     m.tags.add("planes, one pair")
