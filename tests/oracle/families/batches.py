@@ -12,15 +12,17 @@ from values import World, chance, hard_labels, pick, sample, true_classes, with_
 # How predictions (N,H,W,C), binary ones (N,H,W) and labels (N,H,W) are stored.
 SOFT = {"nhwc": lambda q: q, "nchw": lambda q: q.transpose(0, 3, 1, 2)}
 FLAT = {"nhw": lambda q: q, "n1hw": lambda q: q[:, None], "nhw1": lambda q: q[..., None]}
-KEYS = ["a", "a-1", "b", "sub/a", "sub/deep/x", "z_0"]
+KEYS = ["a", "a_1", "b", "sub/a", "sub/deep/x", "z_0"]
 WANTED = (["batch " + f for f in SOFT] + ["batch binary " + f for f in FLAT] + ["batch hard " + f for f in FLAT]
           + ["batch truth labels", "batch truth one-hot", "batch of more than ten", "batch in " + store.CONTAINERS[4],
              "batch Fortran", "single images beside batches", "one image of a batch", "one image of both batches",
-             "truth one image of a batch", "name wins", "one image of an npz", "batch layout given"])
+             "truth one image of a batch", "name wins", "one image of an npz", "batch layout given",
+             "order of ids", "arrays of an npz", "one image of an array of an npz"])
 
 
 class Batches(Maker):
     def start(self, n_classes):
+        self.turn = self.number
         self.begin(n_classes, with_class_set(self.rng, n_classes) if chance(self.rng, 0.5) else World(n_classes))
 
     def draw_labels(self, count, shape):
@@ -38,7 +40,8 @@ class Batches(Maker):
         else:
             values = np.stack([hard_labels(rng, self.world, one, list(self.world.ignore)) for one in labels])
             field, values, forms = "hard", values.astype(pick(rng, ["<i8", ">i4", "<u2", ">u2", "<u4"])), FLAT
-        form = pick(rng, list(forms))
+        self.turn += 1
+        form = list(forms)[self.turn % len(forms)]
         self.tags.update(["batch " + form if kind == "soft" else "batch %s %s" % (kind, form), "batch in " + container])
         if fortran:
             self.tags.add("batch Fortran")
@@ -89,14 +92,15 @@ def label_truths(m):
 def one_hot_truths(m):
     rng = m.rng
     n = pick(rng, [2, 3, 5])
-    m.begin(n, World(n))
+    m.start(n)
     if chance(rng, 0.5):
         m.option(None, "truth-layout", "onehot")
     for key in sample(rng, KEYS, 2):
         y = rng.randint(n, size=(draw_count(m), *m.small_shape()))
         truth = m.store("truth/%s.npy" % key, np.eye(n, dtype=pick(rng, store.ALL_INTEGERS))[y], pick(rng, store.NPY),
                         chance(rng, 0.3))
-        values, name = m.write_prediction("pred/" + key, y, "soft")
+        labels = np.array([m.world.labels[c][0] for c in range(n)])[y]
+        values, name = m.write_prediction("pred/" + key, labels, "soft")
         m.add_batch(key, y, truth, values, name, one_hot=True)
     m.tags.add("batch truth one-hot")
     return m.finish(few_losses=True)
@@ -114,6 +118,17 @@ def layout_given(m):
     m.add_batch("b", labels, m.write_truth("truth/b", labels), {"q": q}, name)
     m.tags.add("batch layout given")
     return m.finish()
+
+
+def order_of_ids(m):
+    """Bytewise order of ids, not of keys: a-1 and a-1[0] come before a[0], a_1 after it; [10] after [9]."""
+    m.start(3)
+    for key in ("a", "a_1", "a-1"):
+        labels = m.draw_labels(12 if key == "a" else 2, m.small_shape())
+        values, name = m.write_prediction("pred/" + key, labels, "soft")
+        m.add_batch(key, labels, m.write_truth("truth/" + key, labels), values, name)
+    m.tags.add("order of ids")
+    return m.finish(few_losses=True)
 
 
 def one_of_prediction(m):
@@ -163,8 +178,29 @@ def name_wins(m):
     return m.finish()
 
 
+def of_arrays(m):
+    """One image of an array of an .npz, FILE.npz:KEY[n]; or the whole batch, FILE.npz:KEY."""
+    rng = m.rng
+    m.start(3)
+    labels = m.draw_labels(3, m.small_shape())
+    q = typed_values(rng, true_classes(labels, m.world), 3, pick(rng, store.ALL_TYPES)).reshape(*labels.shape, 3)
+    others = {"arr_0": np.zeros((2, 2)), "probabilities": np.ones(3)}
+    truth = m.store("t.npz", labels.astype("u2"), pick(rng, store.NPZ), array_key="y", others=others) + ":y"
+    name = m.store("p.npz", q, pick(rng, store.NPZ), chance(rng, 0.3), array_key="p q", others=others) + ":p q"
+    as_batch = m.number // len(CASES) % 2
+    if as_batch:
+        m.operands = [truth, name]
+        m.add_batch("t", labels, truth, {"q": q}, name)
+    else:
+        at, its = int(rng.randint(3)), int(rng.randint(3))
+        m.operands = ["%s[%d]" % (truth, at), "%s[%d]" % (name, its)]
+        m.images.append(Image("t[%d]" % at, *m.operands, labels[at], q=q[its], number=at))
+    m.tags.add("arrays of an npz" if as_batch else "one image of an array of an npz")
+    return m.finish()
+
+
 CASES = [label_truths, label_truths, one_of_prediction, label_truths, one_hot_truths, one_of_truth, one_of_prediction,
-         one_of_truth, layout_given, name_wins]
+         one_of_truth, layout_given, name_wins, of_arrays, order_of_ids]
 COUNT = 3 * len(CASES)
 
 

@@ -16,7 +16,7 @@ FORMS = {"hw": lambda a: a, "1hw": lambda a: a[None], "hw1": lambda a: a[..., No
 KINDS = (["gray%d" % d for d in (1, 2, 4, 8, 16)] + ["palette%d" % d for d in (1, 2, 4, 8)])
 WANTED = (["truth %s%s" % (k, i) for k in KINDS for i in ("", " adam7")]
           + ["truth %s %s" % (f, t) for f in FORMS for t in store.ALL_INTEGERS]
-          + ["hard %s" % k for k in KINDS] + ["hard hw %s" % t for t in store.ALL_INTEGERS]
+          + ["hard %s" % k for k in KINDS] + ["truth in .npz"] + ["hard hw %s" % t for t in store.ALL_INTEGERS]
           + ["one-hot %s" % t for t in store.ALL_INTEGERS] + ["one-hot with a class set", "one-hot, hard prediction",
                                                               "one-hot, Fortran", "one-hot with an axis of length 1",
                                                               "both with a last axis of length 1"])
@@ -36,13 +36,13 @@ def writers(rng, labels):
         if labels.max() > (1 if dtype == "|b1" else np.iinfo(dtype).max):
             continue
         for form, stored in FORMS.items():
-            ways.append(("%s %s" % (form, dtype), ".npy", array_writer(rng, stored(labels.astype(dtype)))))
+            ways.append(array_way(rng, "%s %s" % (form, dtype), stored(labels.astype(dtype))))
     return ways
 
 
-def array_writer(rng, array):
-    container, fortran = pick(rng, store.NPY), chance(rng, 0.4)
-    return lambda path: store.write(path, array, container, fortran)
+def array_way(rng, tag, array):
+    container, fortran = pick(rng, store.CONTAINERS), chance(rng, 0.4)
+    return tag, store.extension(container), lambda path: store.write(path, array, container, fortran)
 
 
 def all_kinds(m):
@@ -58,7 +58,7 @@ def all_kinds(m):
         key = "%02d" % i
         name = "truth/" + key + extension
         write(m.path(name))
-        m.tags.add("truth " + tag)
+        m.tags.update(["truth " + tag, "truth in " + extension])
         if i % 3 == 0:                   # the first one tells how many classes there are
             q = m.draw_values(labels, pick(rng, store.ALL_TYPES))
             m.add(key, labels, name, m.store("pred/%s.npy" % key, q), q=q)
