@@ -16,6 +16,7 @@ class Command:
         self.rng, self.folder = rng, str(folder)
         self.arguments, self.tags = [], set()
         self.epsilon = None                                # text of an --epsilon that must be
+        self.may_summarise = True
 
     def option(self, short, long, value):
         """One option in one of its spellings."""
@@ -83,7 +84,7 @@ class Command:
             self.option("L", "loss", "cce,brier,dice")
         elif chance(rng, 0.6):
             self.choose_losses(options)
-        if chance(rng, 0.1):
+        if self.may_summarise and chance(rng, 0.1):
             self.arguments.append([pick(rng, ["-s", "--summary"])])
             options.summary = True
             self.tags.add("summary")

@@ -1,5 +1,5 @@
-"""A test that cannot fail is worthless: wrong oracles that the cases must tell from the right one, and wrong answers that
-the judge must see.
+"""A test that cannot fail is worthless: wrong oracles that the cases must tell from the right one, and wrong answers
+that the judge must see.
 
 Each mutant is a mistake that a program could make as well.  If no case of a family comes out differently under it, the
 family would not see that mistake.
@@ -7,7 +7,6 @@ family would not see that mistake.
 
 import contextlib
 import json
-import re
 from unittest import mock
 
 import numpy as np

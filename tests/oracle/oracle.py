@@ -333,7 +333,8 @@ def report(images, options, expected=None):
              "width": image.labels.shape[1], "height": image.labels.shape[0], **one}
             for image, one in zip(images, parts)]
     document["aggregate"] = {
-        "images": len(images), "coverage": {"expected": len(images) if expected is None else expected, "evaluated": len(images)},
+        "images": len(images),
+        "coverage": {"expected": len(images) if expected is None else expected, "evaluated": len(images)},
         **part(concatenate(pixels), options, losses, aggregate=True),
         "image_mean": image_mean(parts, options, losses),
     }

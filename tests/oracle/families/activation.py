@@ -10,9 +10,7 @@ from pixels import Image
 from values import chance, pick, true_classes
 
 WANTED = (["%s %s" % (a, t) for a in ("softmax", "sigmoid", "binary sigmoid") for t in store.ALL_FLOATS]
-          + ["%s, %s" % (a, s) for a in ("softmax", "sigmoid", "binary sigmoid") for s in ("usual", "far", "huge", "ties")]
-          + ["softmax, offset", "sigmoid, saturated", "sigmoid, small", "logits bad", "logits bad at ignored pixels",
-             "logits batch", "softmax, near", "binary sigmoid, steep", "small epsilon"])
+          + ["logits bad", "logits bad at ignored pixels", "logits batch", "small epsilon"])
 
 
 def usual(rng, y, n):
@@ -72,6 +70,7 @@ STYLES = {
     "sigmoid": {"usual": usual, "far": far, "huge": huge, "ties": ties, "saturated": saturated, "small": small},
     "binary sigmoid": {"usual": usual, "far": far, "huge": huge, "ties": ties, "steep": steep},
 }
+WANTED += ["%s, %s" % (kind, style) for kind, styles in STYLES.items() for style in styles]
 
 
 def logits(m, y, n, dtype, kind):

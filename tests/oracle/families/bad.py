@@ -51,13 +51,13 @@ def draw(m, way, place):
     return labels, q, at
 
 
-def store_array(m, name, q, form=None, container=None):
+def store_array(m, name, q, container=None):
     """(q as it is stored, file name)"""
     q = q.astype("<f8" if (np.abs(q[np.isfinite(q)]) > 6e4).any() else pick(m.rng, store.ALL_FLOATS))
     if q.shape[2] == 1:
         q = q[:, :, 0]
         return q, m.store(name + ".npy", q)
-    form, container = form or pick(m.rng, ["hwc", "chw", "c1hw"]), container or pick(m.rng, store.NPY)
+    form, container = pick(m.rng, ["hwc", "chw", "c1hw"]), container or pick(m.rng, store.NPY)
     m.tags.add("bad " + container)
     return q, m.store(name + store.extension(container), FORMS[form](q), container, chance(m.rng, 0.3))
 
@@ -73,7 +73,7 @@ def ignored(m):
         for place in PLACES:
             labels, q, _ = draw(m, way, place)
             key = "%s %s" % (way, place)
-            q, name = store_array(m, "pred/" + key, q, container=m.random_container() if m.number > len(GROUPS) else None)
+            q, name = store_array(m, "pred/" + key, q, m.random_container() if m.number > len(GROUPS) else None)
             m.tags.add("bad %s, %s" % (way, place))
             m.add(key, labels, prediction=name, q=q)
     if activation == "none" and not is_binary:
@@ -121,8 +121,9 @@ def refused(m):
     m.tags.add("refused %s, %s" % (way, place))
     if activation != "none":
         m.option("A", "activation", activation)
-    return refusal(m, labels, name, at, [] if way in ("zeros", "infinite sum", "sigmoids that vanish") or len(values) == 1
-                   else [r"\bclass %d\b" % first_bad(values, activation)])
+    has_one_culprit = len(values) > 1 and way not in ("zeros", "infinite sum", "sigmoids that vanish")
+    return refusal(m, labels, name, at,
+                   [r"\bclass %d\b" % first_bad(values, activation)] if has_one_culprit else [])
 
 
 def first_bad(values, activation):

@@ -22,7 +22,7 @@ WANTED = (["batch " + f for f in SOFT] + ["batch binary " + f for f in FLAT] + [
 
 class Batches(Maker):
     def start(self, n_classes):
-        self.turn = self.number
+        self.turn = {}
         self.begin(n_classes, with_class_set(self.rng, n_classes) if chance(self.rng, 0.5) else World(n_classes))
 
     def draw_labels(self, count, shape):
@@ -40,8 +40,8 @@ class Batches(Maker):
         else:
             values = np.stack([hard_labels(rng, self.world, one, list(self.world.ignore)) for one in labels])
             field, values, forms = "hard", values.astype(pick(rng, ["<i8", ">i4", "<u2", ">u2", "<u4"])), FLAT
-        self.turn += 1
-        form = list(forms)[self.turn % len(forms)]
+        self.turn[kind] = self.turn.get(kind, self.number // 2) + 1
+        form = list(forms)[self.turn[kind] % len(forms)]
         self.tags.update(["batch " + form if kind == "soft" else "batch %s %s" % (kind, form), "batch in " + container])
         if fortran:
             self.tags.add("batch Fortran")
@@ -128,6 +128,7 @@ def order_of_ids(m):
         values, name = m.write_prediction("pred/" + key, labels, "soft")
         m.add_batch(key, labels, m.write_truth("truth/" + key, labels), values, name)
     m.tags.add("order of ids")
+    m.may_summarise = False
     return m.finish(few_losses=True)
 
 

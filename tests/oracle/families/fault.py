@@ -1,5 +1,5 @@
-"""Inputs that are refused: each is a function that writes files and returns the words of the command line, with the exit
-status and what the message must say."""
+"""Inputs that are refused: each is a function that writes files and returns the words of the command line, with the
+exit status and what the message must say."""
 
 import os
 

@@ -63,7 +63,8 @@ def neither_0_nor_1(m):
 
 @fault(r"^maskloss: [tp]\.npy: ", r"\b3\b", r"\b5\b")
 def one_hot_of_other_classes(m):
-    return ["--truth-layout=onehot", m.npy(np.eye(3, dtype="u1")[np.zeros((2, 4), int)], "t.npy"), m.npy(m.ones(2, 4, 5))]
+    one_hot = np.eye(3, dtype="u1")[np.zeros((2, 4), int)]
+    return ["--truth-layout=onehot", m.npy(one_hot, "t.npy"), m.npy(m.ones(2, 4, 5))]
 
 
 @fault(r"^maskloss: p\.npy: ", r"--layout")

@@ -1,4 +1,4 @@
-"""Refused files and pairs: damaged .npz, keys and files that are missing or doubled, other formats; calls that are wrong."""
+"""Refused files and pairs: damaged .npz, keys and files that are missing or doubled, other formats, wrong calls."""
 
 import io
 import os

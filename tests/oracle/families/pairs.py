@@ -80,6 +80,7 @@ def pair_of_planes(m):
     m.operands = [m.truth_png("t.png", labels), name]
     m.images.append(Image("t", m.operands[0], prediction, labels, q=q))
     m.tags.add("planes, one pair")
+    m.may_summarise = False                              # what the prediction is called is the point
     return m.finish(few_losses=True)
 
 
@@ -181,8 +182,8 @@ def listed_batches(m):
         name = m.store("out/%s.npy" % key, SOFT[pick(rng, list(SOFT))](q))
         m.lines.append([truth, name, "set " + key])
         for n in range(3):
-            m.images.append(Image("set %s[%d]" % (key, n), "%s[%d]" % (truth, n), "%s[%d]" % (name, n), labels[n], q=q[n],
-                                  number=n))
+            names = ["%s[%d]" % (file, n) for file in ("set " + key, truth, name)]
+            m.images.append(Image(*names, labels[n], q=q[n], number=n))
     m.tags.add("list, batches")
     return listed_case(m, "\n")
 

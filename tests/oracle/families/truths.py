@@ -31,13 +31,17 @@ def writers(rng, labels):
             tag = kind + (" adam7" if interlaced else "")
             if tag not in seen:
                 seen.add(tag)
-                ways.append((tag, ".png", lambda path, d=depth, p=palette, i=interlaced: png.write(path, labels, d, p, i)))
+                ways.append((tag, ".png", png_writer(labels, depth, palette, interlaced)))
     for dtype in store.ALL_INTEGERS:
         if labels.max() > (1 if dtype == "|b1" else np.iinfo(dtype).max):
             continue
         for form, stored in FORMS.items():
             ways.append(array_way(rng, "%s %s" % (form, dtype), stored(labels.astype(dtype))))
     return ways
+
+
+def png_writer(labels, depth, palette, interlaced):
+    return lambda path: png.write(path, labels, depth, palette, interlaced)
 
 
 def array_way(rng, tag, array):
@@ -91,7 +95,7 @@ def make_hard(m, key, labels, truth):
 
 # ------------------------------------------------------------------ one-hot
 
-def one_hot_of(rng, y, n, dtype):
+def one_hot_of(y, n, dtype):
     return np.eye(n, dtype=int)[y].astype(dtype)
 
 
@@ -105,7 +109,7 @@ def one_hot(m):
     for i, dtype in enumerate(store.ALL_INTEGERS):
         y = rng.randint(n, size=m.small_shape())
         key, fortran = "%02d" % i, chance(rng, 0.3)
-        truth = m.store("truth/%s.npy" % key, one_hot_of(rng, y, n, dtype), pick(rng, store.NPY), fortran)
+        truth = m.store("truth/%s.npy" % key, one_hot_of(y, n, dtype), pick(rng, store.NPY), fortran)
         m.tags.add("one-hot " + dtype)
         if fortran:
             m.tags.add("one-hot, Fortran")
@@ -132,7 +136,7 @@ def one_hot_files(m):
     m.begin(3, World(3))
     y = rng.randint(3, size=m.small_shape())
     m.option(None, "truth-layout", "onehot")
-    m.operands = [m.store("t.npy", one_hot_of(rng, y, 3, pick(rng, store.ALL_INTEGERS))[None]), "p.npy"]
+    m.operands = [m.store("t.npy", one_hot_of(y, 3, pick(rng, store.ALL_INTEGERS))[None]), "p.npy"]
     m.tags.add("one-hot with an axis of length 1")
     q = m.store("p.npy", rng.rand(*y.shape, 3))
     m.images.append(Image("t", *m.operands, y, q=np.load(m.path(q)), one_hot=True))
