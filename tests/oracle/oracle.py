@@ -307,11 +307,11 @@ def plain(x):
 
 
 def order(image):
-    """Bytewise by id, the images of a batch by number."""
+    """Bytewise by key, the images of a batch by number: which files are batches need not be known to sort them."""
     if image.number is None:
         return image.id.encode("utf-8", "surrogateescape"), 0
     assert image.id.endswith("[%d]" % image.number)
-    return image.id[:image.id.rindex("[") + 1].encode("utf-8", "surrogateescape"), image.number
+    return image.id[:image.id.rindex("[")].encode("utf-8", "surrogateescape"), image.number
 
 
 def report(images, options, expected=None):

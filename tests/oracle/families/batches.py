@@ -121,7 +121,7 @@ def layout_given(m):
 
 
 def order_of_ids(m):
-    """Bytewise order of ids, not of keys: a-1 and a-1[0] come before a[0], a_1 after it; [10] after [9]."""
+    """Keys in bytewise order, then numbers: a[0] before a-1[0], although "[" comes after "-"; [10] after [9]."""
     m.start(3)
     for key in ("a", "a_1", "a-1"):
         labels = m.draw_labels(12 if key == "a" else 2, m.small_shape())

@@ -116,7 +116,8 @@ class Lines(Maker):
                 self.tags.add("list, one image of a batch")
             elif kind == "npz":
                 written = "out/p%d.npz:mine" % i
-                self.store(written[:-5], image.q, array_key="mine", others={"probabilities": np.zeros((2, 2, 2))})
+                self.store(written[:-5], image.q, pick(rng, store.NPZ), array_key="mine",
+                           others={"probabilities": np.zeros((2, 2, 2))})
                 self.tags.add("list, array of an npz")
             else:
                 self.store(written, image.q)
