@@ -18,7 +18,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
 
 try:
     import numpy  # noqa: F401 - asked for here so that its absence is a skip, not a traceback
@@ -31,6 +30,7 @@ sys.dont_write_bytecode = True      # the source folder stays as it is
 import selftest  # noqa: E402
 from families import FAMILIES  # noqa: E402
 from judge import judge  # noqa: E402
+from workers import pool  # noqa: E402
 
 TIMEOUT_SECONDS = 120
 MEMORY = "/dev/shm"                 # thousands of small files that live for a moment
@@ -71,8 +71,8 @@ def run_all(options, program, top):
         numbers = range(1, min(FAMILIES[family].COUNT, options.cases or sys.maxsize) + 1)
         work += [(family, number) for number in ([options.only] if options.only else numbers)]
     passed, failed, seconds = dict.fromkeys(options.family, 0), dict.fromkeys(options.family, 0), {}
-    with ProcessPoolExecutor(options.jobs) as pool:
-        running = [pool.submit(run_case, program, options.seed, family, number, top, options.keep)
+    with pool(options.jobs) as workers:
+        running = [workers.submit(run_case, program, options.seed, family, number, top, options.keep)
                    for family, number in work]
         for one in running:
             family, text, took = one.result()

@@ -3,7 +3,6 @@
 import os
 import shutil
 import sys
-from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
 
@@ -14,6 +13,7 @@ import oracle
 from families import FAMILIES
 from pixels import VIEWS, Image, Options, read_pixels
 from probabilities import predict
+from workers import pool
 
 WORKED_P = [[.9, .05, .05], [.2, .7, .1], [.1, .8, .1], [.6, .3, .1], [.1, .2, .7], [.5, .1, .4]]
 # SPEC section 7: loss, figure, raw, masked.
@@ -175,10 +175,10 @@ def make_case(family, seed, number, top):
 def every_case(options, top):
     """{family: cases}"""
     made = {}
-    with ProcessPoolExecutor(options.jobs) as pool:
+    with pool(options.jobs) as workers:
         for family in options.family:
             numbers = range(1, min(FAMILIES[family].COUNT, options.cases or sys.maxsize) + 1)
-            made[family] = [pool.submit(make_case, family, options.seed, number, top) for number in numbers]
+            made[family] = [workers.submit(make_case, family, options.seed, number, top) for number in numbers]
         return {family: [one.result() for one in cases] for family, cases in made.items()}
 
 
