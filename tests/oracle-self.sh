@@ -1,3 +1,4 @@
 #!/bin/sh
-# The oracle itself: the worked example, plain loops instead of arrays, and that the generated cases cover what they should.
+# The oracle itself: the worked example, plain loops instead of arrays, and that the generated cases cover what they
+# should and notice mistakes made on purpose.
 exec "${PYTHON3:-python3}" "${srcdir:-.}/tests/oracle/run.py" --self-test

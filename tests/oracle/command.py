@@ -2,8 +2,6 @@
 
 import os
 
-import numpy as np
-
 import oracle
 from oracle import number_text
 from pixels import VIEWS, Options
@@ -14,10 +12,11 @@ class Command:
     """Draws options; `arguments` holds one list of words each.  Whoever derives from it sets world, n_classes, mask,
     is_sharp and ignore_bad before choose_options is called."""
 
-    def __init__(self, seed, number, folder):
-        self.rng = np.random.RandomState([seed, number])
-        self.number, self.folder = number, str(folder)
+    def __init__(self, rng, folder):
+        self.rng, self.folder = rng, str(folder)
         self.arguments, self.tags = [], set()
+        self.epsilon = None                                # text of an --epsilon that must be
+        self.may_summarise = True
 
     def option(self, short, long, value):
         """One option in one of its spellings."""
@@ -54,15 +53,15 @@ class Command:
         self.tags.add("mask none" if not mask else "mask several" if len(mask) > 1 else "mask one")
         return sorted(mask)
 
-    def choose_options(self):
+    def choose_options(self, few_losses=False):
         rng, world = self.rng, self.world
         options = Options(names=world.names, labels=world.labels, weights=self.choose_weights(), mask=self.mask,
-                          ignore=world.ignore)
+                          ignore=world.ignore, colours=world.colours, ignored_colours=world.ignored_colours)
         options.ignore_bad = self.ignore_bad
         if self.ignore_bad:
             self.option(None, "bad-pixels", "ignore")
-        if chance(rng, 0.3):
-            text = pick(rng, ["1e-5", "0.001", "0.1", "0.49", "1e-12"])
+        if self.epsilon or chance(rng, 0.3):
+            text = self.epsilon or pick(rng, ["1e-5", "0.001", "0.1", "0.49", "1e-12"])
             self.option(None, "epsilon", text)
             options.epsilon = float(text)
             self.tags.add("epsilon")
@@ -80,9 +79,12 @@ class Command:
             chosen = sample(rng, VIEWS, rng.randint(1, 4))
             self.option(None, "views", ",".join(chosen))
             options.views = tuple(chosen)
-        if chance(rng, 0.6):
+        if few_losses:
+            options.losses = [(name, {}) for name in ("cce", "brier", "dice")]
+            self.option("L", "loss", "cce,brier,dice")
+        elif chance(rng, 0.6):
             self.choose_losses(options)
-        if chance(rng, 0.1):
+        if self.may_summarise and chance(rng, 0.1):
             self.arguments.append([pick(rng, ["-s", "--summary"])])
             options.summary = True
             self.tags.add("summary")

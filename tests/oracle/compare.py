@@ -1,7 +1,8 @@
 """Compare a JSON text with the document expected: keys and their order, integers, strings and null exactly, floats
-within SPEC's tolerance, numbers written with as many digits as SPEC says."""
+within SPEC's tolerance, numbers written with as many digits as SPEC says, messages by a regular expression."""
 
 import json
+import re
 
 RELATIVE, ABSOLUTE = 1e-9, 1e-12
 
@@ -50,6 +51,8 @@ def text_is_shortest(number):
 
 
 def shown(value):
+    if isinstance(value, re.Pattern):
+        return "/%s/" % value.pattern
     text = json.dumps(value, ensure_ascii=False) if not isinstance(value, float) else repr(float(value))
     return text if len(text) <= 300 else text[:300] + "..."
 
@@ -70,7 +73,7 @@ def number_differs(expected, got):
         return True
     if isinstance(expected, int):
         return not isinstance(got, int) or got != expected
-    return abs(got - expected) > max(RELATIVE * abs(expected), ABSOLUTE)
+    return not abs(got - expected) <= max(RELATIVE * abs(expected), ABSOLUTE)
 
 
 def differences(expected, got, path=""):
@@ -78,6 +81,9 @@ def differences(expected, got, path=""):
     if path == ".maskloss.version":
         if not isinstance(got, str):
             yield path, "a string", got
+    elif isinstance(expected, re.Pattern):
+        if not isinstance(got, str) or not expected.search(got):
+            yield path, expected, got
     elif isinstance(expected, dict):
         if not isinstance(got, dict):
             yield path, expected, got

@@ -30,7 +30,7 @@ def reading_taken(samples, depth, palette, meaning):
 
 
 def coloured_palette(rng, entries):
-    palette = [tuple(int(v) for v in rng.randint(256, size=3)) for _ in range(entries)]
+    palette = [tuple(colour) for colour in rng.randint(256, size=(entries, 3)).tolist()]
     palette[rng.randint(entries)] = (200, 10, int(rng.randint(256)))      # never all gray
     if chance(rng, 0.3):
         palette[0] = palette[-1] = (1, 2, 3)                              # equal colours: only the index tells
@@ -87,3 +87,11 @@ def write_labels(rng, path, labels, intent, meaning):
     tag = "%s%d%s" % ("gray" if palette is None else "gray palette" if two_ways else "palette", depth,
                       " adam7" if interlaced else "")
     return taken not in ("any", intent), tag
+
+
+def write_plain(rng, path, labels):
+    """Write the labels as a PNG that has one reading whatever the class set."""
+    top = int(labels.max())
+    depth = pick(rng, [8, 16, 8]) if top < 256 else 16
+    palette = coloured_palette(rng, pick(rng, [top + 1, 256])) if depth == 8 and chance(rng, 0.5) else None
+    png.write(path, labels, depth, palette, chance(rng, 0.2))

@@ -4,7 +4,27 @@ It checks the oracle (run.py --self-test).  Only the figures in which one goes w
 """
 
 import math
+from decimal import Decimal, getcontext
 from fractions import Fraction
+
+getcontext().prec = 50
+
+
+def probabilities(values, activation):
+    """(p, decision) of a good pixel's stored values, in 50 digits; one value is binary."""
+    x = [Decimal(v) for v in values]
+    if len(x) == 1:
+        p = [sigmoid(-x[0]), sigmoid(x[0])] if activation == "sigmoid" else [1 - x[0], x[0]]
+        return p, 1 if p[1] > p[0] else 0
+    if activation == "softmax":
+        x = [(v - max(x)).exp() for v in x]
+    if activation == "sigmoid":
+        x = [sigmoid(v) for v in x]
+    return [v / sum(x) for v in x], values.index(max(values))
+
+
+def sigmoid(x):
+    return 1 / (1 + (-x).exp()) if x >= 0 else x.exp() / (1 + x.exp())
 
 
 def view_of(pixels, view, mask, n_classes):

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from pixels import VIEWS, concatenate, one_hot, read_pixels, take_view
+from probabilities import EXT
 
-EXT = np.longdouble
 COUNT_METRICS = ("accuracy", "mean_recall", "miou", "mdice", "fwiou", "kappa", "mcc")
 
 # Parameters in table order with their defaults; smooth's default is what --smooth says.
@@ -288,8 +288,10 @@ def image_mean(parts, options, losses):
 def settings(options, losses):
     average = options.average if isinstance(options.average, str) else sorted(options.average)
     return {
-        "mask": sorted(options.mask), "ignore": sorted(set(options.ignore)),
-        "weights": [float(w) for w in options.weights], "activation": "none", "epsilon": float(options.epsilon),
+        "mask": sorted(options.mask),
+        "ignore": sorted(set(options.ignore)) + [list(colour) for colour in options.ignored_colours],
+        "weights": [float(w) for w in options.weights], "activation": options.activation,
+        "epsilon": float(options.epsilon),
         "absent": options.absent, "average": average,
         "losses": [{"key": loss.key, "name": loss.name, **loss.params} for loss in losses],
     }
@@ -304,11 +306,19 @@ def plain(x):
     return float(x) if isinstance(x, np.floating) else x
 
 
-def report(images, options):
-    """The whole document, keys in the program's order."""
+def order(image):
+    """Bytewise by key, the images of a batch by number: which files are batches need not be known to sort them."""
+    if image.number is None:
+        return image.id.encode("utf-8", "surrogateescape"), 0
+    assert image.id.endswith("[%d]" % image.number)
+    return image.id[:image.id.rindex("[")].encode("utf-8", "surrogateescape"), image.number
+
+
+def report(images, options, expected=None):
+    """The whole document, keys in the program's order.  `expected`: the pairs that there should be, if not all are."""
     asked = [(name, {}) for name in DEFAULT_LOSSES] if options.losses is None else options.losses
     losses = [resolve_loss(name, given, options.smooth) for name, given in asked]
-    images = sorted(images, key=lambda image: image.id.encode("utf-8", "surrogateescape"))
+    images = sorted(images, key=order)
     pixels = [read_pixels(image, options) for image in images]
     parts = [part(px, options, losses, aggregate=False) for px in pixels]
     document = {
@@ -323,7 +333,8 @@ def report(images, options):
              "width": image.labels.shape[1], "height": image.labels.shape[0], **one}
             for image, one in zip(images, parts)]
     document["aggregate"] = {
-        "images": len(images), "coverage": {"expected": len(images), "evaluated": len(images)},
+        "images": len(images),
+        "coverage": {"expected": len(images) if expected is None else expected, "evaluated": len(images)},
         **part(concatenate(pixels), options, losses, aggregate=True),
         "image_mean": image_mean(parts, options, losses),
     }

@@ -7,18 +7,23 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from probabilities import predict
+
 VIEWS = ("raw", "masked", "excluded")
 
 
 @dataclass
 class Image:
-    """One pair: stored labels (H,W), and either stored values q (H,W,C) or stored hard labels (H,W)."""
+    """One pair: stored labels (H,W) or colours (H,W,3 or 4), and either stored values q, (H,W,C) or binary (H,W), or
+    stored hard labels or colours."""
     id: str
     truth: str
     prediction: str
     labels: np.ndarray
     q: np.ndarray = None
     hard: np.ndarray = None
+    number: int = None                # in its batch
+    one_hot: bool = False             # labels are the positions of the ones: class indices
 
 
 @dataclass
@@ -29,7 +34,11 @@ class Options:
     weights: list
     mask: list = field(default_factory=lambda: [0])
     ignore: list = field(default_factory=list)
+    colours: list = None              # colours[c]: (red, green, blue) of class c, or None
+    ignored_colours: list = field(default_factory=list)
     losses: list = None               # (name, {parameter: value}) each; None: the default ones
+    activation: str = "none"
+    prediction_labels: str = "labels"
     epsilon: float = 1e-7
     smooth: float = 1e-7
     absent: str = "skip"
@@ -56,6 +65,29 @@ def class_of_label(options):
     return table
 
 
+def class_of_colour(options):
+    """The same for colours, which are packed into one number."""
+    table = {packed(colour): c for c, colour in enumerate(options.colours) if colour is not None}
+    table.update({packed(colour): -1 for colour in options.ignored_colours})
+    return table
+
+
+def packed(colour):
+    red, green, blue = (int(v) for v in colour)
+    return (red << 16) + (green << 8) + blue
+
+
+def classes_of(stored, options, unknown, is_index=False):
+    """Class per pixel, flat, -1 where ignored; `unknown` for what is no class and not ignored (None: an error)."""
+    if is_index:
+        return map_labels(stored, {c: c for c in range(len(options.names))}, unknown)
+    if stored.ndim == 3:
+        assert stored.shape[2] == 3 or (stored[:, :, 3] == 255).all(), "alpha is opaque"
+        rgb = stored[:, :, :3].astype(np.int64) @ np.array([1 << 16, 1 << 8, 1])
+        return map_labels(rgb, class_of_colour(options), unknown)
+    return map_labels(stored, class_of_label(options), unknown)
+
+
 def map_labels(stored, table, unknown):
     """All labels at once, through a table that is only read: remaps never chain."""
     values, where = np.unique(stored, return_inverse=True)
@@ -65,23 +97,6 @@ def map_labels(stored, table, unknown):
             raise ValueError("truth has unknown labels %s" % missing)
     classes = np.array([table.get(int(v), unknown) for v in values], dtype=np.int64)
     return classes[where].reshape(-1)
-
-
-def bad_pixels(q):
-    """Pixels with a value that is not finite or < 0, or whose double sum in ascending order is not finite and > 0."""
-    with np.errstate(all="ignore"):
-        return ~(np.isfinite(q).all(axis=1) & (q >= 0).all(axis=1) & positive_finite(ascending_sum(q)))
-
-
-def ascending_sum(q):
-    total = np.zeros(len(q))
-    for c in range(q.shape[1]):
-        total = total + q[:, c]
-    return total
-
-
-def positive_finite(x):
-    return np.isfinite(x) & (x > 0)
 
 
 def one_hot(classes, n_classes):
@@ -95,22 +110,19 @@ def one_hot(classes, n_classes):
 def read_pixels(image, options):
     """The image's valid pixels with truth, decision and probabilities."""
     n_classes = len(options.names)
-    table = class_of_label(options)
-    y = map_labels(image.labels, table, unknown=None)
+    y = classes_of(image.labels, options, unknown=None, is_index=image.one_hot)
     valid = np.flatnonzero(y >= 0)
     total = y.size
     y = y[valid]
     if image.hard is not None:
-        d = map_labels(image.hard, table, unknown=-1)[valid]
+        d = classes_of(image.hard, options, unknown=-1, is_index=options.prediction_labels == "indices")[valid]
         return Pixels(y, d, one_hot(d, n_classes), total, 0)
     # An ignored pixel's values are dropped before anything looks at them.
-    q = np.asarray(image.q, dtype=np.float64).reshape(total, n_classes)[valid]
-    bad = bad_pixels(q)
+    q = np.asarray(image.q, dtype=np.float64).reshape(total, -1)[valid]
+    p, d, bad = predict(q, options.activation, is_binary=image.q.ndim == 2)
     if bad.any() and not options.ignore_bad:
         raise ValueError("bad pixels in %s" % image.id)
-    q, y = q[~bad], y[~bad]
-    p = q / ascending_sum(q)[:, None]
-    return Pixels(y, np.argmax(q, axis=1), p, total, int(bad.sum()))
+    return Pixels(y[~bad], d[~bad], p[~bad], total, int(bad.sum()))
 
 
 def concatenate(parts):

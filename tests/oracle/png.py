@@ -1,4 +1,4 @@
-"""A small PNG writer: gray of 1, 2, 4, 8 and 16 bits and palettes of 1, 2, 4 and 8, plain or Adam7."""
+"""A small PNG writer: gray of 1, 2, 4, 8 and 16 bits, palettes of 1, 2, 4 and 8, RGB and RGBA of 8; plain or Adam7."""
 
 import struct
 import zlib
@@ -8,6 +8,7 @@ import numpy as np
 # Adam7's passes: first column, first row, column step, row step.
 PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 GRAY, PALETTE = 0, 3
+COLOUR_OF_CHANNELS = {3: 2, 4: 6}     # RGB, RGBA
 
 
 def chunk(kind, data):
@@ -19,7 +20,7 @@ def pack_rows(samples, depth):
     if depth == 16:
         rows = samples.astype(">u2").view(np.uint8)
     elif depth == 8:
-        rows = samples.astype(np.uint8)
+        rows = samples.astype(np.uint8).reshape(len(samples), -1)
     else:
         shifts = np.arange(depth - 1, -1, -1)
         bits = (samples[:, :, None] >> shifts) & 1
@@ -39,11 +40,15 @@ def image_data(samples, depth, interlaced):
 
 
 def encode(samples, depth, palette=None, interlaced=False):
-    """Bytes of a PNG file; palette is a list of (r, g, b), or None for gray."""
-    height, width = samples.shape
+    """Bytes of a PNG file; palette is a list of (r, g, b), or None.  Samples are (H,W), or (H,W,3 or 4) of 8 bits."""
+    height, width = samples.shape[:2]
     samples = np.asarray(samples, dtype=np.int64)
     assert samples.min() >= 0 and samples.max() < 1 << depth
-    kind = GRAY if palette is None else PALETTE
+    if samples.ndim == 3:
+        assert depth == 8 and palette is None
+        kind = COLOUR_OF_CHANNELS[samples.shape[2]]
+    else:
+        kind = GRAY if palette is None else PALETTE
     out = b"\x89PNG\r\n\x1a\n"
     out += chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, int(interlaced)))
     if palette is not None:

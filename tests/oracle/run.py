@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Compare maskloss with the NumPy oracle on generated cases.
 
-    run.py --maskloss PATH [--cases N] [--seed S] [--only K] [--keep]
+    run.py --maskloss PATH [--family NAME[,NAME]...] [--cases N] [--seed S] [--only K] [--keep] [--jobs N]
     run.py --self-test
+    run.py --list
 
-Each case is a folder of files, a call of `maskloss eval -f json` and the document that oracle.py expects.  The whole
-document is compared.  Exit status: 0 all passed, 1 some failed, 2 usage, 77 skipped because NumPy is missing.
+Each case is a folder of files, a call of `maskloss eval -f json` and the document that oracle.py expects, or the exit
+status and message of a failure.  The whole document is compared.  Exit status: 0 all passed, 1 some failed, 2 usage,
+77 skipped because NumPy is missing.
 """
 
 import argparse
@@ -15,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 try:
     import numpy  # noqa: F401 - asked for here so that its absence is a skip, not a traceback
@@ -24,92 +27,101 @@ except ImportError as error:
 
 sys.dont_write_bytecode = True      # the source folder stays as it is
 
-import cases  # noqa: E402
-import compare  # noqa: E402
-import oracle  # noqa: E402
 import selftest  # noqa: E402
+from families import FAMILIES  # noqa: E402
+from judge import judge  # noqa: E402
+from workers import pool  # noqa: E402
 
-SHOWN_PER_CASE = 8
 TIMEOUT_SECONDS = 120
+MEMORY = "/dev/shm"                 # thousands of small files that live for a moment
 
 
 def run_program(program, case, folder):
-    """(stdout or None, message)"""
+    """Lines that say what is wrong."""
     command = [program, "eval", *case.arguments]
     try:
-        done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True,
+        done = subprocess.run(command, cwd=folder, input=case.stdin, capture_output=True,
                               timeout=TIMEOUT_SECONDS, check=False)
     except subprocess.TimeoutExpired:
-        return None, "no answer within %d s" % TIMEOUT_SECONDS
+        return ["no answer within %d s" % TIMEOUT_SECONDS]
     except OSError as error:
-        return None, "cannot be run: %s" % error
-    if done.returncode != 0:
-        return None, "exit status %d: %s" % (done.returncode, done.stderr.decode("utf-8", "replace").strip())
-    return done.stdout.decode("utf-8"), ""
+        return ["cannot be run: %s" % error]
+    return judge(case, done.returncode, done.stdout, done.stderr)
 
 
-def check(program, case, folder):
-    """Lines that say what is wrong; none if all is well."""
-    text, message = run_program(program, case, folder)
-    if text is None:
-        return [message]
-    try:
-        got = compare.parse(text)
-    except ValueError as error:
-        return ["not the JSON it should be: %s" % error]
-    lines = []
-    for path, expected, value in compare.differences(oracle.report(case.images, case.options), got):
-        if len(lines) == SHOWN_PER_CASE:
-            lines.append("... and more")
-            break
-        lines.append("%s\n      expected %s\n      got      %s"
-                     % (path.lstrip("."), compare.shown(expected), compare.shown(value)))
-    return lines
-
-
-def run_case(program, seed, number, top, keep):
-    """True if the case passed."""
-    folder = os.path.join(top, "case-%03d" % number)
-    case = cases.make(seed, number, folder)
-    lines = check(program, case, folder)
+def run_case(program, seed, family, number, top, keep):
+    """(family, the case's failures as text, seconds)"""
+    start = time.monotonic()
+    folder = os.path.join(top, "%s-%03d" % (family, number))
+    case = FAMILIES[family].make(seed, number, folder)
+    lines = run_program(program, case, folder)
+    text = ""
     if lines:
-        print("case %d: maskloss eval %s" % (number, " ".join(map(shlex.quote, case.arguments))))
-        for line in lines:
-            print("    " + line)
-        sys.stdout.flush()
+        text = "%s %d: maskloss eval %s\n" % (family, number, " ".join(map(shlex.quote, case.arguments)))
+        text += "".join("    %s\n" % line for line in lines)
     if not keep:
         shutil.rmtree(folder)
-    return not lines
+    return family, text, time.monotonic() - start
+
+
+def run_all(options, program, top):
+    """True if every case passed."""
+    work = []
+    for family in options.family:
+        numbers = range(1, min(FAMILIES[family].COUNT, options.cases or sys.maxsize) + 1)
+        work += [(family, number) for number in ([options.only] if options.only else numbers)]
+    passed, failed, seconds = dict.fromkeys(options.family, 0), dict.fromkeys(options.family, 0), {}
+    with pool(options.jobs) as workers:
+        running = [workers.submit(run_case, program, options.seed, family, number, top, options.keep)
+                   for family, number in work]
+        for one in running:
+            family, text, took = one.result()
+            print(text, end="", flush=True)
+            (failed if text else passed)[family] += 1
+            seconds[family] = seconds.get(family, 0) + took
+    for family in options.family:
+        print("%-12s %4d passed, %d failed (%.1f s)" % (family, passed[family], failed[family], seconds[family]))
+    print("%d passed, %d failed" % (sum(passed.values()), sum(failed.values())))
+    return not any(failed.values())
 
 
 def arguments():
     parser = argparse.ArgumentParser(description="compare maskloss with the NumPy oracle")
     parser.add_argument("--maskloss", metavar="PATH", help="the program")
-    parser.add_argument("--cases", type=int, default=240, metavar="N", help="how many (default 240)")
+    parser.add_argument("--family", metavar="NAME[,NAME]...", help="these families alone")
+    parser.add_argument("--cases", type=int, metavar="N", help="at most N cases of each family")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="of the generator (default 1)")
     parser.add_argument("--only", type=int, metavar="K", help="case K alone")
     parser.add_argument("--keep", action="store_true", help="leave the cases' files where they are, and say where")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), metavar="N", help="cases at a time")
     parser.add_argument("--self-test", action="store_true", help="check the oracle itself; runs no program")
+    parser.add_argument("--list", action="store_true", help="print the families and how many cases they have")
     options = parser.parse_args()
-    if not options.self_test and not options.maskloss:
+    options.family = options.family.split(",") if options.family else list(FAMILIES)
+    unknown = [name for name in options.family if name not in FAMILIES]
+    if unknown:
+        parser.error("no such family: %s; there are %s" % (", ".join(unknown), ", ".join(FAMILIES)))
+    if not options.self_test and not options.list and not options.maskloss:
         parser.error("--maskloss=PATH is missing")
     return options
 
 
 def main():
     options = arguments()
-    top = tempfile.mkdtemp(prefix="maskloss-oracle-")
+    if options.list:
+        for name, family in FAMILIES.items():
+            print("%-12s %4d  %s" % (name, family.COUNT, family.__doc__.split("\n")[0]))
+        return 0
+    in_memory = MEMORY if not options.keep and os.access(MEMORY, os.W_OK) else None
+    top = tempfile.mkdtemp(prefix="maskloss-oracle-", dir=in_memory)
     try:
         if options.self_test:
-            return selftest.run(options.seed, options.cases, top)
+            return selftest.run(options, top)
         program = os.path.abspath(options.maskloss)
         if not os.access(program, os.X_OK):
             print("run.py: %s: not an executable file" % options.maskloss, file=sys.stderr)
             return 2
-        numbers = [options.only] if options.only else range(1, options.cases + 1)
-        passed = [run_case(program, options.seed, number, top, options.keep) for number in numbers]
-        print("%d passed, %d failed" % (passed.count(True), passed.count(False)))
-        return 0 if all(passed) else 1
+        return 0 if run_all(options, program, top) else 1
     finally:
         if options.keep:
             print("files are in %s" % top)

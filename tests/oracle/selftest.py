@@ -2,14 +2,18 @@
 
 import os
 import shutil
+import sys
 
 import numpy as np
 
-import cases
 import compare
+import mutants
 import naive
 import oracle
+from families import FAMILIES
 from pixels import VIEWS, Image, Options, read_pixels
+from probabilities import predict
+from workers import pool
 
 WORKED_P = [[.9, .05, .05], [.2, .7, .1], [.1, .8, .1], [.6, .3, .1], [.1, .2, .7], [.5, .1, .4]]
 # SPEC section 7: loss, figure, raw, masked.
@@ -27,6 +31,7 @@ WORKED = [
 ]
 NAIVE_CASES = 60
 NAIVE_SIZE = 12000     # pixels times classes of one image, times one view
+PIXELS = 12            # of an image that get a second opinion
 
 
 def close(a, b):
@@ -141,30 +146,74 @@ def comparison():
     return failures
 
 
-def generated(seed, count, top):
-    """Every case evaluates, covers what it should between them, and agrees with the second implementation."""
-    failures, tags, compared = [], set(), 0
-    for number in range(1, count + 1):
-        folder = os.path.join(top, "case-%03d" % number)
-        case = cases.make(seed, number, folder)
-        shutil.rmtree(folder)
-        tags |= case.tags
-        small = all(image.labels.size * len(case.options.names) <= NAIVE_SIZE for image in case.images)
-        if small and compared < NAIVE_CASES:
-            compared += 1
-            failures += against_naive(case)
-        else:
-            oracle.report(case.images, case.options)
-    missing = [tag for tag in cases.WANTED if tag not in tags]
-    if missing and count >= 240:
-        failures.append("no case has: %s" % ", ".join(missing))
-    print("%d cases generated, %d of them compared with the second implementation" % (count, compared))
+# ------------------------------------------------------------------ the families' cases
+
+def second_opinion(case):
+    """Probabilities and decisions of some pixels against 50 digits."""
+    failures = []
+    for image in case.images:
+        if image.q is None:
+            continue
+        q = np.asarray(image.q, dtype=np.float64).reshape(image.labels.shape[0] * image.labels.shape[1], -1)[:PIXELS]
+        p, d, bad = predict(q, case.options.activation, image.q.ndim == 2)
+        for n in np.flatnonzero(~bad):
+            values = [float(v) for v in q[n]]
+            expected, called = naive.probabilities(values, case.options.activation)
+            if called != d[n] or any(abs(float(a) - float(e)) > 1e-14 * float(e) for a, e in zip(p[n], expected)):
+                failures.append("%s %d: %s are %s, not %s" % (case.family, case.number, values, p[n], expected))
     return failures
 
 
-def run(seed, count, top):
-    failures = worked_example() + comparison() + generated(seed, count, top)
+def make_case(family, seed, number, top):
+    """The case; its files are removed at once."""
+    folder = os.path.join(top, "%s-%d" % (family, number))
+    case = FAMILIES[family].make(seed, number, folder)
+    shutil.rmtree(folder)
+    return case
+
+
+def every_case(options, top):
+    """{family: cases}"""
+    made = {}
+    with pool(options.jobs) as workers:
+        for family in options.family:
+            numbers = range(1, min(FAMILIES[family].COUNT, options.cases or sys.maxsize) + 1)
+            made[family] = [workers.submit(make_case, family, options.seed, number, top) for number in numbers]
+        return {family: [one.result() for one in cases] for family, cases in made.items()}
+
+
+def coverage(made):
+    """What the families promise to cover, and that every case evaluates."""
+    failures = []
+    for family, cases in made.items():
+        tags = set().union(*(case.tags for case in cases))
+        missing = [tag for tag in FAMILIES[family].WANTED if tag not in tags]
+        if missing and len(cases) == FAMILIES[family].COUNT:
+            failures.append("%s: no case has: %s" % (family, ", ".join(missing)))
+    return failures
+
+
+def against_second_implementation(made):
+    failures, compared = [], 0
+    for case in made.get("mixed", []):
+        if compared < NAIVE_CASES and all(image.labels.size * len(case.options.names) <= NAIVE_SIZE
+                                          for image in case.images):
+            compared += 1
+            failures += against_naive(case)
+    for family in ("activation", "binary", "arrays"):
+        for case in made.get(family, [])[:12]:
+            failures += second_opinion(case)
+    return failures
+
+
+def run(options, top):
+    made = every_case(options, top)
+    failures = worked_example() + comparison() + coverage(made)
+    failures += mutants.undetected(made) + mutants.unjudged(made)
+    failures += against_second_implementation(made)
     for failure in failures:
         print(failure)
+    print("%d cases of %d families; %d wrong oracles told apart" % (sum(map(len, made.values())), len(made),
+                                                                     len(mutants.MUTANTS)))
     print("self-test: %s" % ("%d failures" % len(failures) if failures else "passed"))
     return 1 if failures else 0

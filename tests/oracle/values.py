@@ -40,6 +40,7 @@ class World:
         self.names = [str(c) for c in range(n_classes)]
         self.labels = [[c] for c in range(n_classes)]
         self.set_ignore, self.option_ignore = [], []
+        self.colours, self.ignored_colours = [None] * n_classes, []
         self.set_weights = self.set_mask = self.document = None
 
     @property
@@ -49,6 +50,9 @@ class World:
     def usable(self, c):
         """Stored labels that arrive at class c (ignore is stronger)."""
         return [label for label in self.labels[c] if label not in self.ignore]
+
+    def write_document(self, rng):
+        self.document = class_document(rng, self)
 
     def meaning(self):
         table = {label: c for c, labels in enumerate(self.labels) for label in labels}
@@ -81,7 +85,7 @@ def with_class_set(rng, n):
         world.set_weights = weight_list(rng, n)
     if chance(rng, 0.4):
         world.set_mask = sorted(sample(rng, range(n), rng.randint(0, min(n, 4))))
-    world.document = class_document(rng, world)
+    world.write_document(rng)
     return world
 
 
@@ -91,12 +95,14 @@ def class_document(rng, world):
         entry = {"name": name}
         if world.labels[c] != [c] or chance(rng, 0.5):
             entry["labels"] = world.labels[c]
+        if world.colours[c] is not None:
+            entry["color"] = list(world.colours[c])
         if world.set_weights is not None and (world.set_weights[c] != 1 or chance(rng, 0.5)):
             entry["weight"] = world.set_weights[c]
         classes.append(entry)
     document = {"classes": classes}
-    if world.set_ignore:
-        document["ignore"] = world.set_ignore
+    if world.set_ignore or world.ignored_colours:
+        document["ignore"] = world.set_ignore + [list(colour) for colour in world.ignored_colours]
     if world.set_mask is not None:
         document["mask"] = [world.names[c] for c in world.set_mask]
     return document
@@ -185,12 +191,12 @@ def sharp(rng, y, n):
 
 def extreme(rng, y, n, dtype):
     """Whole multiples of the smallest or of a huge number: only their ratio counts."""
-    unit = {"f4": (1.401298464324817e-45, 1e37), "f8": (5e-324, 1e304)}[dtype]
+    unit = {"f2": (2.0 ** -24, 2.0 ** 12), "f4": (1.401298464324817e-45, 1e37), "f8": (5e-324, 1e304)}[dtype]
     return ties(rng, y, n) * np.where(rng.rand(len(y), 1) < 0.5, *unit)
 
 
 def soft_values(rng, y, n, dtype, sharp_case):
-    """Stored values (pixels, C) of dtype f4 or f8; each pixel gets one of a few styles."""
+    """Stored values (pixels, C) of dtype f2, f4 or f8; each pixel gets one of a few styles."""
     y = np.maximum(y, 0)
     favour = pick(rng, [0.2, 0.6, 0.95])
     styles = {

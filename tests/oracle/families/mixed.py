@@ -1,17 +1,17 @@
-"""Case number K: files in a folder, a command line, and what the oracle needs to know about it."""
+"""Random cases: class sets, PNG and .npy and planes, directories and files, every option of the figures."""
 
-import json
 import os
-from dataclasses import dataclass
 
 import numpy as np
 
 import png
-from command import Command
+from case import STYLES, Maker
 from encode import write_labels
-from pixels import Image, Options
+from pixels import Image
 from values import (World, chance, choose_ignore, hard_labels, make_truth, pick, plane_values, sample, soft_values,
                     spoil, true_classes, with_class_set)
+
+COUNT = 240
 
 CLASS_COUNTS = [2, 3, 6, 19, 2, 3, 19, 6, 2, 150, 3, 6, 2, 19, 3, 6, 256]
 BIG_SHAPES = [(97, 61), (61, 97), (130, 70), (67, 64)]
@@ -35,25 +35,12 @@ WANTED = (["gray%d" % d for d in (1, 2, 4, 8, 16)] + ["palette%d" % d for d in (
           + ["style " + s for s in ("soft", "certain", "right", "impossible", "ties", "unnormalised", "extreme")])
 
 
-@dataclass
-class Case:
-    number: int
-    arguments: list
-    images: list
-    options: Options
-    tags: set
-
-
-class Maker(Command):
-    """Draws one case; `folder` is where its files go and where the program runs."""
-
-    def __init__(self, seed, number, folder):
-        super().__init__(seed, number, folder)
-        self.images = []
-        self.explicit_samples = False
+class Mixed(Maker):
+    """Draws one case: everything at random, so that things meet that no systematic list would combine."""
 
     def make(self):
         rng, k = self.rng, self.number
+        self.explicit_samples = False
         self.n_classes = CLASS_COUNTS[k % len(CLASS_COUNTS)]
         self.tags.add("C=%d" % self.n_classes)
         self.world = with_class_set(rng, self.n_classes) if chance(rng, 0.5) else World(self.n_classes)
@@ -65,20 +52,7 @@ class Maker(Command):
         self.class_set_arguments()
         self.choose_layout()
         self.make_images()
-        options = self.choose_options()
-        order = [argument for i in rng.permutation(len(self.arguments)) for argument in self.arguments[i]]
-        return Case(k, order + self.operands, self.images, options, self.tags)
-
-    def class_set_arguments(self):
-        world = self.world
-        self.tags.add("class set" if world.document else "no class set")
-        if world.document:
-            self.write_text("classes.json", json.dumps(world.document, indent=pick(self.rng, [None, 1])))
-            self.option("c", "classes", pick(self.rng, ["classes.json", "./classes.json"]))
-        if world.option_ignore:
-            self.option("i", "ignore", ",".join(map(str, world.option_ignore)))
-        if world.ignore:
-            self.tags.add("ignore")
+        return self.case(self.choose_options())
 
     def choose_shape(self):
         shape = self.draw_shape()
@@ -163,8 +137,7 @@ class Maker(Command):
     def make_image(self, key, kind):
         rng = self.rng
         shape = self.choose_shape()
-        style = pick(rng, ["mixed", "mixed", "blocks", "few", "only-masked", "all-ignored"])
-        labels = make_truth(rng, self.world, shape, self.mask, style)
+        labels = make_truth(rng, self.world, shape, self.mask, pick(rng, STYLES))
         self.note_truth(labels)
         if self.operands_are_files:
             truth, prediction = self.operands
@@ -286,4 +259,4 @@ class Maker(Command):
 
 def make(seed, number, folder):
     os.makedirs(folder, exist_ok=True)
-    return Maker(seed, number, folder).make()
+    return Mixed(seed, "mixed", number, folder).make()
