@@ -11,7 +11,7 @@ typedef struct reading {
     bool is_onehot;
 } reading;
 
-/* All ways to read the truth, those with an axis of images first. */
+/* All ways to read the truth, the likelier first: those with an axis of images, except for (H, W, 1). */
 static size_t list_readings(const ml_side *truth, ml_truth_layout layout, reading list[MAX_READINGS])
 {
     size_t n = 0;
@@ -20,8 +20,12 @@ static size_t list_readings(const ml_side *truth, ml_truth_layout layout, readin
             list[n++] = (reading){.axes = {.height = truth->height, .width = truth->width, .n_channels = 1, .n_images = 1}};
         return n;
     }
-    for (int batch = 1; batch >= (truth->has_index ? 1 : 0); batch--)
+    bool single_first = truth->array->rank == 3 && truth->array->shape[2] == 1;
+    for (int i = 0; i < 2; i++)
         for (int onehot = 0; onehot <= 1; onehot++) {
+            bool batch = (i == 0) != single_first;
+            if (truth->has_index && !batch)
+                continue;
             if (layout != ML_TRUTH_AUTO && onehot != (layout == ML_TRUTH_ONEHOT))
                 continue;
             list[n].is_onehot = onehot;
@@ -128,17 +132,22 @@ static ml_status check_index(const ml_side *side, const ml_axes *axes, ml_error 
 static ml_status fit_image(const ml_side *truth, const ml_side *prediction, const reading *list, size_t n, ml_error *error,
                            ml_fit *fit)
 {
-    const reading *taken = NULL;
+    const reading *taken = NULL, *other = NULL;
     if (prediction->has_index)
         return ml_fail(error, ML_E_INPUT, "%s: is one image, not a batch", prediction->name);
     for (size_t i = 0; i < n; i++) {
         if (list[i].axes.is_batch && !truth->has_index)
             continue;
+        if (list[i].axes.height != prediction->height || list[i].axes.width != prediction->width) {
+            other = other ? other : &list[i]; /* the sizes will be said to differ */
+            continue;
+        }
         if (taken && taken->is_onehot != list[i].is_onehot)
             return ml_fail(error, ML_E_INPUT,
                            "%s: may be labels or one-hot: say --truth-layout=labels or --truth-layout=onehot", truth->name);
         taken = taken ? taken : &list[i];
     }
+    taken = taken ? taken : other;
     if (!taken) {
         ml_fail(error, ML_E_INPUT, "%s: is one image, but ", prediction->name);
         add_truth(truth, &list[0], error);

@@ -54,16 +54,16 @@ ml_status ml_pair_from_key(const ml_key *key, const char *truth, const char *roo
 }
 
 /* The planes of one key: those of a folder, or those whose names begin with `base` in a directory. Without any of the latter
- * the key stays ML_KEY_MISSING. */
-static ml_status pair_planes(ml_keys *keys, const char *directory, const char *base, const ml_pairing *pairing, ml_folder *last,
-                             ml_error *error, ml_pair *pair)
+ * the key stays ML_KEY_MISSING. `root` is what the planes' paths begin with, the directory or "". */
+static ml_status pair_planes(ml_keys *keys, const char *directory, const char *root, const char *base,
+                             const ml_pairing *pairing, ml_folder *last, ml_error *error, ml_pair *pair)
 {
     const ml_key *key = keys->items;
     ml_status status = list_folder(directory, last, error);
     if (!status)
         status = ml_keys_claim_planes(keys, &last->listing, directory, base, pairing, error);
     if (!status && key->kind != ML_KEY_MISSING)
-        status = ml_pair_from_key(key, key->truth_file, directory, pairing->prediction_suffix, error, pair);
+        status = ml_pair_from_key(key, key->truth_file, root, pairing->prediction_suffix, error, pair);
     return status;
 }
 
@@ -76,7 +76,8 @@ static ml_status pair_flat_planes(ml_keys *keys, const char *prediction, const m
     char *directory = slash ? ml_strndup(prediction, slash == prediction ? 1 : (size_t)(slash - prediction)) : ml_strdup(".");
     ml_status status = directory ? ML_OK : ml_fail_memory(error, "a path");
     if (!status && stat(directory, &info) == 0 && S_ISDIR(info.st_mode))
-        status = pair_planes(keys, directory, slash ? slash + 1 : prediction, pairing, last, error, pair);
+        status =
+            pair_planes(keys, directory, slash ? directory : "", slash ? slash + 1 : prediction, pairing, last, error, pair);
     free(directory);
     return status;
 }
@@ -109,7 +110,7 @@ static ml_status pair_with(ml_keys *keys, const char *prediction, const ml_pairi
     if (found == ML_FOUND_NOTHING)
         return pair_flat_planes(keys, prediction, pairing, last, error, pair);
     if (found == ML_FOUND_DIRECTORY)
-        return pair_planes(keys, prediction, NULL, pairing, last, error, pair);
+        return pair_planes(keys, prediction, prediction, NULL, pairing, last, error, pair);
     key->kind = ML_KEY_FILE;
     if (!(key->first_file = ml_strdup(prediction)))
         return ml_fail_memory(error, "a path");
