@@ -10,6 +10,16 @@ static bool negative(ml_wide a) { return a.hi >> 63; }
 
 static ml_wide negate(ml_wide a) { return ml_wide_sub((ml_wide){0, 0}, a); }
 
+bool ml_fixed_add_fixed(ml_fixed *sum, const ml_fixed *other)
+{
+    ml_wide total = ml_wide_add(sum->bits, other->bits);
+    /* Two's complement overflow: both addends have a sign that the sum has not. */
+    if (negative(sum->bits) == negative(other->bits) && negative(total) != negative(other->bits))
+        return false;
+    sum->bits = total;
+    return true;
+}
+
 bool ml_fixed_add(ml_fixed *sum, double x)
 {
     double size = fabs(x);
@@ -18,14 +28,8 @@ bool ml_fixed_add(ml_fixed *sum, double x)
     /* Both parts are exact: `whole` is an integer below 2^63, the product scales by a power of two. */
     uint64_t whole = (uint64_t)size;
     ml_wide addend = {whole, (uint64_t)((size - (double)whole) * two_64)};
-    if (x < 0)
-        addend = negate(addend);
-    ml_wide total = ml_wide_add(sum->bits, addend);
-    /* Two's complement overflow: both addends have a sign that the sum has not. */
-    if (negative(sum->bits) == negative(addend) && negative(total) != negative(addend))
-        return false;
-    sum->bits = total;
-    return true;
+    const ml_fixed signed_addend = {x < 0 ? negate(addend) : addend};
+    return ml_fixed_add_fixed(sum, &signed_addend);
 }
 
 double ml_fixed_to_double(const ml_fixed *sum)

@@ -15,6 +15,9 @@ typedef struct ml_fixed {
 /* *sum += x. False, and the sum untouched, when x is not finite or the sum leaves the range -2^63 .. 2^63. */
 bool ml_fixed_add(ml_fixed *sum, double x) ML_MUST_USE;
 
+/* *sum += other, exactly. False, and the sum untouched, when it leaves the range. */
+bool ml_fixed_add_fixed(ml_fixed *sum, const ml_fixed *other) ML_MUST_USE;
+
 /* The double nearest to the sum, ties to even. */
 double ml_fixed_to_double(const ml_fixed *sum);
 

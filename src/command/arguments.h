@@ -27,6 +27,7 @@ typedef struct ml_arguments {
     const ml_report_form *form;
     const char *output;
     bool summary;
+    size_t n_jobs; /* threads; 0: as many as there are processors */
     bool quiet, verbose;
     bool list_losses, help;
     char **operands;

@@ -1,14 +1,12 @@
-/* maskloss eval: every pair is read, reduced to its record, and reported; then the set. */
+/* maskloss eval: every pair is read and reduced to its record (crew.h), and reported here; then the set. */
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "base/thread.h"
 #include "command/command.h"
+#include "command/crew.h"
 #include "command/keep.h"
-#include "command/setup.h"
-#include "core/reduce.h"
-#include "input/opened.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -17,8 +15,7 @@ typedef struct evaluation {
     const ml_arguments *arguments;
     ml_setup setup;
     ml_out out;
-    ml_truth truth;
-    ml_reducer reducer;
+    ml_faults faults; /* those of the pairs, and what is kept of images */
     ml_figures figures;
     ml_aggregate aggregate;
     ml_report report;
@@ -28,59 +25,12 @@ typedef struct evaluation {
     char *odd_sums;      /* what to say of the first of them */
 } evaluation;
 
-/* Says which rule a bad pixel breaks, and where. */
-static ml_status bad_pixel(const evaluation *e, const char *name, const ml_prediction *prediction, ml_error *error)
-{
-    const ml_bad_pixel *bad = &e->reducer.bad;
-    const ml_classes *classes = &e->setup.classes;
-    char number[ML_NUMBER_TEXT_SIZE];
-    bool logits = e->arguments->input.activation != ML_ACTIVATION_NONE, one_value = bad->class < classes->n;
-    const char *value = isnan(bad->value) ? "NaN" : isinf(bad->value) ? "infinite" : ml_number_text(bad->value, number);
-    ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu: ", name, bad->pixel / e->truth.width, bad->pixel % e->truth.width);
-    if (prediction->is_binary)
-        ml_error_add(error, "the value is %s", value);
-    else if (one_value)
-        ml_error_add(error, "the value of class %zu (%s) is %s", bad->class, classes->items[bad->class].name, value);
-    else
-        ml_error_add(error, "the sum over the classes%s is %s", logits ? "' sigmoids" : "", value);
-    if (one_value && !logits && isfinite(bad->value))
-        ml_error_add(error, "; %s; if these are logits, say %s",
-                     prediction->is_binary ? "a binary prediction is the probability of class 1"
-                                           : "predictions are probabilities, never negative",
-                     prediction->is_binary ? "--activation=sigmoid" : "--activation=softmax (or sigmoid)");
-    else
-        ml_error_add(error, "; %s (--bad-pixels=ignore leaves such pixels out)",
-                     logits && one_value ? "logits are finite" : "predictions are finite, with a sum above 0");
-    return error->status;
-}
-
-/* Feeds the started image to the reducer, tile by tile. */
-static ml_status reduce(evaluation *e, const ml_image_result *image, const ml_prediction *prediction, ml_error *error)
-{
-    size_t n_pixels = e->truth.width * e->truth.height;
-    ml_status status = ML_OK;
-    ml_reducer_reset(&e->reducer);
-    for (size_t first = 0; first < n_pixels && !status; first += ML_TILE_PIXELS) {
-        size_t left = n_pixels - first;
-        ml_tile tile = {.n_pixels = left < ML_TILE_PIXELS ? left : ML_TILE_PIXELS,
-                        .n_classes = e->setup.classes.n,
-                        .truth = e->truth.plane + first};
-        status = prediction->ops->read(prediction->state, first, tile.n_pixels, error, &tile);
-        if (!status)
-            status = ml_reducer_add(&e->reducer, &tile, error);
-        if (!status && e->reducer.bad.found && !e->arguments->ignore_bad)
-            status = bad_pixel(e, image->prediction, prediction, error);
-    }
-    return status;
-}
-
 /* Values that do not sum to 1 (or to the full scale of their type, but for what rounding them can do) are divided by their sum
  * all the same, but probabilities they are not. */
-static ml_status check_sums(evaluation *e, const ml_image_result *image, const ml_prediction *prediction, ml_error *error)
+static ml_status check_sums(evaluation *e, const ml_outcome *outcome, const char *name, ml_error *error)
 {
-    double min = e->reducer.min_sum, max = e->reducer.max_sum,
-           scale = prediction->full_scale > 0 ? prediction->full_scale : max;
-    double rounding = prediction->full_scale > 0 && prediction->full_scale < 2 ? 0 : (double)e->setup.classes.n / (2 * scale);
+    double min = outcome->min_sum, max = outcome->max_sum, scale = outcome->full_scale > 0 ? outcome->full_scale : max;
+    double rounding = outcome->full_scale > 0 && outcome->full_scale < 2 ? 0 : (double)e->setup.classes.n / (2 * scale);
     char least[ML_NUMBER_TEXT_SIZE], most[ML_NUMBER_TEXT_SIZE], whole[ML_NUMBER_TEXT_SIZE];
     if (min > max || (min / scale >= 1 - 1e-3 - rounding && max / scale <= 1 + 1e-3 + rounding) || e->n_odd_sums++ > 0)
         return ML_OK;
@@ -88,7 +38,7 @@ static ml_status check_sums(evaluation *e, const ml_image_result *image, const m
     snprintf(most, sizeof most, "%.6g", max);
     e->odd_sums = ml_format("warning: %s: the values of a pixel sum to %s at least and %s at most, not to %s, and were divided "
                             "by their sum%s",
-                            image->prediction, least, most, ml_number_text(scale, whole),
+                            name, least, most, ml_number_text(scale, whole),
                             rounding > 0 ? "" : "; if these are logits, say --activation=softmax (or sigmoid)");
     return e->odd_sums ? ML_OK : ml_fail_memory(error, "a warning");
 }
@@ -101,19 +51,6 @@ static void say_odd_sums(const evaluation *e)
     if (e->odd_sums)
         ml_say(text ? text : e->odd_sums);
     free(text);
-}
-
-static void say_how(const ml_opened *opened)
-{
-    char text[ML_ERROR_TEXT_SIZE];
-    const ml_labels *truth = &opened->truth;
-    int n = snprintf(text, sizeof text, "%s: %zu x %zu, %s%s%s%s; prediction %s", opened->pair->truth, truth->width,
-                     truth->height, opened->fit.is_onehot ? "one-hot" : "labels", truth->has_two_readings ? ", " : "",
-                     truth->has_two_readings ? ml_reading_names[truth->reading] : "",
-                     truth->has_two_readings ? " of two readings" : "", opened->prediction.layout);
-    if (opened->fit.is_batch && n > 0 && (size_t)n < sizeof text)
-        snprintf(text + n, sizeof text - (size_t)n, "; %zu images", opened->fit.n_images);
-    ml_say(text);
 }
 
 /* Images are in order of their ids. Where one is not, it has the id of another: ID[n] is both the image n of a batch and the id
@@ -130,28 +67,21 @@ static ml_status check_id(evaluation *e, const char *id, ml_error *error)
     return ML_OK;
 }
 
-/* One image, under its own names. */
-static ml_status evaluate_image(evaluation *e, ml_opened *opened, size_t n, ml_image_result *image, ml_error *error)
+/* Reports an image that could be evaluated, under its own names, and adds it to the set. */
+static ml_status add_image(evaluation *e, const ml_outcome *outcome, ml_image_result *image, ml_error *error)
 {
-    ml_status status = ml_opened_start(opened, n, error);
-    if (!status)
-        status = ml_opened_read_truth(opened, error, &e->truth);
-    if (!status)
-        status = reduce(e, image, &opened->prediction, error);
-    if (!status)
-        status = check_sums(e, image, &opened->prediction, error);
+    ml_status status = check_sums(e, outcome, image->prediction, error);
     if (!status)
         status = check_id(e, image->id, error);
     if (status)
         return status;
-    const ml_record *record = ml_reducer_finish(&e->reducer);
-    ml_figures_compute(record, &e->figures);
-    image->width = e->truth.width;
-    image->height = e->truth.height;
+    ml_figures_compute(&outcome->record, &e->figures);
+    image->width = outcome->width;
+    image->height = outcome->height;
     image->figures = &e->figures;
     if (!e->report.summary)
         e->arguments->form->image(&e->report, image);
-    return ml_aggregate_add(&e->aggregate, record, &e->figures, error);
+    return ml_aggregate_add(&e->aggregate, &outcome->record, &e->figures, error);
 }
 
 /* With --keep-going, what is wrong with an image is noted, and the others go on. */
@@ -159,59 +89,62 @@ static ml_status keep_going(evaluation *e, const ml_pair *pair, const char *id, 
 {
     if (error->status != ML_E_INPUT || !e->arguments->keep_going)
         return error->status;
-    return ml_keep(&e->setup.pairs.faults, id, pair->number, error);
+    return ml_keep(&e->faults, id, pair->number, error);
 }
 
-static ml_status evaluate_pair(evaluation *e, const ml_pair *pair, ml_error *error)
+/* What the crew hands over. */
+static ml_status take_image(void *context, const ml_crew_image *given, ml_error *error)
 {
-    ml_opened opened;
-    ml_status status = ml_opened_open(pair, &e->arguments->input, &e->setup.classes, error, &opened);
+    evaluation *e = context;
+    const ml_outcome *outcome = given->outcome;
+    const ml_pair *pair = given->pair;
+    if (given->image == 0)
+        e->n_expected += given->n_images - 1;
+    if (outcome->how)
+        ml_say(outcome->how);
+    char *id = ml_image_name(pair->id, given->is_batch, given->image);
+    char *truth = ml_image_name(pair->truth, given->is_batch, given->image);
+    char *prediction = ml_image_name(pair->prediction, given->is_batch, given->image);
+    ml_image_result image = {.id = id, .truth = truth, .prediction = prediction};
+    ml_status status = id && truth && prediction ? ML_OK : ml_fail_memory(error, "a name");
+    if (!status && outcome->status)
+        status = outcome->message ? ml_fail(error, outcome->status, "%s", outcome->message) : ml_fail_memory(error, "an error");
+    if (!status)
+        status = add_image(e, outcome, &image, error);
     if (status)
-        return keep_going(e, pair, pair->id, error);
-    e->n_expected += opened.fit.n_images - 1;
-    if (e->arguments->verbose)
-        say_how(&opened);
-    for (size_t n = 0; n < opened.fit.n_images && !status; n++) {
-        char *id = ml_opened_name(&opened, pair->id, n);
-        char *truth = ml_opened_name(&opened, pair->truth, n), *prediction = ml_opened_name(&opened, pair->prediction, n);
-        ml_image_result image = {.id = id, .truth = truth, .prediction = prediction};
-        status = id && truth && prediction ? evaluate_image(e, &opened, n, &image, error) : ml_fail_memory(error, "a name");
-        if (status)
-            status = keep_going(e, pair, id, error);
-        free(id);
-        free(truth);
-        free(prediction);
-    }
-    ml_opened_close(&opened);
+        status = keep_going(e, pair, id, error);
+    free(id);
+    free(truth);
+    free(prediction);
     return status;
 }
 
 static ml_status evaluate_all(evaluation *e, ml_error *error)
 {
-    ml_pairs *pairs = &e->setup.pairs;
-    ml_status status = ML_OK;
+    const ml_pairs *pairs = &e->setup.pairs;
+    size_t n_threads = e->arguments->n_jobs ? e->arguments->n_jobs : ml_processors();
     e->n_expected = pairs->n_expected;
+    e->faults = e->setup.pairs.faults;
+    e->setup.pairs.faults = (ml_faults){0};
     e->arguments->form->begin(&e->report);
-    ml_keep_say(&pairs->faults);
-    for (size_t i = 0; i < pairs->n && !status; i++)
-        status = evaluate_pair(e, &pairs->items[i], error);
+    ml_keep_say(&e->faults);
+    ml_status status = ml_crew_run(e->arguments, &e->setup, n_threads, take_image, e, error);
     if (status)
         return status;
-    ml_faults_sort(&pairs->faults);
+    ml_faults_sort(&e->faults);
     ml_figures_compute(ml_tally_finish(&e->aggregate.pooled), &e->figures);
-    const ml_set_result set = {&e->aggregate, &e->figures, e->n_expected, &pairs->faults};
+    const ml_set_result set = {&e->aggregate, &e->figures, e->n_expected, &e->faults};
     e->arguments->form->end(&e->report, &set);
     say_odd_sums(e);
     status = ml_out_commit(&e->out, error);
-    return status ? status : ml_keep_status(&pairs->faults, error);
+    return status ? status : ml_keep_status(&e->faults, error);
 }
 
 static void clear(evaluation *e)
 {
     ml_figures_clear(&e->figures);
     ml_aggregate_clear(&e->aggregate);
-    ml_reducer_clear(&e->reducer);
-    ml_truth_clear(&e->truth);
+    ml_faults_clear(&e->faults);
     ml_setup_clear(&e->setup);
     free(e->odd_sums);
     free(e->last_id);
@@ -284,10 +217,8 @@ ml_status ml_eval_run(ml_arguments *arguments, ml_error *error)
     if (!status) {
         say_notes(&e);
         e.report = (ml_report){.out = &e.out, .settings = &e.setup.settings, .summary = arguments->summary};
-        status = ml_reducer_init(&e.setup.settings, error, &e.reducer);
-    }
-    if (!status)
         status = ml_figures_init(&e.setup.settings, error, &e.figures);
+    }
     if (!status)
         status = ml_aggregate_init(&e.setup.settings, error, &e.aggregate);
     if (!status)

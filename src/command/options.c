@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MAX_JOBS = 1024 };
+
 /* One option. `set` gets the row and the value (NULL without argument). */
 typedef struct option_row {
     char letter; /* 0: long form only */
@@ -215,6 +217,15 @@ static ml_status set_max_memory(ml_arguments *a, const option_row *row, const ch
     return ML_OK;
 }
 
+static ml_status set_jobs(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
+{
+    uint64_t n = 0;
+    if (!ml_integer_parse(value, strlen(value), MAX_JOBS, &n) || n == 0)
+        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no number of threads, 1 to %d", row->name, value, MAX_JOBS);
+    a->n_jobs = (size_t)n;
+    return ML_OK;
+}
+
 static ml_status set_format(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
 {
     const char *names[ML_N_REPORT_FORMS];
@@ -273,6 +284,7 @@ static const option_row rows[] = {
      offsetof(ml_arguments, keep_going)},
     {0, "max-pixels", "N", "bound on one image; default 268435456", set_max_pixels, 0},
     {0, "max-memory", "BYTES", "bound on what a format forces to be held whole; default 1G", set_max_memory, 0},
+    {'j', "jobs", "N", "threads; default: the processors this process may use", set_jobs, 0},
     {0, NULL, NULL, "Output", NULL, 0},
     {'f', "format", "text|json|tsv", "output form; default text", set_format, 0},
     {'o', "output", "FILE", "write there, whole or not at all", set_text, offsetof(ml_arguments, output)},

@@ -84,20 +84,37 @@ void ml_tally_reset(ml_tally *tally)
     memset(tally->sums, 0, n_in_sums * sizeof *tally->sums);
 }
 
-ml_status ml_tally_add_record(ml_tally *tally, const ml_record *record, ml_error *error)
+static void add_counts(ml_record *to, const ml_record *record)
 {
-    ml_record *to = &tally->counts;
-    size_t n_cells = to->n_classes * to->n_classes, n_in_sums = to->n_classes * to->n_sums;
-    bool fits = true;
     to->n_pixels += record->n_pixels;
     to->n_ignored += record->n_ignored;
     to->n_bad += record->n_bad;
     for (size_t i = 0; i < to->n_classes; i++)
         to->none[i] += record->none[i];
-    for (size_t i = 0; i < n_cells; i++) {
+    for (size_t i = 0; i < to->n_classes * to->n_classes; i++)
         to->hard[i] += record->hard[i];
+}
+
+ml_status ml_tally_add(ml_tally *tally, const ml_tally *other, ml_error *error)
+{
+    const ml_record *r = &tally->counts;
+    bool fits = true;
+    add_counts(&tally->counts, &other->counts);
+    for (size_t i = 0; i < r->n_classes * r->n_classes; i++)
+        fits &= ml_fixed_add_fixed(&tally->soft[i], &other->soft[i]);
+    for (size_t i = 0; i < r->n_classes * r->n_sums; i++)
+        fits &= ml_fixed_add_fixed(&tally->sums[i], &other->sums[i]);
+    return fits ? ML_OK : ml_fail(error, ML_E_SYSTEM, "a sum over the pixels exceeds 2^63");
+}
+
+ml_status ml_tally_add_record(ml_tally *tally, const ml_record *record, ml_error *error)
+{
+    const ml_record *to = &tally->counts;
+    size_t n_cells = to->n_classes * to->n_classes, n_in_sums = to->n_classes * to->n_sums;
+    bool fits = true;
+    add_counts(&tally->counts, record);
+    for (size_t i = 0; i < n_cells; i++)
         fits &= ml_fixed_add(&tally->soft[i], record->soft[i]);
-    }
     for (size_t i = 0; i < n_in_sums; i++)
         fits &= ml_fixed_add(&tally->sums[i], record->sums[i]);
     return fits ? ML_OK : ml_fail(error, ML_E_SYSTEM, "a sum over the images exceeds 2^63");

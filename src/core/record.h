@@ -48,6 +48,9 @@ void ml_tally_reset(ml_tally *tally);
  * spoilt. */
 ml_status ml_tally_add_record(ml_tally *tally, const ml_record *record, ml_error *error) ML_MUST_USE;
 
+/* Adds what another tally of the same image holds: exact, in any order. Overflow as above. */
+ml_status ml_tally_add(ml_tally *tally, const ml_tally *other, ml_error *error) ML_MUST_USE;
+
 /* Rounds the sums to doubles, once, and returns the record, which the tally keeps and owns. */
 const ml_record *ml_tally_finish(ml_tally *tally);
 

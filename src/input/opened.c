@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static ml_status find_fit(ml_opened *opened, const ml_input_options *options, ml_error *error)
@@ -77,13 +78,44 @@ void ml_opened_close(ml_opened *opened)
     ml_location_clear(&opened->prediction_at);
 }
 
+/* The number of an image in the file of the prediction. */
+static size_t prediction_image(const ml_opened *opened, size_t image)
+{
+    return opened->prediction_at.has_index ? opened->prediction_at.index : image;
+}
+
 ml_status ml_opened_start(ml_opened *opened, size_t image, ml_error *error)
 {
     ml_status status = ml_labels_start(&opened->truth, opened->truth_at.has_index ? opened->truth_at.index : image, error);
+    return status ? status : opened->prediction.ops->start(opened->prediction.state, prediction_image(opened, image), error);
+}
+
+ml_status ml_opened_again(const ml_opened *opened, size_t image, ml_error *error, ml_prediction *prediction)
+{
+    ml_status status = ml_prediction_open(opened->pair, &opened->prediction_at, opened->prediction.options, opened->classes,
+                                          error, prediction);
     if (status)
         return status;
-    image = opened->prediction_at.has_index ? opened->prediction_at.index : image;
-    return opened->prediction.ops->start(opened->prediction.state, image, error);
+    status = ml_prediction_bind(prediction, &opened->fit, opened->classes, error);
+    if (!status)
+        status = prediction->ops->start(prediction->state, prediction_image(opened, image), error);
+    if (status)
+        ml_prediction_close(prediction);
+    return status;
+}
+
+char *ml_opened_text(const ml_opened *opened)
+{
+    const ml_labels *truth = &opened->truth;
+    char *text = ml_format("%s: %zu x %zu, %s%s%s%s; prediction %s", opened->pair->truth, truth->width, truth->height,
+                           opened->fit.is_onehot ? "one-hot" : "labels", truth->has_two_readings ? ", " : "",
+                           truth->has_two_readings ? ml_reading_names[truth->reading] : "",
+                           truth->has_two_readings ? " of two readings" : "", opened->prediction.layout);
+    if (!text || !opened->fit.is_batch)
+        return text;
+    char *longer = ml_format("%s; %zu images", text, opened->fit.n_images);
+    free(text);
+    return longer;
 }
 
 ml_status ml_opened_read_truth(ml_opened *opened, ml_error *error, ml_truth *truth)
@@ -91,7 +123,7 @@ ml_status ml_opened_read_truth(ml_opened *opened, ml_error *error, ml_truth *tru
     return ml_truth_read(&opened->truth, opened->classes, error, truth);
 }
 
-char *ml_opened_name(const ml_opened *opened, const char *text, size_t image)
+char *ml_image_name(const char *text, bool is_batch, size_t image)
 {
-    return opened->fit.is_batch ? ml_format("%s[%zu]", text, image) : ml_strdup(text);
+    return is_batch ? ml_format("%s[%zu]", text, image) : ml_strdup(text);
 }

@@ -24,11 +24,16 @@ void ml_opened_close(ml_opened *opened);
 /* Turns both to an image, image < fit.n_images; the prediction is then read tile by tile. */
 ml_status ml_opened_start(ml_opened *opened, size_t image, ml_error *error) ML_MUST_USE;
 
+/* A second reader of the prediction, started on the same image, for another thread. */
+ml_status ml_opened_again(const ml_opened *opened, size_t image, ml_error *error, ml_prediction *prediction) ML_MUST_USE;
+
+/* How the files are read, for people: one line. NULL without memory. Freed with free. */
+char *ml_opened_text(const ml_opened *opened) ML_MUST_USE;
+
 /* Reads the truth of the image that was started. */
 ml_status ml_opened_read_truth(ml_opened *opened, ml_error *error, ml_truth *truth) ML_MUST_USE;
 
-/* The id, or the path, of one image: `text`, with [image] behind it where the pair is a batch. NULL without memory. Freed with
- * free. */
-char *ml_opened_name(const ml_opened *opened, const char *text, size_t image) ML_MUST_USE;
+/* The id, or the path, of one image: `text`, with [image] behind it in a batch. NULL without memory. Freed with free. */
+char *ml_image_name(const char *text, bool is_batch, size_t image) ML_MUST_USE;
 
 #endif

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -236,8 +237,18 @@ ml_status ml_out_commit(ml_out *out, ml_error *error)
 {
     if (out->status)
         return ml_fail(error, ML_E_SYSTEM, "the result could not be held in memory or in a temporary file");
-    if (out->target)
-        return write_renamed(out, error);
+    if (out->target) {
+        /* Signals that end the program wait while there is a temporary file, which would be left behind. */
+        sigset_t ends, before;
+        sigemptyset(&ends);
+        sigaddset(&ends, SIGINT);
+        sigaddset(&ends, SIGTERM);
+        sigaddset(&ends, SIGHUP);
+        sigprocmask(SIG_BLOCK, &ends, &before);
+        ml_status status = write_renamed(out, error);
+        sigprocmask(SIG_SETMASK, &before, NULL);
+        return status;
+    }
     if (out->fd < 0)
         return write_directly(out, error);
     return copy_to(out, out->fd) ? ML_OK : cannot_write(out->path, error);
