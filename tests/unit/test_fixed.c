@@ -48,8 +48,7 @@ START_TEST(partial_sums_add_up_to_the_bits_of_the_whole)
     for (int split = 0; split < 200; split++) {
         size_t first = unit_below(&state, N_ADDENDS + 1);
         ml_fixed a = sum_of(addends, first), b = sum_of(addends + first, N_ADDENDS - first);
-        const ml_fixed both = {ml_wide_add(a.bits, b.bits)};
-        EXPECT(same_bits(both, wanted), "split at %zu", first);
+        EXPECT(ml_fixed_add_fixed(&a, &b) && same_bits(a, wanted), "split at %zu", first);
     }
 }
 END_TEST
@@ -162,6 +161,20 @@ START_TEST(overflow_is_detected_on_both_sides_and_leaves_the_sum)
 }
 END_TEST
 
+START_TEST(overflow_of_two_sums_is_detected_and_leaves_the_first)
+{
+    const ml_fixed largest = {{INT64_MAX, UINT64_MAX}}, least = {{UINT64_C(1) << 63, 0}}, step = {{0, 1}},
+                   back = {{UINT64_MAX, UINT64_MAX}};
+    ml_fixed sum = largest;
+    ck_assert(!ml_fixed_add_fixed(&sum, &step) && same_bits(sum, largest));
+    ck_assert(!ml_fixed_add_fixed(&sum, &largest) && same_bits(sum, largest));
+    ck_assert(ml_fixed_add_fixed(&sum, &least) && same_bits(sum, back));
+    sum = least;
+    ck_assert(!ml_fixed_add_fixed(&sum, &back) && same_bits(sum, least));
+    ck_assert(!ml_fixed_add_fixed(&sum, &least) && same_bits(sum, least));
+}
+END_TEST
+
 START_TEST(the_last_step_before_overflow_still_counts)
 {
     ml_fixed sum = {{UINT64_C(0x7fffffffffffffff), UINT64_MAX - 1}};
@@ -193,6 +206,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, doubles_that_fit_come_back_unchanged);
     tcase_add_test(tests, sums_agree_with_128_bit_integers_and_are_rounded_once);
     tcase_add_test(tests, overflow_is_detected_on_both_sides_and_leaves_the_sum);
+    tcase_add_test(tests, overflow_of_two_sums_is_detected_and_leaves_the_first);
     tcase_add_test(tests, the_last_step_before_overflow_still_counts);
     tcase_add_test(tests, what_is_not_finite_or_too_large_alone_is_refused);
 }
