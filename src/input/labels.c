@@ -106,6 +106,9 @@ const ml_npy_header *ml_labels_array(const ml_labels *labels) { return labels->p
 
 ml_status ml_labels_set_axes(ml_labels *labels, const ml_axes *axes, bool is_onehot, ml_error *error)
 {
+    if (axes->n_channels > ML_MAX_CLASSES)
+        return ml_fail(error, ML_E_INPUT, "%s: is one-hot with %zu channels; up to %d are read", labels->source.name,
+                       axes->n_channels, ML_MAX_CLASSES);
     ml_status status =
         ml_limits_pixels(labels->limits, labels->source.name, axes->width, axes->height, error, &labels->n_pixels);
     if (!status)

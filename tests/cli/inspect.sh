@@ -1,6 +1,7 @@
 #!/bin/sh
 # inspect: what a file is, what it holds, what it looks like and which options it needs; text and JSON; files that are not read.
 . "${srcdir:-.}/tests/cli/lib.sh"
+needs_archives
 run inspect data/good-npy-f4-hwc.npy data/good-npy-u1-hw.npy data/good-npy-f4-nhwc.npy data/good-npz-deflated-c1hw.npz
 run inspect data/good-npz-keys.npz
 run inspect data/good-npz-keys.npz:net/b

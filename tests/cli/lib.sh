@@ -45,6 +45,12 @@ skip() {
     exit 77
 }
 
+# To be called by cases that need .npz.
+needs_archives() {
+    "$MASKLOSS" eval -o /dev/null data/good-png-gray8.png data/good-npz-stored-hwc.npz 2>&1 | grep -q without-libzip || return 0
+    skip "built without libzip"
+}
+
 # Compares with what is expected.
 finish() {
     if [ "${REFRESH:-}" = 1 ]; then

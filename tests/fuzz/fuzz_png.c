@@ -13,36 +13,22 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 
 #ifdef ML_FUZZING
 
-/* --- Changed chunks get the check sum that belongs to them, so that libpng looks at what is in them --- */
-
-size_t LLVMFuzzerMutate(uint8_t *bytes, size_t n, size_t max);
-size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t n, size_t max, unsigned seed);
-
 static uint32_t read_32(const uint8_t *from)
 {
     return (uint32_t)from[0] << 24 | (uint32_t)from[1] << 16 | (uint32_t)from[2] << 8 | from[3];
 }
 
-static void write_crc(const uint8_t *bytes, size_t n, uint8_t *to)
-{
-    uint32_t crc = UINT32_MAX;
-    for (size_t i = 0; i < n; i++) {
-        crc ^= bytes[i];
-        for (int bit = 0; bit < 8; bit++)
-            crc = crc >> 1 ^ (crc & 1 ? UINT32_C(0xedb88320) : 0);
-    }
-    for (int i = 0; i < 4; i++)
-        to[i] = (uint8_t)(~crc >> (24 - 8 * i));
-}
-
+/* Most changed chunks get the check sum that belongs to them. */
 size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t n, size_t max, unsigned seed)
 {
     n = LLVMFuzzerMutate(bytes, n, max);
-    for (size_t at = 8; seed % 8 && at + 12 <= n;) { /* at the length of a chunk; some are left as they are */
+    for (size_t at = 8; seed % 8 && at + 12 <= n;) { /* at the length of a chunk */
         size_t length = read_32(bytes + at);
         if (length > n - at - 12)
             break;
-        write_crc(bytes + at + 4, length + 4, bytes + at + 8 + length);
+        uint32_t crc = fuzz_crc(bytes + at + 4, length + 4);
+        for (size_t i = 0; i < 4; i++)
+            bytes[at + 8 + length + i] = (uint8_t)(crc >> (24 - 8 * i));
         at += length + 12;
     }
     return n;

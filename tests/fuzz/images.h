@@ -8,13 +8,11 @@
 
 enum { FUZZ_MAX_PIXELS = 1 << 18, FUZZ_MAX_MEMORY = 1 << 22, FUZZ_MAX_IMAGES = 3, FUZZ_CLASSES = 3 };
 
-/* Reads the image that was started, and looks for its largest label. */
+/* Reads the image that was started. */
 static inline ml_status fuzz_image(ml_labels *labels, ml_error *error)
 {
     enum { STEP = 1000 };
-    static const bool none_ignored[ML_N_LABELS] = {false};
     uint16_t some[STEP];
-    long largest = -2;
     ml_status status = ML_OK;
     for (size_t left = labels->n_pixels, n; left > 0 && !status; left -= n) {
         n = left < STEP ? left : STEP;
@@ -22,54 +20,65 @@ static inline ml_status fuzz_image(ml_labels *labels, ml_error *error)
         for (size_t i = 0; i < n && !status; i++)
             FUZZ_CHECK(some[i] < FUZZ_CLASSES || some[i] == ML_NONE || some[i] == ML_IGNORED);
     }
-    if (!status)
-        status = ml_labels_start(labels, 0, error);
+    return status;
+}
+
+/* Looks for the largest label of the first image. */
+static inline ml_status fuzz_largest(ml_labels *labels, ml_error *error)
+{
+    static const bool none_ignored[ML_N_LABELS] = {false};
+    long largest = -2;
+    ml_status status = ml_labels_start(labels, 0, error);
     if (!status)
         status = ml_labels_largest(labels, none_ignored, error, &largest);
     FUZZ_CHECK(status || (largest >= -1 && largest < ML_N_LABELS));
     return status;
 }
 
-/* Classes 0 to 2, labels and grays of their index; 255 and white are ignored. */
-static inline void fuzz_classes(ml_classes *classes)
+/* Classes 0 to 2, labels and grays of their index; 255 and white are ignored. Made once. */
+static inline const ml_classes *fuzz_classes(void)
 {
+    static ml_classes classes;
     ml_error error = ML_ERROR_INIT;
-    FUZZ_CHECK(ml_classes_init_plain(FUZZ_CLASSES, &error, classes) == ML_OK);
-    FUZZ_CHECK(ml_classes_ignore(classes, 255, &error) == ML_OK);
+    if (classes.n > 0)
+        return &classes;
+    FUZZ_CHECK(ml_classes_init_plain(FUZZ_CLASSES, &error, &classes) == ML_OK);
+    FUZZ_CHECK(ml_classes_ignore(&classes, 255, &error) == ML_OK);
     for (size_t c = 0; c < FUZZ_CLASSES; c++) {
-        classes->items[c].has_color = true;
-        memset(classes->items[c].color, (int)c, sizeof classes->items[c].color);
+        classes.items[c].has_color = true;
+        memset(classes.items[c].color, (int)c, sizeof classes.items[c].color);
     }
-    FUZZ_CHECK(ml_classes_index(classes, &error) == ML_OK);
+    FUZZ_CHECK(ml_classes_index(&classes, &error) == ML_OK);
+    return &classes;
 }
 
 /* Reads the source as labels in one reading of its samples, and an array in one of its axes. */
 static inline void fuzz_label_images(const ml_source *source, ml_reading reading, bool is_batch, bool is_onehot)
 {
     static const ml_limits limits = {FUZZ_MAX_PIXELS, FUZZ_MAX_MEMORY};
-    ml_classes classes;
+    const ml_classes *classes = fuzz_classes();
     ml_error error = ML_ERROR_INIT;
     ml_axes axes = {.n_images = 1};
     ml_labels labels;
-    fuzz_classes(&classes);
     ml_status status = ml_labels_open_source(source, NULL, &limits, reading, &error, &labels);
     if (!status) {
         const ml_npy_header *array = ml_labels_array(&labels);
         bool fits = !array || ml_axes_labels(array, is_batch, is_onehot, &axes);
-        if (array && fits && axes.n_channels <= ML_MAX_CLASSES)
+        if (array && fits)
             status = ml_labels_set_axes(&labels, &axes, is_onehot, &error);
         if (!status)
-            status = ml_labels_bind(&labels, &classes, false, &error);
+            status = ml_labels_bind(&labels, classes, false, &error);
         for (size_t image = 0; fits && labels.n_pixels && image < axes.n_images && image < FUZZ_MAX_IMAGES && !status;
              image++) {
             status = ml_labels_start(&labels, image, &error);
             if (!status)
                 status = fuzz_image(&labels, &error);
         }
+        if (fits && labels.n_pixels && !is_onehot && !status)
+            status = fuzz_largest(&labels, &error);
         ml_labels_close(&labels);
     }
     fuzz_check_error(status, &error);
-    ml_classes_clear(&classes);
 }
 
 #endif

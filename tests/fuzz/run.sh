@@ -18,6 +18,7 @@ shift $((OPTIND - 1))
 cd "$(dirname "$0")/../.."
 source_folder=$(pwd)
 build=${BUILD:-build-fuzz}
+# shellcheck disable=SC2046 # a list of words
 [ $# -gt 0 ] || set -- $(sed -n 's/^const char ml_fuzz_name\[\] = "\(.*\)";/\1/p' tests/fuzz/fuzz_*.c)
 
 mkdir -p "$build"
