@@ -133,6 +133,33 @@ START_TEST(records_in_any_order_give_the_same_bits)
 }
 END_TEST
 
+START_TEST(tallies_of_parts_add_up_to_the_bits_of_the_whole)
+{
+    score s;
+    ml_error error = ML_ERROR_INIT;
+    ml_record records[N_RECORDS], wanted;
+    score_init(&s, 4, "all", NULL);
+    make_records(&s, records, 47);
+    ml_tally whole = make_tally(&s), first = make_tally(&s), second = make_tally(&s);
+    wanted = score_record(&s);
+    ml_record_copy(sum_up(&s, &whole, records, N_RECORDS), &wanted);
+    for (size_t n = 0; n <= N_RECORDS; n++) {
+        ml_tally_reset(&first);
+        ml_tally_reset(&second);
+        for (size_t i = 0; i < N_RECORDS; i++)
+            ck_assert_int_eq(ml_tally_add_record(i < n ? &first : &second, &records[i], &error), ML_OK);
+        ck_assert_int_eq(ml_tally_add(&first, &second, &error), ML_OK);
+        expect_same_record(ml_tally_finish(&first), &wanted, "two parts");
+    }
+    ml_record_clear(&wanted);
+    ml_tally_clear(&whole);
+    ml_tally_clear(&first);
+    ml_tally_clear(&second);
+    clear_records(records);
+    score_clear(&s);
+}
+END_TEST
+
 START_TEST(sums_are_those_of_long_double)
 {
     score s;
@@ -242,6 +269,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, a_copy_has_everything);
     tcase_add_test(tests, a_tally_of_one_record_is_the_record);
     tcase_add_test(tests, records_in_any_order_give_the_same_bits);
+    tcase_add_test(tests, tallies_of_parts_add_up_to_the_bits_of_the_whole);
     tcase_add_test(tests, sums_are_those_of_long_double);
     tcase_add_test(tests, a_reset_tally_is_empty_again);
     tcase_add_test(tests, a_tally_can_be_finished_and_go_on);
