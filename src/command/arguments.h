@@ -2,6 +2,7 @@
 #ifndef ML_COMMAND_ARGUMENTS_H
 #define ML_COMMAND_ARGUMENTS_H
 
+#include "command/progress.h"
 #include "core/settings.h"
 #include "input/options.h"
 #include "output/report.h"
@@ -29,6 +30,7 @@ typedef struct ml_arguments {
     bool summary;
     size_t n_jobs; /* threads; 0: as many as there are processors */
     bool quiet, verbose;
+    ml_progress_when progress;
     bool list_losses, help;
     char **operands;
     size_t n_operands;

@@ -21,6 +21,9 @@ ml_status ml_eval_run(ml_arguments *arguments, ml_error *error) ML_MUST_USE;
 /* Prints a note or an error, "maskloss: TEXT", on standard error; control characters are made visible. */
 void ml_say(const char *text);
 
+/* Writes text to standard error as it is. */
+void ml_write_message(const char *text);
+
 /* Writes to standard output: the help of all (command NULL) or of one, the version, the table of losses. */
 ml_status ml_print_help(const ml_command *command, ml_error *error) ML_MUST_USE;
 ml_status ml_print_version(ml_error *error) ML_MUST_USE;

@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 /* One evaluation: all that outlives an image. */
 typedef struct evaluation {
@@ -19,6 +20,7 @@ typedef struct evaluation {
     ml_figures figures;
     ml_aggregate aggregate;
     ml_report report;
+    ml_progress progress;
     char *last_id;       /* of the image reported last, NULL before the first */
     uint64_t n_expected; /* images, as far as the batches among the pairs were opened */
     uint64_t n_odd_sums; /* images with a pixel whose values do not sum to 1 */
@@ -92,6 +94,24 @@ static ml_status keep_going(evaluation *e, const ml_pair *pair, const char *id, 
     return ml_keep(&e->faults, id, pair->number, error);
 }
 
+static uint64_t file_bytes(const char *path)
+{
+    struct stat info;
+    return path && stat(path, &info) == 0 && S_ISREG(info.st_mode) ? (uint64_t)info.st_size : 0;
+}
+
+/* Bytes of the pair's files, for the progress line: of an image inside a file, nothing. */
+static uint64_t pair_bytes(const evaluation *e, const ml_pair *pair)
+{
+    uint64_t n = file_bytes(pair->truth) + (pair->n_planes ? 0 : file_bytes(pair->prediction));
+    for (size_t c = 0; c < pair->n_planes; c++) {
+        char *path = ml_plane_path(pair, &e->setup.classes, c);
+        n += file_bytes(path);
+        free(path);
+    }
+    return n;
+}
+
 /* What the crew hands over. */
 static ml_status take_image(void *context, const ml_crew_image *given, ml_error *error)
 {
@@ -100,6 +120,7 @@ static ml_status take_image(void *context, const ml_crew_image *given, ml_error 
     const ml_pair *pair = given->pair;
     if (given->image == 0)
         e->n_expected += given->n_images - 1;
+    ml_progress_hide(&e->progress);
     if (outcome->how)
         ml_say(outcome->how);
     char *id = ml_image_name(pair->id, given->is_batch, given->image);
@@ -113,6 +134,8 @@ static ml_status take_image(void *context, const ml_crew_image *given, ml_error 
         status = add_image(e, outcome, &image, error);
     if (status)
         status = keep_going(e, pair, id, error);
+    if (given->image + 1 == given->n_images)
+        ml_progress_step(&e->progress, e->progress.active ? pair_bytes(e, pair) : 0);
     free(id);
     free(truth);
     free(prediction);
@@ -128,7 +151,9 @@ static ml_status evaluate_all(evaluation *e, ml_error *error)
     e->setup.pairs.faults = (ml_faults){0};
     e->arguments->form->begin(&e->report);
     ml_keep_say(&e->faults);
+    ml_progress_start(&e->progress, e->arguments->quiet ? ML_PROGRESS_NEVER : e->arguments->progress, pairs->n);
     ml_status status = ml_crew_run(e->arguments, &e->setup, n_threads, take_image, e, error);
+    ml_progress_hide(&e->progress);
     if (status)
         return status;
     ml_faults_sort(&e->faults);

@@ -27,6 +27,8 @@ void ml_say(const char *text)
     free(safe);
 }
 
+void ml_write_message(const char *text) { fputs(text, stderr); }
+
 /* Prints what `fill` collects. */
 static ml_status print(void (*fill)(ml_out *out, const void *what), const void *what, const char *path, ml_error *error)
 {

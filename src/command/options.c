@@ -217,6 +217,14 @@ static ml_status set_max_memory(ml_arguments *a, const option_row *row, const ch
     return ML_OK;
 }
 
+static ml_status set_progress(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
+{
+    size_t i = 0;
+    ml_status status = choose(row->name, value, strlen(value), ml_progress_names, ML_N_PROGRESS, error, &i);
+    a->progress = (ml_progress_when)i;
+    return status;
+}
+
 static ml_status set_jobs(ml_arguments *a, const option_row *row, const char *value, ml_error *error)
 {
     uint64_t n = 0;
@@ -291,6 +299,8 @@ static const option_row rows[] = {
     {'s', "summary", NULL, "no per-image part", set_flag, offsetof(ml_arguments, summary)},
     {'q', "quiet", NULL, "no notes on standard error", set_flag, offsetof(ml_arguments, quiet)},
     {'v', "verbose", NULL, "say how each file is read", set_flag, offsetof(ml_arguments, verbose)},
+    {0, "progress", "auto|always|never", "say how far the run is; default auto: on a terminal, after a second", set_progress,
+     0},
     {'h', "help", NULL, "print this help", set_flag, offsetof(ml_arguments, help)},
 };
 
