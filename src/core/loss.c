@@ -19,7 +19,10 @@ static void pixels_cce(const ml_pixel_terms *t, double unused, double *out)
 static void pixels_focal(const ml_pixel_terms *t, double gamma, double *out)
 {
     for (size_t i = 0; i < t->n; i++)
-        out[i] = ml_pow(1 - t->pt[i], gamma) * t->neg_log[i];
+        out[i] = 1 - t->pt[i];
+    t->kernel->pow(out, gamma, t->n, out);
+    for (size_t i = 0; i < t->n; i++)
+        out[i] *= t->neg_log[i];
 }
 
 /* Brier score: sum over c of (p_c - onehot_c)^2 (Brier 1950). */
@@ -108,6 +111,7 @@ const ml_loss_kind ml_loss_kinds[] = {
      .formula = "sum_c (p_c - onehot_c)^2",
      .source = "Brier 1950; range 0..2",
      .pixels = pixels_brier,
+     .takes_sq_error = true,
      .sum_name = "brier",
      .pixel_param = -1},
     {.name = "dice",

@@ -19,7 +19,9 @@ enum {
 
 typedef enum ml_sample_type {
     ML_SAMPLE_NONE, /* hard prediction: `decision` is set, `samples` is not */
+    ML_SAMPLE_U8,
     ML_SAMPLE_U16,
+    ML_SAMPLE_F16, /* IEEE half precision, as uint16_t */
     ML_SAMPLE_F32,
     ML_SAMPLE_F64,
 } ml_sample_type;
