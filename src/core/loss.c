@@ -20,7 +20,7 @@ static void pixels_focal(const ml_pixel_terms *t, double gamma, double *out)
 {
     for (size_t i = 0; i < t->n; i++)
         out[i] = 1 - t->pt[i];
-    t->kernel->pow(out, gamma, t->n, out);
+    t->kernel->power(out, gamma, t->n, out);
     for (size_t i = 0; i < t->n; i++)
         out[i] *= t->neg_log[i];
 }

@@ -28,7 +28,7 @@ ml_status ml_kernel_choose(const char *name, ml_error *error, const ml_kernel_ro
         *row = found;
         return ML_OK;
     }
-    ml_fail(error, ML_E_USAGE, "MASKLOSS_KERNEL: '%s' is %s; there are here", name,
+    ml_fail(error, ML_E_USAGE, ML_KERNEL_VARIABLE ": '%s' is %s; there are here", name,
             found ? "not for this processor" : "no kernel");
     for (size_t k = 0; k < ml_n_kernels; k++)
         if (ml_cpu_has(ml_kernels[k].needs))

@@ -14,8 +14,8 @@ typedef struct ml_kernel {
     void (*run)(struct ml_pixels *pixels, const ml_tile *tile);
     /* For n numbers, `out` may be `in`: */
     void (*clip)(const double *in, double low, double high, size_t n, double *out);
-    void (*neg_log)(const double *in, size_t n, double *out);              /* -ml_log(x), 0 < x finite */
-    void (*pow)(const double *in, double exponent, size_t n, double *out); /* ml_pow(x, exponent), 0 <= x <= 1 */
+    void (*neg_log)(const double *in, size_t n, double *out);                /* -ml_log(x), 0 < x finite */
+    void (*power)(const double *in, double exponent, size_t n, double *out); /* ml_pow(x, exponent), 0 <= x <= 1 */
 } ml_kernel;
 
 /* A kernel of this program; the later rows are the faster ones. The first is for every processor. */
@@ -27,6 +27,9 @@ typedef struct ml_kernel_row {
 
 extern const ml_kernel_row ml_kernels[];
 extern const size_t ml_n_kernels;
+
+/* The environment variable that names one; whoever evaluates hands its value to ml_kernel_choose. */
+#define ML_KERNEL_VARIABLE "MASKLOSS_KERNEL"
 
 /* The row of this name; NULL or "": the fastest that the processor supports. A name that is unknown, or whose instructions the
  * processor lacks, is a usage error, which tells the names there are. */

@@ -178,8 +178,7 @@ START_TEST(all_halves_have_their_value)
                 bool good = x >= 0 && x <= FLT_MAX;
                 n_bad += !good;
                 EXPECT((got->label[i] == ML_IGNORED) == !good, "%04zx", first + i);
-                EXPECT(!good || unit_same(got->p_true[i], x <= 0 ? 0 : (double)x / ((double)x + 1)) || x <= 0, "%04zx",
-                       first + i);
+                EXPECT(!good || x <= 0 || unit_same(got->p_true[i], (double)x / ((double)x + 1)), "%04zx", first + i);
             }
             ck_assert_uint_eq(got->n_bad, n_bad);
             destroy(got);
@@ -224,7 +223,7 @@ START_TEST(array_functions_have_the_bits_of_the_scalar_ones)
         if (n > 0)
             x[n - 1] = 0;
         double exponent = exponents[n % ML_COUNT(exponents)];
-        row->kernel->pow(x, exponent, n, out);
+        row->kernel->power(x, exponent, n, out);
         for (size_t i = 0; i < n; i++)
             EXPECT(unit_same(out[i], ml_pow(x[i], exponent)), "%s: %a ^ %g: %a", row->name, x[i], exponent, out[i]);
         EXPECT(unit_same(out[n], 77), "%s: value %zu of %zu is written", row->name, n, n);
