@@ -110,29 +110,7 @@ INLINE void turn(f8 r0, f8 r1, f8 r2, f8 r3, float *to){EACH_F(TURN)}
 
 DEFINE_LOADS(f32, float) DEFINE_LOADS(f16, uint16_t) DEFINE_LOADS(u16, uint16_t) DEFINE_LOADS(u8, uint8_t)
 
-    /* One sample, whatever its type. */
-    static double sample(const ml_tile *tile, size_t pixel, size_t channel)
-{
-    size_t at = pixel * tile->pixel_stride + channel * tile->class_stride;
-    uint16_t half[4] = {0};
-    float x[ML_LANES];
-    f8 wide;
-    switch (tile->type) {
-    case ML_SAMPLE_F64: return ((const double *)tile->samples)[at];
-    case ML_SAMPLE_F32: return (double)((const float *)tile->samples)[at];
-    case ML_SAMPLE_U16: return ((const uint16_t *)tile->samples)[at];
-    case ML_SAMPLE_U8: return ((const uint8_t *)tile->samples)[at];
-    case ML_SAMPLE_F16:
-        half[0] = ((const uint16_t *)tile->samples)[at];
-        wide = pair_f16(half, half);
-        memcpy(x, &wide, sizeof x);
-        return (double)x[0];
-    case ML_SAMPLE_NONE: break;
-    }
-    return 0;
-}
-
-static void turn_group(const ml_tile *tile, size_t pixel, size_t n_channels, float *to)
+    static void turn_group(const ml_tile *tile, size_t pixel, size_t n_channels, float *to)
 {
     size_t stride = tile->pixel_stride, at = pixel * stride;
     switch (tile->type) {
@@ -160,9 +138,11 @@ static void widen_groups(const ml_tile *tile, size_t at, size_t n_groups, float 
 /* Puts the block's samples, one at a time from pixel `from` of the block on, into planes; what lies beyond the tile is 0. */
 static void load_singly(const block *b, size_t from, size_t n_channels, float *narrow, double *wide)
 {
+    const ml_tile *tile = b->tile;
     for (size_t c = 0; c < n_channels; c++)
         for (size_t i = from; i < BLOCK; i++) {
-            double x = i < b->n ? sample(b->tile, b->first + i, c) : 0;
+            size_t at = (b->first + i) * tile->pixel_stride + c * tile->class_stride;
+            double x = i < b->n ? ml_sample_value(tile->type, tile->samples, at) : 0;
             if (narrow)
                 narrow[c * BLOCK + i] = (float)x;
             else
