@@ -57,48 +57,44 @@ void ml_reducer_reset(ml_reducer *reducer)
     reducer->max_sum = 0;
 }
 
-/* Adds n pixels of true class y that were called d. The p of a hard prediction are 0 and 1, and their sums the counts. */
-static bool count_decision(ml_reducer *reducer, uint16_t y, uint16_t d, size_t n)
-{
-    ml_record *counts = &reducer->tally.counts;
-    size_t cell = y * counts->n_classes + d;
-    if (d == ML_NONE) {
-        counts->none[y] += n;
-        return true;
-    }
-    counts->hard[cell] += n;
-    return !reducer->pixels.soft_is_count || ml_fixed_add(&reducer->tally.soft[cell], (double)n);
-}
-
-/* Everything countable, and the sums of hard predictions: a group of equal pixels at a time, or else one by one. */
-static bool count(ml_reducer *reducer)
+/* Everything countable, a group of equal pixels at a time, or else one by one. */
+static void count(ml_reducer *reducer)
 {
     const ml_pixels *px = &reducer->pixels;
     ml_record *counts = &reducer->tally.counts;
-    size_t n_valid = 0;
-    bool fits = true;
+    size_t n_classes = px->n_classes, n_valid = 0;
     if (px->n_bad && !reducer->bad.found)
         reducer->bad =
             (ml_bad_pixel){true, (size_t)counts->n_pixels + px->first_bad_pixel, px->first_bad_class, px->first_bad_value};
     for (size_t i = 0; i < px->n_pixels; i += ML_LANES) {
         const uint16_t *y = px->label + i, *d = px->decision + i;
         uint16_t all = ml_group_label(y);
-        if (all == ML_IGNORED)
-            continue;
-        if (all != ML_MIXED && ml_group_label(d) != ML_MIXED) {
-            fits &= count_decision(reducer, all, d[0], ML_LANES);
-            n_valid += ML_LANES;
-            continue;
+        bool one_by_one = all == ML_MIXED || ml_group_label(d) == ML_MIXED;
+        for (size_t k = 0; k < ML_LANES && all != ML_IGNORED; k += one_by_one ? 1 : ML_LANES) {
+            if (y[k] == ML_IGNORED)
+                continue;
+            uint64_t *cell = d[k] == ML_NONE ? &counts->none[y[k]] : &counts->hard[y[k] * n_classes + d[k]];
+            *cell += one_by_one ? 1 : ML_LANES;
+            n_valid += one_by_one ? 1 : ML_LANES;
         }
-        for (size_t k = 0; k < ML_LANES; k++)
-            if (y[k] != ML_IGNORED) {
-                fits &= count_decision(reducer, y[k], d[k], 1);
-                n_valid++;
-            }
     }
     counts->n_pixels += px->n_pixels;
     counts->n_bad += px->n_bad;
     counts->n_ignored += px->n_pixels - n_valid;
+}
+
+/* The p of a hard prediction are 0 and 1: added one by one, they need no order. */
+static bool add_hard(ml_reducer *reducer)
+{
+    const ml_pixels *px = &reducer->pixels;
+    bool fits = true;
+    for (size_t i = 0, n; i < px->n_pixels; i += n) {
+        uint16_t y = px->label[i], d = px->decision[i];
+        for (n = 1; i + n < px->n_pixels && px->label[i + n] == y && px->decision[i + n] == d;)
+            n++;
+        if (y != ML_IGNORED && d != ML_NONE)
+            fits &= ml_fixed_add(&reducer->tally.soft[y * px->n_classes + d], (double)n);
+    }
     return fits;
 }
 
@@ -108,32 +104,15 @@ static bool add_soft(ml_reducer *reducer)
     const ml_pixels *px = &reducer->pixels;
     size_t n_classes = px->n_classes;
     bool fits = true;
-    for (size_t r = 0; r < px->n_rows && !px->soft_is_count; r++) {
+    if (px->soft_is_count)
+        return add_hard(reducer);
+    for (size_t r = 0; r < px->n_rows; r++) {
         ml_fixed *to = reducer->tally.soft + px->rows[r] * n_classes;
         const double *from = px->soft + px->rows[r] * n_classes * ML_LANES;
         for (size_t c = 0; c < n_classes; c++)
             fits &= ml_fixed_add(&to[c], ml_lane_sum(from + c * ML_LANES));
     }
     return fits;
-}
-
-/* Adds the losses of n pixels, the first of which is pixel `first` of the tile, to the lanes of their true classes. */
-static void add_loss(const ml_pixels *px, size_t first, size_t n, const double *loss, double *lane_sums)
-{
-    const uint16_t *label = px->label + first;
-    for (size_t i = 0; i < n; i += ML_LANES) {
-        uint16_t all = ml_group_label(label + i);
-        if (all == ML_IGNORED)
-            continue;
-        double *lanes = lane_sums + all * (size_t)ML_LANES;
-        if (all != ML_MIXED)
-            for (size_t k = 0; k < ML_LANES; k++)
-                lanes[k] += loss[i + k];
-        else
-            for (size_t k = 0; k < ML_LANES; k++)
-                if (label[i + k] != ML_IGNORED)
-                    lane_sums[label[i + k] * (size_t)ML_LANES + k] += loss[i + k];
-    }
 }
 
 /* The pointwise losses, some pixels at a time, so that what lies between stays in the first cache. */
@@ -150,7 +129,7 @@ static void add_losses(ml_reducer *reducer)
         const ml_pixel_terms terms = {n, pt, neg_log, px->sq_error + first, px->kernel};
         for (size_t s = 0; s < losses->n_sums; s++) {
             losses->sums[s].kind->pixels(&terms, losses->sums[s].param, loss);
-            add_loss(px, first, n, loss, reducer->lane_sums + s * px->n_classes * ML_LANES);
+            px->kernel->add_by_label(loss, px->label + first, n, reducer->lane_sums + s * px->n_classes * ML_LANES);
         }
     }
 }
@@ -176,9 +155,9 @@ ml_status ml_reducer_add(ml_reducer *reducer, const ml_tile *tile, ml_error *err
     ml_pixels_run(&reducer->pixels, tile);
     reducer->min_sum = px->min_sum < reducer->min_sum ? px->min_sum : reducer->min_sum;
     reducer->max_sum = px->max_sum > reducer->max_sum ? px->max_sum : reducer->max_sum;
+    count(reducer);
     add_losses(reducer);
-    bool fits = count(reducer);
-    fits &= add_soft(reducer);
+    bool fits = add_soft(reducer);
     fits &= add_lane_sums(reducer);
     if (!fits)
         return ml_fail(error, ML_E_SYSTEM, "a sum over the pixels exceeds 2^63");

@@ -268,19 +268,52 @@ static d8 power(d8 base, double exponent)
     return select_d8(greater(base, zero), exp_d8(mul(splat_d8(exponent), log_d8(base))), zero);
 }
 
-static void pow_array(const double *in, double exponent, size_t n, double *out)
+static void power_of_rest(const double *in, double exponent, size_t n, double *out)
 {
+    d8 one = splat_d8(1);
     if (exponent == 2)
-        OVER_ARRAY(mul(x, x))
+        OVER_ARRAY(mul(sub(one, x), sub(one, x)))
     else if (exponent == 1)
-        OVER_ARRAY(x)
+        OVER_ARRAY(sub(one, x))
     else if (exponent > 0)
-        OVER_ARRAY(power(x, exponent))
+        OVER_ARRAY(power(sub(one, x), exponent))
     else
         for (size_t i = 0; i < n; i++)
             out[i] = 1;
 }
 
+static void multiply(const double *in, const double *by, size_t n, double *out)
+{
+    size_t i = 0;
+    for (; i + ML_LANES <= n; i += ML_LANES)
+        store_d8(mul(load_d8(in + i), load_d8(by + i)), out + i);
+    for (; i < n; i++)
+        out[i] = in[i] * by[i];
+}
+
+static void add_by_label(const double *values, const uint16_t *label, size_t n, double *sums)
+{
+    uint16_t current = ML_IGNORED; /* whose lanes are held in `lanes` */
+    d8 lanes = splat_d8(0);
+    for (size_t i = 0; i < n; i += ML_LANES) {
+        uint16_t y = ml_group_label(label + i);
+        if (y != current) {
+            if (current != ML_IGNORED)
+                store_d8(lanes, sums + current * (size_t)ML_LANES);
+            current = y == ML_MIXED ? (uint16_t)ML_IGNORED : y;
+            if (current != ML_IGNORED)
+                lanes = load_d8(sums + current * (size_t)ML_LANES);
+        }
+        if (current != ML_IGNORED)
+            lanes = add(lanes, load_d8(values + i));
+        for (size_t k = 0; k < ML_LANES && y == ML_MIXED; k++)
+            if (label[i + k] != ML_IGNORED)
+                sums[label[i + k] * (size_t)ML_LANES + k] += values[i + k];
+    }
+    if (current != ML_IGNORED)
+        store_d8(lanes, sums + current * (size_t)ML_LANES);
+}
+
 #define JOIN(A, B) A##B
 #define KERNEL(ISA) JOIN(ml_kernel_, ISA)
-const ml_kernel KERNEL(ML_ISA) = {run, clip, neg_log, pow_array};
+const ml_kernel KERNEL(ML_ISA) = {run, clip, neg_log, power_of_rest, multiply, add_by_label};

@@ -69,43 +69,69 @@ INLINE void add_run(const block *b, uint16_t y, size_t from, size_t to, bool nar
         store_d8(probability(b, b->q + y * (size_t)BLOCK, i, narrow), b->px->p_true + b->first + i);
 }
 
-/* Up to this many labels in a group, whole groups are added to each one's row, the lanes of others as 0. */
-enum { MAX_MASKED = 3 };
-
-/* A group, `at` its place in the block, whose labels differ. */
-INLINE void add_mixed(const block *b, size_t at, bool narrow)
+/* Adds a group, the lanes of other labels as +0, to the rows of n labels. This changes no bit of sums that began as +0. */
+INLINE void add_masked(const block *b, size_t at, double *const *row, const l8 *mask, size_t n, bool narrow)
 {
-    size_t n_classes = b->px->n_classes, n = 0;
-    const uint16_t *label = b->label + at;
-    double *row[ML_LANES], *p_true = b->px->p_true + b->first + at, own[ML_LANES];
-    l8 mask[MAX_MASKED];
-    for (size_t i = 0; i < ML_LANES; i++) {
-        bool seen = label[i] == ML_IGNORED;
-        for (size_t k = 0; k < i && !seen; k++)
-            seen = label[k] == label[i];
-        own[i] = label[i] == ML_IGNORED ? b->sum[at + i] : b->q[label[i] * (size_t)BLOCK + at + i];
-        if (seen)
-            continue;
-        row[n] = b->px->soft + label[i] * n_classes * ML_LANES;
-        if (n < MAX_MASKED)
-            mask[n] = lanes_of(label, label[i]);
-        n++;
-    }
-    for (size_t c = 0; c < n_classes; c++) {
-        d8 p = probability(b, b->q + c * BLOCK, at, narrow);
-        if (n <= MAX_MASKED) {
-            for (size_t k = 0; k < n; k++) /* adding +0 changes no bit of a sum that began as +0 */
-                store_d8(add(load_d8(row[k] + c * ML_LANES), keep(p, mask[k])), row[k] + c * ML_LANES);
-        } else {
-            double lanes[ML_LANES];
-            store_d8(p, lanes);
-            for (size_t i = 0; i < ML_LANES; i++)
-                if (label[i] != ML_IGNORED)
-                    b->px->soft[(label[i] * n_classes + c) * ML_LANES + i] += lanes[i];
+    d8 s = load_d8(b->sum + at), h = load_d8(b->reciprocal + at);
+    for (size_t c = 0; c < b->px->n_classes; c++) {
+        d8 p = quotient(load_d8(b->q + c * BLOCK + at), s, h, narrow);
+        for (size_t k = 0; k < n; k++) {
+            double *sum = row[k] + c * ML_LANES;
+            store_d8(add(load_d8(sum), keep(p, mask[k])), sum);
         }
     }
+}
+
+/* Adds a group lane by lane, for labels without runs. */
+static void add_singly(const block *b, size_t at, bool narrow)
+{
+    size_t n_classes = b->px->n_classes;
+    double lanes[ML_LANES], *sums[ML_LANES], spare = 0;
+    for (size_t i = 0; i < ML_LANES; i++) {
+        uint16_t y = b->label[at + i];
+        sums[i] = y == ML_IGNORED ? NULL : b->px->soft + y * n_classes * ML_LANES + i;
+    }
+    for (size_t c = 0; c < n_classes; c++) {
+        store_d8(probability(b, b->q + c * BLOCK, at, narrow), lanes);
+        for (size_t i = 0; i < ML_LANES; i++)
+            *(sums[i] ? sums[i] + c * ML_LANES : &spare) += lanes[i];
+    }
+}
+
+/* A group, `at` its place in the block, whose labels differ: most often there are two. */
+INLINE void add_mixed(const block *b, size_t at, bool narrow)
+{
+    const uint16_t *label = b->label + at;
+    double *row[ML_LANES], own[ML_LANES];
+    uint16_t labels[ML_LANES];
+    size_t n = 0;
+    for (size_t i = 0; i < ML_LANES; i++) {
+        uint16_t y = label[i];
+        own[i] = y == ML_IGNORED ? b->sum[at + i] : b->q[y * (size_t)BLOCK + at + i];
+        bool seen = y == ML_IGNORED;
+        for (size_t k = 0; k < n; k++)
+            seen |= labels[k] == y;
+        if (!seen) {
+            touch_row(b->px, y);
+            row[n] = b->px->soft + y * b->px->n_classes * ML_LANES;
+            labels[n++] = y;
+        }
+    }
+    if (n <= 3) {
+        l8 mask[3];
+        for (size_t k = 0; k < n; k++)
+            mask[k] = lanes_of(label, labels[k]);
+        if (n == 1)
+            add_masked(b, at, row, mask, 1, narrow);
+        else if (n == 2)
+            add_masked(b, at, row, mask, 2, narrow);
+        else
+            add_masked(b, at, row, mask, 3, narrow);
+    } else {
+        add_singly(b, at, narrow);
+    }
     d8 p = quotient(load_d8(own), load_d8(b->sum + at), load_d8(b->reciprocal + at), narrow);
-    store_d8(select_d8(lanes_of(label, ML_IGNORED), splat_d8(1), p), p_true);
+    store_d8(select_d8(lanes_of(label, ML_IGNORED), splat_d8(1), p), b->px->p_true + b->first + at);
 }
 
 /* The squared errors of a group, from p again: few evaluations ask for them. */
@@ -163,9 +189,6 @@ INLINE void add_block(block *b, bool narrow)
         uint16_t y = ml_group_label(b->label + g * ML_LANES);
         next = g + 1;
         if (y == ML_MIXED) {
-            for (size_t i = g * ML_LANES; i < next * ML_LANES; i++)
-                if (b->label[i] != ML_IGNORED)
-                    touch_row(px, b->label[i]);
             add_mixed(b, g * ML_LANES, narrow);
         } else if (y == ML_IGNORED) {
             store_d8(splat_d8(1), px->p_true + b->first + g * ML_LANES);

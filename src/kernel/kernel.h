@@ -14,8 +14,12 @@ typedef struct ml_kernel {
     void (*run)(struct ml_pixels *pixels, const ml_tile *tile);
     /* For n numbers, `out` may be `in`: */
     void (*clip)(const double *in, double low, double high, size_t n, double *out);
-    void (*neg_log)(const double *in, size_t n, double *out);                /* -ml_log(x), 0 < x finite */
-    void (*power)(const double *in, double exponent, size_t n, double *out); /* ml_pow(x, exponent), 0 <= x <= 1 */
+    void (*neg_log)(const double *in, size_t n, double *out);                        /* -ml_log(x), 0 < x finite */
+    void (*power_of_rest)(const double *in, double exponent, size_t n, double *out); /* ml_pow(1 - x, exponent), 0 <= x <= 1 */
+    void (*multiply)(const double *in, const double *by, size_t n, double *out);
+    /* Adds value i to lane i mod ML_LANES of its label, sums[label][lane], for i in ascending order; label[i] == ML_IGNORED:
+     * to none. The labels up to the next multiple of ML_LANES beyond n are ML_IGNORED. */
+    void (*add_by_label)(const double *values, const uint16_t *label, size_t n, double *sums);
 } ml_kernel;
 
 /* A kernel of this program; the later rows are the faster ones. The first is for every processor. */

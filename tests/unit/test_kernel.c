@@ -223,10 +223,37 @@ START_TEST(array_functions_have_the_bits_of_the_scalar_ones)
         if (n > 0)
             x[n - 1] = 0;
         double exponent = exponents[n % ML_COUNT(exponents)];
-        row->kernel->power(x, exponent, n, out);
+        row->kernel->power_of_rest(x, exponent, n, out);
         for (size_t i = 0; i < n; i++)
-            EXPECT(unit_same(out[i], ml_pow(x[i], exponent)), "%s: %a ^ %g: %a", row->name, x[i], exponent, out[i]);
+            EXPECT(unit_same(out[i], ml_pow(1 - x[i], exponent)), "%s: (1 - %a) ^ %g: %a", row->name, x[i], exponent, out[i]);
+        row->kernel->multiply(x, x, n, out);
+        for (size_t i = 0; i < n; i++)
+            EXPECT(unit_same(out[i], x[i] * x[i]), "%s: %a squared", row->name, x[i]);
         EXPECT(unit_same(out[n], 77), "%s: value %zu of %zu is written", row->name, n, n);
+    }
+}
+END_TEST
+
+START_TEST(values_are_added_to_the_lanes_of_their_labels)
+{
+    uint64_t state = 146;
+    FOR_EACH_KERNEL(row)
+    for (size_t n = 0; n <= 400; n++) {
+        double values[400], wanted[5][ML_LANES], got[5][ML_LANES];
+        uint16_t label[408], y = 0;
+        for (size_t i = 0; i < ML_COUNT(label); i++) {
+            y = unit_below(&state, 9) ? y : unit_below(&state, 6) ? (uint16_t)unit_below(&state, 5) : ML_IGNORED;
+            label[i] = i < n ? y : ML_IGNORED;
+        }
+        for (size_t k = 0; k < 5 * ML_LANES; k++)
+            got[k / ML_LANES][k % ML_LANES] = wanted[k / ML_LANES][k % ML_LANES] = unit_fraction(&state);
+        for (size_t i = 0; i < n; i++) {
+            values[i] = unit_fraction(&state);
+            if (label[i] != ML_IGNORED)
+                wanted[label[i]][i % ML_LANES] += values[i];
+        }
+        row->kernel->add_by_label(values, label, n, got[0]);
+        EXPECT(memcmp(got, wanted, sizeof got) == 0, "%s: %zu values", row->name, n);
     }
 }
 END_TEST
@@ -286,6 +313,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, quotients_are_rounded_correctly);
     tcase_add_test(tests, all_halves_have_their_value);
     tcase_add_test(tests, array_functions_have_the_bits_of_the_scalar_ones);
+    tcase_add_test(tests, values_are_added_to_the_lanes_of_their_labels);
     tcase_add_test(tests, activations_have_the_bits_of_the_scalar_functions);
 }
 
