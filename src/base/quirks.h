@@ -33,4 +33,7 @@ _Static_assert(FLT_MANT_DIG == 24 && sizeof(float) == 4, "IEEE float");
 /* Number of leading zero bits of x, x != 0. */
 static inline int ml_leading_zeros(uint64_t x) { return __builtin_clzll(x); }
 
+/* Number of trailing zero bits of x, x != 0. */
+static inline int ml_trailing_zeros(unsigned x) { return __builtin_ctz(x); }
+
 #endif

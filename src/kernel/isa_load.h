@@ -93,11 +93,12 @@ INLINE void turn(f8 r0, f8 r1, f8 r2, f8 r3, float *to){EACH_F(TURN)}
 #define DEFINE_LOADS(NAME, TYPE)                                                                                               \
     static void turn_##NAME(const TYPE *from, size_t stride, size_t n_channels, float *to)                                     \
     {                                                                                                                          \
+        const TYPE *p0 = from, *p1 = p0 + stride, *p2 = p1 + stride, *p3 = p2 + stride, *p4 = p3 + stride, *p5 = p4 + stride,  \
+                   *p6 = p5 + stride, *p7 = p6 + stride;                                                                       \
         for (size_t c = 0; c < n_channels; c += 4) {                                                                           \
             size_t at = c + 4 > n_channels ? n_channels - 4 : c;                                                               \
-            const TYPE *p = from + at;                                                                                         \
-            turn(pair_##NAME(p, p + 4 * stride), pair_##NAME(p + stride, p + 5 * stride),                                      \
-                 pair_##NAME(p + 2 * stride, p + 6 * stride), pair_##NAME(p + 3 * stride, p + 7 * stride), to + at * BLOCK);   \
+            turn(pair_##NAME(p0 + at, p4 + at), pair_##NAME(p1 + at, p5 + at), pair_##NAME(p2 + at, p6 + at),                  \
+                 pair_##NAME(p3 + at, p7 + at), to + at * BLOCK);                                                              \
         }                                                                                                                      \
     }                                                                                                                          \
     static void widen_##NAME(const TYPE *from, size_t n_groups, float *to)                                                     \

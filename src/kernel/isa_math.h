@@ -20,12 +20,15 @@ INLINE d8 step(d8 a, d8 x, double b) { return add(mul(a, x), splat_d8(b)); }
 INLINE d8 log_d8(d8 x)
 {
     l8 tiny = greater(splat_d8(DBL_MIN), x);
-    x = select_d8(tiny, mul(x, splat_d8(0x1p54)), x);
+    bool any_tiny = any_l8(tiny);
+    if (any_tiny)
+        x = select_d8(tiny, mul(x, splat_d8(0x1p54)), x);
     l8 u = add_l8(bits_d8(x), splat_l8(ML_ONE_BITS - ML_ROOT_HALF_BITS));
     /* The exponent as a double: put into the last bits of 2^52, which is then taken off again, with the bias. */
     l8 biased = or_l8(shift_right_52(u), splat_l8(ML_2_52_BITS));
     d8 k = sub(from_bits(biased), splat_d8(0x1p52 + 1023));
-    k = sub(k, keep(splat_d8(54), tiny));
+    if (any_tiny)
+        k = sub(k, keep(splat_d8(54), tiny));
     d8 m = from_bits(add_l8(and_l8(u, splat_l8(ML_FRACTION_BITS)), splat_l8(ML_ROOT_HALF_BITS)));
 
     d8 f = sub(m, splat_d8(1)), s = divide(f, add(splat_d8(2), f)), z = mul(s, s);

@@ -32,17 +32,6 @@ INLINE d8 probability(const block *b, const double *q, size_t i, bool narrow)
     return quotient(load_d8(q + i), load_d8(b->sum + i), load_d8(b->reciprocal + i), narrow);
 }
 
-/* All ones in the lanes whose label is y. */
-INLINE l8 lanes_of(const uint16_t *label, uint16_t y)
-{
-    int64_t mask[ML_LANES];
-    l8 r;
-    for (int i = 0; i < ML_LANES; i++)
-        mask[i] = -(int64_t)(label[i] == y);
-    memcpy(&r, mask, sizeof r);
-    return r;
-}
-
 /* Groups from..to-1 all have the label y. */
 INLINE void add_run(const block *b, uint16_t y, size_t from, size_t to, bool narrow)
 {
@@ -103,35 +92,31 @@ INLINE void add_mixed(const block *b, size_t at, bool narrow)
 {
     const uint16_t *label = b->label + at;
     double *row[ML_LANES], own[ML_LANES];
-    uint16_t labels[ML_LANES];
+    l8 mask[3];
     size_t n = 0;
-    for (size_t i = 0; i < ML_LANES; i++) {
-        uint16_t y = label[i];
-        own[i] = y == ML_IGNORED ? b->sum[at + i] : b->q[y * (size_t)BLOCK + at + i];
-        bool seen = y == ML_IGNORED;
-        for (size_t k = 0; k < n; k++)
-            seen |= labels[k] == y;
-        if (!seen) {
-            touch_row(b->px, y);
-            row[n] = b->px->soft + y * b->px->n_classes * ML_LANES;
-            labels[n++] = y;
-        }
+    for (unsigned left = 0xff; left != 0;) {
+        uint16_t y = label[ml_trailing_zeros(left)];
+        left &= ~bits_equal(label, y);
+        if (y == ML_IGNORED)
+            continue;
+        touch_row(b->px, y);
+        row[n] = b->px->soft + y * b->px->n_classes * ML_LANES;
+        if (n < 3)
+            mask[n] = lanes_equal(label, y);
+        n++;
     }
-    if (n <= 3) {
-        l8 mask[3];
-        for (size_t k = 0; k < n; k++)
-            mask[k] = lanes_of(label, labels[k]);
-        if (n == 1)
-            add_masked(b, at, row, mask, 1, narrow);
-        else if (n == 2)
-            add_masked(b, at, row, mask, 2, narrow);
-        else
-            add_masked(b, at, row, mask, 3, narrow);
-    } else {
+    if (n == 1)
+        add_masked(b, at, row, mask, 1, narrow);
+    else if (n == 2)
+        add_masked(b, at, row, mask, 2, narrow);
+    else if (n == 3)
+        add_masked(b, at, row, mask, 3, narrow);
+    else
         add_singly(b, at, narrow);
-    }
+    for (size_t i = 0; i < ML_LANES; i++)
+        own[i] = label[i] == ML_IGNORED ? b->sum[at + i] : b->q[label[i] * (size_t)BLOCK + at + i];
     d8 p = quotient(load_d8(own), load_d8(b->sum + at), load_d8(b->reciprocal + at), narrow);
-    store_d8(select_d8(lanes_of(label, ML_IGNORED), splat_d8(1), p), b->px->p_true + b->first + at);
+    store_d8(select_d8(lanes_equal(label, ML_IGNORED), splat_d8(1), p), b->px->p_true + b->first + at);
 }
 
 /* The squared errors of a group, from p again: few evaluations ask for them. */
@@ -164,7 +149,7 @@ INLINE void note_sums(const block *b)
         if (y == ML_IGNORED)
             continue;
         if (y == ML_MIXED) {
-            l8 ignored = lanes_of(b->label + i, ML_IGNORED);
+            l8 ignored = lanes_equal(b->label + i, ML_IGNORED);
             s_or_low = select_d8(ignored, low, s);
             s_or_high = select_d8(ignored, high, s);
         }

@@ -102,11 +102,19 @@ typedef struct i8 {
 #define STORE_D(m, k) memcpy(to + (k)*VD_LANES, &x.m, sizeof x.m);
 #define LOAD_F(m, k) memcpy(&r.m, from + (k)*VF_LANES, sizeof r.m);
 #define STORE_F(m, k) memcpy(to + (k)*VF_LANES, &x.m, sizeof x.m);
+/* (gcc 12 goes through memory for __builtin_convertvector to more than 16 bytes.) */
+#if VD_BYTES == 64
+#define WIDEN(x) _mm512_cvtps_pd(x)
+#elif VD_BYTES == 32
+#define WIDEN(x) _mm256_cvtps_pd(x)
+#else
+#define WIDEN(x) __builtin_convertvector(x, vd)
+#endif
 #define WIDEN_F(m, k)                                                                                                          \
     {                                                                                                                          \
         vh narrow;                                                                                                             \
         memcpy(&narrow, from + (k)*VD_LANES, sizeof narrow);                                                                   \
-        r.m = __builtin_convertvector(narrow, vd);                                                                             \
+        r.m = WIDEN(narrow);                                                                                                   \
     }
 INLINE d8 load_d8(const double *from)
 {
@@ -212,11 +220,15 @@ TERNARY(d8, fnma_d8, d8, EACH_D, FNMA)
 /* Whether any bit of the mask is set. */
 INLINE bool any_l8(l8 x)
 {
+#if VD_BYTES == 32
+    return !_mm256_testz_si256((__m256i)(x.v0 | x.v1), (__m256i)(x.v0 | x.v1));
+#else
     int64_t lanes[8], all = 0;
     store_l8(x, lanes);
     for (int i = 0; i < 8; i++)
         all |= lanes[i];
     return all != 0;
+#endif
 }
 
 /* Whether any lane has its highest bit set. */
@@ -228,5 +240,43 @@ INLINE bool any_negative(i8 x)
         all |= lanes[i];
     return all < 0;
 }
+
+/* Which of 8 labels are y: a bit for each, or all ones in each of their lanes. */
+#if VF_BYTES == 32
+INLINE __m128i equal_labels(const uint16_t *label, uint16_t y)
+{
+    return _mm_cmpeq_epi16(_mm_loadu_si128((const __m128i *)(const void *)label), _mm_set1_epi16((int16_t)y));
+}
+INLINE unsigned bits_equal(const uint16_t *label, uint16_t y)
+{
+    return (unsigned)_mm_movemask_epi8(_mm_packs_epi16(equal_labels(label, y), _mm_setzero_si128()));
+}
+INLINE l8 lanes_equal(const uint16_t *label, uint16_t y)
+{
+    __m128i equal = equal_labels(label, y);
+#if VD_BYTES == 64
+    return (l8){(vl)_mm512_cvtepi16_epi64(equal)};
+#else
+    return (l8){(vl)_mm256_cvtepi16_epi64(equal), (vl)_mm256_cvtepi16_epi64(_mm_srli_si128(equal, 8))};
+#endif
+}
+#else
+INLINE unsigned bits_equal(const uint16_t *label, uint16_t y)
+{
+    unsigned bits = 0;
+    for (int i = 0; i < 8; i++)
+        bits |= (unsigned)(label[i] == y) << i;
+    return bits;
+}
+INLINE l8 lanes_equal(const uint16_t *label, uint16_t y)
+{
+    int64_t mask[8];
+    l8 r;
+    for (int i = 0; i < 8; i++)
+        mask[i] = -(int64_t)(label[i] == y);
+    memcpy(&r, mask, sizeof r);
+    return r;
+}
+#endif
 
 #endif
