@@ -30,7 +30,9 @@ static ml_status run(int argc, char **argv, ml_error *error)
         return ml_fail(error, ML_E_USAGE,
                        "a command is wanted, for instance: maskloss eval TRUTH PREDICTION (see maskloss --help)");
     if (strcmp(argv[1], "--version") == 0)
-        return argc == 2 ? ml_print_version(error) : ml_fail(error, ML_E_USAGE, "--version: nothing may follow");
+        return argc == 2 || (argc == 3 && strcmp(argv[2], "-v") == 0)
+                   ? ml_print_version(argc == 3, error)
+                   : ml_fail(error, ML_E_USAGE, "--version: only -v may follow");
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)
         return help(argc, argv, error);
     const ml_command *command = find_command(argv[1], error);

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-static const double two_64 = 18446744073709551616.0; /* 2^64 */
+static const double two_32 = 4294967296.0;
 static const double two_63 = 9223372036854775808.0;
 
 static bool negative(ml_wide a) { return a.hi >> 63; }
@@ -25,9 +25,12 @@ bool ml_fixed_add(ml_fixed *sum, double x)
     double size = fabs(x);
     if (!(size < two_63)) /* also NaN */
         return false;
-    /* Both parts are exact: `whole` is an integer below 2^63, the product scales by a power of two. */
-    uint64_t whole = (uint64_t)size;
-    ml_wide addend = {whole, (uint64_t)((size - (double)whole) * two_64)};
+    /* All parts are exact: integers below 2^63, and products with powers of two. (Conversions to signed integers, because
+     * many processors have no others.) */
+    int64_t whole = (int64_t)size;
+    double fraction = (size - (double)whole) * two_32;
+    int64_t high = (int64_t)fraction, low = (int64_t)((fraction - (double)high) * two_32);
+    ml_wide addend = {(uint64_t)whole, (uint64_t)high << 32 | (uint64_t)low};
     const ml_fixed signed_addend = {x < 0 ? negate(addend) : addend};
     return ml_fixed_add_fixed(sum, &signed_addend);
 }

@@ -26,7 +26,14 @@ _Static_assert(FLT_MANT_DIG == 24 && sizeof(float) == 4, "IEEE float");
 /* Marks a parameter that a function of a given type has to have but does not need. */
 #define ML_UNUSED(X) ((void)(X))
 
+/* The bytes of a number in the opposite order. */
+#define ML_SWAP_32(X) __builtin_bswap32(X)
+#define ML_SWAP_64(X) __builtin_bswap64(X)
+
 /* Number of leading zero bits of x, x != 0. */
 static inline int ml_leading_zeros(uint64_t x) { return __builtin_clzll(x); }
+
+/* Number of trailing zero bits of x, x != 0. */
+static inline int ml_trailing_zeros(unsigned x) { return __builtin_ctz(x); }
 
 #endif

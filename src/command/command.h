@@ -24,9 +24,10 @@ void ml_say(const char *text);
 /* Writes text to standard error as it is. */
 void ml_write_message(const char *text);
 
-/* Writes to standard output: the help of all (command NULL) or of one, the version, the table of losses. */
+/* Writes to standard output: the help of all (command NULL) or of one, the version (verbose: and the
+ * kernel in use), the table of losses. */
 ml_status ml_print_help(const ml_command *command, ml_error *error) ML_MUST_USE;
-ml_status ml_print_version(ml_error *error) ML_MUST_USE;
+ml_status ml_print_version(bool verbose, ml_error *error) ML_MUST_USE;
 ml_status ml_print_losses(const char *output, ml_error *error) ML_MUST_USE;
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "kernel/kernel.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -88,13 +89,26 @@ ml_status ml_print_help(const ml_command *command, ml_error *error)
     return print(command ? fill_command : fill_overview, command, NULL, error);
 }
 
-static void fill_version(ml_out *out, const void *unused)
+/* The version; with a kernel also that one, and all that run here. */
+static void fill_version(ml_out *out, const void *what)
 {
-    ML_UNUSED(unused);
+    const ml_kernel_row *row = what;
     ml_out_text(out, "maskloss " ML_VERSION "\n");
+    if (!row)
+        return;
+    ml_out_printf(out, "kernel: %s\nkernels:", row->name);
+    for (size_t k = 0; k < ml_n_kernels; k++)
+        if (ml_cpu_has(ml_kernels[k].needs))
+            ml_out_printf(out, " %s", ml_kernels[k].name);
+    ml_out_text(out, "\n");
 }
 
-ml_status ml_print_version(ml_error *error) { return print(fill_version, NULL, NULL, error); }
+ml_status ml_print_version(bool verbose, ml_error *error)
+{
+    const ml_kernel_row *row = NULL;
+    ml_status status = verbose ? ml_kernel_choose(getenv(ML_KERNEL_VARIABLE), error, &row) : ML_OK;
+    return status ? status : print(fill_version, row, NULL, error);
+}
 
 static void fill_losses(ml_out *out, const void *unused)
 {

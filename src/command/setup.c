@@ -219,13 +219,14 @@ static ml_status make_settings(const ml_arguments *arguments, ml_error *error, m
     ml_status status = ml_settings_init(classes, &setup->losses, error, settings);
     if (status)
         return status;
+    status = ml_kernel_choose(getenv(ML_KERNEL_VARIABLE), error, &settings->kernel);
     settings->absent = arguments->absent;
     settings->activation = arguments->input.activation;
     settings->epsilon = arguments->epsilon;
     memcpy(settings->views, arguments->views, sizeof settings->views);
-    if (arguments->mask && strcmp(arguments->mask, "none") == 0)
+    if (!status && arguments->mask && strcmp(arguments->mask, "none") == 0)
         memset(settings->masked, 0, classes->n * sizeof *settings->masked);
-    else if (arguments->mask)
+    else if (!status && arguments->mask)
         status = ml_classes_parse_list(classes, "--mask", arguments->mask, error, settings->masked);
     if (!status && arguments->weights)
         status = set_weights(arguments->weights, classes->n, error, settings->weights);

@@ -18,8 +18,8 @@ static void pixels_cce(const ml_pixel_terms *t, double unused, double *out)
 /* Focal loss without its alpha: (1 - pt)^gamma * -log pt (Lin et al. 2017, equation 4). */
 static void pixels_focal(const ml_pixel_terms *t, double gamma, double *out)
 {
-    for (size_t i = 0; i < t->n; i++)
-        out[i] = ml_pow(1 - t->pt[i], gamma) * t->neg_log[i];
+    t->kernel->power_of_rest(t->pt, gamma, t->n, out);
+    t->kernel->multiply(out, t->neg_log, t->n, out);
 }
 
 /* Brier score: sum over c of (p_c - onehot_c)^2 (Brier 1950). */
@@ -108,6 +108,7 @@ const ml_loss_kind ml_loss_kinds[] = {
      .formula = "sum_c (p_c - onehot_c)^2",
      .source = "Brier 1950; range 0..2",
      .pixels = pixels_brier,
+     .takes_sq_error = true,
      .sum_name = "brier",
      .pixel_param = -1},
     {.name = "dice",

@@ -8,6 +8,7 @@
 #define ML_CORE_LOSS_H
 
 #include "base/error.h"
+#include "kernel/kernel.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,7 +20,8 @@ typedef struct ml_pixel_terms {
     size_t n;
     const double *pt;       /* probability of the true class, clipped to eps..1-eps */
     const double *neg_log;  /* -log pt */
-    const double *sq_error; /* sum_c (p_c - onehot_c)^2, unclipped */
+    const double *sq_error; /* sum_c (p_c - onehot_c)^2, unclipped; only for kinds with takes_sq_error */
+    const ml_kernel *kernel; /* functions over arrays */
 } ml_pixel_terms;
 
 typedef struct ml_loss ml_loss;
@@ -41,6 +43,7 @@ typedef struct ml_loss_kind {
 
     /* Pointwise: out[i] = unweighted loss of pixel i; `param` is the value of params[pixel_param]. */
     void (*pixels)(const ml_pixel_terms *terms, double param, double *out);
+    bool takes_sq_error;
     const char *sum_name; /* of the sum in the record; losses with the same name and parameter share it */
     int pixel_param;      /* which parameter the pixel function takes, -1 for none */
     double (*factor)(const ml_loss *loss, const double *weights, size_t c); /* of class c; NULL: 1 */

@@ -2,22 +2,36 @@
 #include "core/reduce.h"
 
 #include "base/memory.h"
-#include "kernel/math.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* A multiple of ML_LANES, so that lanes do not depend on it. */
+enum { SOME_PIXELS = 512 };
+_Static_assert(SOME_PIXELS % ML_LANES == 0 && ML_TILE_PIXELS % SOME_PIXELS == 0, "lanes");
+
+/* Whether a loss that was asked for looks at squared errors. */
+static bool takes_sq_error(const ml_losses *losses)
+{
+    bool takes = false;
+    for (size_t s = 0; s < losses->n_sums; s++)
+        takes |= losses->sums[s].kind->takes_sq_error;
+    return takes;
+}
 
 ml_status ml_reducer_init(const ml_settings *settings, ml_error *error, ml_reducer *reducer)
 {
     size_t n_classes = settings->classes->n;
     memset(reducer, 0, sizeof *reducer);
     reducer->settings = settings;
-    ml_status status = ml_pixels_init(n_classes, settings->activation, error, &reducer->pixels);
+    ml_status status = ml_pixels_init(settings->kernel->kernel, n_classes, settings->activation, error, &reducer->pixels);
+    if (!status)
+        reducer->pixels.with_sq_error = takes_sq_error(settings->losses);
     if (!status)
         status = ml_tally_init(n_classes, settings->losses->n_sums, error, &reducer->tally);
     if (!status) {
-        reducer->terms = ml_alloc(3, sizeof(double[ML_TILE_PIXELS]));
-        reducer->lane_sums = ml_alloc(n_classes, sizeof(double[ML_LANES]));
+        reducer->terms = ml_alloc(3, sizeof(double[SOME_PIXELS]));
+        reducer->lane_sums = ml_alloc(n_classes * settings->losses->n_sums, sizeof(double[ML_LANES]));
         if (!reducer->terms || !reducer->lane_sums)
             status = ml_fail_memory(error, "the losses of a tile");
     }
@@ -43,38 +57,55 @@ void ml_reducer_reset(ml_reducer *reducer)
     reducer->max_sum = 0;
 }
 
+/* Everything countable, a group of equal pixels at a time, or else one by one. */
 static void count(ml_reducer *reducer)
 {
     const ml_pixels *px = &reducer->pixels;
     ml_record *counts = &reducer->tally.counts;
+    size_t n_classes = px->n_classes, n_valid = 0;
     if (px->n_bad && !reducer->bad.found)
         reducer->bad =
             (ml_bad_pixel){true, (size_t)counts->n_pixels + px->first_bad_pixel, px->first_bad_class, px->first_bad_value};
+    for (size_t i = 0; i < px->n_pixels; i += ML_LANES) {
+        const uint16_t *y = px->label + i, *d = px->decision + i;
+        uint16_t all = ml_group_label(y);
+        bool one_by_one = all == ML_MIXED || ml_group_label(d) == ML_MIXED;
+        for (size_t k = 0; k < ML_LANES && all != ML_IGNORED; k += one_by_one ? 1 : ML_LANES) {
+            if (y[k] == ML_IGNORED)
+                continue;
+            uint64_t *cell = d[k] == ML_NONE ? &counts->none[y[k]] : &counts->hard[y[k] * n_classes + d[k]];
+            *cell += one_by_one ? 1 : ML_LANES;
+            n_valid += one_by_one ? 1 : ML_LANES;
+        }
+    }
     counts->n_pixels += px->n_pixels;
     counts->n_bad += px->n_bad;
-    for (size_t i = 0; i < px->n_pixels; i++) {
-        uint16_t y = px->label[i], d = px->decision[i];
-        if (y == ML_IGNORED)
-            counts->n_ignored++;
-        else if (d == ML_NONE)
-            counts->none[y]++;
-        else
-            counts->hard[y * counts->n_classes + d]++;
-    }
+    counts->n_ignored += px->n_pixels - n_valid;
 }
 
-/* The tile's sums of p. Those of a hard prediction are counts, and added as such: the same as adding 1 per pixel. */
+/* The p of a hard prediction are 0 and 1: added one by one, they need no order. */
+static bool add_hard(ml_reducer *reducer)
+{
+    const ml_pixels *px = &reducer->pixels;
+    bool fits = true;
+    for (size_t i = 0, n; i < px->n_pixels; i += n) {
+        uint16_t y = px->label[i], d = px->decision[i];
+        for (n = 1; i + n < px->n_pixels && px->label[i + n] == y && px->decision[i + n] == d;)
+            n++;
+        if (y != ML_IGNORED && d != ML_NONE)
+            fits &= ml_fixed_add(&reducer->tally.soft[y * px->n_classes + d], (double)n);
+    }
+    return fits;
+}
+
+/* The tile's sums of p. */
 static bool add_soft(ml_reducer *reducer)
 {
     const ml_pixels *px = &reducer->pixels;
     size_t n_classes = px->n_classes;
     bool fits = true;
-    if (px->soft_is_count) {
-        for (size_t i = 0; i < px->n_pixels; i++)
-            if (px->label[i] != ML_IGNORED && px->decision[i] != ML_NONE)
-                fits &= ml_fixed_add(&reducer->tally.soft[px->label[i] * n_classes + px->decision[i]], 1);
-        return fits;
-    }
+    if (px->soft_is_count)
+        return add_hard(reducer);
     for (size_t r = 0; r < px->n_rows; r++) {
         ml_fixed *to = reducer->tally.soft + px->rows[r] * n_classes;
         const double *from = px->soft + px->rows[r] * n_classes * ML_LANES;
@@ -84,38 +115,37 @@ static bool add_soft(ml_reducer *reducer)
     return fits;
 }
 
-/* One pointwise loss, summed over the pixels of each true class. */
-static bool add_loss(ml_reducer *reducer, const double *loss, ml_fixed *sums)
-{
-    const ml_pixels *px = &reducer->pixels;
-    bool fits = true;
-    for (size_t r = 0; r < px->n_rows; r++)
-        memset(reducer->lane_sums + px->rows[r] * (size_t)ML_LANES, 0, sizeof(double[ML_LANES]));
-    for (size_t i = 0; i < px->n_pixels; i++)
-        if (px->label[i] != ML_IGNORED)
-            reducer->lane_sums[px->label[i] * (size_t)ML_LANES + i % ML_LANES] += loss[i];
-    for (size_t r = 0; r < px->n_rows; r++)
-        fits &= ml_fixed_add(&sums[px->rows[r]], ml_lane_sum(reducer->lane_sums + px->rows[r] * (size_t)ML_LANES));
-    return fits;
-}
-
-static bool add_losses(ml_reducer *reducer)
+/* The pointwise losses, some pixels at a time, so that what lies between stays in the first cache. */
+static void add_losses(ml_reducer *reducer)
 {
     const ml_pixels *px = &reducer->pixels;
     const ml_losses *losses = reducer->settings->losses;
     double epsilon = reducer->settings->epsilon;
-    double *pt = reducer->terms, *neg_log = pt + ML_TILE_PIXELS, *loss = neg_log + ML_TILE_PIXELS;
+    double *pt = reducer->terms, *neg_log = pt + SOME_PIXELS, *loss = neg_log + SOME_PIXELS;
+    for (size_t first = 0; first < px->n_pixels; first += SOME_PIXELS) {
+        size_t left = px->n_pixels - first, n = left < SOME_PIXELS ? left : SOME_PIXELS;
+        px->kernel->clip(px->p_true + first, epsilon, 1 - epsilon, n, pt);
+        px->kernel->neg_log(pt, n, neg_log);
+        const ml_pixel_terms terms = {n, pt, neg_log, px->sq_error + first, px->kernel};
+        for (size_t s = 0; s < losses->n_sums; s++) {
+            losses->sums[s].kind->pixels(&terms, losses->sums[s].param, loss);
+            px->kernel->add_by_label(loss, px->label + first, n, reducer->lane_sums + s * px->n_classes * ML_LANES);
+        }
+    }
+}
+
+/* Adds the tile's losses: `lane_sums` of the rows that occur, which it leaves 0 for the next tile. */
+static bool add_lane_sums(ml_reducer *reducer)
+{
+    const ml_pixels *px = &reducer->pixels;
     bool fits = true;
-    for (size_t i = 0; i < px->n_pixels; i++) {
-        double p = px->p_true[i];
-        pt[i] = p < epsilon ? epsilon : p > 1 - epsilon ? 1 - epsilon : p;
-    }
-    ml_neg_log_array(pt, px->n_pixels, neg_log);
-    const ml_pixel_terms terms = {px->n_pixels, pt, neg_log, px->sq_error};
-    for (size_t s = 0; s < losses->n_sums; s++) {
-        losses->sums[s].kind->pixels(&terms, losses->sums[s].param, loss);
-        fits &= add_loss(reducer, loss, reducer->tally.sums + s * px->n_classes);
-    }
+    for (size_t s = 0; s < reducer->settings->losses->n_sums; s++)
+        for (size_t r = 0; r < px->n_rows; r++) {
+            size_t at = s * px->n_classes + px->rows[r];
+            double *lanes = reducer->lane_sums + at * ML_LANES;
+            fits &= ml_fixed_add(&reducer->tally.sums[at], ml_lane_sum(lanes));
+            memset(lanes, 0, sizeof(double[ML_LANES]));
+        }
     return fits;
 }
 
@@ -126,7 +156,10 @@ ml_status ml_reducer_add(ml_reducer *reducer, const ml_tile *tile, ml_error *err
     reducer->min_sum = px->min_sum < reducer->min_sum ? px->min_sum : reducer->min_sum;
     reducer->max_sum = px->max_sum > reducer->max_sum ? px->max_sum : reducer->max_sum;
     count(reducer);
-    if (!add_soft(reducer) || !add_losses(reducer))
+    add_losses(reducer);
+    bool fits = add_soft(reducer);
+    fits &= add_lane_sums(reducer);
+    if (!fits)
         return ml_fail(error, ML_E_SYSTEM, "a sum over the pixels exceeds 2^63");
     return ML_OK;
 }

@@ -25,6 +25,11 @@ ml_status ml_settings_init(const ml_classes *classes, const ml_losses *losses, m
         ml_settings_clear(settings);
         return ml_fail_memory(error, "the settings");
     }
+    ml_status status = ml_kernel_choose(NULL, error, &settings->kernel);
+    if (status) {
+        ml_settings_clear(settings);
+        return status;
+    }
     if (classes->has_mask)
         memcpy(settings->masked, classes->mask, classes->n * sizeof(bool));
     else

@@ -4,6 +4,7 @@
 
 #include "core/classes.h"
 #include "core/loss.h"
+#include "kernel/kernel.h"
 
 /* What a class without a true pixel counts as in an average of region losses. */
 typedef enum ml_absent { ML_ABSENT_SKIP, ML_ABSENT_ONE, ML_ABSENT_ZERO, ML_ABSENT_KEEP, ML_N_ABSENT } ml_absent;
@@ -28,14 +29,15 @@ typedef struct ml_settings {
     ml_average average;
     bool *averaged; /* [classes->n] the classes that averages run over */
     ml_absent absent;
-    ml_activation activation; /* what the predictions' stored values are */
-    double epsilon;           /* of the pointwise losses, 0 < epsilon < 0.5 */
-    bool views[ML_N_VIEWS];   /* which ones are printed */
+    ml_activation activation;    /* what the predictions' stored values are */
+    double epsilon;              /* of the pointwise losses, 0 < epsilon < 0.5 */
+    bool views[ML_N_VIEWS];      /* which ones are printed */
+    const ml_kernel_row *kernel; /* with what they are computed; changes no figure */
 } ml_settings;
 
-/* Defaults for a class set: its own mask, or class 0; its weights; all classes; skip; 1e-7; raw and masked. The caller changes
- * masked, weights, average, absent, activation, epsilon and views as asked, then calls ml_settings_finish. On failure nothing
- * is held. */
+/* Defaults for a class set: its own mask, or class 0; its weights; all classes; skip; 1e-7; raw and masked; the fastest
+ * kernel. The caller changes masked, weights, average, absent, activation, epsilon and views as asked, then calls
+ * ml_settings_finish. On failure nothing is held. */
 ml_status ml_settings_init(const ml_classes *classes, const ml_losses *losses, ml_error *error,
                            ml_settings *settings) ML_MUST_USE;
 

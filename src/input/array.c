@@ -92,13 +92,7 @@ ml_status ml_array_start(ml_array *array, size_t image, ml_error *error)
 
 double ml_values_at(const ml_values *values, size_t i, size_t c)
 {
-    size_t at = i * values->pixel_stride + c * values->channel_stride;
-    switch (values->type) {
-    case ML_SAMPLE_U16: return ((const uint16_t *)values->samples)[at];
-    case ML_SAMPLE_F32: return (double)((const float *)values->samples)[at];
-    case ML_SAMPLE_F64: return ((const double *)values->samples)[at];
-    default: return 0;
-    }
+    return ml_sample_value(values->type, values->samples, i * values->pixel_stride + c * values->channel_stride);
 }
 
 const char *ml_array_image_text(const ml_array *array, char text[ML_ARRAY_IMAGE_TEXT_SIZE])

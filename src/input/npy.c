@@ -3,72 +3,53 @@
 
 #include "base/memory.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 static const char magic[] = "\x93NUMPY";
 enum { MAGIC_SIZE = 6, MAX_HEADER_BYTES = 65535 };
 
-/* An element's bytes as an unsigned number, in this machine's order. */
-static uint64_t bits(const uint8_t *from, size_t size, bool swapped)
+/* Turns n numbers of `size` bytes round. */
+static void swap_bytes(uint8_t *bytes, size_t n, size_t size)
 {
     uint16_t u2;
     uint32_t u4;
     uint64_t u8;
-    uint8_t raw[8];
-    for (size_t i = 0; i < size; i++)
-        raw[i] = from[swapped ? size - 1 - i : i];
-    switch (size) {
-    case 1: return raw[0];
-    case 2: memcpy(&u2, raw, 2); return u2;
-    case 4: memcpy(&u4, raw, 4); return u4;
-    default: memcpy(&u8, raw, 8); return u8;
+    for (size_t i = 0; i < n && size == 2; i++) {
+        memcpy(&u2, bytes + 2 * i, 2);
+        u2 = (uint16_t)(u2 >> 8 | u2 << 8);
+        memcpy(bytes + 2 * i, &u2, 2);
+    }
+    for (size_t i = 0; i < n && size == 4; i++) {
+        memcpy(&u4, bytes + 4 * i, 4);
+        u4 = ML_SWAP_32(u4);
+        memcpy(bytes + 4 * i, &u4, 4);
+    }
+    for (size_t i = 0; i < n && size == 8; i++) {
+        memcpy(&u8, bytes + 8 * i, 8);
+        u8 = ML_SWAP_64(u8);
+        memcpy(bytes + 8 * i, &u8, 8);
     }
 }
 
-/* IEEE half precision: sign, 5 bits of exponent, 10 of fraction. Every value is a float. */
-static float half(uint64_t u)
-{
-    float fraction = (float)(u & 0x3ff), size;
-    unsigned exponent = (unsigned)(u >> 10) & 31;
-    if (exponent == 0)
-        size = fraction * 0x1p-24f;
-    else if (exponent == 31)
-        size = fraction > 0 ? (float)NAN : (float)INFINITY;
-    else
-        size = (1024 + fraction) * 0x1p-25f * (float)(UINT32_C(1) << exponent);
-    return u >> 15 ? -size : size;
-}
-
-/* Converters: one element's bits to a value at `to`. */
-static void to_u16(uint64_t u, size_t size, void *to)
-{
-    uint16_t value = (uint16_t)u;
-    ML_UNUSED(size);
-    memcpy(to, &value, sizeof value);
-}
-
-static void half_to_f32(uint64_t u, size_t size, void *to)
-{
-    float value = half(u);
-    ML_UNUSED(size);
-    memcpy(to, &value, sizeof value);
-}
-
-static void unsigned_to_f64(uint64_t u, size_t size, void *to)
-{
-    double value = (double)u;
-    ML_UNUSED(size);
-    memcpy(to, &value, sizeof value);
-}
-
-static void signed_to_f64(uint64_t u, size_t size, void *to)
-{
-    uint64_t sign = UINT64_C(1) << (8 * size - 1);
-    double value = u & sign ? -(double)((sign << 1) - u) : (double)u; /* sign << 1 is 0 for 64 bits: 0 - u is meant */
-    memcpy(to, &value, sizeof value);
-}
+/* Converters: n integers at `from` become doubles at `to`. The elements lie at the end of the room for the doubles, so that
+ * none is overwritten before it is read. */
+#define DEFINE_TO_F64(TYPE)                                                                                                    \
+    static void TYPE##_to_f64(const uint8_t *from, size_t n, uint8_t *to)                                                      \
+    {                                                                                                                          \
+        for (size_t i = 0; i < n; i++) {                                                                                       \
+            TYPE##_t elem;                                                                                                     \
+            memcpy(&elem, from + i * sizeof elem, sizeof elem);                                                                \
+            double value = (double)elem;                                                                                       \
+            memcpy(to + i * sizeof value, &value, sizeof value);                                                               \
+        }                                                                                                                      \
+    }
+DEFINE_TO_F64(int8)
+DEFINE_TO_F64(int16)
+DEFINE_TO_F64(int32)
+DEFINE_TO_F64(int64)
+DEFINE_TO_F64(uint32)
+DEFINE_TO_F64(uint64)
 
 /* Element types, by what stands after the byte order in `descr`. No converter: the bytes are the value. */
 static const struct dtype {
@@ -77,20 +58,14 @@ static const struct dtype {
     double full_scale;
     ml_sample_type type;
     size_t type_size_bytes, size_bytes;
-    void (*convert)(uint64_t u, size_t size, void *to);
+    void (*convert)(const uint8_t *from, size_t n, uint8_t *to);
 } dtypes[] = {
-    {"f2", true, 1, ML_SAMPLE_F32, 4, 2, half_to_f32},
-    {"f4", true, 1, ML_SAMPLE_F32, 4, 4, NULL},
-    {"f8", true, 1, ML_SAMPLE_F64, 8, 8, NULL},
-    {"b1", false, 1, ML_SAMPLE_U16, 2, 1, to_u16},
-    {"u1", false, 255, ML_SAMPLE_U16, 2, 1, to_u16},
-    {"u2", false, 65535, ML_SAMPLE_U16, 2, 2, to_u16},
-    {"u4", false, 0, ML_SAMPLE_F64, 8, 4, unsigned_to_f64},
-    {"u8", false, 0, ML_SAMPLE_F64, 8, 8, unsigned_to_f64},
-    {"i1", false, 0, ML_SAMPLE_F64, 8, 1, signed_to_f64},
-    {"i2", false, 0, ML_SAMPLE_F64, 8, 2, signed_to_f64},
-    {"i4", false, 0, ML_SAMPLE_F64, 8, 4, signed_to_f64},
-    {"i8", false, 0, ML_SAMPLE_F64, 8, 8, signed_to_f64},
+    {"f2", true, 1, ML_SAMPLE_F16, 2, 2, NULL},           {"f4", true, 1, ML_SAMPLE_F32, 4, 4, NULL},
+    {"f8", true, 1, ML_SAMPLE_F64, 8, 8, NULL},           {"b1", false, 1, ML_SAMPLE_U8, 1, 1, NULL},
+    {"u1", false, 255, ML_SAMPLE_U8, 1, 1, NULL},         {"u2", false, 65535, ML_SAMPLE_U16, 2, 2, NULL},
+    {"u4", false, 0, ML_SAMPLE_F64, 8, 4, uint32_to_f64}, {"u8", false, 0, ML_SAMPLE_F64, 8, 8, uint64_to_f64},
+    {"i1", false, 0, ML_SAMPLE_F64, 8, 1, int8_to_f64},   {"i2", false, 0, ML_SAMPLE_F64, 8, 2, int16_to_f64},
+    {"i4", false, 0, ML_SAMPLE_F64, 8, 4, int32_to_f64},  {"i8", false, 0, ML_SAMPLE_F64, 8, 8, int64_to_f64},
 };
 
 static const struct dtype *find_dtype(const char *code)
@@ -364,50 +339,15 @@ const char *ml_npy_shape_text(const ml_npy_header *header, char text[ML_NPY_SHAP
     return text;
 }
 
-/* Turns n elements at `from` into values at `to`. The elements lie at the end of the room for the values, so that none is
- * overwritten before it is read. */
-static void convert(const ml_npy_header *header, size_t n, const uint8_t *from, uint8_t *to)
-{
-    const struct dtype *dtype = find_dtype(header->code);
-    size_t size = header->elem_size_bytes;
-    for (size_t i = 0; i < n; i++, from += size, to += header->type_size_bytes) {
-        uint64_t u = bits(from, size, header->swapped);
-        if (dtype->convert) {
-            dtype->convert(u, size, to);
-        } else if (size == 4) {
-            uint32_t u4 = (uint32_t)u;
-            memcpy(to, &u4, 4);
-        } else {
-            memcpy(to, &u, 8);
-        }
-    }
-}
-
 ml_status ml_npy_read(const ml_source *source, const ml_npy_header *header, uint64_t first, size_t n, ml_error *error, void *to)
 {
     size_t size = header->elem_size_bytes;
     uint8_t *raw = (uint8_t *)to + n * (header->type_size_bytes - size);
     ml_status status = ml_source_read(source, header->data_offset_bytes + first * size, n * size, error, raw);
-    if (!status && (header->swapped || header->code[0] != 'f' || size == 2))
-        convert(header, n, raw, to);
-    return status;
-}
-
-ml_status ml_npy_read_numbers(const ml_source *source, const ml_npy_header *header, uint64_t first, size_t n, ml_error *error,
-                              double *to)
-{
-    ml_status status = ml_npy_read(source, header, first, n, error, to);
-    /* From the end: a double takes at least the room of any other type, so none is overwritten before it is read. */
-    for (size_t i = n; i-- > 0 && !status && header->type != ML_SAMPLE_F64;) {
-        uint16_t u2;
-        float f4;
-        if (header->type == ML_SAMPLE_U16) {
-            memcpy(&u2, (const uint8_t *)to + i * sizeof u2, sizeof u2);
-            to[i] = u2;
-        } else {
-            memcpy(&f4, (const uint8_t *)to + i * sizeof f4, sizeof f4);
-            to[i] = (double)f4;
-        }
-    }
+    const struct dtype *dtype = find_dtype(header->code);
+    if (!status && header->swapped)
+        swap_bytes(raw, n, size);
+    if (!status && dtype->convert)
+        dtype->convert(raw, n, to);
     return status;
 }

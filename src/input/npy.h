@@ -39,8 +39,4 @@ const char *ml_npy_shape_text(const ml_npy_header *header, char text[ML_NPY_SHAP
 ml_status ml_npy_read(const ml_source *source, const ml_npy_header *header, uint64_t first, size_t n, ml_error *error,
                       void *to) ML_MUST_USE;
 
-/* The same as doubles, whatever the type. */
-ml_status ml_npy_read_numbers(const ml_source *source, const ml_npy_header *header, uint64_t first, size_t n, ml_error *error,
-                              double *to) ML_MUST_USE;
-
 #endif

@@ -1,13 +1,10 @@
 /* Elementary functions; see math.h. */
 #include "kernel/math.h"
 
+#include "kernel/math_constants.h"
+
 #include <stdint.h>
 #include <string.h>
-
-/* ln 2 in two parts: the high one has its last 21 bits zero, so that k * ln2_high is exact for every exponent k. */
-static const double ln2_high = 0x1.62e42feep-1;
-static const double ln2_low = 0x1.a39ef35793c76p-33;
-static const double inverse_ln2 = 0x1.71547652b82fep+0;
 
 static uint64_t bits_of(double x)
 {
@@ -41,9 +38,9 @@ double ml_log(double x)
     }
     uint64_t u = bits_of(x);
     /* Shift the exponent's border from 1 to sqrt(2): the offset is the distance of their bit patterns. */
-    u += UINT64_C(0x3ff0000000000000) - UINT64_C(0x3fe6a09e667f3bcd);
+    u += (uint64_t)(ML_ONE_BITS - ML_ROOT_HALF_BITS);
     k += (int)(u >> 52) - 1023;
-    double m = from_bits((u & UINT64_C(0x000fffffffffffff)) + UINT64_C(0x3fe6a09e667f3bcd));
+    double m = from_bits((u & (uint64_t)ML_FRACTION_BITS) + (uint64_t)ML_ROOT_HALF_BITS);
 
     double f = m - 1, s = f / (2 + f), z = s * s;
     double r = 2.0 / 21;
@@ -58,19 +55,16 @@ double ml_log(double x)
     r = r * z + 2.0 / 3;
     r = r * z;
     double dk = k;
-    return dk * ln2_high + (f - (s * (f - r) - dk * ln2_low));
+    return dk * ML_LN2_HIGH + (f - (s * (f - r) - dk * ML_LN2_LOW));
 }
 
 /* x = k ln 2 + r with |r| <= ln(2)/2; e^r by its Taylor series, whose terms after r^13 stay below 2^-57. */
 double ml_exp(double x)
 {
-    if (x > 709.79)
-        return __builtin_inf();
-    if (x < -745.2)
-        return 0;
-    double scaled = x * inverse_ln2;
-    int k = (int)(scaled < 0 ? scaled - 0.5 : scaled + 0.5);
-    double r = (x - k * ln2_high) - k * ln2_low;
+    x = x > ML_EXP_MIN ? x : ML_EXP_MIN;
+    x = x < ML_EXP_MAX ? x : ML_EXP_MAX;
+    double dk = (x * ML_INVERSE_LN2 + ML_ROUNDER) - ML_ROUNDER;
+    double r = (x - dk * ML_LN2_HIGH) - dk * ML_LN2_LOW;
     double e = 1.0 / 6227020800; /* 1/13! */
     e = e * r + 1.0 / 479001600;
     e = e * r + 1.0 / 39916800;
@@ -85,7 +79,7 @@ double ml_exp(double x)
     e = e * r + 1.0 / 2;
     e = 1 + (r + r * r * e);
     /* In two steps, because 2^k itself may lie outside the normal range. */
-    int half = k / 2;
+    int k = (int)dk, half = k / 2;
     return e * power_of_two(half) * power_of_two(k - half);
 }
 
@@ -99,10 +93,4 @@ double ml_pow(double base, double exponent)
         return base * base;
     double power = exponent * ml_log(base);
     return power < -750 ? 0 : power > 750 ? __builtin_inf() : ml_exp(power);
-}
-
-void ml_neg_log_array(const double *x, size_t n, double *out)
-{
-    for (size_t i = 0; i < n; i++)
-        out[i] = -ml_log(x[i]);
 }

@@ -1,12 +1,10 @@
 /* exp, log and pow with the same bits on every machine: built from +, -, *, / in a fixed order, never from libm, whose
  * results differ with and without FMA. Error below 2 units in the last place for log and exp (tests/unit compares with long
- * double). */
+ * double). The kernels have them over arrays, with the same bits (kernel.h). */
 #ifndef ML_KERNEL_MATH_H
 #define ML_KERNEL_MATH_H
 
 #include "base/quirks.h"
-
-#include <stddef.h>
 
 /* Natural logarithm of a finite x > 0; -inf at 0. Other arguments are outside its contract. */
 double ml_log(double x);
@@ -16,8 +14,5 @@ double ml_exp(double x);
 
 /* base^exponent for finite base >= 0 and exponent >= 0; 0^0 = 1. Relative error below 3e-13 wherever the result is normal. */
 double ml_pow(double base, double exponent);
-
-/* out[i] = -log(x[i]) for n values in (0, 1]. */
-void ml_neg_log_array(const double *x, size_t n, double *out);
 
 #endif

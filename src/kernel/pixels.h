@@ -9,18 +9,27 @@
 #define ML_KERNEL_PIXELS_H
 
 #include "base/error.h"
+#include "kernel/kernel.h"
 #include "kernel/tile.h"
 
 #include <stdbool.h>
+#include <string.h>
 
-enum { ML_LANES = 8 };
+enum {
+    ML_LANES = 8,
+    ML_MIXED = 0xfffd, /* no class: the labels of a group of ML_LANES pixels differ */
+};
+_Static_assert((int)ML_MAX_CLASSES <= (int)ML_MIXED, "classes and special values must differ");
 
 /* Buffers and results of one thread. After ml_pixels_run everything below describes the last tile. */
 typedef struct ml_pixels {
     size_t n_classes;
     ml_activation activation;
+    const ml_kernel *kernel;
+    bool with_sq_error; /* the caller may set it to false: sq_error is then not computed, nothing else differs */
+
     size_t n_pixels;
-    uint16_t label[ML_TILE_PIXELS];    /* the truth, with ML_IGNORED where a pixel is bad */
+    uint16_t label[ML_TILE_PIXELS];    /* the truth, with ML_IGNORED where a pixel is bad, and up to the next multiple of 64 */
     uint16_t decision[ML_TILE_PIXELS]; /* argmax, ties to the lowest index, or ML_NONE; undefined at ignored pixels */
     double p_true[ML_TILE_PIXELS];     /* probability of the true class, 0..1; 1 at ignored pixels */
     double sq_error[ML_TILE_PIXELS];   /* sum over c of (p_c - [c = truth])^2, 0..2; 0 at ignored pixels */
@@ -40,16 +49,29 @@ typedef struct ml_pixels {
         max_sum; /* of the stored values of a valid pixel; min > max where sums are no matter: hard, binary, logits */
 
     double *block; /* scratch: a block of values, one plane per class */
+    float *narrow; /* scratch: the same as stored, where that is narrower */
+    void *memory;  /* what the arrays of numbers lie in, aligned */
 } ml_pixels;
 
 /* Takes memory for n_classes classes. On failure nothing is held. */
-ml_status ml_pixels_init(size_t n_classes, ml_activation activation, ml_error *error, ml_pixels *pixels) ML_MUST_USE;
+ml_status ml_pixels_init(const ml_kernel *kernel, size_t n_classes, ml_activation activation, ml_error *error,
+                         ml_pixels *pixels) ML_MUST_USE;
 void ml_pixels_clear(ml_pixels *pixels);
 
 /* Works through one tile with tile->n_classes == pixels->n_classes. Bad pixels are treated as ignored and counted: with
  * ML_ACTIVATION_NONE values that are negative or not finite (binary: outside 0..1), otherwise those that are not finite, and
  * always a sum that is not above 0 or not finite. */
 void ml_pixels_run(ml_pixels *pixels, const ml_tile *tile);
+
+/* The label (or decision) that all ML_LANES pixels from `label` on have, or ML_MIXED. Labels come in runs, and most groups have
+ * one. */
+static inline uint16_t ml_group_label(const uint16_t *label)
+{
+    uint64_t a, b;
+    memcpy(&a, label, sizeof a);
+    memcpy(&b, label + 4, sizeof b);
+    return a == b && a == (a << 16 | a >> 48) ? label[0] : (uint16_t)ML_MIXED;
+}
 
 /* The sum of the lanes, always in the same order. */
 static inline double ml_lane_sum(const double lanes[ML_LANES])

@@ -19,7 +19,9 @@ enum {
 
 typedef enum ml_sample_type {
     ML_SAMPLE_NONE, /* hard prediction: `decision` is set, `samples` is not */
+    ML_SAMPLE_U8,
     ML_SAMPLE_U16,
+    ML_SAMPLE_F16, /* IEEE half precision, as uint16_t */
     ML_SAMPLE_F32,
     ML_SAMPLE_F64,
 } ml_sample_type;
@@ -40,5 +42,29 @@ typedef struct ml_tile {
     bool binary;              /* two classes, of which only class 1's value is stored; class_stride is unused */
     const uint16_t *decision; /* hard: n_pixels class indices or ML_NONE */
 } ml_tile;
+
+/* The value of an IEEE half: 1 bit of sign, 5 of exponent, 10 of fraction. */
+static inline double ml_half_value(uint16_t bits)
+{
+    unsigned exponent = bits >> 10 & 31, fraction = bits & 0x3ff;
+    double size = exponent == 0    ? fraction * 0x1p-24
+                  : exponent == 31 ? (fraction ? (double)__builtin_nanf("") : __builtin_inf())
+                                   : (1024 + fraction) * 0x1p-25 * (double)(UINT32_C(1) << exponent);
+    return bits >> 15 ? -size : size;
+}
+
+/* Element `at` of an array of samples. */
+static inline double ml_sample_value(ml_sample_type type, const void *samples, size_t at)
+{
+    switch (type) {
+    case ML_SAMPLE_U8: return ((const uint8_t *)samples)[at];
+    case ML_SAMPLE_U16: return ((const uint16_t *)samples)[at];
+    case ML_SAMPLE_F16: return ml_half_value(((const uint16_t *)samples)[at]);
+    case ML_SAMPLE_F32: return (double)((const float *)samples)[at];
+    case ML_SAMPLE_F64: return ((const double *)samples)[at];
+    case ML_SAMPLE_NONE: break;
+    }
+    return 0;
+}
 
 #endif

@@ -7,7 +7,7 @@
 /* How a prediction is opened from any source. */
 typedef ml_status (*fuzz_open)(ml_source *source, const ml_location *location, ml_error *error, ml_prediction *prediction);
 
-/* Reads all elements, as values and as numbers, some of them twice. The rank is 0 after a failure. */
+/* Reads all elements, some of them twice. The rank is 0 after a failure. */
 static inline void fuzz_elements(const ml_source *source, ml_npy_header *header)
 {
     enum { STEP = 1000 };
@@ -24,7 +24,7 @@ static inline void fuzz_elements(const ml_source *source, ml_npy_header *header)
         size_t n = left < STEP ? (size_t)left : STEP;
         status = ml_npy_read(source, header, first, n, &error, values);
         if (!status)
-            status = ml_npy_read_numbers(source, header, first / 2, n, &error, values);
+            status = ml_npy_read(source, header, first / 2, n, &error, values);
     }
     if (!status)
         status = ml_source_finish(source, &error);

@@ -53,6 +53,35 @@ static inline image make_real(size_t n, size_t n_classes, uint64_t *state)
     return im;
 }
 
+/* The bits of a half-precision number; x is one, and not subnormal. */
+static inline uint16_t half_bits(double x)
+{
+    int exponent;
+    double fraction = frexp(fabs(x), &exponent); /* 0.5 .. 1 */
+    unsigned sign = signbit(x) ? 0x8000 : 0;
+    if (isnan(x) || isinf(x) || fraction < 0.5)
+        return (uint16_t)(sign | (isnan(x) ? 0x7e00 : isinf(x) ? 0x7c00 : 0));
+    return (uint16_t)(sign | (unsigned)((exponent + 14) * 1024 + (int)(fraction * 2048) - 1024));
+}
+
+static inline size_t sample_size(ml_sample_type type)
+{
+    static const size_t sizes[] = {0, 1, 2, 2, 4, 8};
+    return sizes[type];
+}
+
+static inline void set_sample(void *samples, size_t at, ml_sample_type type, double x)
+{
+    switch (type) {
+    case ML_SAMPLE_U8: ((uint8_t *)samples)[at] = (uint8_t)x; break;
+    case ML_SAMPLE_U16: ((uint16_t *)samples)[at] = (uint16_t)x; break;
+    case ML_SAMPLE_F16: ((uint16_t *)samples)[at] = half_bits(x); break;
+    case ML_SAMPLE_F32: ((float *)samples)[at] = (float)x; break;
+    case ML_SAMPLE_F64: ((double *)samples)[at] = x; break;
+    case ML_SAMPLE_NONE: ck_abort();
+    }
+}
+
 /* The ways values can lie in memory. */
 typedef enum layout { INTERLEAVED, PLANES, PADDED_PLANES, SPREAD, N_LAYOUTS } layout;
 
@@ -62,20 +91,14 @@ static inline ml_tile lay_out(const image *im, ml_sample_type type, layout how)
     tile.pixel_stride = how == INTERLEAVED ? im->n_classes : how == SPREAD ? 2 * im->n_classes + 1 : 1;
     tile.class_stride = how == INTERLEAVED ? 1 : how == SPREAD ? 2 : how == PLANES ? im->n : im->n + 5;
     size_t n_elems = (im->n - 1) * tile.pixel_stride + (im->n_classes - 1) * tile.class_stride + 1;
-    size_t size = type == ML_SAMPLE_U16 ? sizeof(uint16_t) : type == ML_SAMPLE_F32 ? sizeof(float) : sizeof(double);
+    size_t size = sample_size(type);
     void *samples = malloc(n_elems * size); /* no element more: sanitizers see what is read beyond */
     ck_assert(samples != NULL);
     memset(samples, 0xff, n_elems * size); /* NaN between the values */
     for (size_t i = 0; i < im->n; i++)
         for (size_t c = 0; c < im->n_classes; c++) {
             size_t at = i * tile.pixel_stride + c * tile.class_stride;
-            double x = im->q[i * im->n_classes + c];
-            if (type == ML_SAMPLE_U16)
-                ((uint16_t *)samples)[at] = (uint16_t)x;
-            else if (type == ML_SAMPLE_F32)
-                ((float *)samples)[at] = (float)x;
-            else
-                ((double *)samples)[at] = x;
+            set_sample(samples, at, type, im->q[i * im->n_classes + c]);
         }
     tile.samples = samples;
     return tile;
@@ -88,13 +111,22 @@ static inline void run(const image *im, ml_sample_type type, layout how, ml_pixe
     free((void *)(uintptr_t)tile.samples);
 }
 
-static inline ml_pixels *create(size_t n_classes)
+static inline ml_pixels *create_with(const ml_kernel *kernel, size_t n_classes, ml_activation activation)
 {
     ml_error error = ML_ERROR_INIT;
     ml_pixels *pixels = malloc(sizeof *pixels);
     ck_assert(pixels != NULL);
-    ck_assert_int_eq(ml_pixels_init(n_classes, ML_ACTIVATION_NONE, &error, pixels), ML_OK);
+    ck_assert_int_eq(ml_pixels_init(kernel, n_classes, activation, &error, pixels), ML_OK);
     return pixels;
+}
+
+/* With the kernel that MASKLOSS_KERNEL names, or the fastest. */
+static inline ml_pixels *create(size_t n_classes)
+{
+    ml_error error = ML_ERROR_INIT;
+    const ml_kernel_row *row = NULL;
+    ck_assert_int_eq(ml_kernel_choose(getenv("MASKLOSS_KERNEL"), &error, &row), ML_OK);
+    return create_with(row->kernel, n_classes, ML_ACTIVATION_NONE);
 }
 
 static inline void destroy(ml_pixels *pixels)

@@ -118,7 +118,7 @@ START_TEST(every_function_is_finite_at_its_ends)
     const double eps = 1e-7, pt[] = {eps, 0.5, 1 - eps}, sq_error[] = {2, 0.5, 0};
     const double amounts[] = {0, 1e-300, 1, 1e6, 0x1p40};
     const double neg_log[] = {-log(pt[0]), -log(pt[1]), -log(pt[2])};
-    const ml_pixel_terms terms = {3, pt, neg_log, sq_error};
+    const ml_pixel_terms terms = {3, pt, neg_log, sq_error, ml_kernels[0].kernel};
     for (size_t k = 0; k < ml_n_loss_kinds; k++) {
         const ml_loss_kind *kind = &ml_loss_kinds[k];
         double out[3] = {NAN, NAN, NAN}, params[ML_MAX_LOSS_PARAMS];
@@ -142,7 +142,7 @@ END_TEST
 static double at(const char *name, double param, double pt, double sq_error)
 {
     double neg_log = -log(pt), out = NAN;
-    const ml_pixel_terms terms = {1, &pt, &neg_log, &sq_error};
+    const ml_pixel_terms terms = {1, &pt, &neg_log, &sq_error, ml_kernels[0].kernel};
     for (size_t k = 0; k < ml_n_loss_kinds; k++)
         if (strcmp(ml_loss_kinds[k].name, name) == 0)
             ml_loss_kinds[k].pixels(&terms, param, &out);

@@ -40,14 +40,14 @@ static const struct good {
     {"f8-hwc", ML_SAMPLE_F64, "<f8", "(5, 7, 3)", false},
     {"f8-chw", ML_SAMPLE_F64, "<f8", "(3, 5, 7)", false},
     {"be-f4-hwc", ML_SAMPLE_F32, ">f4", "(5, 7, 3)", false},
-    {"f2-hwc", ML_SAMPLE_F32, "<f2", "(5, 7, 3)", false},
-    {"u1-hwc", ML_SAMPLE_U16, "|u1", "(5, 7, 3)", false},
-    {"u1-hw", ML_SAMPLE_U16, "|u1", "(5, 7)", false},
+    {"f2-hwc", ML_SAMPLE_F16, "<f2", "(5, 7, 3)", false},
+    {"u1-hwc", ML_SAMPLE_U8, "|u1", "(5, 7, 3)", false},
+    {"u1-hw", ML_SAMPLE_U8, "|u1", "(5, 7)", false},
     {"be-u2-chw", ML_SAMPLE_U16, ">u2", "(3, 5, 7)", false},
-    {"b1-onehot", ML_SAMPLE_U16, "|b1", "(5, 7, 3)", false},
-    {"u1-nhw", ML_SAMPLE_U16, "|u1", "(2, 5, 7)", false},
-    {"fortran-u1-nhw", ML_SAMPLE_U16, "|u1", "(2, 5, 7)", true},
-    {"u1-nhwc-onehot", ML_SAMPLE_U16, "|u1", "(2, 5, 7, 3)", false},
+    {"b1-onehot", ML_SAMPLE_U8, "|b1", "(5, 7, 3)", false},
+    {"u1-nhw", ML_SAMPLE_U8, "|u1", "(2, 5, 7)", false},
+    {"fortran-u1-nhw", ML_SAMPLE_U8, "|u1", "(2, 5, 7)", true},
+    {"u1-nhwc-onehot", ML_SAMPLE_U8, "|u1", "(2, 5, 7, 3)", false},
     {"i8-hw", ML_SAMPLE_F64, "<i8", "(5, 7)", false},
 };
 
@@ -120,10 +120,10 @@ static void read_values(const char *name, size_t step, double values[N_VALUES])
     ck_assert_uint_eq(header.n_elems, N_VALUES);
     for (size_t first = 0, n; first < N_VALUES; first += n) {
         n = N_VALUES - first < step ? N_VALUES - first : step;
-        void *to = malloc(n * header.elem_size_bytes);
+        void *to = malloc(n * header.type_size_bytes);
         EXPECT(ml_npy_read(&file.source, &header, first, n, &error, to) == ML_OK, "%s: %s", name, error.text);
         for (size_t i = 0; i < n; i++)
-            values[first + i] = header.type == ML_SAMPLE_F32 ? (double)((float *)to)[i] : ((double *)to)[i];
+            values[first + i] = ml_sample_value(header.type, to, i);
         free(to);
     }
     free(file.bytes);
@@ -146,6 +146,56 @@ START_TEST(elements_are_the_same_in_every_header_type_and_byte_order)
     read_values("f4-chw", 10, got);
     for (size_t i = 0; i < N_VALUES; i++)
         EXPECT(unit_same(got[i], wanted[i % 35 * 3 + i / 35]), "f4-chw: element %zu", i);
+}
+END_TEST
+
+/* An array of a type, in either byte order, of four elements given as their bits; what they are. */
+static const struct elements {
+    const char *code;
+    uint64_t bits[4];
+    double values[4];
+} elements[] = {
+    {"b1", {0, 1, 1, 0}, {0, 1, 1, 0}},
+    {"u1", {0, 1, 128, 255}, {0, 1, 128, 255}},
+    {"u2", {0, 1, 0x8001, 0xffff}, {0, 1, 32769, 65535}},
+    {"u4", {0, 1, 0x80000001, 0xffffffff}, {0, 1, 2147483649., 4294967295.}},
+    {"u8", {0, 1, UINT64_C(1) << 63, UINT64_MAX}, {0, 1, 0x1p63, 0x1p64}},
+    {"i1", {0, 1, 0x80, 0xff}, {0, 1, -128, -1}},
+    {"i2", {0, 1, 0x8000, 0xfffe}, {0, 1, -32768, -2}},
+    {"i4", {0, 1, 0x80000000, 0xfffffffd}, {0, 1, -2147483648., -3}},
+    {"i8", {0, 1, UINT64_C(1) << 63, UINT64_MAX - 3}, {0, 1, -0x1p63, -4}},
+    {"f2", {0, 0x3c00, 0x8001, 0x7bff}, {0, 1, -0x1p-24, 65504}},
+    {"f4", {0, 0x3f800000, 0x80000001, 0x7f7fffff}, {0, 1, -0x1p-149, FLT_MAX}},
+    {"f8", {0, UINT64_C(0x3ff0000000000000), UINT64_C(1) << 63 | 1, UINT64_C(0x7fefffffffffffff)}, {0, 1, -0x1p-1074, DBL_MAX}},
+};
+
+START_TEST(elements_of_every_type_and_byte_order_have_their_value)
+{
+    for (size_t e = 0; e < 2 * ML_COUNT(elements); e++) {
+        const struct elements *row = &elements[e / 2];
+        size_t size = (size_t)(row->code[1] - '0'), at = 10 + 118;
+        uint8_t bytes[10 + 118 + 4 * 8];
+        memcpy(bytes, "\x93NUMPY", 6);
+        memcpy(bytes + 6, "\x01\0v", 4);
+        memset(bytes + 10, ' ', 118);
+        int n = snprintf((char *)bytes + 10, 118, "{'descr': '%c%s', 'fortran_order': False, 'shape': (4,), }",
+                         e % 2 ? '>' : '<', row->code);
+        bytes[10 + n] = ' ';
+        for (size_t i = 0; i < 4; i++)
+            for (size_t k = 0; k < size; k++)
+                bytes[at + i * size + (e % 2 ? size - 1 - k : k)] = (uint8_t)(row->bits[i] >> 8 * k);
+        ml_source source = ml_source_memory(row->code, bytes, at + 4 * size);
+        ml_error error = ML_ERROR_INIT;
+        ml_npy_header header;
+        double to[4];
+        EXPECT(ml_npy_read_header(&source, &error, &header) == ML_OK, "%s: %s", row->code, error.text);
+        for (size_t first = 0; first < 4; first++) {
+            EXPECT(ml_npy_read(&source, &header, first, 4 - first, &error, to) == ML_OK, "%s", error.text);
+            for (size_t i = first; i < 4; i++)
+                EXPECT(unit_same(ml_sample_value(header.type, to, i - first), row->values[i]), "%s, element %zu: %a", row->code,
+                       i, ml_sample_value(header.type, to, i - first));
+        }
+    }
 }
 END_TEST
 
@@ -382,6 +432,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, every_good_file_has_its_type_shape_and_order);
     tcase_add_test(tests, no_good_file_is_forgotten_here);
     tcase_add_test(tests, elements_are_the_same_in_every_header_type_and_byte_order);
+    tcase_add_test(tests, elements_of_every_type_and_byte_order_have_their_value);
     tcase_add_test(tests, elements_beyond_the_end_are_an_error);
     tcase_add_test(tests, every_bad_file_is_refused_with_its_name);
     tcase_add_test(tests, every_sound_way_to_write_the_header_is_read);

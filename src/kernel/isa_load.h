@@ -1,0 +1,196 @@
+/* From a tile's samples to planes: 8 values of one class next to each other. Samples of up to 24 bits become floats, which
+ * loses nothing. Included by isa.c alone. */
+#ifndef ML_KERNEL_ISA_LOAD_H
+#define ML_KERNEL_ISA_LOAD_H
+
+#include "kernel/block.h"
+#include "kernel/isa_vector.h"
+
+typedef float v4f __attribute__((vector_size(16)));
+typedef uint32_t v4u __attribute__((vector_size(16)));
+typedef uint16_t v4h __attribute__((vector_size(8)));
+typedef uint8_t v4b __attribute__((vector_size(4)));
+
+/* a[0..3] and b[0..3] as one group of 8 floats. */
+#if VF_BYTES == 32
+INLINE f8 join(v4f a, v4f b) { return (f8){__builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7)}; }
+#else
+INLINE f8 join(v4f a, v4f b) { return (f8){a, b}; }
+#endif
+
+INLINE f8 pair_f32(const float *a, const float *b)
+{
+    v4f x, y;
+    memcpy(&x, a, sizeof x);
+    memcpy(&y, b, sizeof y);
+    return join(x, y);
+}
+
+INLINE v4f four_u16(const uint16_t *a)
+{
+    v4h x;
+    memcpy(&x, a, sizeof x);
+    return __builtin_convertvector(__builtin_convertvector(x, v4u), v4f);
+}
+INLINE v4f four_u8(const uint8_t *a)
+{
+    v4b x;
+    memcpy(&x, a, sizeof x);
+    return __builtin_convertvector(__builtin_convertvector(x, v4u), v4f);
+}
+#if VF_BYTES == 32
+INLINE __m128i bytes_8_8(const void *a, const void *b)
+{
+    return _mm_unpacklo_epi64(_mm_loadl_epi64((const __m128i *)a), _mm_loadl_epi64((const __m128i *)b));
+}
+INLINE f8 pair_f16(const uint16_t *a, const uint16_t *b) { return (f8){(vf)_mm256_cvtph_ps(bytes_8_8(a, b))}; }
+INLINE f8 pair_u16(const uint16_t *a, const uint16_t *b)
+{
+    return (f8){(vf)_mm256_cvtepi32_ps(_mm256_cvtepu16_epi32(bytes_8_8(a, b)))};
+}
+#else
+/* IEEE half precision: moved into a float's place and scaled by the difference of the biases; exponent 31 stays the largest. */
+INLINE v4f four_f16(const uint16_t *a)
+{
+    v4h x;
+    memcpy(&x, a, sizeof x);
+    v4u u = __builtin_convertvector(x, v4u), sign = (u & 0x8000) << 16;
+    v4f size = (v4f)((u & 0x7fff) << 13) * 0x1p112f;
+    v4u special = (v4u)(size >= 0x1p16f) & 0x7f800000;
+    return (v4f)((v4u)size | special | sign);
+}
+INLINE f8 pair_f16(const uint16_t *a, const uint16_t *b) { return join(four_f16(a), four_f16(b)); }
+INLINE f8 pair_u16(const uint16_t *a, const uint16_t *b) { return join(four_u16(a), four_u16(b)); }
+#endif
+INLINE f8 pair_u8(const uint8_t *a, const uint8_t *b) { return join(four_u8(a), four_u8(b)); }
+
+/* Four groups of 4 channels of the pixels i (first half) and i + 4 (second half) become four groups of 8 pixels. */
+#if VF_BYTES == 32
+#define LOW(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 4, 12, 5, 13)
+#define HIGH(a, b) __builtin_shufflevector(a, b, 2, 10, 3, 11, 6, 14, 7, 15)
+#define LOW_PAIRS(a, b) __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13)
+#define HIGH_PAIRS(a, b) __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15)
+#else
+#define LOW(a, b) __builtin_shufflevector(a, b, 0, 4, 1, 5)
+#define HIGH(a, b) __builtin_shufflevector(a, b, 2, 6, 3, 7)
+#define LOW_PAIRS(a, b) __builtin_shufflevector(a, b, 0, 1, 4, 5)
+#define HIGH_PAIRS(a, b) __builtin_shufflevector(a, b, 2, 3, 6, 7)
+#endif
+#define TURN(m, k)                                                                                                             \
+    {                                                                                                                          \
+        vf low01 = LOW(r0.m, r1.m), low23 = LOW(r2.m, r3.m), high01 = HIGH(r0.m, r1.m), high23 = HIGH(r2.m, r3.m);             \
+        vf c0 = LOW_PAIRS(low01, low23), c1 = HIGH_PAIRS(low01, low23), c2 = LOW_PAIRS(high01, high23),                        \
+           c3 = HIGH_PAIRS(high01, high23);                                                                                    \
+        memcpy(to + (k)*VF_LANES, &c0, sizeof c0);                                                                             \
+        memcpy(to + BLOCK + (k)*VF_LANES, &c1, sizeof c1);                                                                     \
+        memcpy(to + 2 * BLOCK + (k)*VF_LANES, &c2, sizeof c2);                                                                 \
+        memcpy(to + 3 * BLOCK + (k)*VF_LANES, &c3, sizeof c3);                                                                 \
+    }
+INLINE void turn(f8 r0, f8 r1, f8 r2, f8 r3, float *to){EACH_F(TURN)}
+
+/* For one type of samples: 8 pixels of n_channels >= 4 interleaved channels into planes, 4 channels at a time (the last ones
+ * overlap those before if n_channels is no multiple of 4); and n_groups * 8 values of a plane. */
+#define DEFINE_LOADS(NAME, TYPE)                                                                                               \
+    static void turn_##NAME(const TYPE *from, size_t stride, size_t n_channels, float *to)                                     \
+    {                                                                                                                          \
+        const TYPE *p0 = from, *p1 = p0 + stride, *p2 = p1 + stride, *p3 = p2 + stride, *p4 = p3 + stride, *p5 = p4 + stride,  \
+                   *p6 = p5 + stride, *p7 = p6 + stride;                                                                       \
+        for (size_t c = 0; c < n_channels; c += 4) {                                                                           \
+            size_t at = c + 4 > n_channels ? n_channels - 4 : c;                                                               \
+            turn(pair_##NAME(p0 + at, p4 + at), pair_##NAME(p1 + at, p5 + at), pair_##NAME(p2 + at, p6 + at),                  \
+                 pair_##NAME(p3 + at, p7 + at), to + at * BLOCK);                                                              \
+        }                                                                                                                      \
+    }                                                                                                                          \
+    static void widen_##NAME(const TYPE *from, size_t n_groups, float *to)                                                     \
+    {                                                                                                                          \
+        for (size_t g = 0; g < n_groups; g++) {                                                                                \
+            f8 x = pair_##NAME(from + g * ML_LANES, from + g * ML_LANES + 4);                                                  \
+            memcpy(to + g * ML_LANES, &x, sizeof x);                                                                           \
+        }                                                                                                                      \
+    }
+
+DEFINE_LOADS(f32, float) DEFINE_LOADS(f16, uint16_t) DEFINE_LOADS(u16, uint16_t) DEFINE_LOADS(u8, uint8_t)
+
+    static void turn_group(const ml_tile *tile, size_t pixel, size_t n_channels, float *to)
+{
+    size_t stride = tile->pixel_stride, at = pixel * stride;
+    switch (tile->type) {
+    case ML_SAMPLE_F32: turn_f32((const float *)tile->samples + at, stride, n_channels, to); break;
+    case ML_SAMPLE_F16: turn_f16((const uint16_t *)tile->samples + at, stride, n_channels, to); break;
+    case ML_SAMPLE_U16: turn_u16((const uint16_t *)tile->samples + at, stride, n_channels, to); break;
+    case ML_SAMPLE_U8: turn_u8((const uint8_t *)tile->samples + at, stride, n_channels, to); break;
+    case ML_SAMPLE_F64:
+    case ML_SAMPLE_NONE: break;
+    }
+}
+
+static void widen_groups(const ml_tile *tile, size_t at, size_t n_groups, float *to)
+{
+    switch (tile->type) {
+    case ML_SAMPLE_F32: widen_f32((const float *)tile->samples + at, n_groups, to); break;
+    case ML_SAMPLE_F16: widen_f16((const uint16_t *)tile->samples + at, n_groups, to); break;
+    case ML_SAMPLE_U16: widen_u16((const uint16_t *)tile->samples + at, n_groups, to); break;
+    case ML_SAMPLE_U8: widen_u8((const uint8_t *)tile->samples + at, n_groups, to); break;
+    case ML_SAMPLE_F64:
+    case ML_SAMPLE_NONE: break;
+    }
+}
+
+/* Puts the block's samples, one at a time from pixel `from` of the block on, into planes; what lies beyond the tile is 0. */
+static void load_singly(const block *b, size_t from, size_t n_channels, float *narrow, double *wide)
+{
+    const ml_tile *tile = b->tile;
+    for (size_t c = 0; c < n_channels; c++)
+        for (size_t i = from; i < BLOCK; i++) {
+            size_t at = (b->first + i) * tile->pixel_stride + c * tile->class_stride;
+            double x = i < b->n ? ml_sample_value(tile->type, tile->samples, at) : 0;
+            if (narrow)
+                narrow[c * BLOCK + i] = (float)x;
+            else
+                wide[c * BLOCK + i] = x;
+        }
+}
+
+/* The block's samples as planes of floats, BLOCK apart or, where they lie in the tile as such, there. Sets b->planes. */
+static void load_narrow(block *b, size_t n_channels)
+{
+    const ml_tile *tile = b->tile;
+    float *to = b->px->narrow;
+    size_t n_groups = b->n / ML_LANES;
+    b->planes = to;
+    b->plane_stride = BLOCK;
+    if (tile->pixel_stride == 1 && tile->type == ML_SAMPLE_F32 && b->n == BLOCK) {
+        b->planes = (const float *)tile->samples + b->first;
+        b->plane_stride = tile->class_stride;
+        return;
+    }
+    if (tile->pixel_stride == 1)
+        for (size_t c = 0; c < n_channels; c++)
+            widen_groups(tile, b->first + c * tile->class_stride, n_groups, to + c * BLOCK);
+    else if (tile->class_stride == 1 && n_channels >= 4)
+        for (size_t g = 0; g < n_groups; g++)
+            turn_group(tile, b->first + g * ML_LANES, n_channels, to + g * ML_LANES);
+    else
+        n_groups = 0;
+    if (n_groups < BLOCK / ML_LANES)
+        load_singly(b, n_groups * ML_LANES, n_channels, to, NULL);
+}
+
+/* Doubles, as planes BLOCK apart from `to` on. */
+static void load_wide(const block *b, size_t n_channels, double *to)
+{
+    const ml_tile *tile = b->tile;
+    const double *from = (const double *)tile->samples + b->first * tile->pixel_stride;
+    if (tile->type != ML_SAMPLE_F64 || b->n < BLOCK) {
+        load_singly(b, 0, n_channels, NULL, to);
+    } else if (tile->pixel_stride == 1) {
+        for (size_t c = 0; c < n_channels; c++)
+            memcpy(to + c * BLOCK, from + c * tile->class_stride, sizeof(double[BLOCK]));
+    } else {
+        for (size_t c = 0; c < n_channels; c++)
+            for (size_t i = 0; i < BLOCK; i++)
+                to[c * BLOCK + i] = from[i * tile->pixel_stride + c * tile->class_stride];
+    }
+}
+
+#endif

@@ -1,0 +1,42 @@
+/* Kernels: the pixel loops and functions over arrays, compiled once per instruction set (isa.c), and the choice among them. All
+ * give the same bits; a kernel is read-only and may be shared by threads. */
+#ifndef ML_KERNEL_KERNEL_H
+#define ML_KERNEL_KERNEL_H
+
+#include "base/cpu.h"
+#include "base/error.h"
+#include "kernel/tile.h"
+
+struct ml_pixels;
+
+typedef struct ml_kernel {
+    /* Works through the blocks of a tile that has values (pixels.h; ml_pixels_run prepares `pixels`). */
+    void (*run)(struct ml_pixels *pixels, const ml_tile *tile);
+    /* For n numbers, `out` may be `in`: */
+    void (*clip)(const double *in, double low, double high, size_t n, double *out);
+    void (*neg_log)(const double *in, size_t n, double *out);                        /* -ml_log(x), 0 < x finite */
+    void (*power_of_rest)(const double *in, double exponent, size_t n, double *out); /* ml_pow(1 - x, exponent), 0 <= x <= 1 */
+    void (*multiply)(const double *in, const double *by, size_t n, double *out);
+    /* Adds value i to lane i mod ML_LANES of its label, sums[label][lane], for i in ascending order; label[i] == ML_IGNORED:
+     * to none. The labels up to the next multiple of ML_LANES beyond n are ML_IGNORED. */
+    void (*add_by_label)(const double *values, const uint16_t *label, size_t n, double *sums);
+} ml_kernel;
+
+/* A kernel of this program; the later rows are the faster ones. The first is for every processor. */
+typedef struct ml_kernel_row {
+    const char *name; /* "baseline", "avx2", "avx512" */
+    ml_cpu_feature needs;
+    const ml_kernel *kernel;
+} ml_kernel_row;
+
+extern const ml_kernel_row ml_kernels[];
+extern const size_t ml_n_kernels;
+
+/* The environment variable that names one; whoever evaluates hands its value to ml_kernel_choose. */
+#define ML_KERNEL_VARIABLE "MASKLOSS_KERNEL"
+
+/* The row of this name; NULL or "": the fastest that the processor supports. A name that is unknown, or whose instructions the
+ * processor lacks, is a usage error, which tells the names there are. */
+ml_status ml_kernel_choose(const char *name, ml_error *error, const ml_kernel_row **row) ML_MUST_USE;
+
+#endif
