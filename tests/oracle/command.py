@@ -88,6 +88,9 @@ class Command:
             self.arguments.append([pick(rng, ["-s", "--summary"])])
             options.summary = True
             self.tags.add("summary")
+        if chance(rng, 0.3):
+            self.option("j", "jobs", pick(rng, ["1", "2", "3", "7"]))
+            self.tags.add("jobs")
         self.arguments.append(pick(rng, [["-f", "json"], ["-fjson"], ["--format=json"]]))
         return options
 

@@ -29,7 +29,7 @@ WANTED = (["gray%d" % d for d in (1, 2, 4, 8, 16)] + ["palette%d" % d for d in (
           + ["mask none", "mask several", "mask by name", "mask of the class set", "ignore", "all ignored",
              "only masked", "absent classes", "bad pixels", "bad values at ignored pixels", "sharp"]
           + ["weights list", "weights file", "weights of the class set", "class set", "no class set", "all losses",
-             "one loss twice", "alpha per class", "epsilon", "smooth", "summary"]
+             "one loss twice", "alpha per class", "epsilon", "smooth", "summary", "jobs"]
           + ["absent %s" % a for a in ("skip", "one", "zero", "keep")]
           + ["average %s" % a for a in ("all", "foreground", "list")]
           + ["style " + s for s in ("soft", "certain", "right", "impossible", "ties", "unnormalised", "extreme")])
