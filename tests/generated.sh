@@ -4,3 +4,4 @@ set -e
 "${PYTHON3:-python3}" "${srcdir:-.}/tests/data/make.py" --check
 "${PYTHON3:-python3}" "${srcdir:-.}/data/make-sample.py" --check
 "${PYTHON3:-python3}" "${srcdir:-.}/tests/fuzz/make-corpus.py" --check
+"${PYTHON3:-python3}" "${srcdir:-.}/src/base/make-powers.py" --check

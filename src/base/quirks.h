@@ -29,6 +29,11 @@ _Static_assert(FLT_MANT_DIG == 24 && sizeof(float) == 4, "IEEE float");
 /* The bytes of a number in the opposite order. */
 #define ML_SWAP_32(X) __builtin_bswap32(X)
 #define ML_SWAP_64(X) __builtin_bswap64(X)
+/* The compiler's unsigned 128-bit integer, where it has one. */
+#if defined __SIZEOF_INT128__
+__extension__ typedef unsigned __int128 ml_uint128;
+#define ML_UINT128 ml_uint128
+#endif
 
 /* Number of leading zero bits of x, x != 0. */
 static inline int ml_leading_zeros(uint64_t x) { return __builtin_clzll(x); }

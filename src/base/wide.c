@@ -5,15 +5,6 @@
 
 #include <math.h>
 
-ml_wide ml_wide_product(uint64_t a, uint64_t b)
-{
-    const uint64_t low = 0xffffffffu;
-    uint64_t ll = (a & low) * (b & low), lh = (a & low) * (b >> 32);
-    uint64_t hl = (a >> 32) * (b & low), hh = (a >> 32) * (b >> 32);
-    uint64_t middle = (ll >> 32) + (lh & low) + (hl & low);
-    return (ml_wide){hh + (lh >> 32) + (hl >> 32) + (middle >> 32), (middle << 32) | (ll & low)};
-}
-
 double ml_wide_to_double(ml_wide a, int exponent)
 {
     if (ml_wide_is_zero(a))

@@ -6,6 +6,75 @@
 #include <math.h>
 #include <stdio.h>
 
+/* The oracle: the shortest text by trial, with printf and strtod. */
+enum { RAW_SIZE = 32 }; /* room for "d.dddddddddddddddde+xxx" */
+
+/* "d.ddde+xx" with the given number of significant digits. */
+static void scientific(double x, int n_digits, char *text) { snprintf(text, RAW_SIZE, "%.*e", n_digits - 1, x); }
+
+/* Adds one to the last digit of "d.ddde+xx"; false where that would take another digit. */
+static bool increment(char *text)
+{
+    for (char *at = strchr(text, 'e'); at-- > text;) {
+        if (*at == '.')
+            continue;
+        if (*at != '9') {
+            ++*at;
+            return true;
+        }
+        *at = '0';
+    }
+    return false;
+}
+
+/* The shortest digits of x > 0. Normal numbers need 15 to 17 digits once trailing zeros are cut; only subnormal ones can do
+ * with fewer that are not a prefix of those, so they are tried from one digit on. The nearest decimal of n digits does not
+ * read back, but the next larger one may, where the doubles below x lie closer than those above: at powers of two. */
+static void shortest(double x, char *text)
+{
+    for (int n = x < DBL_MIN ? 1 : 15; n < 17; n++) {
+        scientific(x, n, text);
+        if (!(strtod(text, NULL) < x) && !(strtod(text, NULL) > x))
+            return;
+        if (strtod(text, NULL) < x && increment(text) && !(strtod(text, NULL) > x))
+            return;
+    }
+    scientific(x, 17, text);
+}
+
+/* Splits "d.ddde+xx" into digits without trailing zeros and the exponent of ten of the first digit. */
+static int split(const char *text, char *digits)
+{
+    size_t n = 0;
+    for (; *text != 'e'; text++)
+        if (*text != '.')
+            digits[n++] = *text;
+    while (n > 1 && digits[n - 1] == '0')
+        n--;
+    digits[n] = '\0';
+    return (int)strtol(text + 1, NULL, 10);
+}
+
+static char *slow_text(double x, char text[ML_NUMBER_TEXT_SIZE])
+{
+    if (x == 0)
+        return strcpy(text, "0");
+    char raw[RAW_SIZE], digits[RAW_SIZE];
+    const char *sign = x < 0 ? "-" : "";
+    shortest(fabs(x), raw);
+    int exponent = split(raw, digits), n = (int)strlen(digits);
+    if (exponent < -4 || exponent >= 16)
+        snprintf(text, ML_NUMBER_TEXT_SIZE, "%s%c%s%se%c%02d", sign, digits[0], n > 1 ? "." : "", digits + 1,
+                 exponent < 0 ? '-' : '+', abs(exponent));
+    else if (exponent < 0)
+        snprintf(text, ML_NUMBER_TEXT_SIZE, "%s0.%.*s%s", sign, -exponent - 1, "000", digits);
+    else if (n <= exponent + 1)
+        snprintf(text, ML_NUMBER_TEXT_SIZE, "%s%s%.*s", sign, digits, exponent + 1 - n, "000000000000000");
+    else
+        snprintf(text, ML_NUMBER_TEXT_SIZE, "%s%.*s.%s", sign, exponent + 1, digits, digits + exponent + 1);
+    return text;
+}
+
 static double parsed(const char *text)
 {
     double x = -1;
@@ -140,6 +209,121 @@ START_TEST(no_random_number_has_more_digits_than_it_needs)
         if (isfinite(x) && fpclassify(x) != FP_ZERO)
             expect_round_trip(x, true);
         expect_round_trip(unit_fraction(&state) + 0x1p-53, true);
+    }
+}
+END_TEST
+
+/* The text and its reading against the oracle's, and that of decimals with 1 to 20 digits near x. */
+static void expect_like_oracle(double x, uint64_t *state)
+{
+    char text[ML_NUMBER_TEXT_SIZE], slow[ML_NUMBER_TEXT_SIZE], decimal[ML_NUMBER_TEXT_SIZE];
+    double y;
+    if (!isfinite(x))
+        return;
+    size_t n = ml_number_write(x, text);
+    EXPECT(n < sizeof text, "%a: the length is %zu", x, n);
+    text[n] = '\0';
+    EXPECT(strcmp(text, slow_text(x, slow)) == 0, "%a becomes %s, not %s", x, text, slow);
+    EXPECT(ml_number_scan(text, n, &y) == n && unit_same(y, fpclassify(x) == FP_ZERO ? 0 : x), "%s is read as %a", text, y);
+    snprintf(decimal, sizeof decimal, "%.*e", (int)unit_below(state, 20), x);
+    double wanted = strtod(decimal, NULL);
+    bool read = ml_number_parse(decimal, strlen(decimal), &y);
+    EXPECT(read == isfinite(wanted) && (!read || unit_same(y, wanted)), "%s is read as %a", decimal, y);
+}
+
+START_TEST(texts_are_those_of_the_oracle)
+{
+    uint64_t state = 14;
+    for (size_t i = unit_rounds(100000); i-- > 0;) {
+        expect_like_oracle(unit_double(unit_random(&state)), &state);
+        expect_like_oracle(unit_double(unit_random(&state) >> (12 + unit_below(&state, 51))), &state);
+        expect_like_oracle((double)(unit_random(&state) >> unit_below(&state, 64)), &state);
+        expect_like_oracle(1000 * unit_fraction(&state), &state);
+        expect_like_oracle((double)unit_below(&state, 100000000) / (double)(1 + unit_below(&state, 1000)), &state);
+    }
+    for (int e = -1074; e < 1024; e++)
+        for (int step = -1; step <= 1; step++)
+            expect_like_oracle(step ? nextafter(ldexp(1, e), step < 0 ? 0 : (double)INFINITY) : ldexp(-1, e), &state);
+    for (int e = -330; e < 309; e++)
+        for (int digits = 1; digits < 100; digits++) {
+            char text[32];
+            snprintf(text, sizeof text, "%de%d", digits, e);
+            double x = strtod(text, NULL);
+            expect_like_oracle(x, &state);
+            expect_like_oracle(nextafter(x, 0), &state);
+        }
+}
+END_TEST
+
+START_TEST(decimals_halfway_between_two_numbers_are_rounded_to_even)
+{
+    uint64_t state = 15;
+    for (size_t i = unit_rounds(20000); i-- > 0;) {
+        char text[64];
+        uint64_t odd = unit_random(&state) >> 10 | UINT64_C(1) << 53 | 1; /* 54 bits: halfway between two doubles */
+        int n = snprintf(text, sizeof text, "%llu%s", (unsigned long long)odd, i % 2 ? "" : "00e-2");
+        double wanted = strtod(text, NULL), y;
+        EXPECT(ml_number_parse(text, (size_t)n, &y) && unit_same(y, wanted), "%s is read as %a", text, y);
+    }
+    static const char *const ties[] = {"9007199254740993",
+                                       "9007199254740995",
+                                       "90071992547409930e-1",
+                                       "9007199254740993.0",
+                                       "900719925474099300000e-5",
+                                       "18014398509481986",
+                                       "18014398509481990",
+                                       "4503599627370496.5",
+                                       "4503599627370497.5",
+                                       "1.00000000000000011102230246251565404",
+                                       "0.500000000000000055511151231257827021181583404541015625"};
+    for (size_t i = 0; i < ML_COUNT(ties); i++)
+        EXPECT(unit_same(parsed(ties[i]), strtod(ties[i], NULL)), "%s is read as %a", ties[i], parsed(ties[i]));
+}
+END_TEST
+
+START_TEST(a_scan_takes_the_number_that_json_allows)
+{
+    static const struct {
+        const char *text;
+        size_t n;
+        double x;
+    } cases[] = {{"1,2", 1, 1},     {"-1.5e3]", 6, -1500}, {"0}", 1, 0},     {"0.25 ", 4, 0.25}, {"10e+2x", 5, 1000},
+                 {"12-", 2, 12},    {"-0", 2, -0.0},       {"1E2", 3, 100},  {"01", 0, 0},       {"+1", 0, 0},
+                 {"1.", 0, 0},      {".5", 0, 0},          {"1.e5", 0, 0},   {"-", 0, 0},        {"", 0, 0},
+                 {"1e", 0, 0},      {"1e+", 0, 0},         {"1e999", 0, 0},  {"-.5", 0, 0},      {"nan", 0, 0},
+                 {"0000001", 0, 0}, {"-01", 0, 0},         {"1e-999", 6, 0}, {"null", 0, 0},     {"1 2", 1, 1}};
+    for (size_t i = 0; i < ML_COUNT(cases); i++) {
+        double x = 77;
+        size_t n = ml_number_scan(cases[i].text, strlen(cases[i].text), &x);
+        EXPECT(n == cases[i].n, "'%s': %zu", cases[i].text, n);
+        EXPECT(unit_same(x, n ? cases[i].x : 77), "'%s' is read as %g", cases[i].text, x);
+    }
+    char long_text[600];
+    double x;
+    memset(long_text, '1', sizeof long_text);
+    ck_assert(ml_number_scan(long_text, 300, &x) == 300);
+    ck_assert(ml_number_scan(long_text, 512, &x) == 0);
+}
+END_TEST
+
+START_TEST(integers_are_written_in_full)
+{
+    static const struct {
+        uint64_t n;
+        const char *text;
+    } cases[] = {
+        {0, "0"}, {9, "9"}, {10, "10"}, {99, "99"}, {100, "100"}, {65535, "65535"}, {UINT64_MAX, "18446744073709551615"}};
+    uint64_t state = 16;
+    for (size_t i = 0; i < ML_COUNT(cases); i++) {
+        char text[ML_NUMBER_TEXT_SIZE];
+        size_t n = ml_integer_write(cases[i].n, text);
+        EXPECT(n == strlen(cases[i].text) && memcmp(text, cases[i].text, n) == 0, "%s", cases[i].text);
+    }
+    for (size_t i = unit_rounds(100000); i-- > 0;) {
+        char text[ML_NUMBER_TEXT_SIZE];
+        uint64_t n = unit_random(&state) >> unit_below(&state, 64), back;
+        EXPECT(ml_integer_parse(text, ml_integer_write(n, text), UINT64_MAX, &back) && back == n, "%llu",
+               (unsigned long long)n);
     }
 }
 END_TEST
@@ -300,6 +484,10 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, chosen_numbers_have_the_expected_text);
     tcase_add_test(tests, a_million_random_numbers_come_back_to_the_bit);
     tcase_add_test(tests, no_random_number_has_more_digits_than_it_needs);
+    tcase_add_test(tests, texts_are_those_of_the_oracle);
+    tcase_add_test(tests, decimals_halfway_between_two_numbers_are_rounded_to_even);
+    tcase_add_test(tests, a_scan_takes_the_number_that_json_allows);
+    tcase_add_test(tests, integers_are_written_in_full);
     tcase_add_test(tests, short_decimals_stay_short);
     tcase_add_test(tests, subnormal_numbers_come_back_with_the_fewest_digits);
     tcase_add_test(tests, all_powers_of_two_and_their_neighbours_come_back);

@@ -33,6 +33,8 @@ START_TEST(random_products_are_exact)
     for (size_t i = unit_rounds(2000000); i-- > 0;) {
         uint64_t a = unit_random(&state) >> unit_below(&state, 64), b = unit_random(&state) >> unit_below(&state, 64);
         EXPECT(equal(ml_wide_product(a, b), (u128)a * b), "%#llx * %#llx", (unsigned long long)a, (unsigned long long)b);
+        EXPECT(equal(ml_wide_product_of_halves(a, b), (u128)a * b), "%#llx * %#llx in halves", (unsigned long long)a,
+               (unsigned long long)b);
     }
 #endif
 }
@@ -56,7 +58,9 @@ START_TEST(products_of_extreme_factors_are_exact)
     };
     for (size_t i = 0; i < ML_COUNT(cases); i++) {
         ml_wide ab = ml_wide_product(cases[i].a, cases[i].b), ba = ml_wide_product(cases[i].b, cases[i].a);
+        ml_wide halves = ml_wide_product_of_halves(cases[i].a, cases[i].b);
         EXPECT(ab.hi == cases[i].hi && ab.lo == cases[i].lo, "case %zu", i);
+        EXPECT(halves.hi == cases[i].hi && halves.lo == cases[i].lo, "case %zu, in halves", i);
         EXPECT(ba.hi == cases[i].hi && ba.lo == cases[i].lo, "case %zu, exchanged", i);
     }
 }
