@@ -38,7 +38,7 @@ static ml_status run(int argc, char **argv, ml_error *error)
     const ml_command *command = find_command(argv[1], error);
     if (!command)
         return error->status;
-    ml_status status = ml_arguments_parse(command->name, argc - 1, argv + 1, error, &arguments);
+    ml_status status = ml_arguments_parse(command->name, command->bit, argc - 1, argv + 1, error, &arguments);
     if (status)
         return status;
     status = arguments.help ? ml_print_help(command, error) : command->run(&arguments, error);

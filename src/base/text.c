@@ -78,6 +78,29 @@ static char *escape(const char *s, bool for_message)
 
 char *ml_name_text(const char *name) { return escape(name, false); }
 
+bool ml_name_parse(char *text)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    char *to = text;
+    while (*text) {
+        if (*text != '\\') {
+            *to++ = *text++;
+        } else if (text[1] == '\\') {
+            *to++ = '\\';
+            text += 2;
+        } else {
+            const char *high = text[1] == 'x' && text[2] ? strchr(hex, text[2]) : NULL;
+            const char *low = high && text[3] ? strchr(hex, text[3]) : NULL;
+            if (!low || (high == hex && low == hex))
+                return false;
+            *to++ = (char)((high - hex) * 16 + (low - hex));
+            text += 4;
+        }
+    }
+    *to = '\0';
+    return true;
+}
+
 char *ml_message_text(const char *message) { return escape(message, true); }
 
 bool ml_ends_with(const char *s, const char *end)

@@ -4,8 +4,12 @@
 
 #include "command/progress.h"
 #include "core/settings.h"
+#include "core/weigh.h"
 #include "input/options.h"
 #include "output/report.h"
+
+/* The commands that an option belongs to, as bits. */
+enum { ML_FOR_EVAL = 1, ML_FOR_MERGE = 2, ML_FOR_INSPECT = 4 };
 
 /* Strings are borrowed from argv, but for `losses`. */
 typedef struct ml_arguments {
@@ -13,12 +17,15 @@ typedef struct ml_arguments {
     const char *mask, *weights, *average; /* understood once the class set is known */
     bool *ignored;                        /* [ML_N_LABELS] --ignore; NULL: none */
     char *losses;                         /* --loss, several joined; NULL: the default */
+    ml_weighing weighing;
     ml_absent absent;
+    bool has_absent;
     bool ignore_bad;
     double epsilon;
     double smooth;
     bool has_smooth;
     bool views[ML_N_VIEWS];
+    bool has_views;
     ml_input_options input;
     const char *truth_suffix, *prediction_suffix;
     const char *match; /* --match: path or name; NULL: not given */
@@ -36,11 +43,17 @@ typedef struct ml_arguments {
     size_t n_operands;
 } ml_arguments;
 
-/* Parses the arguments after the command's name; errors are usage errors. On failure nothing is held. */
-ml_status ml_arguments_parse(const char *command, int argc, char **argv, ml_error *error, ml_arguments *arguments) ML_MUST_USE;
+/* Parses the arguments after the name of a command, which is one of ML_FOR_...; errors are usage errors. On failure nothing is
+ * held. */
+ml_status ml_arguments_parse(const char *command, unsigned command_bit, int argc, char **argv, ml_error *error,
+                             ml_arguments *arguments) ML_MUST_USE;
 void ml_arguments_clear(ml_arguments *arguments);
 
-/* Prints the table of options, wrapped for 80 columns. */
-void ml_options_help(ml_out *out);
+/* Changes settings as the options say that only change how records are scored; what is not given stays. Weights that follow
+ * from the classes' numbers of pixels are set elsewhere. Ends with ml_settings_finish. */
+ml_status ml_arguments_apply(const ml_arguments *arguments, ml_error *error, ml_settings *settings) ML_MUST_USE;
+
+/* Prints a command's table of options, wrapped for 80 columns. */
+void ml_options_help(unsigned command_bit, ml_out *out);
 
 #endif

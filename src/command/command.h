@@ -9,6 +9,7 @@ typedef struct ml_command {
     const char *name;
     const char *synopsis; /* without "maskloss"; lines are separated by newlines */
     const char *purpose;  /* one line */
+    unsigned bit;         /* which options it has: ML_FOR_... */
     ml_status (*run)(ml_arguments *arguments, ml_error *error);
 } ml_command;
 
@@ -17,6 +18,7 @@ extern const size_t ml_n_commands;
 
 ml_status ml_inspect_run(ml_arguments *arguments, ml_error *error) ML_MUST_USE;
 ml_status ml_eval_run(ml_arguments *arguments, ml_error *error) ML_MUST_USE;
+ml_status ml_merge_run(ml_arguments *arguments, ml_error *error) ML_MUST_USE;
 
 /* Prints a note or an error, "maskloss: TEXT", on standard error; control characters are made visible. */
 void ml_say(const char *text);

@@ -83,7 +83,8 @@ static ml_status add_image(evaluation *e, const ml_outcome *outcome, ml_image_re
     image->figures = &e->figures;
     if (!e->report.summary)
         e->arguments->form->image(&e->report, image);
-    return ml_aggregate_add(&e->aggregate, &outcome->record, &e->figures, error);
+    ml_status status = ml_out_check(&e->out, error);
+    return status ? status : ml_aggregate_add(&e->aggregate, &outcome->record, &e->figures, error);
 }
 
 /* With --keep-going, what is wrong with an image is noted, and the others go on. */
@@ -236,6 +237,7 @@ ml_status ml_eval_run(ml_arguments *arguments, ml_error *error)
     status = ml_out_open(arguments->output, error, &e.out);
     if (status)
         return status;
+    e.out.by_line = arguments->form->by_line;
     status = ml_setup_init(arguments, error, &e.setup);
     if (!status)
         status = ml_setup_check_output(&e.setup, arguments, error);

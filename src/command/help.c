@@ -11,8 +11,10 @@
 
 const ml_command ml_commands[] = {
     {"eval", "eval [OPTION]... TRUTH PREDICTION\neval [OPTION]... --list=FILE",
-     "evaluate two files, or the files of two directories", ml_eval_run},
-    {"inspect", "inspect [OPTION]... FILE...", "say how each file would be read", ml_inspect_run},
+     "evaluate two files, or the files of two directories", ML_FOR_EVAL, ml_eval_run},
+    {"merge", "merge [OPTION]... STREAM...", "combine record streams of disjoint sets; score them again", ML_FOR_MERGE,
+     ml_merge_run},
+    {"inspect", "inspect [OPTION]... FILE...", "say how each file would be read", ML_FOR_INSPECT, ml_inspect_run},
 };
 const size_t ml_n_commands = ML_COUNT(ml_commands);
 
@@ -80,7 +82,7 @@ static void fill_command(ml_out *out, const void *what)
     const ml_command *command = what;
     synopsis(out, "Usage: ", command);
     ml_out_printf(out, "%s.\n", command->purpose);
-    ml_options_help(out);
+    ml_options_help(command->bit, out);
     ml_out_printf(out, "\nManual: man maskloss-%s\n", command->name);
 }
 

@@ -2,7 +2,6 @@
 #include "command/setup.h"
 
 #include "base/memory.h"
-#include "base/number.h"
 #include "input/classset.h"
 #include "input/opened.h"
 #include "input/shipped.h"
@@ -12,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MAX_WEIGHTS_BYTES = 1 << 20, LARGEST_8_BIT_LABEL = 255 };
+enum { LARGEST_8_BIT_LABEL = 255 };
 
 /* From the file, or the shipped set of that name. */
 static ml_status read_class_set(const char *path, ml_error *error, ml_classes *classes)
@@ -140,101 +139,16 @@ static ml_status count_classes(const ml_arguments *arguments, const ml_pairs *pa
     return *n > 0 ? ML_OK : classes_from_labels(arguments, pairs, error, n);
 }
 
-/* Numbers separated by blanks or by one comma each. False when the text is anything else. */
-static bool parse_weights(const char *text, size_t n, double *weights, size_t capacity, size_t *n_weights)
-{
-    static const char blanks[] = " \t\r\n";
-    size_t count = 0, at = 0;
-    bool number_due = true; /* at the start and after a comma */
-    for (;;) {
-        while (at < n && text[at] && strchr(blanks, text[at]))
-            at++;
-        size_t length = 0;
-        while (at + length < n && text[at + length] != ',' && !(text[at + length] && strchr(blanks, text[at + length])))
-            length++;
-        double weight = 0;
-        if (length > 0 && (!ml_number_parse(text + at, length, &weight) || weight < 0))
-            return false;
-        if (length == 0 && (number_due || (at < n && text[at] != ',')))
-            return false;
-        if (length == 0 && at == n)
-            break;
-        if (length > 0 && count++ < capacity)
-            weights[count - 1] = weight;
-        number_due = length == 0;
-        at += length > 0 ? length : 1;
-    }
-    *n_weights = count;
-    return true;
-}
-
-static ml_status weights_from_file(const char *path, ml_error *error, double *weights, size_t capacity, size_t *n)
-{
-    ml_source source;
-    if (access(path, F_OK) != 0 && (!*path || strpbrk(path, ", ")))
-        return ml_fail(error, ML_E_USAGE, "--weights: '%s' is neither a list of numbers >= 0 nor a file", path);
-    ml_status status = ml_source_open(path, error, &source);
-    if (status)
-        return status;
-    size_t size = source.size_bytes < MAX_WEIGHTS_BYTES ? (size_t)source.size_bytes : MAX_WEIGHTS_BYTES;
-    char *text = ml_alloc(size + 1, 1);
-    status = text ? ml_source_read(&source, 0, size, error, text) : ml_fail_memory(error, "the weights");
-    if (!status && (size < source.size_bytes || !parse_weights(text, size, weights, capacity, n)))
-        status = ml_fail(error, ML_E_INPUT, "%s: not a list of weights: numbers >= 0 separated by blanks or commas are wanted",
-                         path);
-    free(text);
-    ml_source_close(&source);
-    return status;
-}
-
-static ml_status set_weights(const char *value, size_t n_classes, ml_error *error, double *weights)
-{
-    size_t n = 0;
-    if (!parse_weights(value, strlen(value), weights, n_classes, &n)) {
-        ml_status status = weights_from_file(value, error, weights, n_classes, &n);
-        if (status)
-            return status;
-    }
-    if (n != n_classes)
-        return ml_fail(error, ML_E_USAGE, "--weights: %zu weight%s for %zu classes", n, n == 1 ? "" : "s", n_classes);
-    return ML_OK;
-}
-
-static ml_status set_average(const char *value, const ml_classes *classes, ml_error *error, ml_settings *settings)
-{
-    if (strcmp(value, "all") == 0)
-        settings->average = ML_AVERAGE_ALL;
-    else if (strcmp(value, "foreground") == 0)
-        settings->average = ML_AVERAGE_FOREGROUND;
-    else
-        settings->average = ML_AVERAGE_LIST;
-    return settings->average == ML_AVERAGE_LIST ? ml_classes_parse_list(classes, "--average", value, error, settings->averaged)
-                                                : ML_OK;
-}
-
 static ml_status make_settings(const ml_arguments *arguments, ml_error *error, ml_setup *setup)
 {
     ml_settings *settings = &setup->settings;
-    const ml_classes *classes = &setup->classes;
-    ml_status status = ml_settings_init(classes, &setup->losses, error, settings);
+    ml_status status = ml_settings_init(&setup->classes, &setup->losses, error, settings);
     if (status)
         return status;
     status = ml_kernel_choose(getenv(ML_KERNEL_VARIABLE), error, &settings->kernel);
-    settings->absent = arguments->absent;
     settings->activation = arguments->input.activation;
     settings->epsilon = arguments->epsilon;
-    memcpy(settings->views, arguments->views, sizeof settings->views);
-    if (!status && arguments->mask && strcmp(arguments->mask, "none") == 0)
-        memset(settings->masked, 0, classes->n * sizeof *settings->masked);
-    else if (!status && arguments->mask)
-        status = ml_classes_parse_list(classes, "--mask", arguments->mask, error, settings->masked);
-    if (!status && arguments->weights)
-        status = set_weights(arguments->weights, classes->n, error, settings->weights);
-    if (!status && arguments->average)
-        status = set_average(arguments->average, classes, error, settings);
-    if (!status)
-        ml_settings_finish(settings);
-    return status;
+    return status ? status : ml_arguments_apply(arguments, error, settings);
 }
 
 /* Adds what --ignore says, and looks everything up once. */

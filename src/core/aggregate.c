@@ -62,6 +62,35 @@ ml_status ml_aggregate_add(ml_aggregate *aggregate, const ml_record *record, con
     return ML_OK;
 }
 
+/* False on overflow. */
+static bool join(ml_spread *spread, const ml_spread *other)
+{
+    if (other->n_images == 0)
+        return true;
+    if (spread->n_images == 0 || other->min < spread->min)
+        spread->min = other->min;
+    if (spread->n_images == 0 || other->max > spread->max)
+        spread->max = other->max;
+    spread->n_images += other->n_images;
+    return ml_fixed_add_fixed(&spread->sum, &other->sum);
+}
+
+ml_status ml_aggregate_join(ml_aggregate *aggregate, const ml_aggregate *other, ml_error *error)
+{
+    ml_status status = ml_tally_add(&aggregate->pooled, &other->pooled, error);
+    bool fits = true;
+    if (status)
+        return status;
+    aggregate->n_images += other->n_images;
+    for (int v = 0; v < ML_N_VIEWS; v++) {
+        for (size_t l = 0; l < aggregate->settings->losses->n; l++)
+            fits &= join(&aggregate->losses[v][l], &other->losses[v][l]);
+        for (int m = 0; m < ML_N_METRICS; m++)
+            fits &= join(&aggregate->metrics[v][m], &other->metrics[v][m]);
+    }
+    return fits ? ML_OK : ml_fail(error, ML_E_SYSTEM, "the mean of a figure over the images overflows");
+}
+
 double ml_spread_mean(const ml_spread *spread)
 {
     return spread->n_images ? ml_fixed_to_double(&spread->sum) / (double)spread->n_images : (double)NAN;

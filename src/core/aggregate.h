@@ -28,6 +28,9 @@ void ml_aggregate_clear(ml_aggregate *aggregate);
 ml_status ml_aggregate_add(ml_aggregate *aggregate, const ml_record *record, const ml_figures *figures,
                            ml_error *error) ML_MUST_USE;
 
+/* Adds another aggregate of the same settings: the same as adding all of its images. On failure the aggregate is spoilt. */
+ml_status ml_aggregate_join(ml_aggregate *aggregate, const ml_aggregate *other, ml_error *error) ML_MUST_USE;
+
 /* The mean of a spread, NaN over no images. */
 double ml_spread_mean(const ml_spread *spread);
 

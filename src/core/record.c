@@ -84,8 +84,11 @@ void ml_tally_reset(ml_tally *tally)
     memset(tally->sums, 0, n_in_sums * sizeof *tally->sums);
 }
 
-static void add_counts(ml_record *to, const ml_record *record)
+/* Adds what is countable. No count exceeds the number of pixels, so only that can overflow. */
+static bool add_counts(ml_record *to, const ml_record *record)
 {
+    if (record->n_pixels > UINT64_MAX - to->n_pixels)
+        return false;
     to->n_pixels += record->n_pixels;
     to->n_ignored += record->n_ignored;
     to->n_bad += record->n_bad;
@@ -93,13 +96,13 @@ static void add_counts(ml_record *to, const ml_record *record)
         to->none[i] += record->none[i];
     for (size_t i = 0; i < to->n_classes * to->n_classes; i++)
         to->hard[i] += record->hard[i];
+    return true;
 }
 
 ml_status ml_tally_add(ml_tally *tally, const ml_tally *other, ml_error *error)
 {
     const ml_record *r = &tally->counts;
-    bool fits = true;
-    add_counts(&tally->counts, &other->counts);
+    bool fits = add_counts(&tally->counts, &other->counts);
     for (size_t i = 0; i < r->n_classes * r->n_classes; i++)
         fits &= ml_fixed_add_fixed(&tally->soft[i], &other->soft[i]);
     for (size_t i = 0; i < r->n_classes * r->n_sums; i++)
@@ -111,8 +114,7 @@ ml_status ml_tally_add_record(ml_tally *tally, const ml_record *record, ml_error
 {
     const ml_record *to = &tally->counts;
     size_t n_cells = to->n_classes * to->n_classes, n_in_sums = to->n_classes * to->n_sums;
-    bool fits = true;
-    add_counts(&tally->counts, record);
+    bool fits = add_counts(&tally->counts, record);
     for (size_t i = 0; i < n_cells; i++)
         fits &= ml_fixed_add(&tally->soft[i], record->soft[i]);
     for (size_t i = 0; i < n_in_sums; i++)

@@ -46,12 +46,12 @@ static void begin_member(ml_json *json, const char *key)
             ml_out_text(json->out, first ? "" : ",");
             newline(json);
         } else {
-            ml_out_text(json->out, first ? "" : ", ");
+            ml_out_bytes(json->out, ", ", first ? 0 : json->compact ? 1 : 2);
         }
     }
     if (key) {
         quoted(json, key);
-        ml_out_text(json->out, ": ");
+        ml_out_bytes(json->out, ": ", json->compact ? 1 : 2);
     }
 }
 
@@ -61,7 +61,7 @@ static void open_level(ml_json *json, const char *key, ml_json_style style, char
     ml_out_bytes(json->out, &start, 1);
     bool around = json->depth > 0 && json->levels[json->depth - 1].inline_members;
     json->levels[json->depth].end = end;
-    json->levels[json->depth].inline_members = around || style == ML_JSON_INLINE;
+    json->levels[json->depth].inline_members = around || style == ML_JSON_INLINE || json->compact;
     json->levels[json->depth].has_members = false;
     json->depth++;
 }
@@ -84,13 +84,17 @@ void ml_json_number(ml_json *json, const char *key, double x)
 {
     char text[ML_NUMBER_TEXT_SIZE];
     begin_member(json, key);
-    ml_out_text(json->out, isfinite(x) ? ml_number_text(x, text) : "null");
+    if (isfinite(x))
+        ml_out_bytes(json->out, text, ml_number_write(x, text));
+    else
+        ml_out_bytes(json->out, "null", 4);
 }
 
 void ml_json_count(ml_json *json, const char *key, uint64_t n)
 {
+    char text[ML_NUMBER_TEXT_SIZE];
     begin_member(json, key);
-    ml_out_printf(json->out, "%llu", (unsigned long long)n);
+    ml_out_bytes(json->out, text, ml_integer_write(n, text));
 }
 
 void ml_json_bool(ml_json *json, const char *key, bool yes)

@@ -1,5 +1,5 @@
 /* Writes JSON piece by piece, in the order of the calls: nothing is held but the nesting. Objects and arrays stand one member
- * a line, or on one line where the caller says so. */
+ * a line, or on one line where the caller says so. A document ends with a newline. */
 #ifndef ML_OUTPUT_JSON_H
 #define ML_OUTPUT_JSON_H
 
@@ -14,6 +14,7 @@ typedef enum ml_json_style { ML_JSON_LINES, ML_JSON_INLINE } ml_json_style;
 
 typedef struct ml_json {
     ml_out *out;
+    bool compact; /* everything on one line, without blanks, whatever the styles say */
     int depth;
     struct {
         char end;

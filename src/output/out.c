@@ -106,7 +106,7 @@ void ml_out_bytes(ml_out *out, const char *text, size_t n)
 {
     if (out->status || n == 0)
         return;
-    if (out->n + n > MAX_IN_MEMORY && out->n > 0 && !spill(out)) {
+    if (out->n + n > MAX_IN_MEMORY && out->n > 0 && !out->by_line && !spill(out)) {
         out->status = ML_E_SYSTEM;
         return;
     }
@@ -233,10 +233,69 @@ static ml_status write_directly(ml_out *out, ml_error *error)
     return done ? ML_OK : cannot_write(out->path, error);
 }
 
+/* Opens the destination of lines. False, with the reason in errno, when that fails. */
+static bool open_lines(ml_out *out)
+{
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    if (out->fd >= 0)
+        return true;
+    out->fd = open(out->target ? out->target : out->path, O_WRONLY | O_CLOEXEC | (out->target ? O_CREAT : 0), 0666);
+    if (out->fd < 0)
+        return false;
+    out->opened = true;
+    if (!out->target)
+        return true;
+    /* Where locks are not supported, as on some network file systems, it goes without. */
+    if (fcntl(out->fd, F_SETLK, &whole) < 0 && (errno == EACCES || errno == EAGAIN)) {
+        errno = EBUSY;
+        return false;
+    }
+    uint64_t kept = out->appends ? out->kept : 0;
+    return ftruncate(out->fd, (off_t)kept) == 0 && lseek(out->fd, (off_t)kept, SEEK_SET) >= 0;
+}
+
+void ml_out_line(ml_out *out)
+{
+    if (out->status || !out->by_line)
+        return;
+    if (!open_lines(out) || !write_all(out->fd, out->memory, out->n)) {
+        out->reason = errno;
+        out->status = ML_E_SYSTEM;
+    }
+    out->n = 0;
+}
+
+ml_status ml_out_check(const ml_out *out, ml_error *error)
+{
+    if (!out->status)
+        return ML_OK;
+    if (out->reason == EBUSY)
+        return ml_fail(error, ML_E_SYSTEM, "%s: another process is writing to it", out->path);
+    if (out->reason) {
+        errno = out->reason;
+        return cannot_write(out->path, error);
+    }
+    return ml_fail(error, ML_E_SYSTEM, "the result could not be held in memory or in a temporary file");
+}
+
+/* The lines are written; only their safe arrival is to be waited for. */
+static ml_status finish_lines(ml_out *out, ml_error *error)
+{
+    if (out->n > 0)
+        ml_out_line(out);
+    if (!out->status && out->target && fsync(out->fd) != 0) {
+        out->status = ML_E_SYSTEM;
+        out->reason = errno;
+    }
+    return ml_out_check(out, error);
+}
+
 ml_status ml_out_commit(ml_out *out, ml_error *error)
 {
     if (out->status)
-        return ml_fail(error, ML_E_SYSTEM, "the result could not be held in memory or in a temporary file");
+        return ml_out_check(out, error);
+    if (out->by_line)
+        return finish_lines(out, error);
     if (out->target) {
         /* Signals that end the program wait while there is a temporary file, which would be left behind. */
         sigset_t ends, before;
@@ -260,5 +319,7 @@ void ml_out_close(ml_out *out)
     free(out->memory);
     if (out->spill)
         fclose(out->spill);
+    if (out->opened)
+        close(out->fd);
     *out = (ml_out){0};
 }

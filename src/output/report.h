@@ -6,9 +6,16 @@
 #include "core/aggregate.h"
 #include "output/json.h"
 
+/* Which shards of a set a result is of: those marked in have[of]; of = 0: not a shard. */
+typedef struct ml_shards {
+    size_t of;
+    const bool *have; /* borrowed */
+} ml_shards;
+
 typedef struct ml_report {
     ml_out *out;
     const ml_settings *settings;
+    ml_shards shards;
     bool summary;    /* no per-image part */
     ml_json json;    /* state of the JSON form */
     bool has_images; /* text: the table's head is written */
@@ -29,19 +36,23 @@ typedef struct ml_set_result {
 
 typedef struct ml_report_form {
     const char *name;
+    bool by_line; /* each call's text is written at once (ml_out_line) */
     void (*begin)(ml_report *report);
     void (*image)(ml_report *report, const ml_image_result *image); /* in bytewise order of ids; not called for summaries */
     void (*end)(ml_report *report, const ml_set_result *set);
 } ml_report_form;
 
 /* The table of forms; the first is the default. */
-enum { ML_N_REPORT_FORMS = 3 };
+enum { ML_N_REPORT_FORMS = 4 };
 extern const ml_report_form ml_report_forms[ML_N_REPORT_FORMS];
 
 /* The forms, each in its own file. Failures of output show when it is committed. */
 void ml_json_report_begin(ml_report *report);
 void ml_json_report_image(ml_report *report, const ml_image_result *image);
 void ml_json_report_end(ml_report *report, const ml_set_result *set);
+void ml_jsonl_report_begin(ml_report *report);
+void ml_jsonl_report_image(ml_report *report, const ml_image_result *image);
+void ml_jsonl_report_end(ml_report *report, const ml_set_result *set);
 void ml_text_report_begin(ml_report *report);
 void ml_text_report_image(ml_report *report, const ml_image_result *image);
 void ml_text_report_end(ml_report *report, const ml_set_result *set);

@@ -1,0 +1,22 @@
+/* What the JSON report and the record stream have in common: the members of their objects, written into an open one. */
+#ifndef ML_OUTPUT_JSON_PARTS_H
+#define ML_OUTPUT_JSON_PARTS_H
+
+#include "output/report.h"
+
+/* Which matrices a view is written with. */
+typedef enum ml_confusion { ML_CONFUSION_NONE, ML_CONFUSION_HARD, ML_CONFUSION_BOTH } ml_confusion;
+
+/* The members maskloss, settings and classes. */
+void ml_json_head(ml_json *json, const ml_settings *settings);
+
+/* The members of an image. */
+void ml_json_image(ml_json *json, const ml_image_result *image, ml_confusion confusion);
+
+/* The members of the aggregate. */
+void ml_json_aggregate(ml_json *json, const ml_set_result *set);
+
+/* The members errors and gates. */
+void ml_json_tail(ml_json *json, const ml_set_result *set);
+
+#endif
