@@ -117,8 +117,7 @@ size_t ml_text_columns(const char *s)
     return n;
 }
 
-/* Splits "[number]" off the end of an id: the length of what is before it; *number is 0 without one, else 1 more. */
-static size_t split_id(const char *id, uint64_t *number)
+size_t ml_id_split(const char *id, uint64_t *number)
 {
     size_t n = strlen(id), digits = 0;
     *number = 0;
@@ -134,7 +133,7 @@ static size_t split_id(const char *id, uint64_t *number)
 int ml_id_compare(const char *a, const char *b)
 {
     uint64_t i, j;
-    size_t n = split_id(a, &i), m = split_id(b, &j);
+    size_t n = ml_id_split(a, &i), m = ml_id_split(b, &j);
     int order = memcmp(a, b, n < m ? n : m);
     if (order == 0)
         order = n == m ? (i > j) - (i < j) : (n > m) - (n < m);

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Length of the valid UTF-8 sequence at s (1 to 4; n bytes are left), or 0: no overlong forms, surrogates or values past
  * U+10FFFF. */
@@ -30,6 +31,9 @@ bool ml_ends_with(const char *s, const char *end);
 /* The order of images by id, as strcmp says it: bytewise, but images ID[n] of a batch by number and before what else begins
  * with ID. Ids that differ are never equal. */
 int ml_id_compare(const char *a, const char *b);
+
+/* Splits "[number]" off the end of an id: the length of what is before it; *number is 0 without one, else 1 more. */
+size_t ml_id_split(const char *id, uint64_t *number);
 
 /* The next item of a list with commas, without the blanks around it: *item and *n (0 for an empty one). *rest is the list at
  * first, then what is left, and NULL after the last item, when the answer is false. */

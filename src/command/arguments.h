@@ -34,6 +34,8 @@ typedef struct ml_arguments {
     bool partial, keep_going;
     const ml_report_form *form;
     const char *output;
+    bool resume;
+    size_t shard, shard_of; /* --shard=K/N; of 0: all */
     bool summary;
     size_t n_jobs; /* threads; 0: as many as there are processors */
     bool quiet, verbose;

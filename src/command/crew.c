@@ -26,6 +26,7 @@ typedef struct member {
 
 struct crew {
     const ml_setup *setup;
+    const ml_resume *resume;
     ml_monitor *monitor; /* protects all that is below */
     size_t n_window;     /* pairs, and images of a batch, that may be ahead of what is handed over */
     slot *slots;         /* [n_window]: pair p at p % n_window */
@@ -98,19 +99,23 @@ static void do_image(member *m, size_t p, size_t image, bool first)
     ml_error error = ML_ERROR_INIT;
     ml_outcome outcome = {.status = ML_OK};
     slot *s = slot_of(c, p);
-    ml_status status = ml_worker_open(&m->worker, &c->setup->pairs.items[p], &error);
+    ml_status status = ML_OK;
+    bool whole = first && ml_resume_has(c->resume, p, false, 0); /* then not even headers are read */
+    if (!whole)
+        status = ml_worker_open(&m->worker, &c->setup->pairs.items[p], &error);
     if (first) {
         ml_monitor_enter(c->monitor);
-        s->is_batch = !status && m->worker.opened.fit.is_batch;
-        s->n_images = status ? 1 : m->worker.opened.fit.n_images;
+        s->is_batch = !whole && !status && m->worker.opened.fit.is_batch;
+        s->n_images = whole || status ? 1 : m->worker.opened.fit.n_images;
         s->next_image = 1;
         s->state = SLOT_OPEN;
         ml_monitor_notify(c->monitor);
         ml_monitor_leave(c->monitor);
-        if (!status && m->worker.arguments->verbose)
+        if (!whole && !status && m->worker.arguments->verbose)
             outcome.how = ml_opened_text(&m->worker.opened);
     }
-    if (!status)
+    outcome.is_done = whole || (!status && m->worker.opened.fit.is_batch && ml_resume_has(c->resume, p, true, image));
+    if (!status && !outcome.is_done)
         status = evaluate(m, image, &outcome, &error);
     if (status)
         ml_outcome_fail(&outcome, &error);
@@ -214,9 +219,10 @@ static void clear_crew(crew *c)
     ml_monitor_destroy(c->monitor);
 }
 
-static ml_status init_crew(const ml_setup *setup, size_t n_threads, ml_error *error, crew *c)
+static ml_status init_crew(const ml_setup *setup, const ml_resume *resume, size_t n_threads, ml_error *error, crew *c)
 {
     c->setup = setup;
+    c->resume = resume;
     c->n_window = n_threads == 1 ? 1 : 2 * n_threads + 2;
     atomic_init(&c->stop, false);
     c->monitor = ml_monitor_create();
@@ -233,14 +239,14 @@ static ml_status init_crew(const ml_setup *setup, size_t n_threads, ml_error *er
     return ml_fail_memory(error, "the threads");
 }
 
-ml_status ml_crew_run(const ml_arguments *arguments, const ml_setup *setup, size_t n_threads,
+ml_status ml_crew_run(const ml_arguments *arguments, const ml_setup *setup, const ml_resume *resume, size_t n_threads,
                       ml_status (*take)(void *context, const ml_crew_image *image, ml_error *error), void *context,
                       ml_error *error)
 {
     crew c = {0};
     ml_threads *threads = NULL;
     size_t n_members = 0, n_started = 0;
-    ml_status status = init_crew(setup, n_threads, error, &c);
+    ml_status status = init_crew(setup, resume, n_threads, error, &c);
     if (status)
         return status;
     member *members = ml_alloc(n_threads, sizeof *members);

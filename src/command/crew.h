@@ -6,6 +6,7 @@
 #ifndef ML_COMMAND_CREW_H
 #define ML_COMMAND_CREW_H
 
+#include "command/resume.h"
 #include "command/worker.h"
 
 /* One image, as it is handed over. */
@@ -17,8 +18,9 @@ typedef struct ml_crew_image {
 } ml_crew_image;
 
 /* Evaluates all pairs of the setup with up to n_threads threads, this one among them, and calls `take` for each image in this
- * thread, in order. Ends with the first failure of `take`; an outcome's failure is for it to judge. */
-ml_status ml_crew_run(const ml_arguments *arguments, const ml_setup *setup, size_t n_threads,
+ * thread, in order; what `resume` has is handed over without being evaluated. Ends with the first failure of `take`; an
+ * outcome's failure is for it to judge. */
+ml_status ml_crew_run(const ml_arguments *arguments, const ml_setup *setup, const ml_resume *resume, size_t n_threads,
                       ml_status (*take)(void *context, const ml_crew_image *image, ml_error *error), void *context,
                       ml_error *error) ML_MUST_USE;
 

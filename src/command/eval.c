@@ -6,9 +6,12 @@
 #include "command/command.h"
 #include "command/crew.h"
 #include "command/keep.h"
+#include "command/resume.h"
+#include "command/shard.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 /* One evaluation: all that outlives an image. */
@@ -20,6 +23,8 @@ typedef struct evaluation {
     ml_figures figures;
     ml_aggregate aggregate;
     ml_report report;
+    ml_resume resume;
+    bool *have; /* [shard_of] with --shard: the one that this is */
     ml_progress progress;
     char *last_id;       /* of the image reported last, NULL before the first */
     uint64_t n_expected; /* images, as far as the batches among the pairs were opened */
@@ -69,22 +74,24 @@ static ml_status check_id(evaluation *e, const char *id, ml_error *error)
     return ML_OK;
 }
 
-/* Reports an image that could be evaluated, under its own names, and adds it to the set. */
+/* Reports an image that could be evaluated, or was by an earlier run, under its own names, and adds it to the set. */
 static ml_status add_image(evaluation *e, const ml_outcome *outcome, ml_image_result *image, ml_error *error)
 {
-    ml_status status = check_sums(e, outcome, image->prediction, error);
+    const ml_record *record = outcome->is_done ? &e->resume.record : &outcome->record;
+    image->width = outcome->width;
+    image->height = outcome->height;
+    ml_status status = outcome->is_done ? ml_resume_take(&e->resume, &e->setup.losses, &e->out, error, image)
+                                        : check_sums(e, outcome, image->prediction, error);
     if (!status)
         status = check_id(e, image->id, error);
     if (status)
         return status;
-    ml_figures_compute(&outcome->record, &e->figures);
-    image->width = outcome->width;
-    image->height = outcome->height;
+    ml_figures_compute(record, &e->figures);
     image->figures = &e->figures;
     if (!e->report.summary)
         e->arguments->form->image(&e->report, image);
-    ml_status status = ml_out_check(&e->out, error);
-    return status ? status : ml_aggregate_add(&e->aggregate, &outcome->record, &e->figures, error);
+    status = ml_out_check(&e->out, error);
+    return status ? status : ml_aggregate_add(&e->aggregate, record, &e->figures, error);
 }
 
 /* With --keep-going, what is wrong with an image is noted, and the others go on. */
@@ -133,7 +140,7 @@ static ml_status take_image(void *context, const ml_crew_image *given, ml_error 
         status = outcome->message ? ml_fail(error, outcome->status, "%s", outcome->message) : ml_fail_memory(error, "an error");
     if (!status)
         status = add_image(e, outcome, &image, error);
-    if (status)
+    if (status && !outcome->is_done)
         status = keep_going(e, pair, id, error);
     if (given->image + 1 == given->n_images)
         ml_progress_step(&e->progress, e->progress.active ? pair_bytes(e, pair) : 0);
@@ -153,8 +160,10 @@ static ml_status evaluate_all(evaluation *e, ml_error *error)
     e->arguments->form->begin(&e->report);
     ml_keep_say(&e->faults);
     ml_progress_start(&e->progress, e->arguments->quiet ? ML_PROGRESS_NEVER : e->arguments->progress, pairs->n);
-    ml_status status = ml_crew_run(e->arguments, &e->setup, n_threads, take_image, e, error);
+    ml_status status = ml_crew_run(e->arguments, &e->setup, &e->resume, n_threads, take_image, e, error);
     ml_progress_hide(&e->progress);
+    if (!status)
+        status = ml_resume_finish(&e->resume, error);
     if (status)
         return status;
     ml_faults_sort(&e->faults);
@@ -174,6 +183,8 @@ static void clear(evaluation *e)
     ml_setup_clear(&e->setup);
     free(e->odd_sums);
     free(e->last_id);
+    free(e->have);
+    ml_resume_clear(&e->resume);
     ml_out_close(&e->out);
 }
 
@@ -226,12 +237,40 @@ static ml_status check_operands(const ml_arguments *arguments, ml_error *error)
     return ML_OK;
 }
 
+/* Options that do not go together. */
+static ml_status check_stream_options(const ml_arguments *arguments, ml_error *error)
+{
+    if (arguments->resume && (strcmp(arguments->form->name, "jsonl") != 0 || !arguments->output || arguments->summary))
+        return ml_fail(error, ML_E_USAGE,
+                       "--resume: goes on with a record stream, for which --format=jsonl and --output=FILE are wanted%s",
+                       arguments->summary ? ", without --summary" : "");
+    if (arguments->shard_of && arguments->weighing != ML_WEIGHTS_GIVEN)
+        return ml_fail(error, ML_E_USAGE,
+                       "--weights=%s: follows from all truths, of which a shard sees only some; weigh when merging",
+                       ml_weighing_names[arguments->weighing]);
+    return ML_OK;
+}
+
+/* Takes a shard of the pairs. */
+static ml_status take_shard(evaluation *e, ml_error *error)
+{
+    const ml_arguments *arguments = e->arguments;
+    if (!(e->have = ml_alloc(arguments->shard_of, sizeof *e->have)))
+        return ml_fail_memory(error, "the shards");
+    e->have[arguments->shard] = true;
+    e->report.shards = (ml_shards){arguments->shard_of, e->have};
+    ml_pairs_shard(&e->setup.pairs, arguments->shard, arguments->shard_of);
+    return ML_OK;
+}
+
 ml_status ml_eval_run(ml_arguments *arguments, ml_error *error)
 {
     evaluation e = {.arguments = arguments};
     if (arguments->list_losses)
         return ml_print_losses(arguments->output, error);
     ml_status status = check_operands(arguments, error);
+    if (!status)
+        status = check_stream_options(arguments, error);
     if (status)
         return status;
     status = ml_out_open(arguments->output, error, &e.out);
@@ -244,8 +283,14 @@ ml_status ml_eval_run(ml_arguments *arguments, ml_error *error)
     if (!status) {
         say_notes(&e);
         e.report = (ml_report){.out = &e.out, .settings = &e.setup.settings, .summary = arguments->summary};
-        status = ml_figures_init(&e.setup.settings, error, &e.figures);
+        status = arguments->shard_of ? take_shard(&e, error) : ML_OK;
     }
+    if (!status && arguments->weighing != ML_WEIGHTS_GIVEN)
+        status = ml_weigh_truths(arguments, &e.setup, error);
+    if (!status && arguments->resume)
+        status = ml_resume_open(&e.setup, &e.report, &e.out, error, &e.resume);
+    if (!status)
+        status = ml_figures_init(&e.setup.settings, error, &e.figures);
     if (!status)
         status = ml_aggregate_init(&e.setup.settings, error, &e.aggregate);
     if (!status)

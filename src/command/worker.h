@@ -22,6 +22,7 @@ typedef struct ml_worker {
 typedef struct ml_outcome {
     ml_status status;
     char *message; /* of the failure; owned */
+    bool is_done;  /* was evaluated by an earlier run; nothing else is set */
     char *how;     /* with --verbose and of a pair's first image: how the files are read; owned, or NULL */
     size_t width, height;
     ml_record record;        /* owned; of zero classes after a failure */

@@ -9,7 +9,7 @@
 #include "input/json_scan.h"
 #include "input/lines.h"
 
-enum { ML_STREAM_SCHEMA = 1, ML_STREAM_MAX_SHARDS = 1 << 20 };
+enum { ML_STREAM_SCHEMA = 1, ML_STREAM_MAX_SHARDS = 1 << 20 }; /* the latter as ML_MAX_SHARDS */
 
 /* The header: what was evaluated, and how. Must not move, because `settings` borrows from it. */
 typedef struct ml_stream_head {

@@ -29,8 +29,7 @@ static ml_status cannot_write(const char *path, ml_error *error)
     return ml_fail(error, ML_E_SYSTEM, "%s: cannot be written: %s", path, strerror(errno));
 }
 
-/* The directory part of a path, "." if it has none. NULL without memory. */
-static char *directory_of(const char *path)
+char *ml_out_directory_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
     if (!slash)
@@ -69,7 +68,7 @@ static ml_status check_target(ml_out *out, ml_error *error)
     } else if (!(out->target = ml_strdup(out->path))) {
         return ml_fail_memory(error, "a path");
     }
-    char *directory = directory_of(out->target);
+    char *directory = ml_out_directory_of(out->target);
     ml_status status = !directory ? ml_fail_memory(error, "a path") : ML_OK;
     if (!status && access(directory, W_OK | X_OK) != 0)
         status = errno == ENOENT
@@ -140,7 +139,7 @@ void ml_out_printf(ml_out *out, const char *format, ...)
         ml_out_bytes(out, text, (size_t)n);
 }
 
-static bool write_all(int fd, const char *bytes, size_t n)
+bool ml_out_write_all(int fd, const char *bytes, size_t n)
 {
     while (n > 0) {
         ssize_t written = write(fd, bytes, n);
@@ -163,18 +162,18 @@ static bool copy_to(ml_out *out, int fd)
         if (fseek(out->spill, 0, SEEK_SET) != 0)
             return false;
         while ((n = fread(buffer, 1, sizeof buffer, out->spill)) > 0)
-            if (!write_all(fd, buffer, n))
+            if (!ml_out_write_all(fd, buffer, n))
                 return false;
         if (ferror(out->spill))
             return false;
     }
-    return write_all(fd, out->memory, out->n);
+    return ml_out_write_all(fd, out->memory, out->n);
 }
 
 /* Opens a new hidden file in the target's directory; its name is returned, to be freed. */
 static char *open_beside(const char *target, int *fd)
 {
-    char *name = NULL, *directory = directory_of(target);
+    char *name = NULL, *directory = ml_out_directory_of(target);
     *fd = -1;
     for (int attempt = 0; directory && attempt < MAX_ATTEMPTS && *fd < 0; attempt++) {
         free(name);
@@ -233,38 +232,6 @@ static ml_status write_directly(ml_out *out, ml_error *error)
     return done ? ML_OK : cannot_write(out->path, error);
 }
 
-/* Opens the destination of lines. False, with the reason in errno, when that fails. */
-static bool open_lines(ml_out *out)
-{
-    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    if (out->fd >= 0)
-        return true;
-    out->fd = open(out->target ? out->target : out->path, O_WRONLY | O_CLOEXEC | (out->target ? O_CREAT : 0), 0666);
-    if (out->fd < 0)
-        return false;
-    out->opened = true;
-    if (!out->target)
-        return true;
-    /* Where locks are not supported, as on some network file systems, it goes without. */
-    if (fcntl(out->fd, F_SETLK, &whole) < 0 && (errno == EACCES || errno == EAGAIN)) {
-        errno = EBUSY;
-        return false;
-    }
-    uint64_t kept = out->appends ? out->kept : 0;
-    return ftruncate(out->fd, (off_t)kept) == 0 && lseek(out->fd, (off_t)kept, SEEK_SET) >= 0;
-}
-
-void ml_out_line(ml_out *out)
-{
-    if (out->status || !out->by_line)
-        return;
-    if (!open_lines(out) || !write_all(out->fd, out->memory, out->n)) {
-        out->reason = errno;
-        out->status = ML_E_SYSTEM;
-    }
-    out->n = 0;
-}
-
 ml_status ml_out_check(const ml_out *out, ml_error *error)
 {
     if (!out->status)
@@ -278,24 +245,14 @@ ml_status ml_out_check(const ml_out *out, ml_error *error)
     return ml_fail(error, ML_E_SYSTEM, "the result could not be held in memory or in a temporary file");
 }
 
-/* The lines are written; only their safe arrival is to be waited for. */
-static ml_status finish_lines(ml_out *out, ml_error *error)
-{
-    if (out->n > 0)
-        ml_out_line(out);
-    if (!out->status && out->target && fsync(out->fd) != 0) {
-        out->status = ML_E_SYSTEM;
-        out->reason = errno;
-    }
-    return ml_out_check(out, error);
-}
-
 ml_status ml_out_commit(ml_out *out, ml_error *error)
 {
     if (out->status)
         return ml_out_check(out, error);
-    if (out->by_line)
-        return finish_lines(out, error);
+    if (out->by_line) {
+        ml_out_finish_lines(out);
+        return ml_out_check(out, error);
+    }
     if (out->target) {
         /* Signals that end the program wait while there is a temporary file, which would be left behind. */
         sigset_t ends, before;
@@ -321,5 +278,10 @@ void ml_out_close(ml_out *out)
         fclose(out->spill);
     if (out->opened)
         close(out->fd);
+    if (out->locked_fd > 0)
+        close(out->locked_fd);
+    if (out->beside)
+        unlink(out->beside);
+    free(out->beside);
     *out = (ml_out){0};
 }

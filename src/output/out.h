@@ -24,9 +24,12 @@ typedef struct ml_out {
     size_t n, capacity;
     FILE *spill;      /* what no longer fits in memory */
     bool by_line;     /* set by the caller, before any text: lines are written as they come */
-    bool opened;      /* fd was opened by ml_out_line, and is closed at the end */
-    bool appends;     /* the first line is written behind the first `kept` bytes of the file, the rest of it is cut off */
-    uint64_t kept;    /* bytes */
+    bool opened;      /* fd was opened for lines, and is closed at the end */
+    bool resumes;     /* the file's lines are compared first; see ml_out_resume */
+    bool exhausted;   /* set by the caller: of what the file has beyond the lines so far nothing is needed any more */
+    uint64_t kept;    /* bytes at the start of the file that are the lines so far */
+    char *beside;     /* name of the file that is to replace the target, and fd's, or NULL */
+    int locked_fd;    /* of the target that is being replaced, whose lock is held; 0: none */
     int reason;       /* errno of what failed while lines were written */
     ml_status status; /* sticky: after a failure nothing more is collected */
 } ml_out;
@@ -42,9 +45,21 @@ void ml_out_pad(ml_out *out, size_t n);                                   /* bla
 void ml_out_printf(ml_out *out, const char *format, ...) ML_PRINTF(2, 3); /* below 512 bytes: no names, no keys */
 
 /* To be called when a whole line was collected, with its newline: with `by_line` it reaches the destination now, in one
- * write. The first call creates or empties a regular file (see `appends`), and locks it: a second process that wants to write
- * it fails. Failures are sticky, ml_out_check tells them early. */
+ * write. The first call creates or empties a regular file and locks it: a second process that wants to write it fails.
+ * Failures are sticky, ml_out_check tells them early. In out_lines.c, like the next. */
 void ml_out_line(ml_out *out);
+
+/* Goes on with a file that may hold some of the lines to come, which is locked; *exists tells whether it is there. Lines that
+ * it has in their place are not written again. The first one that it has not is written there, and the rest of the file cut
+ * off, if `exhausted` is set; otherwise a file beside it takes the lines, and replaces it once `exhausted` is set. */
+ml_status ml_out_resume(ml_out *out, ml_error *error, bool *exists) ML_MUST_USE;
+
+/* Waits until all lines have arrived safely. Used by ml_out_commit. */
+void ml_out_finish_lines(ml_out *out);
+
+/* Helpers that out.c and out_lines.c share. */
+bool ml_out_write_all(int fd, const char *bytes, size_t n) ML_MUST_USE;
+char *ml_out_directory_of(const char *path) ML_MUST_USE; /* "." if it has none; NULL without memory; freed with free */
 
 /* Whether all is well so far. */
 ml_status ml_out_check(const ml_out *out, ml_error *error) ML_MUST_USE;

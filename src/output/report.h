@@ -6,6 +6,8 @@
 #include "core/aggregate.h"
 #include "output/json.h"
 
+enum { ML_MAX_SHARDS = 1 << 20 };
+
 /* Which shards of a set a result is of: those marked in have[of]; of = 0: not a shard. */
 typedef struct ml_shards {
     size_t of;
