@@ -78,6 +78,10 @@ size_t ml_integer_write(uint64_t n, char text[ML_NUMBER_TEXT_SIZE])
 {
     char digits[MAX_DIGITS];
     size_t at = sizeof digits;
+    if (n < 10) {
+        text[0] = (char)('0' + n);
+        return 1;
+    }
     for (; n >= 100; n /= 100)
         memcpy(digits + (at -= 2), pairs + 2 * (n % 100), 2);
     if (n >= 10)

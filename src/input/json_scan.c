@@ -15,18 +15,6 @@ bool ml_scan_fail(ml_scan *scan, const char *reason)
     return false;
 }
 
-static void pass_blanks(ml_scan *scan)
-{
-    while (scan->at < scan->end && (*scan->at == ' ' || *scan->at == '\t' || *scan->at == '\r' || *scan->at == '\n'))
-        scan->at++;
-}
-
-char ml_scan_peek(ml_scan *scan)
-{
-    pass_blanks(scan);
-    return scan->at < scan->end && !scan->reason ? *scan->at : '\0';
-}
-
 /* Takes one character if it is next. */
 static bool take(ml_scan *scan, char c)
 {
@@ -212,65 +200,96 @@ static bool pass_simple(ml_scan *scan)
     return ml_scan_fail(scan, "a value is wanted");
 }
 
-/* One step inside the innermost of the open brackets: true when a value is to come, false at the end of the bracket or after a
- * failure. */
-static bool step(ml_scan *scan, bool in_object, size_t *n)
+/* Where the string ends that begins at `at`, behind its quote; NULL when it does not. */
+static const char *pass_string(const char *at, const char *end)
 {
-    ml_span key;
-    return in_object ? ml_scan_member(scan, n, &key) : ml_scan_element(scan, n);
+    while (at < end && *at != '"')
+        at += *at == '\\' ? 2 : 1;
+    return at < end ? at + 1 : NULL;
+}
+
+/* What is between brackets, up to the one that closes the first. */
+static bool pass_brackets(ml_scan *scan)
+{
+    /* The bytes that matter. */
+    static const bool special[256] = {['"'] = true, ['{'] = true, ['}'] = true, ['['] = true, [']'] = true};
+    const char *at = scan->at, *end = scan->end;
+    char closing[MAX_DEPTH];
+    size_t depth = 0;
+    do {
+        while (at < end && !special[(unsigned char)*at])
+            at++;
+        scan->at = at;
+        if (at == end)
+            return ml_scan_fail(scan, "a bracket is not closed");
+        char c = *at++;
+        if (c == '"') {
+            if (!(at = pass_string(at, end)))
+                return ml_scan_fail(scan, "the string has no end");
+        } else if (c == '{' || c == '[') {
+            if (depth == MAX_DEPTH)
+                return ml_scan_fail(scan, "too deeply nested");
+            closing[depth++] = c == '{' ? '}' : ']';
+        } else if (closing[--depth] != c) {
+            return ml_scan_fail(scan, "another bracket is wanted");
+        }
+    } while (depth > 0);
+    scan->at = at;
+    return true;
 }
 
 bool ml_scan_value(ml_scan *scan, ml_span *value)
 {
-    bool in_object[MAX_DEPTH];
-    size_t depth = 0, n = 0;
-    ml_scan_peek(scan);
+    char c = ml_scan_peek(scan);
     value->text = scan->at;
-    do {
-        char c = ml_scan_peek(scan);
-        if (c == '{' || c == '[') {
-            if (depth == MAX_DEPTH)
-                return ml_scan_fail(scan, "too deeply nested");
-            scan->at++;
-            in_object[depth++] = c == '{';
-            n = 0;
-        } else if (!pass_simple(scan)) {
-            return false;
-        }
-        /* Every value but the first thing in a bracket is followed by more, or by the end of one or several brackets. */
-        while (depth > 0 && !step(scan, in_object[depth - 1], &n)) {
-            if (scan->reason)
-                return false;
-            depth--;
-            n = 1;
-        }
-    } while (depth > 0);
+    if (!(c == '{' || c == '[' ? pass_brackets(scan) : pass_simple(scan)))
+        return false;
     value->n = (size_t)(scan->at - value->text);
     return true;
 }
 
-bool ml_scan_numbers(ml_scan *scan, size_t n, bool may_be_empty, double *to, size_t *n_read)
+/* Goes on behind a value of a list of n: true when another one is to come. */
+static inline bool more(ml_scan *scan, size_t n, size_t count)
 {
-    size_t at = 0;
+    char c = ml_scan_peek(scan);
+    if (c != ',' && c != ']')
+        return ml_scan_fail(scan, "a comma or ] is wanted");
+    scan->at++;
+    if ((c == ',') == (count == n))
+        return ml_scan_fail(scan, "another number of values is wanted");
+    return c == ',';
+}
+
+/* Begins a list: true when there are values to come. */
+static bool begin_list(ml_scan *scan, size_t n, bool may_be_empty, size_t *n_read)
+{
+    *n_read = 0;
     if (!ml_scan_open(scan, '['))
         return false;
-    while (ml_scan_element(scan, &at))
-        if (at > n || !ml_scan_number(scan, &to[at - 1]))
-            break;
-    *n_read = at;
-    return !scan->reason && (at == n || (at == 0 && may_be_empty) || ml_scan_fail(scan, "another number of values is wanted"));
+    if (ml_scan_peek(scan) != ']')
+        return n > 0 || ml_scan_fail(scan, "another number of values is wanted");
+    scan->at++;
+    return !may_be_empty && n > 0 && ml_scan_fail(scan, "another number of values is wanted");
+}
+
+bool ml_scan_numbers(ml_scan *scan, size_t n, bool may_be_empty, double *to, size_t *n_read)
+{
+    if (begin_list(scan, n, may_be_empty, n_read))
+        do
+            if (!ml_scan_number(scan, &to[(*n_read)++]))
+                return false;
+        while (more(scan, n, *n_read));
+    return !scan->reason;
 }
 
 bool ml_scan_counts(ml_scan *scan, size_t n, bool may_be_empty, uint64_t *to, size_t *n_read)
 {
-    size_t at = 0;
-    if (!ml_scan_open(scan, '['))
-        return false;
-    while (ml_scan_element(scan, &at))
-        if (at > n || !ml_scan_count(scan, UINT64_MAX, &to[at - 1]))
-            break;
-    *n_read = at;
-    return !scan->reason && (at == n || (at == 0 && may_be_empty) || ml_scan_fail(scan, "another number of values is wanted"));
+    if (begin_list(scan, n, may_be_empty, n_read))
+        do
+            if (!ml_scan_count(scan, UINT64_MAX, &to[(*n_read)++]))
+                return false;
+        while (more(scan, n, *n_read));
+    return !scan->reason;
 }
 
 bool ml_span_is(ml_span span, const char *text) { return strlen(text) == span.n && memcmp(span.text, text, span.n) == 0; }

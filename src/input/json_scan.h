@@ -31,7 +31,12 @@ static inline ml_scan ml_scan_of(const char *text, size_t n) { return (ml_scan){
 bool ml_scan_fail(ml_scan *scan, const char *reason);
 
 /* The next byte that is no blank, or NUL at the end or after a failure; it is not taken. */
-char ml_scan_peek(ml_scan *scan);
+static inline char ml_scan_peek(ml_scan *scan)
+{
+    while (scan->at < scan->end && (*scan->at == ' ' || *scan->at == '\t' || *scan->at == '\r' || *scan->at == '\n'))
+        scan->at++;
+    return scan->at < scan->end && !scan->reason ? *scan->at : '\0';
+}
 
 /* Takes `{`, `[`. */
 bool ml_scan_open(ml_scan *scan, char bracket) ML_MUST_USE;
@@ -48,7 +53,8 @@ bool ml_scan_string(ml_scan *scan, ml_span *string) ML_MUST_USE;
 bool ml_scan_number(ml_scan *scan, double *x) ML_MUST_USE;                /* finite */
 bool ml_scan_count(ml_scan *scan, uint64_t max, uint64_t *n) ML_MUST_USE; /* 0..max, digits only */
 
-/* Takes any value, and gives it as a span. */
+/* Takes any value, and gives it as a span. Of objects and lists only strings and brackets are looked at, not what is between.
+ */
 bool ml_scan_value(ml_scan *scan, ml_span *value) ML_MUST_USE;
 
 /* An array of exactly n numbers, or where `may_be_empty` of none; *n_read tells which. */

@@ -98,8 +98,8 @@ bool ml_stream_members(ml_scan *scan, const ml_stream_member *members, size_t n)
 /* Decodes a string. False without memory, or (reason set) when it is no such text. */
 bool ml_stream_decode(ml_scan *scan, ml_span string, bool is_name, ml_stream_text *to) ML_MUST_USE;
 
-/* The hard matrix and `none`, rows of absent classes empty; rows_there[y] says which are there. */
-bool ml_stream_counts(ml_scan *hard, ml_scan *none, ml_record *record) ML_MUST_USE;
+/* The hard matrix; rows of absent classes are empty. */
+bool ml_stream_hard(ml_scan *scan, ml_record *record) ML_MUST_USE;
 
 /* Whether the counts of a record add up to its pixels. */
 bool ml_stream_adds_up(const ml_record *record) ML_MUST_USE;

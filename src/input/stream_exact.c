@@ -170,11 +170,11 @@ ml_status ml_stream_read_exact(ml_stream *stream, ml_error *error, ml_aggregate 
     bool good = ml_stream_members(&scan, members, ML_COUNT(members)) && read_count(&scan, total, &counts->n_pixels) &&
                 read_count(&scan, ignored, &counts->n_ignored) && read_count(&scan, bad, &counts->n_bad);
     if (good) {
-        ml_scan none_scan = ml_scan_of(none.text, none.n);
-        scan = ml_scan_of(hard.text, hard.n);
-        good = ml_stream_counts(&scan, &none_scan, counts);
-        if (none_scan.reason)
-            scan = none_scan;
+        size_t n_read;
+        scan = ml_scan_of(none.text, none.n);
+        good = ml_scan_counts(&scan, counts->n_classes, false, counts->none, &n_read);
+        scan = good ? ml_scan_of(hard.text, hard.n) : scan;
+        good = good && ml_stream_hard(&scan, counts);
         if (good && !ml_stream_adds_up(counts))
             good = ml_scan_fail(&scan, "the counts do not add up to the valid pixels");
     }

@@ -3,22 +3,21 @@
 
 #include <string.h>
 
-bool ml_stream_counts(ml_scan *hard, ml_scan *none, ml_record *record)
+bool ml_stream_hard(ml_scan *scan, ml_record *record)
 {
     size_t n = record->n_classes, y = 0, n_read;
-    if (!ml_scan_counts(none, n, false, record->none, &n_read) || !ml_scan_open(hard, '['))
+    if (!ml_scan_open(scan, '['))
         return false;
-    while (ml_scan_element(hard, &y)) {
+    while (ml_scan_element(scan, &y)) {
         if (y > n)
-            return ml_scan_fail(hard, "more rows than classes");
-        if (!ml_scan_counts(hard, n, true, record->hard + (y - 1) * n, &n_read))
+            return ml_scan_fail(scan, "more rows than classes");
+        uint64_t *row = record->hard + (y - 1) * n;
+        if (!ml_scan_counts(scan, n, true, row, &n_read))
             return false;
         if (n_read == 0)
-            memset(record->hard + (y - 1) * n, 0, n * sizeof *record->hard);
-        if (n_read == 0 && record->none[y - 1] > 0)
-            return ml_scan_fail(hard, "the row of a class with pixels is empty");
+            memset(row, 0, n * sizeof *row);
     }
-    return !hard->reason && (y == n || ml_scan_fail(hard, "fewer rows than classes"));
+    return !scan->reason && (y == n || ml_scan_fail(scan, "fewer rows than classes"));
 }
 
 bool ml_stream_adds_up(const ml_record *record)
@@ -41,7 +40,6 @@ bool ml_stream_adds_up(const ml_record *record)
     return left == 0;
 }
 
-/* The soft matrix: as many sums of probabilities as there are pixels, so no row can exceed its support. */
 static bool read_soft(ml_scan *scan, ml_record *record)
 {
     size_t n = record->n_classes, y = 0, n_read;
@@ -50,23 +48,30 @@ static bool read_soft(ml_scan *scan, ml_record *record)
     while (ml_scan_element(scan, &y)) {
         if (y > n)
             return ml_scan_fail(scan, "more rows than classes");
-        double *row = record->soft + (y - 1) * n, sum = 0;
+        double *row = record->soft + (y - 1) * n;
         if (!ml_scan_numbers(scan, n, true, row, &n_read))
             return false;
-        uint64_t support = ml_record_support(record, y - 1);
-        if (n_read == 0 && support > 0)
-            return ml_scan_fail(scan, "the row of a class with pixels is empty");
-        for (size_t c = 0; c < n_read; c++) {
-            if (!(row[c] >= 0))
-                return ml_scan_fail(scan, "a sum of probabilities is negative");
-            sum += row[c];
-        }
         if (n_read == 0)
             memset(row, 0, n * sizeof *row);
-        if (sum > (double)support * (1 + 1e-6))
-            return ml_scan_fail(scan, "more probability than pixels");
     }
     return !scan->reason && (y == n || ml_scan_fail(scan, "fewer rows than classes"));
+}
+
+/* Whether row by row the probabilities sum to the number of pixels that have any: a void prediction has none. */
+static bool soft_adds_up(const ml_record *record)
+{
+    size_t n = record->n_classes;
+    for (size_t y = 0; y < n; y++) {
+        double sum = 0, support = (double)ml_record_support(record, y), pixels = support - (double)record->none[y];
+        for (size_t c = 0; c < n; c++) {
+            if (!(record->soft[y * n + c] >= 0))
+                return false;
+            sum += record->soft[y * n + c];
+        }
+        if (!(sum >= pixels - 1e-6 * support && sum <= pixels + 1e-6 * support))
+            return false;
+    }
+    return true;
 }
 
 /* The sums that are wanted, by name. */
@@ -97,81 +102,121 @@ static bool read_sums(ml_scan *scan, const ml_losses *losses, ml_record *record)
     return !scan->reason;
 }
 
-/* What an image's line has to have. */
-typedef struct parts {
-    ml_span truth, prediction, width, height, pixels, record;
-    ml_span total, ignored, bad;
-    ml_span hard, none, soft, sums;
-} parts;
+/* What an image's line has to have, in any order; a bit each for those that were found. */
+enum {
+    HAS_TRUTH = 1,
+    HAS_PREDICTION = 2,
+    HAS_WIDTH = 4,
+    HAS_HEIGHT = 8,
+    HAS_PIXELS = 16,
+    HAS_RECORD = 32,
+    HAS_HARD = 1,
+    HAS_NONE = 2,
+    HAS_SOFT = 4,
+    HAS_SUMS = 8,
+};
 
-/* Finds the parts in one pass over the line. */
-static bool find_parts(ml_scan *scan, parts *p)
+typedef struct key_bit {
+    const char *key;
+    unsigned bit;
+} key_bit;
+
+/* The bit of a key, 0 for others; sets it in *found, which must not have it. */
+static unsigned find_key(ml_scan *scan, ml_span key, const key_bit *keys, size_t n, unsigned *found)
 {
-    const ml_stream_member outer[] = {{"truth", &p->truth},   {"prediction", &p->prediction}, {"width", &p->width},
-                                      {"height", &p->height}, {"pixels", &p->pixels},         {"record", &p->record}};
-    const ml_stream_member pixels[] = {{"total", &p->total}, {"ignored", &p->ignored}, {"bad", &p->bad}};
-    if (!ml_stream_members(scan, outer, ML_COUNT(outer)) || !ml_scan_finish(scan))
-        return false;
-    if (!p->truth.text || !p->prediction.text || !p->width.text || !p->height.text || !p->pixels.text || !p->record.text)
-        return ml_scan_fail(scan, "an image needs truth, prediction, width, height, pixels and record");
-    *scan = ml_scan_of(p->pixels.text, p->pixels.n);
-    return ml_stream_members(scan, pixels, ML_COUNT(pixels));
+    for (size_t k = 0; k < n; k++)
+        if (ml_span_is(key, keys[k].key)) {
+            if (*found & keys[k].bit)
+                ml_scan_fail(scan, "the member stands there twice");
+            *found |= keys[k].bit;
+            return keys[k].bit;
+        }
+    return 0;
 }
 
-/* The record's members in one pass; hard, none and soft may come in any order, so spans are taken first. */
-static bool read_record(ml_scan *scan, parts *p, const ml_losses *losses, ml_record *record)
+static bool read_record(ml_scan *scan, const ml_losses *losses, ml_record *record)
 {
-    const ml_stream_member members[] = {{"hard", &p->hard}, {"none", &p->none}, {"soft", &p->soft}, {"sums", &p->sums}};
-    *scan = ml_scan_of(p->record.text, p->record.n);
-    if (!ml_stream_members(scan, members, ML_COUNT(members)))
+    static const key_bit keys[] = {{"hard", HAS_HARD}, {"none", HAS_NONE}, {"soft", HAS_SOFT}, {"sums", HAS_SUMS}};
+    unsigned found = 0;
+    size_t count = 0, n_read;
+    ml_span key, value;
+    if (!ml_scan_open(scan, '{'))
         return false;
-    if (!p->hard.text || !p->none.text || !p->soft.text || !p->sums.text)
-        return ml_scan_fail(scan, "a record needs hard, none, soft and sums");
-    ml_scan none = ml_scan_of(p->none.text, p->none.n);
-    *scan = ml_scan_of(p->hard.text, p->hard.n);
-    if (!ml_stream_counts(scan, &none, record)) {
-        *scan = none.reason ? none : *scan;
-        return false;
+    while (ml_scan_member(scan, &count, &key)) {
+        unsigned bit = find_key(scan, key, keys, ML_COUNT(keys), &found);
+        if (scan->reason || (bit == HAS_HARD && !ml_stream_hard(scan, record)) ||
+            (bit == HAS_NONE && !ml_scan_counts(scan, record->n_classes, false, record->none, &n_read)) ||
+            (bit == HAS_SOFT && !read_soft(scan, record)) || (bit == HAS_SUMS && !read_sums(scan, losses, record)) ||
+            (bit == 0 && !ml_scan_value(scan, &value)))
+            return false;
     }
-    if (!ml_stream_adds_up(record))
-        return ml_scan_fail(scan, "the counts do not add up to the valid pixels");
-    *scan = ml_scan_of(p->soft.text, p->soft.n);
-    if (!read_soft(scan, record))
-        return false;
-    *scan = ml_scan_of(p->sums.text, p->sums.n);
-    return read_sums(scan, losses, record);
+    return !scan->reason && (found == (HAS_HARD | HAS_NONE | HAS_SOFT | HAS_SUMS) ||
+                             ml_scan_fail(scan, "a record needs hard, none, soft and sums"));
 }
 
-/* A whole number that may be missing. */
-static bool read_count(ml_scan *scan, ml_span value, uint64_t max, uint64_t *n)
+static bool read_pixels(ml_scan *scan, ml_record *record)
 {
-    *scan = ml_scan_of(value.text, value.n);
-    return ml_scan_count(scan, max, n);
+    static const key_bit keys[] = {{"total", 1}, {"ignored", 2}, {"bad", 4}};
+    unsigned found = 0;
+    size_t count = 0;
+    ml_span key;
+    if (!ml_scan_open(scan, '{'))
+        return false;
+    while (ml_scan_member(scan, &count, &key)) {
+        uint64_t n;
+        unsigned bit = find_key(scan, key, keys, ML_COUNT(keys), &found);
+        if (!ml_scan_count(scan, UINT64_MAX, &n))
+            return false;
+        if (bit)
+            *(bit == 1 ? &record->n_pixels : bit == 2 ? &record->n_ignored : &record->n_bad) = n;
+    }
+    return !scan->reason && (found == 7 || ml_scan_fail(scan, "pixels need total, ignored and bad"));
 }
 
-static bool read_name(ml_scan *scan, ml_span value, ml_stream_text *to)
+static bool read_name(ml_scan *scan, ml_stream_text *to)
 {
     ml_span string;
-    *scan = ml_scan_of(value.text, value.n);
     return ml_scan_string(scan, &string) && ml_stream_decode(scan, string, true, to);
+}
+
+/* The whole line in one pass. */
+static bool read_image(ml_stream *stream, ml_scan *scan, const ml_losses *losses, ml_record *record, uint64_t *width,
+                       uint64_t *height)
+{
+    static const key_bit keys[] = {{"truth", HAS_TRUTH},   {"prediction", HAS_PREDICTION}, {"width", HAS_WIDTH},
+                                   {"height", HAS_HEIGHT}, {"pixels", HAS_PIXELS},         {"record", HAS_RECORD}};
+    const uint64_t max = UINT64_C(1) << 31; /* so that the product fits */
+    unsigned found = 0;
+    size_t count = 0;
+    ml_span key, value;
+    if (!ml_scan_open(scan, '{'))
+        return false;
+    while (ml_scan_member(scan, &count, &key)) {
+        unsigned bit = find_key(scan, key, keys, ML_COUNT(keys), &found);
+        if (scan->reason || (bit == HAS_TRUTH && !read_name(scan, &stream->truth)) ||
+            (bit == HAS_PREDICTION && !read_name(scan, &stream->prediction)) ||
+            (bit == HAS_WIDTH && !ml_scan_count(scan, max, width)) ||
+            (bit == HAS_HEIGHT && !ml_scan_count(scan, max, height)) || (bit == HAS_PIXELS && !read_pixels(scan, record)) ||
+            (bit == HAS_RECORD && !read_record(scan, losses, record)) || (bit == 0 && !ml_scan_value(scan, &value)))
+            return false;
+    }
+    return ml_scan_finish(scan) && (found == (HAS_TRUTH | HAS_PREDICTION | HAS_WIDTH | HAS_HEIGHT | HAS_PIXELS | HAS_RECORD) ||
+                                    ml_scan_fail(scan, "an image needs truth, prediction, width, height, pixels and record"));
 }
 
 ml_status ml_stream_read_image(ml_stream *stream, const ml_losses *losses, ml_error *error, ml_record *record, size_t *width,
                                size_t *height)
 {
-    const uint64_t max = UINT64_C(1) << 31; /* what PNG and 32-bit readers allow; the product fits */
-    parts p;
-    memset(&p, 0, sizeof p);
     uint64_t columns = 0, rows = 0;
     ml_scan scan = ml_scan_of(stream->line.text, stream->line.n);
-    bool good = find_parts(&scan, &p) && read_count(&scan, p.width, max, &columns) && read_count(&scan, p.height, max, &rows) &&
-                read_count(&scan, p.total, UINT64_MAX, &record->n_pixels) &&
-                (record->n_pixels == columns * rows || ml_scan_fail(&scan, "is not width times height")) &&
-                read_count(&scan, p.ignored, UINT64_MAX, &record->n_ignored) &&
-                read_count(&scan, p.bad, UINT64_MAX, &record->n_bad) && read_record(&scan, &p, losses, record) &&
-                read_name(&scan, p.truth, &stream->truth) && read_name(&scan, p.prediction, &stream->prediction);
-    if (!good)
+    if (!read_image(stream, &scan, losses, record, &columns, &rows))
         return scan.reason ? ml_stream_wrong(stream, &scan, NULL, error) : ml_fail_memory(error, "a record");
+    if (record->n_pixels == 0 || record->n_pixels != columns * rows)
+        return ml_stream_wrong(stream, NULL, "the number of pixels is not width times height", error);
+    if (!ml_stream_adds_up(record))
+        return ml_stream_wrong(stream, NULL, "the counts of the record do not add up to the valid pixels", error);
+    if (!soft_adds_up(record))
+        return ml_stream_wrong(stream, NULL, "the soft counts of the record do not add up to its pixels", error);
     *width = (size_t)columns;
     *height = (size_t)rows;
     return ML_OK;

@@ -15,29 +15,33 @@ static void newline(ml_json *json)
         ml_out_text(json->out, "  ");
 }
 
-/* Quotes text; only what JSON demands is escaped. */
-static void quoted(ml_json *json, const char *text)
+/* Quotes text; only what JSON demands is escaped. `room` has six times its length and two more; returns what is used. */
+static size_t quote(const char *text, char *room)
 {
-    ml_out_text(json->out, "\"");
-    for (const char *at = text; *at;) {
-        size_t n = 0;
-        while (at[n] && (unsigned char)at[n] >= 0x20 && at[n] != '"' && at[n] != '\\')
-            n++;
-        ml_out_bytes(json->out, at, n);
-        at += n;
-        if (!*at)
-            break;
-        if (*at == '"' || *at == '\\')
-            ml_out_printf(json->out, "\\%c", *at);
-        else
-            ml_out_printf(json->out, "\\u%04x", (unsigned)(unsigned char)*at);
-        at++;
+    static const char hex[] = "0123456789abcdef";
+    char *to = room;
+    *to++ = '"';
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (c >= 0x20 && c != '"' && c != '\\') {
+            *to++ = *text;
+        } else if (c >= 0x20) {
+            *to++ = '\\';
+            *to++ = *text;
+        } else {
+            memcpy(to, "\\u00", 4);
+            to[4] = hex[c >> 4];
+            to[5] = hex[c & 15];
+            to += 6;
+        }
     }
-    ml_out_text(json->out, "\"");
+    *to++ = '"';
+    return (size_t)(to - room);
 }
 
-/* What stands before a member: comma, line, name. */
-static void begin_member(ml_json *json, const char *key)
+/* What stands before a member: comma, line, name. Leaves room for `n` bytes behind it, which are written in place: NULL after
+ * a failure. */
+static char *begin_member(ml_json *json, const char *key, size_t n)
 {
     if (json->depth > 0) {
         bool first = !json->levels[json->depth - 1].has_members;
@@ -45,20 +49,28 @@ static void begin_member(ml_json *json, const char *key)
         if (!json->levels[json->depth - 1].inline_members) {
             ml_out_text(json->out, first ? "" : ",");
             newline(json);
-        } else {
-            ml_out_bytes(json->out, ", ", first ? 0 : json->compact ? 1 : 2);
+        } else if (!first) {
+            ml_out_bytes(json->out, ", ", json->compact ? 1 : 2);
         }
     }
-    if (key) {
-        quoted(json, key);
-        ml_out_bytes(json->out, ": ", json->compact ? 1 : 2);
-    }
+    char *room = ml_out_room(json->out, (key ? 6 * strlen(key) + 4 : 0) + n);
+    if (!room || !key)
+        return room;
+    size_t used = quote(key, room);
+    room[used++] = ':';
+    if (!json->compact)
+        room[used++] = ' ';
+    ml_out_used(json->out, used);
+    return room + used;
 }
 
 static void open_level(ml_json *json, const char *key, ml_json_style style, char start, char end)
 {
-    begin_member(json, key);
-    ml_out_bytes(json->out, &start, 1);
+    char *room = begin_member(json, key, 1);
+    if (room) {
+        *room = start;
+        ml_out_used(json->out, 1);
+    }
     bool around = json->depth > 0 && json->levels[json->depth - 1].inline_members;
     json->levels[json->depth].end = end;
     json->levels[json->depth].inline_members = around || style == ML_JSON_INLINE || json->compact;
@@ -82,31 +94,36 @@ void ml_json_end(ml_json *json)
 
 void ml_json_number(ml_json *json, const char *key, double x)
 {
-    char text[ML_NUMBER_TEXT_SIZE];
-    begin_member(json, key);
-    if (isfinite(x))
-        ml_out_bytes(json->out, text, ml_number_write(x, text));
-    else
-        ml_out_bytes(json->out, "null", 4);
+    char *room = begin_member(json, key, ML_NUMBER_TEXT_SIZE);
+    if (!room)
+        return;
+    if (isfinite(x)) {
+        ml_out_used(json->out, ml_number_write(x, room));
+        return;
+    }
+    memcpy(room, "null", 4);
+    ml_out_used(json->out, 4);
 }
 
 void ml_json_count(ml_json *json, const char *key, uint64_t n)
 {
-    char text[ML_NUMBER_TEXT_SIZE];
-    begin_member(json, key);
-    ml_out_bytes(json->out, text, ml_integer_write(n, text));
+    char *room = begin_member(json, key, ML_NUMBER_TEXT_SIZE);
+    if (room)
+        ml_out_used(json->out, ml_integer_write(n, room));
 }
 
-void ml_json_bool(ml_json *json, const char *key, bool yes)
+void ml_json_bool(ml_json *json, const char *key, bool value)
 {
-    begin_member(json, key);
-    ml_out_text(json->out, yes ? "true" : "false");
+    const char *text = value ? "true" : "false";
+    if (begin_member(json, key, 0))
+        ml_out_text(json->out, text);
 }
 
 void ml_json_string(ml_json *json, const char *key, const char *text)
 {
-    begin_member(json, key);
-    quoted(json, text);
+    char *room = begin_member(json, key, 6 * strlen(text) + 2);
+    if (room)
+        ml_out_used(json->out, quote(text, room));
 }
 
 /* Writes and frees a text; NULL: there was no memory for it. */

@@ -101,21 +101,25 @@ static bool spill(ml_out *out)
     return true;
 }
 
+char *ml_out_room(ml_out *out, size_t n)
+{
+    if (out->status)
+        return NULL;
+    if (out->n + n > MAX_IN_MEMORY && out->n > 0 && !out->by_line && !spill(out))
+        out->status = ML_E_SYSTEM;
+    while (!out->status && out->capacity - out->n < n)
+        if (!ml_grow(&out->memory, &out->capacity, out->capacity, 1))
+            out->status = ML_E_SYSTEM;
+    return out->status ? NULL : out->memory + out->n;
+}
+
 void ml_out_bytes(ml_out *out, const char *text, size_t n)
 {
-    if (out->status || n == 0)
+    char *room = n > 0 ? ml_out_room(out, n) : NULL;
+    if (!room)
         return;
-    if (out->n + n > MAX_IN_MEMORY && out->n > 0 && !out->by_line && !spill(out)) {
-        out->status = ML_E_SYSTEM;
-        return;
-    }
-    while (out->capacity - out->n < n)
-        if (!ml_grow(&out->memory, &out->capacity, out->capacity, 1)) {
-            out->status = ML_E_SYSTEM;
-            return;
-        }
-    memcpy(out->memory + out->n, text, n);
-    out->n += n;
+    memcpy(room, text, n);
+    ml_out_used(out, n);
 }
 
 void ml_out_text(ml_out *out, const char *text) { ml_out_bytes(out, text, strlen(text)); }

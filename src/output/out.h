@@ -38,6 +38,10 @@ typedef struct ml_out {
  * is held. */
 ml_status ml_out_open(const char *path, ml_error *error, ml_out *out) ML_MUST_USE;
 
+/* Room for n more bytes, to be written in place and then counted with ml_out_used; NULL after a failure. */
+char *ml_out_room(ml_out *out, size_t n) ML_MUST_USE;
+static inline void ml_out_used(ml_out *out, size_t n) { out->n += n; }
+
 /* Collects text. Failures show in ml_out_commit. */
 void ml_out_bytes(ml_out *out, const char *text, size_t n);
 void ml_out_text(ml_out *out, const char *text);
