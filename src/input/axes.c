@@ -16,7 +16,8 @@ static bool split(const ml_npy_header *header, bool is_batch, ml_axes *axes, ima
 {
     uint64_t stride = 1;
     size_t first = is_batch ? 1 : 0;
-    if (header->n_elems == 0 || header->rank < 2 + first || (is_batch && header->shape[0] > SIZE_MAX))
+    if (header->n_elems == 0 || header->rank < 2 + first || header->rank > ML_NPY_MAX_RANK ||
+        (is_batch && header->shape[0] > SIZE_MAX))
         return false;
     image->rank = header->rank - first;
     memcpy(image->shape, header->shape + first, image->rank * sizeof *image->shape);
@@ -36,7 +37,7 @@ static bool split(const ml_npy_header *header, bool is_batch, ml_axes *axes, ima
 static bool match(const image_axes *image, size_t n, const uint64_t *wanted, uint64_t *strides)
 {
     size_t next = 0, spare = image->rank < n ? 0 : image->rank - n;
-    for (size_t i = 0; i < image->rank; i++) {
+    for (size_t i = 0; i < image->rank && i < ML_NPY_MAX_RANK; i++) {
         if (next < n && image->shape[i] == wanted[next])
             strides[next++] = image->stride[i];
         else if (image->shape[i] != 1 || spare-- == 0)
@@ -48,7 +49,7 @@ static bool match(const image_axes *image, size_t n, const uint64_t *wanted, uin
 bool ml_axes_fit(const ml_npy_header *header, bool is_batch, ml_layout layout, size_t height, size_t width, ml_axes *axes)
 {
     ml_axes made = {.layout = layout, .height = height, .width = width};
-    image_axes image;
+    image_axes image = {0};
     uint64_t n_pixels = (uint64_t)height * width, strides[3];
     if (!split(header, is_batch, &made, &image))
         return false;
@@ -90,7 +91,7 @@ static bool reduce(image_axes *image, size_t rank)
 bool ml_axes_labels(const ml_npy_header *header, bool is_batch, bool is_onehot, ml_axes *axes)
 {
     ml_axes made = {.layout = ML_LAYOUT_HWC, .n_channels = 1};
-    image_axes image;
+    image_axes image = {0};
     if (!split(header, is_batch, &made, &image) || !reduce(&image, is_onehot ? 3 : 2))
         return false;
     if (image.shape[0] > SIZE_MAX || image.shape[1] > SIZE_MAX || (is_onehot && image.shape[2] < 2))

@@ -101,7 +101,7 @@ static size_t escape(const char *at, const char *end, unsigned long *code)
 
 bool ml_scan_string(ml_scan *scan, ml_span *string)
 {
-    unsigned long code;
+    unsigned long code = 0;
     if (!take(scan, '"'))
         return ml_scan_fail(scan, "a string is wanted");
     const char *at = scan->at, *end = scan->end;
@@ -312,7 +312,7 @@ bool ml_span_decode(ml_span string, char *to)
 {
     const char *at = string.text, *end = at + string.n;
     while (at < end) {
-        unsigned long code;
+        unsigned long code = 0;
         if (*at != '\\') {
             *to++ = *at++;
             continue;

@@ -43,7 +43,8 @@ ml_status ml_stream_wrong(const ml_stream *stream, const ml_scan *scan, const ch
     if (scan && scan->reason)
         return ml_fail(error, ML_E_INPUT, "%s:%llu:%zu: %s", stream->name, line, (size_t)(scan->at - stream->line.text) + 1,
                        scan->reason);
-    return ml_fail(error, ML_E_INPUT, "%s:%llu: %s", stream->name, line, reason);
+    return ml_fail(error, ML_E_INPUT, "%s:%llu: %s", stream->name, line,
+                   reason ? reason : "malformed");
 }
 
 bool ml_stream_members(ml_scan *scan, const ml_stream_member *members, size_t n)
