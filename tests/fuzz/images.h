@@ -35,13 +35,17 @@ static inline ml_status fuzz_largest(ml_labels *labels, ml_error *error)
     return status;
 }
 
-/* Classes 0 to 2, labels and grays of their index; 255 and white are ignored. Made once. */
+static ml_classes classes; /* made once, by fuzz_classes */
+
+static inline void fuzz_clear_classes(void) { ml_classes_clear(&classes); }
+
+/* Classes 0 to 2, labels and grays of their index; 255 and white are ignored. */
 static inline const ml_classes *fuzz_classes(void)
 {
-    static ml_classes classes;
     ml_error error = ML_ERROR_INIT;
     if (classes.n > 0)
         return &classes;
+    FUZZ_CHECK(atexit(fuzz_clear_classes) == 0);
     FUZZ_CHECK(ml_classes_init_plain(FUZZ_CLASSES, &error, &classes) == ML_OK);
     FUZZ_CHECK(ml_classes_ignore(&classes, 255, &error) == ML_OK);
     for (size_t c = 0; c < FUZZ_CLASSES; c++) {
@@ -56,7 +60,6 @@ static inline const ml_classes *fuzz_classes(void)
 static inline void fuzz_label_images(const ml_source *source, ml_reading reading, bool is_batch, bool is_onehot)
 {
     static const ml_limits limits = {FUZZ_MAX_PIXELS, FUZZ_MAX_MEMORY};
-    const ml_classes *classes = fuzz_classes();
     ml_error error = ML_ERROR_INIT;
     ml_axes axes = {.n_images = 1};
     ml_labels labels;
@@ -67,7 +70,7 @@ static inline void fuzz_label_images(const ml_source *source, ml_reading reading
         if (array && fits)
             status = ml_labels_set_axes(&labels, &axes, is_onehot, &error);
         if (!status)
-            status = ml_labels_bind(&labels, classes, false, &error);
+            status = ml_labels_bind(&labels, fuzz_classes(), false, &error);
         for (size_t image = 0; fits && labels.n_pixels && image < axes.n_images && image < FUZZ_MAX_IMAGES && !status;
              image++) {
             status = ml_labels_start(&labels, image, &error);

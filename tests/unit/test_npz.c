@@ -3,7 +3,7 @@
 #include "tree.h"
 #include "unit.h"
 
-#include "input/npy.h"
+#include "input/array.h"
 #include "input/npz.h"
 
 /* --- Archives of the test data --- */
@@ -380,6 +380,85 @@ START_TEST(finishing_finds_damage_whatever_has_been_read)
 }
 END_TEST
 
+/* --- Images --- */
+
+enum { ROWS = 100, COLUMNS = 60, CHANNELS = 3, IMAGES = 2, N_ELEMS = IMAGES * ROWS * COLUMNS * CHANNELS, HEADER_BYTES = 128 };
+
+/* The value of a pixel of an image. */
+static float value_of(size_t image, size_t pixel, size_t c) { return (float)(image * 100000 + pixel * 10 + c); }
+
+/* A batch of images as an .npy in memory, N_ELEMS floats behind HEADER_BYTES. */
+static void make_batch(ml_layout layout, uint8_t *npy)
+{
+    bool hwc = layout == ML_LAYOUT_HWC;
+    const uint16_t one = 1;
+    memset(npy, ' ', HEADER_BYTES);
+    memcpy(npy, "\x93NUMPY\1\0\x76\0", 10);
+    int n = snprintf((char *)npy + 10, HEADER_BYTES - 10, "{'descr':'%cf4','fortran_order':False,'shape':(%d,%d,%d,%d)}",
+                     *(const uint8_t *)&one ? '<' : '>', IMAGES, hwc ? ROWS : CHANNELS, hwc ? COLUMNS : ROWS,
+                     hwc ? CHANNELS : COLUMNS);
+    npy[10 + n] = ' ';
+    for (size_t image = 0; image < IMAGES; image++)
+        for (size_t pixel = 0; pixel < ROWS * COLUMNS; pixel++)
+            for (size_t c = 0; c < CHANNELS; c++) {
+                float value = value_of(image, pixel, c);
+                size_t at = hwc ? pixel * CHANNELS + c : c * ROWS * COLUMNS + pixel;
+                memcpy(npy + HEADER_BYTES + (image * ROWS * COLUMNS * CHANNELS + at) * sizeof value, &value, sizeof value);
+            }
+}
+
+/* Reads an image tile by tile, and compares its values. */
+static ml_status read_image(ml_array *array, size_t image, ml_error *error)
+{
+    ml_status status = ml_array_start(array, image, error);
+    for (size_t first = 0, n; first < ROWS * COLUMNS && !status; first += n) {
+        ml_values values;
+        n = ROWS * COLUMNS - first < ML_TILE_PIXELS ? ROWS * COLUMNS - first : ML_TILE_PIXELS;
+        status = ml_array_read(array, first, n, error, &values);
+        for (size_t i = 0; i < n * CHANNELS && !status; i++) {
+            size_t pixel = i / CHANNELS, c = i % CHANNELS;
+            float got = ((const float *)values.samples)[pixel * values.pixel_stride + c * values.channel_stride];
+            EXPECT(got <= value_of(image, first + pixel, c) && got >= value_of(image, first + pixel, c),
+                   "image %zu, pixel %zu, channel %zu: %g", image, first + pixel, c, (double)got);
+        }
+    }
+    return status;
+}
+
+START_TEST(an_image_is_read_to_its_end_only_if_the_whole_array_is_sound)
+{
+    static uint8_t npy[HEADER_BYTES + N_ELEMS * sizeof(float)];
+    const ml_limits limits = ML_LIMITS_DEFAULT;
+    for (int how = 0; how < 8; how++) {
+        ml_layout layout = how & 1 ? ML_LAYOUT_CHW : ML_LAYOUT_HWC;
+        bool deflated = how & 2, damaged = how & 4;
+        ml_error error = ML_ERROR_INIT;
+        ml_source source, member;
+        ml_npy_header header;
+        ml_axes axes;
+        ml_array array;
+        make_batch(layout, npy);
+        make_archive(&large[0], npy, sizeof npy, deflated);
+        if (damaged)
+            large[0].bytes[large[0].n - 1000] ^= 1; /* in the last image */
+        source = ml_source_memory("batch.npz", large[0].bytes, large[0].n);
+        EXPECT(ml_npz_open(&source, NULL, &error, &member) == ML_OK, "%s", error.text);
+        EXPECT(ml_npy_read_header(&member, &error, &header) == ML_OK, "%s", error.text);
+        EXPECT(ml_axes_fit(&header, true, layout, ROWS, COLUMNS, &axes), "does not fit");
+        EXPECT(ml_array_init(&member, &header, &axes, &limits, &error, &array) == ML_OK, "%s", error.text);
+        EXPECT((array.whole != NULL) == (deflated && layout == ML_LAYOUT_CHW), "case %d: is it held whole?", how);
+        if (damaged) {
+            EXPECT(read_image(&array, 0, &error) == ML_E_INPUT, "case %d: damage is not found", how);
+            EXPECT(strstr(error.text, "batch.npz:q: the check sum (CRC)"), "%s", error.text);
+        }
+        for (size_t k = 0; k < 4 && !damaged; k++)
+            EXPECT(read_image(&array, k % IMAGES, &error) == ML_OK, "case %d: %s", how, error.text);
+        ml_array_clear(&array);
+        ml_source_close(&member);
+    }
+}
+END_TEST
+
 START_TEST(a_member_may_have_no_byte)
 {
     for (int deflated = 0; deflated < 2; deflated++) {
@@ -501,6 +580,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, bytes_are_the_same_in_whatever_order_they_are_read);
     tcase_add_test(tests, reading_in_order_finds_damage_with_the_last_byte);
     tcase_add_test(tests, finishing_finds_damage_whatever_has_been_read);
+    tcase_add_test(tests, an_image_is_read_to_its_end_only_if_the_whole_array_is_sound);
     tcase_add_test(tests, a_member_may_have_no_byte);
     tcase_add_test(tests, a_member_takes_its_file_over_and_notices_that_it_shrinks);
     tcase_add_test(tests, an_archive_cut_anywhere_or_with_any_bit_flipped_gives_the_same_bytes_or_none);
