@@ -57,6 +57,21 @@ void ml_reducer_reset(ml_reducer *reducer)
     reducer->max_sum = 0;
 }
 
+/* The pixels of a group one by one; returns how many are valid. */
+static size_t count_singly(ml_record *counts, const uint16_t *label, const uint16_t *decision)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < ML_LANES; k++) {
+        uint16_t y = label[k], d = decision[k];
+        if (y == ML_IGNORED)
+            continue;
+        uint64_t *cell = d == ML_NONE ? &counts->none[y] : &counts->hard[y * counts->n_classes + d];
+        ++*cell;
+        n++;
+    }
+    return n;
+}
+
 /* Everything countable, a group of equal pixels at a time, or else one by one. */
 static void count(ml_reducer *reducer)
 {
@@ -69,14 +84,19 @@ static void count(ml_reducer *reducer)
     for (size_t i = 0; i < px->n_pixels; i += ML_LANES) {
         const uint16_t *y = px->label + i, *d = px->decision + i;
         uint16_t all = ml_group_label(y);
-        bool one_by_one = all == ML_MIXED || ml_group_label(d) == ML_MIXED;
-        for (size_t k = 0; k < ML_LANES && all != ML_IGNORED; k += one_by_one ? 1 : ML_LANES) {
-            if (y[k] == ML_IGNORED)
-                continue;
-            uint64_t *cell = d[k] == ML_NONE ? &counts->none[y[k]] : &counts->hard[y[k] * n_classes + d[k]];
-            *cell += one_by_one ? 1 : ML_LANES;
-            n_valid += one_by_one ? 1 : ML_LANES;
+        if (all == ML_IGNORED)
+            continue;
+        if (all == ML_MIXED || px->soft_is_count) {
+            n_valid += count_singly(counts, y, d);
+            continue;
         }
+        uint64_t *row = counts->hard + all * n_classes;
+        n_valid += ML_LANES;
+        if (ml_group_label(d) != ML_MIXED)
+            row[d[0]] += ML_LANES;
+        else
+            for (size_t k = 0; k < ML_LANES; k++)
+                row[d[k]]++;
     }
     counts->n_pixels += px->n_pixels;
     counts->n_bad += px->n_bad;

@@ -291,17 +291,37 @@ static ml_status next_row(ml_png *self, ml_error *error)
     return ML_OK;
 }
 
+/* Samples are widened so many at a time: compilers make vector operations of loops of known length. */
+enum { SAMPLES_AT_ONCE = 32 };
+
+static void widen_8(const uint8_t *restrict from, size_t n, uint16_t *restrict samples)
+{
+    size_t i = 0;
+    for (; i + SAMPLES_AT_ONCE <= n; i += SAMPLES_AT_ONCE)
+        for (size_t k = 0; k < SAMPLES_AT_ONCE; k++)
+            samples[i + k] = from[i + k];
+    for (; i < n; i++)
+        samples[i] = from[i];
+}
+
+/* 16-bit samples are big-endian in the file. */
+static void widen_16(const uint8_t *restrict from, size_t n, uint16_t *restrict samples)
+{
+    size_t i = 0;
+    for (; i + SAMPLES_AT_ONCE <= n; i += SAMPLES_AT_ONCE)
+        for (size_t k = 0; k < SAMPLES_AT_ONCE; k++)
+            samples[i + k] = (uint16_t)(from[2 * (i + k)] << 8 | from[2 * (i + k) + 1]);
+    for (; i < n; i++)
+        samples[i] = (uint16_t)(from[2 * i] << 8 | from[2 * i + 1]);
+}
+
 static void copy_samples(const ml_png *self, size_t n, uint16_t *samples)
 {
     const uint8_t *row = self->rows + (self->header.interlaced ? (self->next_row - 1) * self->row_bytes : 0);
     if (self->header.bit_depth == 16)
-        for (size_t i = 0; i < n; i++) {
-            const uint8_t *sample = row + (self->next_sample + i) * 2;
-            samples[i] = (uint16_t)(sample[0] << 8 | sample[1]);
-        }
+        widen_16(row + self->next_sample * 2, n, samples);
     else
-        for (size_t i = 0; i < n; i++)
-            samples[i] = row[self->next_sample + i];
+        widen_8(row + self->next_sample, n, samples);
 }
 
 ml_status ml_png_read(ml_png *png, size_t n, ml_error *error, uint16_t *samples)

@@ -7,6 +7,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* Planes of samples lie this many further apart than a tile is long: distances of whole pages would put the same pixel of
+ * every class into the same cache set. */
+enum { PLANE_SAMPLES = ML_TILE_PIXELS + 32 };
+
 typedef struct plane {
     char *path;
     ml_source source;
@@ -17,7 +21,7 @@ typedef struct planes_reader {
     size_t n_classes;
     uint64_t held_bytes; /* of interlaced planes, which are decoded as a whole */
     plane *planes;       /* [n_classes] */
-    uint16_t *samples;   /* [n_classes][ML_TILE_PIXELS] */
+    uint16_t *samples;   /* [n_classes][PLANE_SAMPLES] */
 } planes_reader;
 
 static ml_status read_tile(void *state, size_t first, size_t n, ml_error *error, ml_tile *tile)
@@ -26,11 +30,11 @@ static ml_status read_tile(void *state, size_t first, size_t n, ml_error *error,
     ml_status status = ML_OK;
     ML_UNUSED(first);
     for (size_t c = 0; c < reader->n_classes && !status; c++)
-        status = ml_png_read(reader->planes[c].png, n, error, reader->samples + c * ML_TILE_PIXELS);
+        status = ml_png_read(reader->planes[c].png, n, error, reader->samples + c * PLANE_SAMPLES);
     tile->type = ML_SAMPLE_U16;
     tile->samples = reader->samples;
     tile->pixel_stride = 1;
-    tile->class_stride = ML_TILE_PIXELS;
+    tile->class_stride = PLANE_SAMPLES;
     return status;
 }
 
@@ -125,7 +129,7 @@ ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_classes *class
         return ml_fail_memory(error, "a prediction");
     reader->n_classes = pair->n_planes;
     reader->planes = ml_alloc(reader->n_classes, sizeof *reader->planes);
-    reader->samples = ml_alloc(reader->n_classes, sizeof(uint16_t[ML_TILE_PIXELS]));
+    reader->samples = ml_alloc(reader->n_classes, sizeof(uint16_t[PLANE_SAMPLES]));
     ml_status status = reader->planes && reader->samples ? ML_OK : ml_fail_memory(error, "a prediction");
     for (size_t c = 0; c < reader->n_classes && !status; c++) {
         reader->planes[c].path = ml_plane_path(pair, classes, c);

@@ -1,5 +1,6 @@
 /* The pixel loops and the functions over arrays, for one instruction set: compiled once for each, with the flags of that
  * library and ML_ISA naming its ml_kernel. The results are the same to the bit (pixels.h). */
+#include "kernel/isa_decide.h"
 #include "kernel/isa_load.h"
 #include "kernel/isa_math.h"
 #include "kernel/isa_rows.h"
@@ -8,111 +9,6 @@
 #ifndef ML_ISA
 #error "ML_ISA is the name of the ml_kernel to define"
 #endif
-
-/* Accumulated over a block: what makes it worth a closer look. */
-typedef struct doubt {
-    i8 signs;   /* a value has a sign; it may be -0 */
-    l8 no_sums; /* a sum is no positive number; this includes NaN and infinite values */
-} doubt;
-
-INLINE void note_sum(doubt *doubts, d8 sum)
-{
-    l8 good = and_l8(greater(sum, splat_d8(0)), at_least(splat_d8(DBL_MAX), sum));
-    doubts->no_sums = or_l8(doubts->no_sums, not_l8(good));
-}
-
-/* The running argmax and sum of a group. */
-typedef struct leader {
-    f8 best;
-    i8 which;
-    d8 sum;
-} leader;
-
-INLINE leader first_class(const float *from, double *q, doubt *doubts)
-{
-    leader a = {load_f8(from), splat_i8(0), widen_f8(from)};
-    doubts->signs = or_i8(doubts->signs, bits_f8(a.best));
-    store_d8(a.sum, q);
-    return a;
-}
-
-INLINE leader next_class(leader a, const float *from, i8 c, double *q, doubt *doubts)
-{
-    f8 x = load_f8(from);
-    d8 wide = widen_f8(from);
-    i8 larger = greater_f8(x, a.best);
-    doubts->signs = or_i8(doubts->signs, bits_f8(x));
-    store_d8(wide, q);
-    return (leader){select_f8(larger, x, a.best), select_i8(larger, c, a.which), add(a.sum, wide)};
-}
-
-INLINE void last_class(leader a, double *sum, uint16_t *decision, doubt *doubts)
-{
-    int32_t which[ML_LANES];
-    store_i8(a.which, which);
-    for (int i = 0; i < ML_LANES; i++)
-        decision[i] = (uint16_t)which[i];
-    store_d8(a.sum, sum);
-    note_sum(doubts, a.sum);
-}
-
-/* Decision, sum and widened values. Two groups at a time where the registers allow it: the additions wait for each other. */
-static doubt decide_narrow(block *b)
-{
-    doubt doubts = {splat_i8(0), splat_l8(0)};
-    size_t n_classes = b->px->n_classes;
-    for (size_t i = 0; i < BLOCK;) {
-        const float *from = b->planes + i;
-        double *q = b->q + i;
-        leader x = first_class(from, q, &doubts);
-#if VD_BYTES > 16
-        leader y = first_class(from + ML_LANES, q + ML_LANES, &doubts);
-#endif
-        for (size_t c = 1; c < n_classes; c++) {
-            i8 class = splat_i8((int32_t)c);
-            from += b->plane_stride;
-            q += BLOCK;
-            x = next_class(x, from, class, q, &doubts);
-#if VD_BYTES > 16
-            y = next_class(y, from + ML_LANES, class, q + ML_LANES, &doubts);
-#endif
-        }
-        last_class(x, b->sum + i, b->decision + i, &doubts);
-        i += ML_LANES;
-#if VD_BYTES > 16
-        last_class(y, b->sum + i, b->decision + i, &doubts);
-        i += ML_LANES;
-#endif
-    }
-    return doubts;
-}
-
-/* The same of doubles, which are in place. */
-static bool decide_wide(block *b)
-{
-    doubt doubts = {splat_i8(0), splat_l8(0)};
-    l8 signs = splat_l8(0);
-    for (size_t i = 0; i < BLOCK; i += ML_LANES) {
-        d8 best = load_d8(b->q + i), sum = best;
-        l8 which = splat_l8(0);
-        int64_t lanes[ML_LANES];
-        signs = or_l8(signs, bits_d8(best));
-        for (size_t c = 1; c < b->px->n_classes; c++) {
-            d8 x = load_d8(b->q + c * BLOCK + i);
-            l8 larger = greater(x, best);
-            signs = or_l8(signs, bits_d8(x));
-            best = select_d8(larger, x, best);
-            which = select_l8(larger, splat_l8((int64_t)c), which);
-            sum = add(sum, x);
-        }
-        store_d8(sum, b->sum + i);
-        note_sum(&doubts, sum);
-        store_l8(which, lanes);
-        for (int k = 0; k < ML_LANES; k++)
-            b->decision[i + (size_t)k] = (uint16_t)lanes[k];
-    }
-    return any_l8(or_l8(doubts.no_sums, and_l8(signs, splat_l8(INT64_MIN))));
-}
 
 /* Sets the values of ignored pixels, which may be anything, to a harmless one. */
 static void pacify(const block *b)
@@ -167,8 +63,12 @@ static void run_dense(block *b)
 {
     bool narrow = b->tile->type != ML_SAMPLE_F64, doubtful;
     if (narrow) {
-        load_narrow(b, b->px->n_classes);
-        doubt doubts = decide_narrow(b);
+        doubt doubts = {splat_i8(0), splat_l8(0)};
+        size_t done = decide_interleaved(b, &doubts);
+        if (done < BLOCK) {
+            load_narrow(b, done, b->px->n_classes);
+            decide_planes(b, done, &doubts);
+        }
         doubtful = any_negative(doubts.signs) || any_l8(doubts.no_sums);
     } else {
         load_wide(b, b->px->n_classes, b->q);
@@ -291,6 +191,22 @@ static void multiply(const double *in, const double *by, size_t n, double *out)
         out[i] = in[i] * by[i];
 }
 
+/* A group whose labels differ; beyond the end of the values the labels are ML_IGNORED. */
+static void add_mixed_values(const double *values, const uint16_t *label, double *sums)
+{
+    double lanes[ML_LANES] = {0};
+    for (size_t k = 0; k < ML_LANES; k++)
+        if (label[k] != ML_IGNORED)
+            lanes[k] = values[k];
+    d8 x = load_d8(lanes);
+    for (unsigned left = 0xff & ~bits_equal(label, ML_IGNORED); left != 0;) {
+        uint16_t y = label[ml_trailing_zeros(left)];
+        double *to = sums + y * (size_t)ML_LANES;
+        left &= ~bits_equal(label, y);
+        store_d8(add(load_d8(to), keep(x, lanes_equal(label, y))), to);
+    }
+}
+
 static void add_by_label(const double *values, const uint16_t *label, size_t n, double *sums)
 {
     uint16_t current = ML_IGNORED; /* whose lanes are held in `lanes` */
@@ -306,9 +222,8 @@ static void add_by_label(const double *values, const uint16_t *label, size_t n, 
         }
         if (current != ML_IGNORED)
             lanes = add(lanes, load_d8(values + i));
-        for (size_t k = 0; k < ML_LANES && y == ML_MIXED; k++)
-            if (label[i + k] != ML_IGNORED)
-                sums[label[i + k] * (size_t)ML_LANES + k] += values[i + k];
+        if (y == ML_MIXED)
+            add_mixed_values(values + i, label + i, sums);
     }
     if (current != ML_IGNORED)
         store_d8(lanes, sums + current * (size_t)ML_LANES);

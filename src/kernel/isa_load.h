@@ -78,59 +78,31 @@ INLINE f8 pair_u8(const uint8_t *a, const uint8_t *b) { return join(four_u8(a), 
 #endif
 #define TURN(m, k)                                                                                                             \
     {                                                                                                                          \
-        vf low01 = LOW(r0.m, r1.m), low23 = LOW(r2.m, r3.m), high01 = HIGH(r0.m, r1.m), high23 = HIGH(r2.m, r3.m);             \
-        vf c0 = LOW_PAIRS(low01, low23), c1 = HIGH_PAIRS(low01, low23), c2 = LOW_PAIRS(high01, high23),                        \
-           c3 = HIGH_PAIRS(high01, high23);                                                                                    \
-        memcpy(to + (k)*VF_LANES, &c0, sizeof c0);                                                                             \
-        memcpy(to + BLOCK + (k)*VF_LANES, &c1, sizeof c1);                                                                     \
-        memcpy(to + 2 * BLOCK + (k)*VF_LANES, &c2, sizeof c2);                                                                 \
-        memcpy(to + 3 * BLOCK + (k)*VF_LANES, &c3, sizeof c3);                                                                 \
+        vf low01 = LOW(x0->m, x1->m), low23 = LOW(x2->m, x3->m);                                                               \
+        vf high01 = HIGH(x0->m, x1->m), high23 = HIGH(x2->m, x3->m);                                                           \
+        x0->m = LOW_PAIRS(low01, low23);                                                                                       \
+        x1->m = HIGH_PAIRS(low01, low23);                                                                                      \
+        x2->m = LOW_PAIRS(high01, high23);                                                                                     \
+        x3->m = HIGH_PAIRS(high01, high23);                                                                                    \
     }
-INLINE void turn(f8 r0, f8 r1, f8 r2, f8 r3, float *to){EACH_F(TURN)}
+INLINE void turn(f8 *x0, f8 *x1, f8 *x2, f8 *x3) { EACH_F(TURN) }
 
-/* For one type of samples: 8 pixels of n_channels >= 4 interleaved channels into planes, 4 channels at a time (the last ones
- * overlap those before if n_channels is no multiple of 4); and n_groups * 8 values of a plane. */
-#define DEFINE_LOADS(NAME, TYPE)                                                                                               \
-    static void turn_##NAME(const TYPE *from, size_t stride, size_t n_channels, float *to)                                     \
-    {                                                                                                                          \
-        const TYPE *p0 = from, *p1 = p0 + stride, *p2 = p1 + stride, *p3 = p2 + stride, *p4 = p3 + stride, *p5 = p4 + stride,  \
-                   *p6 = p5 + stride, *p7 = p6 + stride;                                                                       \
-        for (size_t c = 0; c < n_channels; c += 4) {                                                                           \
-            size_t at = c + 4 > n_channels ? n_channels - 4 : c;                                                               \
-            turn(pair_##NAME(p0 + at, p4 + at), pair_##NAME(p1 + at, p5 + at), pair_##NAME(p2 + at, p6 + at),                  \
-                 pair_##NAME(p3 + at, p7 + at), to + at * BLOCK);                                                              \
-        }                                                                                                                      \
+/* n_groups * 8 values of a plane. */
+#define WIDEN_GROUPS(NAME, TYPE)                                                                                               \
+    for (size_t g = 0; g < n_groups; g++) {                                                                                    \
+        const TYPE *from = (const TYPE *)tile->samples + at + g * ML_LANES;                                                    \
+        f8 x = pair_##NAME(from, from + 4);                                                                                    \
+        memcpy(to + g * ML_LANES, &x, sizeof x);                                                                               \
     }                                                                                                                          \
-    static void widen_##NAME(const TYPE *from, size_t n_groups, float *to)                                                     \
-    {                                                                                                                          \
-        for (size_t g = 0; g < n_groups; g++) {                                                                                \
-            f8 x = pair_##NAME(from + g * ML_LANES, from + g * ML_LANES + 4);                                                  \
-            memcpy(to + g * ML_LANES, &x, sizeof x);                                                                           \
-        }                                                                                                                      \
-    }
-
-DEFINE_LOADS(f32, float) DEFINE_LOADS(f16, uint16_t) DEFINE_LOADS(u16, uint16_t) DEFINE_LOADS(u8, uint8_t)
-
-    static void turn_group(const ml_tile *tile, size_t pixel, size_t n_channels, float *to)
-{
-    size_t stride = tile->pixel_stride, at = pixel * stride;
-    switch (tile->type) {
-    case ML_SAMPLE_F32: turn_f32((const float *)tile->samples + at, stride, n_channels, to); break;
-    case ML_SAMPLE_F16: turn_f16((const uint16_t *)tile->samples + at, stride, n_channels, to); break;
-    case ML_SAMPLE_U16: turn_u16((const uint16_t *)tile->samples + at, stride, n_channels, to); break;
-    case ML_SAMPLE_U8: turn_u8((const uint8_t *)tile->samples + at, stride, n_channels, to); break;
-    case ML_SAMPLE_F64:
-    case ML_SAMPLE_NONE: break;
-    }
-}
+    break
 
 static void widen_groups(const ml_tile *tile, size_t at, size_t n_groups, float *to)
 {
     switch (tile->type) {
-    case ML_SAMPLE_F32: widen_f32((const float *)tile->samples + at, n_groups, to); break;
-    case ML_SAMPLE_F16: widen_f16((const uint16_t *)tile->samples + at, n_groups, to); break;
-    case ML_SAMPLE_U16: widen_u16((const uint16_t *)tile->samples + at, n_groups, to); break;
-    case ML_SAMPLE_U8: widen_u8((const uint8_t *)tile->samples + at, n_groups, to); break;
+    case ML_SAMPLE_F32: WIDEN_GROUPS(f32, float);
+    case ML_SAMPLE_F16: WIDEN_GROUPS(f16, uint16_t);
+    case ML_SAMPLE_U16: WIDEN_GROUPS(u16, uint16_t);
+    case ML_SAMPLE_U8: WIDEN_GROUPS(u8, uint8_t);
     case ML_SAMPLE_F64:
     case ML_SAMPLE_NONE: break;
     }
@@ -151,29 +123,24 @@ static void load_singly(const block *b, size_t from, size_t n_channels, float *n
         }
 }
 
-/* The block's samples as planes of floats, BLOCK apart or, where they lie in the tile as such, there. Sets b->planes. */
-static void load_narrow(block *b, size_t n_channels)
+/* The block's samples, from pixel `from` of the block on, as planes of floats, BLOCK apart or, where they lie in the tile as
+ * such, there. Sets b->planes. */
+static void load_narrow(block *b, size_t from, size_t n_channels)
 {
     const ml_tile *tile = b->tile;
-    float *to = b->px->narrow;
-    size_t n_groups = b->n / ML_LANES;
-    b->planes = to;
+    size_t n_groups = tile->pixel_stride == 1 ? b->n / ML_LANES : 0;
+    b->planes = b->px->narrow;
     b->plane_stride = BLOCK;
     if (tile->pixel_stride == 1 && tile->type == ML_SAMPLE_F32 && b->n == BLOCK) {
         b->planes = (const float *)tile->samples + b->first;
         b->plane_stride = tile->class_stride;
         return;
     }
-    if (tile->pixel_stride == 1)
-        for (size_t c = 0; c < n_channels; c++)
-            widen_groups(tile, b->first + c * tile->class_stride, n_groups, to + c * BLOCK);
-    else if (tile->class_stride == 1 && n_channels >= 4)
-        for (size_t g = 0; g < n_groups; g++)
-            turn_group(tile, b->first + g * ML_LANES, n_channels, to + g * ML_LANES);
-    else
-        n_groups = 0;
-    if (n_groups < BLOCK / ML_LANES)
-        load_singly(b, n_groups * ML_LANES, n_channels, to, NULL);
+    for (size_t c = 0; c < n_channels; c++)
+        widen_groups(tile, b->first + c * tile->class_stride, n_groups, b->px->narrow + c * BLOCK);
+    from = n_groups > 0 ? n_groups * ML_LANES : from;
+    if (from < BLOCK)
+        load_singly(b, from, n_channels, b->px->narrow, NULL);
 }
 
 /* Doubles, as planes BLOCK apart from `to` on. */

@@ -122,19 +122,35 @@ INLINE d8 load_d8(const double *from)
     EACH_D(LOAD_D)
     return r;
 }
-INLINE void store_d8(d8 x, double *to){EACH_D(STORE_D)} INLINE void store_l8(l8 x, int64_t *to){EACH_D(STORE_D)} INLINE f8
-    load_f8(const float *from)
+INLINE void store_d8(d8 x, double *to) { EACH_D(STORE_D) }
+INLINE void store_l8(l8 x, int64_t *to) { EACH_D(STORE_D) }
+INLINE f8 load_f8(const float *from)
 {
     f8 r;
     EACH_F(LOAD_F)
     return r;
 }
-INLINE void store_i8(i8 x, int32_t *to){EACH_F(STORE_F)} /* 8 floats as doubles. */
+INLINE void store_i8(i8 x, int32_t *to) { EACH_F(STORE_F) } /* 8 floats as doubles. */
 INLINE d8 widen_f8(const float *from)
 {
     d8 r;
     EACH_D(WIDEN_F)
     return r;
+}
+
+/* The same from a register. */
+INLINE d8 widen_register(f8 x)
+{
+#if VD_BYTES == 64
+    return (d8){_mm512_cvtps_pd(x.v0)};
+#elif VD_BYTES == 32
+    return (d8){_mm256_cvtps_pd(_mm256_castps256_ps128(x.v0)), _mm256_cvtps_pd(_mm256_extractf128_ps(x.v0, 1))};
+#else
+    return (d8){__builtin_convertvector(__builtin_shufflevector(x.v0, x.v0, 0, 1), vd),
+                __builtin_convertvector(__builtin_shufflevector(x.v0, x.v0, 2, 3), vd),
+                __builtin_convertvector(__builtin_shufflevector(x.v1, x.v1, 0, 1), vd),
+                __builtin_convertvector(__builtin_shufflevector(x.v1, x.v1, 2, 3), vd)};
+#endif
 }
 
 #define SPLAT_D(m, k) r.m = (vd){0} + x;
