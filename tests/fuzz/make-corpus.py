@@ -30,10 +30,36 @@ SEEDS = {
                 "bad-classes-surrogate.json", "bad-classes-trailing.json"],
 }
 
+# A small record stream: its header, an image, the last line, and the last line of a summary.
+STREAM_HEAD = """{"maskloss":{"version":"0","schema":1},"settings":{"mask":[0],"ignore":[255,[1,2,3]],"weights":[1,2],\
+"activation":"none","epsilon":1e-07,"absent":"skip","average":[1],"losses":[{"key":"cce","name":"cce"},\
+{"key":"focal:alpha=0.5/1","name":"focal","alpha":[0.5,1],"gamma":2},{"key":"dice","name":"dice","smooth":1}]},\
+"classes":[{"index":0,"name":"a","labels":[0]},{"index":1,"name":"\\u00e9","labels":[1,7]}],"views":["raw"],"smooth":1,\
+"shard":{"of":2,"have":[0]}}
+"""
+STREAM_IMAGE = """{"id":"a[%d]","truth":"t\\\\\\\\","prediction":"p\\\\xFF","width":3,"height":1,"pixels":{"total":3,"ignored":1,\
+"bad":0},"raw":{"x":[1,{"y":"]"}]},"record":{"hard":[[1,0],[]],"none":[1,0],"soft":[[0.25,0.75],[]],\
+"sums":{"cce":[0.5,0],"focal":[0.125,0]}}}
+"""
+STREAM_END = """{"aggregate":{"images":%d,"coverage":{"expected":2,"evaluated":%d}},"errors":[{"id":"b","message":"m"}],"gates":[]}
+"""
+SPREAD = '["00000000000000008000000000000000",0.5,0.5,1]'
+SPREADS = '{"losses":{%s},"metrics":{%s}}' % (
+    ",".join('"%s":%s' % (key, SPREAD) for key in ("cce", "focal:alpha=0.5/1", "dice")),
+    ",".join('"%s":%s' % (key, SPREAD) for key in ("accuracy", "mean_recall", "miou", "mdice", "fwiou", "kappa", "mcc")))
+STREAM_EXACT = """{"aggregate":{"images":1,"coverage":{"expected":1,"evaluated":1},"exact":{"total":3,"ignored":1,"bad":0,\
+"hard":[[1,0],[]],"none":[1,0],"soft":[["00000000000000000000000000000001","00000000000000010000000000000000"],[]],\
+"sums":{"cce":["00000000000000000000000000000001","00000000000000000000000000000000"],\
+"focal":["00000000000000000000000000000001","00000000000000000000000000000000"]},\
+"image_mean":{"raw":%s,"masked":%s}}},"errors":[],"gates":[]}
+""" % (SPREADS, SPREADS)
+
 # And texts: each is a seed, named by its number.
 TEXTS = {
     "loss": ["all", "cce,wcce,focal,brier", "tversky:fp=0.1:fn=0.9,dice:smooth=1", "focal:alpha=0.1/0.2/0.7:gamma=3.5",
              "focal_tversky:exponent=0.5:smooth=0", "jaccard,jaccard", "dice:smooth=", "tversky:fp=1e999", ":", "cce:"],
+    "stream": [STREAM_HEAD, STREAM_HEAD + STREAM_IMAGE % 0 + STREAM_IMAGE % 1 + STREAM_END % (2, 2), STREAM_HEAD + STREAM_EXACT,
+               STREAM_HEAD + STREAM_IMAGE % 0, STREAM_HEAD + STREAM_END % (1, 1)],
     "text": ["0,1,2", " 0 , 2 ", "", ",", "1e-07", "-0.0", "0x10", "1e999", "a\u00e4\u20ac\U0001f600\\", "\x1b[31m\n",
              "18446744073709551616", "4.9406564584124654e-324", "1.7976931348623157e308"],
 }

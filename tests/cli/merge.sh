@@ -1,0 +1,79 @@
+#!/bin/sh
+# Record streams on the command line: what they look like, how they are merged, and what is refused.
+. "${srcdir:-.}/tests/cli/lib.sh"
+set_=sample/classes.json
+evaluate() { "$MASKLOSS" eval -q -c $set_ "$@" sample/truth sample/pred; }
+for k in 0 1 2; do evaluate -f jsonl --shard=$k/3 -o $k.jsonl; done
+evaluate -f jsonl -o all.jsonl
+evaluate -f jsonl -s -o sums.jsonl
+note "# the text of one evaluation"
+run merge -s 2.jsonl 0.jsonl 1.jsonl
+evaluate -s >one
+"$MASKLOSS" merge -s 2.jsonl 0.jsonl 1.jsonl >merged
+cmp one merged && note "the same" && note ""
+note "# a stream in short"
+short() { sed -e 's/"settings".*"views"/"settings":...,"views"/' -e 's/"truth".*"record":{"hard":\(\[\[[^]]*\]\).*$/...{"hard":\1.../' -e 's/"coverage".*"errors"/...,"errors"/' "$@"; }
+show short 1.jsonl
+"$MASKLOSS" merge -q --partial -f jsonl 0.jsonl 2.jsonl >two.jsonl
+show short two.jsonl
+note ""
+note "# what is missing"
+run merge 0.jsonl 2.jsonl
+run merge -s --partial -o /dev/null 0.jsonl 2.jsonl
+head -c 20000 all.jsonl >cut.jsonl
+run merge cut.jsonl
+run merge --partial -o /dev/null cut.jsonl
+: >empty.jsonl
+run merge empty.jsonl
+run merge --partial empty.jsonl
+run merge none.jsonl
+note "# what does not belong together"
+run merge 0.jsonl 0.jsonl
+run merge all.jsonl 1.jsonl
+run merge 0.jsonl 1.jsonl 2.jsonl all.jsonl
+for option in --mask=1 --epsilon=1e-6 --weights=1,2,3,4,5,6 --absent=keep --average=1,2 --smooth=1 --loss=cce --views=raw --ignore=9; do
+    evaluate -f jsonl --shard=1/3 $option -o other.jsonl
+    run merge 0.jsonl other.jsonl 2.jsonl
+done
+"$MASKLOSS" eval -q -f jsonl --shard=1/3 sample/truth sample/pred -o other.jsonl
+run merge 0.jsonl other.jsonl 2.jsonl
+evaluate -f jsonl --shard=1/4 -o other.jsonl
+run merge 0.jsonl other.jsonl
+note "# what a stream cannot tell"
+for option in --epsilon=1e-6 -Asoftmax --activation=softmax --classes=voc -i255 --bad-pixels=ignore --loss=brier --loss=focal:gamma=3 \
+    --shard=0/2 --resume --layout=hwc --weigths=1; do
+    run merge "$option" all.jsonl
+done
+for option in --mask=1 --weights=1,2,3,4,5,6 --weights=inverse --absent=one --average=1 --smooth=1 --loss=dice:smooth=1 --views=excluded; do
+    run merge -s "$option" sums.jsonl
+done
+run merge sums.jsonl
+"$MASKLOSS" merge -s --loss=dice,cce --views=masked sums.jsonl >merged
+evaluate -s --loss=dice,cce --views=masked >one
+cmp one merged && note "but it tells other losses and views that it has" && note ""
+note "# other wrong calls"
+run merge
+run merge - -
+run merge sample
+run merge $set_
+run merge sample/pred/park.npy
+run merge -o all.jsonl all.jsonl
+run eval -f jsonl --resume -c $set_ sample/truth sample/pred
+run eval --resume -o x.jsonl -c $set_ sample/truth sample/pred
+run eval -f jsonl -s --resume -o x.jsonl -c $set_ sample/truth sample/pred
+run eval -f jsonl --resume -o /dev/null -c $set_ sample/truth sample/pred
+for shard in 1 1/ /1 1/1 2/1 -1/2 0/0 a/b 0/1048577; do run eval --shard=$shard sample/truth sample/pred; done
+run eval --shard=0/2 --weights=median sample/truth sample/pred
+note "# what cannot be gone on with"
+cp all.jsonl go.jsonl
+run eval -f jsonl --resume -o go.jsonl -c $set_ sample/truth sample/pred
+cmp all.jsonl go.jsonl && note "the same"
+run eval -f jsonl --resume -o go.jsonl -c $set_ -m 1 sample/truth sample/pred
+run eval -f jsonl --resume -o go.jsonl -c $set_ --shard=0/2 sample/truth sample/pred
+run eval -f jsonl --resume -o go.jsonl -c $set_ sample/truth/park.png sample/pred/park.npy
+run eval -f jsonl --resume -o go.jsonl -c $set_ sample/truth/ ./sample/pred
+cp $set_ not.jsonl
+run eval -f jsonl --resume -o not.jsonl -c $set_ sample/truth sample/pred
+cp sums.jsonl go.jsonl
+run eval -f jsonl --resume -o go.jsonl -c $set_ sample/truth sample/pred
+finish

@@ -1,0 +1,43 @@
+#!/bin/sh
+# Others read record streams: jq, and pandas.
+set -eu
+folder=$(mktemp -d "${TMPDIR:-/tmp}/maskloss-readers.XXXXXX")
+trap 'rm -rf "$folder"' EXIT
+sample=$srcdir/data/sample skipped=
+"$MASKLOSS" eval -f jsonl -c "$sample/classes.json" -o "$folder/s.jsonl" "$sample/truth" "$sample/pred"
+"$MASKLOSS" eval -f json -c "$sample/classes.json" -o "$folder/s.json" "$sample/truth" "$sample/pred"
+if command -v jq >/dev/null; then
+    # What both forms have is the same, but for the matrices of the images.
+    jq -S '[.images[] | del(.raw.confusion, .masked.confusion)]' "$folder/s.json" >"$folder/a"
+    jq -S -s '[.[1:-1][] | del(.record)]' "$folder/s.jsonl" >"$folder/b"
+    cmp "$folder/a" "$folder/b"
+    jq -S '{aggregate, errors, gates}' "$folder/s.json" >"$folder/a"
+    tail -n 1 "$folder/s.jsonl" | jq -S . >"$folder/b"
+    cmp "$folder/a" "$folder/b"
+    # And what jq has written is a record stream still.
+    jq -c . "$folder/s.jsonl" >"$folder/t.jsonl"
+    "$MASKLOSS" merge -f jsonl "$folder/t.jsonl" | cmp - "$folder/s.jsonl"
+else
+    skipped="$skipped jq"
+fi
+for python in "${PYTHON3:-python3}" /usr/bin/python3 python3; do
+    "$python" -c 'import pandas' 2>/dev/null && break
+    python=
+done
+if [ -n "$python" ]; then
+    "$python" - "$folder/s.jsonl" "$folder/s.json" <<'P'
+import json, sys
+import pandas
+lines = pandas.read_json(sys.argv[1], lines=True)
+with open(sys.argv[2], encoding="utf-8") as file:
+    images = json.load(file)["images"]
+got = lines[lines["id"].notna()]
+assert list(got["id"]) == [image["id"] for image in images]
+assert list(got["width"]) == [image["width"] for image in images]
+assert [view["metrics"]["miou"] for view in got["masked"]] == [image["masked"]["metrics"]["miou"] for image in images]
+P
+else
+    skipped="$skipped pandas"
+fi
+[ -z "$skipped" ] || echo "SKIP: stream-readers: no$skipped"
+[ "$skipped" != " jq pandas" ] || exit 77

@@ -1,0 +1,114 @@
+/* input/lines: text line by line, whatever the reads return. */
+#include "tree.h"
+#include "unit.h"
+
+#include "input/lines.h"
+
+#include <stdio.h>
+
+/* Random lines, some longer than several blocks. */
+static char *make_text(uint64_t *state, size_t *n)
+{
+    char *text = malloc(200000);
+    EXPECT(text, "no memory");
+    *n = 0;
+    while (*n < 150000) {
+        size_t length = unit_below(state, 20) ? unit_below(state, 200) : unit_below(state, 40000);
+        for (size_t i = 0; i < length; i++)
+            text[(*n)++] = (char)('a' + unit_below(state, 26));
+        text[(*n)++] = '\n';
+    }
+    text[(*n)++] = '?'; /* no newline: no line */
+    return text;
+}
+
+static void compare(ml_lines *lines, const char *text, size_t n)
+{
+    ml_error error = ML_ERROR_INIT;
+    const char *line;
+    size_t length, at = 0, count = 0;
+    for (;;) {
+        EXPECT(ml_lines_next(lines, &error, &line, &length) == ML_OK, "%s", error.text);
+        if (!line)
+            break;
+        EXPECT(at + length + 1 <= n && memcmp(line, text + at, length) == 0 && text[at + length] == '\n', "line %zu differs",
+               count);
+        at += length + 1;
+        count++;
+        EXPECT(lines->offset == at && lines->n_lines == count, "the place after line %zu", count);
+    }
+    EXPECT(at == n - 1, "%zu bytes of %zu", at, n);
+    EXPECT(ml_lines_next(lines, &error, &line, &length) == ML_OK && !line, "something after the end");
+}
+
+START_TEST(lines_are_the_same_from_files_and_memory_whatever_the_blocks)
+{
+    uint64_t state = 1;
+    char path[TREE_PATH_SIZE];
+    static const size_t blocks[] = {2, 3, 64, 4096, 1 << 20};
+    for (size_t round = 0; round < ML_COUNT(blocks); round++) {
+        size_t n;
+        char *text = make_text(&state, &n);
+        FILE *file = fopen(tree_path("text", path), "wb");
+        EXPECT(file && fwrite(text, 1, n, file) == n && fclose(file) == 0, "%s cannot be written", path);
+        for (int kept = 0; kept < 2; kept++) {
+            ml_lines lines;
+            ml_error error = ML_ERROR_INIT;
+            EXPECT(ml_lines_open(path, kept, blocks[round], 1 << 20, &error, &lines) == ML_OK, "%s", error.text);
+            ck_assert(lines.is_regular);
+            compare(&lines, text, n);
+            ml_lines_close(&lines);
+        }
+        ml_lines memory = ml_lines_memory("memory", text, n);
+        compare(&memory, text, n);
+        free(text);
+    }
+}
+END_TEST
+
+START_TEST(a_line_beyond_the_bound_is_refused)
+{
+    char path[TREE_PATH_SIZE];
+    FILE *file = fopen(tree_path("long", path), "wb");
+    EXPECT(file && fprintf(file, "short\n%05000d\n", 0) > 0 && fclose(file) == 0, "%s cannot be written", path);
+    ml_lines lines;
+    ml_error error = ML_ERROR_INIT;
+    const char *line;
+    size_t n;
+    EXPECT(ml_lines_open(path, true, 16, 1000, &error, &lines) == ML_OK, "%s", error.text);
+    ck_assert(ml_lines_next(&lines, &error, &line, &n) == ML_OK && n == 5);
+    ck_assert(ml_lines_next(&lines, &error, &line, &n) == ML_E_INPUT && strstr(error.text, ":2: the line is longer"));
+    ml_lines_close(&lines);
+}
+END_TEST
+
+START_TEST(what_cannot_be_opened_or_is_replaced_is_an_error)
+{
+    char path[TREE_PATH_SIZE], other[TREE_PATH_SIZE];
+    ml_lines lines;
+    ml_error error = ML_ERROR_INIT;
+    const char *line;
+    size_t n;
+    ck_assert(ml_lines_open(tree_path("none", path), true, 16, 100, &error, &lines) == ML_E_INPUT);
+    tree_add("folder/");
+    ck_assert(ml_lines_open(tree_path("folder", path), true, 16, 100, &error, &lines) == ML_E_INPUT);
+    tree_add("one");
+    tree_add("two");
+    tree_path("one", path);
+    error = (ml_error)ML_ERROR_INIT;
+    EXPECT(ml_lines_open(path, false, 16, 100, &error, &lines) == ML_OK, "%s", error.text);
+    ck_assert(rename(tree_path("two", other), path) == 0);
+    ck_assert(ml_lines_next(&lines, &error, &line, &n) == ML_E_INPUT && strstr(error.text, "replaced"));
+    ml_lines_close(&lines);
+}
+END_TEST
+
+static void add_tests(TCase *tests)
+{
+    tree_use(tests);
+    tcase_add_test(tests, lines_are_the_same_from_files_and_memory_whatever_the_blocks);
+    tcase_add_test(tests, a_line_beyond_the_bound_is_refused);
+    tcase_add_test(tests, what_cannot_be_opened_or_is_replaced_is_an_error);
+}
+
+int main(void) { return unit_main("lines", add_tests); }

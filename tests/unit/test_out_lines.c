@@ -1,0 +1,229 @@
+/* output/out_lines: lines that are in their file at once, and files that are gone on with. */
+#include "data.h"
+#include "tree.h"
+#include "unit.h"
+
+#include "output/out.h"
+
+#include <sys/file.h>
+
+static void write_file(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "wb");
+    EXPECT(file && fputs(text, file) >= 0 && fclose(file) == 0, "%s: %s", path, strerror(errno));
+}
+
+static void expect_content(const char *path, const char *wanted)
+{
+    size_t n;
+    uint8_t *bytes = data_read(path, &n);
+    EXPECT(n == strlen(wanted) && memcmp(bytes, wanted, n) == 0, "%s holds '%.*s', not '%s'", path, (int)n, (char *)bytes,
+           wanted);
+    free(bytes);
+}
+
+static void open_lines(const char *path, ml_out *out)
+{
+    ml_error error = ML_ERROR_INIT;
+    EXPECT(ml_out_open(path, &error, out) == ML_OK, "%s", error.text);
+    out->by_line = true;
+}
+
+static void line(ml_out *out, const char *text)
+{
+    ml_out_text(out, text);
+    ml_out_line(out);
+    EXPECT(out->status == ML_OK, "a line is not written");
+}
+
+static void commit(ml_out *out)
+{
+    ml_error error = ML_ERROR_INIT;
+    EXPECT(ml_out_commit(out, &error) == ML_OK, "%s", error.text);
+    ml_out_close(out);
+}
+
+static bool resume(const char *path, ml_out *out)
+{
+    ml_error error = ML_ERROR_INIT;
+    bool exists;
+    open_lines(path, out);
+    EXPECT(ml_out_resume(out, &error, &exists) == ML_OK, "%s", error.text);
+    return exists;
+}
+
+START_TEST(each_line_is_in_the_file_at_once)
+{
+    char path[TREE_PATH_SIZE];
+    ml_out out;
+    write_file(tree_path("file", path), "what was there\n");
+    open_lines(path, &out);
+    expect_content(path, "what was there\n");
+    line(&out, "one\n");
+    expect_content(path, "one\n");
+    ml_out_text(&out, "tw");
+    expect_content(path, "one\n");
+    line(&out, "o\n");
+    expect_content(path, "one\ntwo\n");
+    commit(&out);
+    expect_content(path, "one\ntwo\n");
+}
+END_TEST
+
+START_TEST(what_was_written_stays_without_commit)
+{
+    char path[TREE_PATH_SIZE];
+    ml_out out;
+    open_lines(tree_path("stays", path), &out);
+    line(&out, "one\n");
+    ml_out_text(&out, "two");
+    ml_out_close(&out);
+    expect_content(path, "one\n");
+}
+END_TEST
+
+START_TEST(a_second_writer_is_refused)
+{
+    char path[TREE_PATH_SIZE];
+    ml_out first, second;
+    ml_error error = ML_ERROR_INIT;
+    bool exists;
+    open_lines(tree_path("locked", path), &first);
+    line(&first, "one\n");
+    open_lines(path, &second);
+    ml_out_text(&second, "other\n");
+    ml_out_line(&second);
+    ck_assert(ml_out_check(&second, &error) == ML_E_SYSTEM && strstr(error.text, "another process"));
+    ml_out_close(&second);
+    open_lines(path, &second);
+    ck_assert(ml_out_resume(&second, &error, &exists) == ML_E_SYSTEM && strstr(error.text, "another process"));
+    ml_out_close(&second);
+    expect_content(path, "one\n");
+    commit(&first);
+    ck_assert(resume(path, &second));
+    ml_out_close(&second);
+}
+END_TEST
+
+START_TEST(a_cut_file_is_gone_on_with_in_place)
+{
+    char path[TREE_PATH_SIZE];
+    struct stat before, after;
+    ml_out out;
+    write_file(tree_path("cut", path), "one\ntwo\nthr");
+    ck_assert(stat(path, &before) == 0 && resume(path, &out));
+    line(&out, "one\n");
+    line(&out, "two\n");
+    expect_content(path, "one\ntwo\nthr");
+    out.exhausted = true;
+    line(&out, "three\n");
+    expect_content(path, "one\ntwo\nthree\n");
+    line(&out, "four\n");
+    commit(&out);
+    expect_content(path, "one\ntwo\nthree\nfour\n");
+    ck_assert(stat(path, &after) == 0 && before.st_ino == after.st_ino);
+}
+END_TEST
+
+START_TEST(a_gap_is_filled_in_a_file_that_replaces_the_old_one)
+{
+    char path[TREE_PATH_SIZE], beside[TREE_PATH_SIZE];
+    struct stat before, after;
+    ml_out out;
+    write_file(tree_path("gap", path), "one\nthree\nfo");
+    ck_assert(chmod(path, 0640) == 0 && stat(path, &before) == 0 && resume(path, &out));
+    line(&out, "one\n");
+    line(&out, "two\n");
+    expect_content(path, "one\nthree\nfo");
+    expect_content(tree_path(".maskloss-resume-gap", beside), "one\ntwo\n");
+    out.exhausted = true;
+    line(&out, "three\n");
+    expect_content(path, "one\ntwo\nthree\n");
+    line(&out, "four\n");
+    expect_content(path, "one\ntwo\nthree\nfour\n");
+    commit(&out);
+    ck_assert(stat(path, &after) == 0 && before.st_ino != after.st_ino && (after.st_mode & 0777) == 0640);
+    ck_assert(access(beside, F_OK) != 0);
+}
+END_TEST
+
+START_TEST(an_interrupted_filling_leaves_the_old_file)
+{
+    char path[TREE_PATH_SIZE], beside[TREE_PATH_SIZE];
+    ml_out out;
+    write_file(tree_path("left", path), "one\nthree\n");
+    ck_assert(resume(path, &out));
+    line(&out, "one\n");
+    line(&out, "two\n");
+    ml_out_close(&out);
+    expect_content(path, "one\nthree\n");
+    ck_assert(access(tree_path(".maskloss-resume-left", beside), F_OK) != 0);
+}
+END_TEST
+
+START_TEST(a_complete_file_is_not_touched_and_a_longer_one_cut)
+{
+    char path[TREE_PATH_SIZE];
+    ml_out out;
+    write_file(tree_path("whole", path), "one\ntwo\n");
+    const struct timespec past[2] = {{1000, 0}, {1000, 0}};
+    struct stat info;
+    ck_assert(utimensat(AT_FDCWD, path, past, 0) == 0 && resume(path, &out));
+    line(&out, "one\n");
+    out.exhausted = true;
+    line(&out, "two\n");
+    commit(&out);
+    ck_assert(stat(path, &info) == 0 && info.st_mtime == 1000);
+    ck_assert(resume(path, &out));
+    out.exhausted = true;
+    line(&out, "one\n");
+    commit(&out);
+    expect_content(path, "one\n");
+}
+END_TEST
+
+START_TEST(nothing_to_go_on_with_is_no_error)
+{
+    char path[TREE_PATH_SIZE];
+    ml_out out;
+    ck_assert(!resume(tree_path("none", path), &out));
+    line(&out, "one\n");
+    commit(&out);
+    expect_content(path, "one\n");
+    ml_error error = ML_ERROR_INIT;
+    bool exists;
+    open_lines("/dev/null", &out);
+    ck_assert(ml_out_resume(&out, &error, &exists) == ML_E_USAGE);
+    ml_out_close(&out);
+}
+END_TEST
+
+START_TEST(a_full_device_is_told_early)
+{
+    ml_out out;
+    ml_error error = ML_ERROR_INIT;
+    if (access("/dev/full", W_OK) != 0)
+        return;
+    open_lines("/dev/full", &out);
+    ml_out_text(&out, "one\n");
+    ml_out_line(&out);
+    ck_assert(ml_out_check(&out, &error) == ML_E_SYSTEM && strstr(error.text, "/dev/full: cannot be written"));
+    ml_out_close(&out);
+}
+END_TEST
+
+static void add_tests(TCase *tests)
+{
+    tree_use(tests);
+    tcase_add_test(tests, each_line_is_in_the_file_at_once);
+    tcase_add_test(tests, what_was_written_stays_without_commit);
+    tcase_add_test(tests, a_second_writer_is_refused);
+    tcase_add_test(tests, a_cut_file_is_gone_on_with_in_place);
+    tcase_add_test(tests, a_gap_is_filled_in_a_file_that_replaces_the_old_one);
+    tcase_add_test(tests, an_interrupted_filling_leaves_the_old_file);
+    tcase_add_test(tests, a_complete_file_is_not_touched_and_a_longer_one_cut);
+    tcase_add_test(tests, nothing_to_go_on_with_is_no_error);
+    tcase_add_test(tests, a_full_device_is_told_early);
+}
+
+int main(void) { return unit_main("out_lines", add_tests); }
