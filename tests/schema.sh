@@ -7,6 +7,7 @@ data=$srcdir/tests/data sample=$srcdir/data/sample n=0
 document() {
     n=$((n + 1))
     "$MASKLOSS" eval -f json -o "$folder/$n.json" "$@" || [ $? -eq "${expected:-0}" ]
+    "$MASKLOSS" eval -q -f jsonl -o "$folder/$n.jsonl" "$@" 2>/dev/null || [ $? -eq "${expected:-0}" ]
 }
 document -c "$sample/classes.json" "$sample/truth" "$sample/pred"
 document -s -L all --views=raw,masked,excluded -c "$sample/classes.json" "$sample/truth" "$sample/pred"
@@ -16,6 +17,8 @@ document -L focal:alpha=0.1/0.2/0.3,tversky:fp=1e-9,dice:smooth=0 "$data/good-pn
 document --absent=keep --average=1,2 -c "$data/good-classes-ignore-colour.json" "$data/good-png-gray8.png" "$data/good-npy-f4-hwc.npy"
 document "$data/good-png-gray8.png" "$data/good-pairs/hard/a.png"
 document -c "$data/good-classes-names.json" "$data/good-png-gray8.png" "$data/good-npy-f4-hwc.npy"
+document --shard=0/3 --smooth=1 -c "$sample/classes.json" "$sample/truth" "$sample/pred"
+document -s --shard=7/8 -c "$sample/classes.json" "$sample/truth" "$sample/pred"
 cp "$data/good-png-gray8.png" "$folder/good.png"
 cp "$data/bad-npy-nan.npy" "$folder/bad.npy"
 printf '%s\t%s\n' "$folder/good.png" "$data/good-npy-f4-hwc.npy" >"$folder/list"
@@ -25,4 +28,4 @@ document --partial -l "$folder/list" -i 0,1,2
 expected=3
 document --keep-going -l "$folder/list"
 document --keep-going -c "$data/good-classes-3.json" "$folder/good.png" "$folder/bad.npy"
-exec "${PYTHON3:-python3}" "$srcdir/tests/schema_check.py" "$srcdir/data/result.schema.json" "$folder"/*.json
+exec "${PYTHON3:-python3}" "$srcdir/tests/schema_check.py" "$srcdir/data/result.schema.json" "$folder"/*.json "$folder"/*.jsonl

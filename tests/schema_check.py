@@ -3,6 +3,8 @@
 
     schema_check.py SCHEMA FILE...      (FILE - is standard input)
 
+Of a FILE.jsonl, each line is a document of the schema's definition stream_line: the first a header, the last an end.
+
 Refused beside what the schema refuses: bytes that are not UTF-8, a key twice in one object, NaN and Infinity, numbers
 beyond the range of a double, and anything after the document. Prints each fault with its place. Exit status: 0 all
 documents are valid, 1 one is not, 2 usage or an unusable schema, 77 python3-jsonschema is missing.
@@ -35,13 +37,32 @@ def number(text):
     return value
 
 
+def parse(data):
+    return json.loads(data.decode("utf-8"), object_pairs_hook=unique, parse_constant=constant, parse_float=number)
+
+
 def load(path):
     if path == "-":
         data = sys.stdin.buffer.read()
     else:
         with open(path, "rb") as file:
             data = file.read()
-    return json.loads(data.decode("utf-8"), object_pairs_hook=unique, parse_constant=constant, parse_float=number)
+    return parse(data)
+
+
+def stream_faults(kind, schema, path):
+    """One line per fault of a record stream."""
+    validators = {name: kind({"$schema": schema["$schema"], "$defs": schema["$defs"], "$ref": "#/$defs/" + name})
+                  for name in ("stream_header", "stream_image", "stream_end")}
+    with open(path, "rb") as file:
+        lines = file.read().split(b"\n")
+    if lines.pop() or len(lines) < 2:
+        return ["is no stream of whole lines"]
+    found = []
+    for at, line in enumerate(lines):
+        name = "stream_header" if at == 0 else "stream_end" if at == len(lines) - 1 else "stream_image"
+        found += ["line %d: %s" % (at + 1, fault) for fault in faults(validators[name], parse(line))]
+    return found
 
 
 def place(error):
@@ -89,7 +110,7 @@ def main(arguments):
     status = 0
     for path in arguments[1:]:
         try:
-            found = list(faults(validator, load(path)))
+            found = stream_faults(kind, schema, path) if path.endswith(".jsonl") else list(faults(validator, load(path)))
         except (OSError, ValueError, RecursionError) as error:
             found = [str(error)]
         for line in found[:SHOWN]:

@@ -34,7 +34,8 @@ with open(sys.argv[2], encoding="utf-8") as file:
 got = lines[lines["id"].notna()]
 assert list(got["id"]) == [image["id"] for image in images]
 assert list(got["width"]) == [image["width"] for image in images]
-assert [view["metrics"]["miou"] for view in got["masked"]] == [image["masked"]["metrics"]["miou"] for image in images]
+for view, image in zip(got["masked"], images):  # pandas rounds numbers as it likes
+    assert abs(view["metrics"]["miou"] - image["masked"]["metrics"]["miou"]) < 1e-12
 P
 else
     skipped="$skipped pandas"
