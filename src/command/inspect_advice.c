@@ -91,6 +91,7 @@ static void advise_labels(const ml_inspection *in, const ml_survey *s, ml_advice
 {
     const ml_classes *classes = in->classes;
     const uint64_t *counts = s->labels.counts;
+    const bool *ignored = in->arguments->ignored;
     bool raw, scaled;
     if (s->is_png && s->png.color == ML_PNG_GRAY_ALPHA) {
         a->role = no_role;
@@ -101,9 +102,9 @@ static void advise_labels(const ml_inspection *in, const ml_survey *s, ml_advice
     ml_inspect_known(in, s, &raw, &scaled);
     if (s->has_two_readings && classes && raw == scaled)
         advise(a, "--samples=raw|scaled");
-    if (is_mask(counts) && !classes && !s->has_two_readings)
+    if (is_mask(counts) && !classes && !s->has_two_readings && !(ignored && ignored[255]))
         advise(a, "--classes=binary");
-    else if (counts[255] > 0 && (!classes || classes->class_of[255] == ML_NONE))
+    else if (counts[255] > 0 && (classes ? classes->class_of[255] == ML_NONE : !ignored || !ignored[255]))
         advise(a, "--ignore=255");
     if (s->labels.n_no_label)
         note(a, "in a TRUTH, values below 0 or above 65535 are errors: store 255 for void");

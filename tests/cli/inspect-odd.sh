@@ -42,6 +42,7 @@ run inspect all-nan.npy all-0.npy zeros.npy logits.npy positive-logits.npy float
 run inspect -f json zeros.npy
 note "# labels"
 run inspect labels-void.npy labels-large.npy mask.npy
+run inspect -i 255 data/bad-png-label-255.png
 note "# class sets: what they do not know, channels of another number"
 run inspect -c data/good-classes-3.json mask.npy labels-void.npy zeros.npy n1hw.npy 2000.npy
 run inspect -c data/good-classes-3.json -i 3,4 labels-nhw.npy
