@@ -6,71 +6,9 @@
 #include "command/setup.h"
 #include "input/npz.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static void advise(ml_advice *a, const char *option)
-{
-    if (a->n < ML_ADVICE_MAX_OPTIONS)
-        snprintf(a->options[a->n++], ML_ADVICE_OPTION_SIZE, "%s", option);
-}
-
-long ml_inspect_scaled(const ml_survey *s, size_t sample)
-{
-    if (!s->has_two_readings)
-        return -1;
-    if (s->png.color == ML_PNG_PALETTE)
-        return sample < s->png.n_palette ? s->png.gray_value[sample] : -1;
-    return (long)(sample * 255 / ((1u << s->png.bit_depth) - 1));
-}
-
-void ml_inspect_known(const ml_inspection *in, const ml_survey *s, bool *raw, bool *scaled)
-{
-    *raw = *scaled = in->classes != NULL;
-    for (size_t label = 0; label < ML_N_LABELS && in->classes; label++) {
-        if (s->labels.counts[label] == 0)
-            continue;
-        long value = ml_inspect_scaled(s, label);
-        *raw = *raw && in->classes->class_of[label] != ML_NONE;
-        *scaled = *scaled && value >= 0 && in->classes->class_of[value] != ML_NONE;
-    }
-}
-
-ml_advice ml_inspect_advice(const ml_inspection *in, const ml_survey *s)
-{
-    ml_advice a = {.role = "PREDICTION"};
-    bool raw, scaled;
-    switch (s->looks) {
-    case ML_LOOKS_LABELS:
-        a.role = "TRUTH or hard PREDICTION";
-        ml_inspect_known(in, s, &raw, &scaled);
-        if (s->has_two_readings && in->classes && raw == scaled)
-            advise(&a, "--samples=raw|scaled");
-        if (s->labels.counts[255] > 0 && (!in->classes || in->classes->class_of[255] == ML_NONE))
-            advise(&a, "--ignore=255");
-        break;
-    case ML_LOOKS_COLORS:
-        a.role = "TRUTH or hard PREDICTION";
-        if (!in->classes)
-            advise(&a, "--classes=SET");
-        break;
-    case ML_LOOKS_PLANE: a.role = "plane of one class in a PREDICTION"; break;
-    case ML_LOOKS_ONEHOT:
-        a.role = "TRUTH or PREDICTION";
-        advise(&a, "--truth-layout=onehot");
-        break;
-    case ML_LOOKS_NOTHING: a.role = "neither TRUTH nor PREDICTION as it is"; break;
-    case ML_LOOKS_LOGITS: advise(&a, "--activation=softmax|sigmoid"); break;
-    case ML_LOOKS_BINARY_LOGITS: advise(&a, "--activation=sigmoid"); break;
-    default: break;
-    }
-    if (s->is_doubtful)
-        advise(&a, "--layout=hwc|chw");
-    if (!s->is_png && s->range.has_bad)
-        advise(&a, "--bad-pixels=ignore");
-    return a;
-}
+#include <sys/stat.h>
 
 const char *ml_inspect_byte_order(const ml_npy_header *npy)
 {
@@ -82,53 +20,110 @@ const char *ml_inspect_byte_order(const ml_npy_header *npy)
 
 static bool is_json(const ml_inspection *in) { return strcmp(in->arguments->form->name, "json") == 0; }
 
-static ml_status inspect_location(ml_inspection *in, const char *name, const ml_location *at, ml_error *error)
+/* What cannot be read is said; it makes the exit status. */
+static ml_status report(ml_inspection *in, const char *name, const ml_error *reason)
 {
+    ml_say(reason->text);
+    if (!is_json(in))
+        return reason->status;
+    ml_json_object(&in->json, NULL, ML_JSON_INLINE);
+    ml_json_name(&in->json, "file", name);
+    ml_json_name(&in->json, "error", reason->text);
+    ml_json_end(&in->json);
+    return reason->status;
+}
+
+static ml_status inspect_location(ml_inspection *in, const char *name, const ml_location *at)
+{
+    ml_error reason = ML_ERROR_INIT;
     ml_survey survey;
-    ml_status status = ml_survey_file(at, &in->arguments->input, in->classes, error, &survey);
-    if (status)
-        return status;
+    if (ml_survey_file(at, &in->arguments->input, in->classes, &reason, &survey))
+        return report(in, name, &reason);
     (is_json(in) ? ml_inspect_print_json : ml_inspect_print_text)(in, name, &survey);
     ml_survey_clear(&survey);
     return ML_OK;
+}
+
+/* Opens a file; of a directory it is said how its files are inspected. */
+static ml_status open_file(const char *path, ml_error *error, ml_source *source)
+{
+    struct stat info;
+    size_t n = strlen(path);
+    if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
+        return ml_fail(error, ML_E_INPUT, "%s: is a directory; name files in it, such as %s%s*", path, path,
+                       n > 0 && path[n - 1] == '/' ? "" : "/");
+    return ml_source_open(path, error, source);
+}
+
+/* Takes an operand apart; --array is for archives that name no array. */
+static ml_status locate(const ml_inspection *in, const char *name, ml_error *error, ml_location *at)
+{
+    const char *array = in->arguments->input.array;
+    ml_status status = ml_location_parse(name, error, at);
+    if (status || at->array || !array || (at->array = ml_strdup(array)))
+        return status;
+    ml_location_clear(at);
+    return ml_fail_memory(error, "a name");
 }
 
 /* The keys of the arrays, if the file is an archive and none of them is asked for. */
 static ml_status list_archive(const ml_location *at, ml_error *error, ml_npz_keys *keys)
 {
     ml_source source;
-    ml_status status = at->array ? ML_OK : ml_source_open(at->file, error, &source);
-    if (status || at->array)
+    ml_status status = open_file(at->file, error, &source);
+    if (status)
         return status;
-    if (ml_npz_is(&source))
+    if (ml_npz_is(&source) && !at->array)
         status = ml_npz_list(&source, error, keys);
     ml_source_close(&source);
     return status;
 }
 
-/* A file, or all arrays of an archive. */
-static ml_status inspect_file(ml_inspection *in, const char *name, ml_error *error)
+/* One array of an archive; eval must be told to take it, unless it would do so. */
+static ml_status inspect_array(ml_inspection *in, const ml_location *at, const ml_npz_keys *keys, const ml_npz_key *key)
 {
-    ml_location at;
-    ml_npz_keys keys = {0};
-    ml_status status = ml_location_parse(name, error, &at);
-    if (status)
-        return status;
-    status = list_archive(&at, error, &keys);
-    if (!status && keys.n == 0)
-        status = inspect_location(in, name, &at, error);
-    for (size_t i = 0; i < keys.n && !status; i++) {
-        const ml_location array = {.file = at.file, .array = keys.items[i].key};
-        char *array_name = ml_format("%s:%s", at.file, keys.items[i].key);
-        status = array_name ? inspect_location(in, array_name, &array, error) : ml_fail_memory(error, "a name");
-        free(array_name);
+    ml_error ignored = ML_ERROR_INIT;
+    ml_location array = *at;
+    const ml_npz_key *taken = NULL;
+    char *name = ml_format("%s:%s", at->file, key->key), *option = ml_format("--array=%s", key->key);
+    ml_status status = name && option ? ML_OK : ml_fail_memory(&ignored, "a name");
+    array.array = key->key;
+    if (status) {
+        ml_say(ignored.text);
+    } else {
+        bool is_taken = ml_npz_choose(at->file, keys, NULL, &ignored, &taken) == ML_OK && taken == key;
+        in->array_option = is_taken ? NULL : option;
+        status = inspect_location(in, name, &array);
+        in->array_option = NULL;
     }
-    ml_npz_keys_clear(&keys);
-    ml_location_clear(&at);
+    free(option);
+    free(name);
     return status;
 }
 
-/* All files are inspected; what cannot be read is said, and makes the exit status. */
+/* A file, or all arrays of an archive. */
+static ml_status inspect_file(ml_inspection *in, const char *name)
+{
+    ml_error reason = ML_ERROR_INIT;
+    ml_location at;
+    ml_npz_keys keys = {0};
+    ml_status worst = ML_OK;
+    if (locate(in, name, &reason, &at))
+        return report(in, name, &reason);
+    if (list_archive(&at, &reason, &keys))
+        worst = report(in, name, &reason);
+    else if (keys.n == 0)
+        worst = inspect_location(in, name, &at);
+    for (size_t i = 0; i < keys.n; i++) {
+        ml_status status = inspect_array(in, &at, &keys, &keys.items[i]);
+        worst = status > worst ? status : worst;
+    }
+    ml_npz_keys_clear(&keys);
+    ml_location_clear(&at);
+    return worst;
+}
+
+/* All files are inspected; the worst of what happened is the exit status. */
 static ml_status inspect_all(ml_inspection *in, ml_error *error)
 {
     const ml_arguments *arguments = in->arguments;
@@ -142,18 +137,8 @@ static ml_status inspect_all(ml_inspection *in, ml_error *error)
         ml_json_array(&in->json, "files", ML_JSON_LINES);
     }
     for (size_t i = 0; i < arguments->n_operands; i++) {
-        ml_error reason = ML_ERROR_INIT;
-        ml_status status = inspect_file(in, arguments->operands[i], &reason);
-        if (!status)
-            continue;
+        ml_status status = inspect_file(in, arguments->operands[i]);
         worst = status > worst ? status : worst;
-        ml_say(reason.text);
-        if (!is_json(in))
-            continue;
-        ml_json_object(&in->json, NULL, ML_JSON_INLINE);
-        ml_json_name(&in->json, "file", arguments->operands[i]);
-        ml_json_name(&in->json, "error", reason.text);
-        ml_json_end(&in->json);
     }
     if (is_json(in)) {
         ml_json_end(&in->json);
@@ -177,7 +162,8 @@ ml_status ml_inspect_run(ml_arguments *arguments, ml_error *error)
     if (arguments->classes)
         status = ml_setup_classes(arguments, error, &classes);
     if (!status) {
-        ml_inspection in = {arguments, arguments->classes ? &classes : NULL, &out, {.out = &out}};
+        ml_inspection in = {
+            .arguments = arguments, .classes = arguments->classes ? &classes : NULL, .out = &out, .json = {.out = &out}};
         status = inspect_all(&in, error);
     }
     ml_classes_clear(&classes);

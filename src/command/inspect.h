@@ -5,19 +5,21 @@
 #include "command/arguments.h"
 #include "input/survey.h"
 
-enum { ML_ADVICE_MAX_OPTIONS = 6, ML_ADVICE_OPTION_SIZE = 64 };
+enum { ML_ADVICE_MAX_OPTIONS = 6, ML_ADVICE_NOTE_SIZE = 128 };
 
-/* The options that a file needs, and what it can be used as. */
+/* What a file can be used as, with which options, and what there is to know before; belongs to the inspection. */
 typedef struct ml_advice {
-    size_t n;
-    char options[ML_ADVICE_MAX_OPTIONS][ML_ADVICE_OPTION_SIZE];
     const char *role;
+    size_t n;
+    const char *options[ML_ADVICE_MAX_OPTIONS];
+    char note[ML_ADVICE_NOTE_SIZE]; /* empty: nothing */
 } ml_advice;
 
 /* An inspection: all that outlives a file. */
 typedef struct ml_inspection {
     const ml_arguments *arguments;
     const ml_classes *classes; /* NULL without --classes */
+    const char *array_option;  /* that eval needs to take this array of its archive; NULL: none */
     ml_out *out;
     ml_json json;
 } ml_inspection;
@@ -29,6 +31,12 @@ void ml_inspect_known(const ml_inspection *in, const ml_survey *survey, bool *ra
 
 /* The label that a sample stands for in the scaled reading, -1 for an index beyond the palette or without that reading. */
 long ml_inspect_scaled(const ml_survey *survey, size_t sample);
+
+/* The class that has the colour 0xRRGGBB, ML_IGNORED or ML_NONE. */
+uint16_t ml_inspect_color_class(const ml_classes *classes, uint32_t color);
+
+/* The first bad value or pixel of zeros (&survey->range.first_zero), NULL for none. */
+const ml_place *ml_inspect_first_bad(const ml_survey *survey);
 
 /* "little", "big" or "none". */
 const char *ml_inspect_byte_order(const ml_npy_header *npy);

@@ -31,6 +31,11 @@ static void json_array(ml_json *j, const ml_survey *s)
         ml_json_count(j, "images", s->axes.n_images);
 }
 
+static const char *class_name(const ml_classes *classes, uint16_t c)
+{
+    return c == ML_IGNORED ? "ignored" : c == ML_NONE ? "unknown" : classes->items[c].name;
+}
+
 static void json_labels(const ml_inspection *in, ml_json *j, const ml_survey *s)
 {
     ml_json_array(j, "labels", ML_JSON_LINES);
@@ -43,10 +48,8 @@ static void json_labels(const ml_inspection *in, ml_json *j, const ml_survey *s)
         long value = ml_inspect_scaled(s, label);
         if (value >= 0)
             ml_json_count(j, "scaled", (uint64_t)value);
-        if (in->classes) {
-            uint16_t c = in->classes->class_of[label];
-            ml_json_string(j, "class", c == ML_IGNORED ? "ignored" : c == ML_NONE ? "unknown" : in->classes->items[c].name);
-        }
+        if (in->classes)
+            ml_json_string(j, "class", class_name(in->classes, in->classes->class_of[label]));
         ml_json_end(j);
     }
     ml_json_end(j);
@@ -54,7 +57,7 @@ static void json_labels(const ml_inspection *in, ml_json *j, const ml_survey *s)
         ml_json_count(j, "no_label", s->labels.n_no_label);
 }
 
-static void json_colors(ml_json *j, const ml_survey *s)
+static void json_colors(const ml_inspection *in, ml_json *j, const ml_survey *s)
 {
     ml_json_array(j, "colors", ML_JSON_LINES);
     for (size_t i = 0; i < s->n_colors; i++) {
@@ -64,14 +67,30 @@ static void json_colors(ml_json *j, const ml_survey *s)
             ml_json_count(j, NULL, s->colors[i] >> shift & 0xff);
         ml_json_end(j);
         ml_json_count(j, "pixels", s->color_counts[i]);
+        if (in->classes)
+            ml_json_string(j, "class", class_name(in->classes, ml_inspect_color_class(in->classes, s->colors[i])));
         ml_json_end(j);
     }
+    ml_json_end(j);
+    if (s->n_other_pixels)
+        ml_json_count(j, "other_colors", s->n_other_pixels);
+}
+
+/* The range of a plane's samples. */
+static void json_samples(ml_json *j, const ml_survey *s)
+{
+    size_t min, max;
+    ml_survey_sample_range(s, &min, &max);
+    ml_json_object(j, "values", ML_JSON_INLINE);
+    ml_json_count(j, "min", min);
+    ml_json_count(j, "max", max);
     ml_json_end(j);
 }
 
 static void json_range(ml_json *j, const ml_survey *s)
 {
     const ml_value_range *r = &s->range;
+    const ml_place *bad = ml_inspect_first_bad(s);
     bool any = r->min <= r->max, sums = r->min_sum <= r->max_sum;
     ml_json_object(j, "values", ML_JSON_INLINE);
     ml_json_number(j, "min", any ? r->min : (double)NAN);
@@ -81,15 +100,16 @@ static void json_range(ml_json *j, const ml_survey *s)
     ml_json_count(j, "negative", r->n_negative);
     ml_json_count(j, "nan", r->n_nan);
     ml_json_count(j, "infinite", r->n_infinite);
+    ml_json_count(j, "zero_pixels", r->n_zero_pixels);
     ml_json_end(j);
-    if (!r->has_bad)
+    if (!bad)
         return;
     ml_json_object(j, "first_bad", ML_JSON_INLINE);
     if (s->axes.is_batch)
-        ml_json_count(j, "image", r->bad_image);
-    ml_json_count(j, "row", r->bad_pixel / s->width);
-    ml_json_count(j, "column", r->bad_pixel % s->width);
-    ml_json_count(j, "channel", r->bad_channel);
+        ml_json_count(j, "image", bad->image);
+    ml_json_count(j, "row", bad->pixel / s->width);
+    ml_json_count(j, "column", bad->pixel % s->width);
+    ml_json_number(j, "channel", bad == &r->first_zero ? (double)NAN : (double)bad->channel);
     ml_json_end(j);
 }
 
@@ -109,17 +129,21 @@ void ml_inspect_print_json(ml_inspection *in, const char *name, const ml_survey 
         ml_json_count(j, "height", s->height);
         ml_json_count(j, "width", s->width);
     }
-    if (s->labels.counts)
+    if (s->looks == ML_LOOKS_PLANE)
+        json_samples(j, s);
+    else if (s->labels.counts)
         json_labels(in, j, s);
     if (s->n_colors)
-        json_colors(j, s);
+        json_colors(in, j, s);
     if (!s->is_png && s->has_axes)
         json_range(j, s);
     ml_json_string(j, "looks_like", ml_looks_names[s->looks]);
     ml_json_string(j, "use_as", a.role);
     ml_json_array(j, "options", ML_JSON_INLINE);
     for (size_t i = 0; i < a.n; i++)
-        ml_json_string(j, NULL, a.options[i]);
+        ml_json_name(j, NULL, a.options[i]);
     ml_json_end(j);
+    if (a.note[0])
+        ml_json_string(j, "note", a.note);
     ml_json_end(j);
 }

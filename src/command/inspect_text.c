@@ -13,6 +13,17 @@ static void line(const ml_inspection *in, const char *title) { ml_out_printf(in-
 
 static void text_number(ml_out *out, double x) { ml_out_printf(out, "%.6g", x); }
 
+static void text_pixels(const ml_inspection *in, uint64_t n)
+{
+    ml_out_printf(in->out, "  %9llu pixel%s", (unsigned long long)n, n == 1 ? "" : "s");
+}
+
+static void text_class(const ml_inspection *in, uint16_t c)
+{
+    ml_out_text(in->out, "  ");
+    ml_out_text(in->out, c == ML_IGNORED ? "(ignored)" : c == ML_NONE ? "(unknown)" : in->classes->items[c].name);
+}
+
 static void text_labels(const ml_inspection *in, const ml_survey *s)
 {
     ml_out *out = in->out;
@@ -21,16 +32,13 @@ static void text_labels(const ml_inspection *in, const ml_survey *s)
         if (s->labels.counts[label] == 0 || n++ >= MAX_LISTED)
             continue;
         line(in, n == 1 ? "labels" : "");
-        ml_out_printf(out, "%5zu", label);
+        ml_out_printf(out, "%8zu", label);
         long value = ml_inspect_scaled(s, label);
         if (value >= 0)
-            ml_out_printf(out, " (gray value %ld)", value);
-        ml_out_printf(out, "  %llu pixels", (unsigned long long)s->labels.counts[label]);
-        if (in->classes) {
-            uint16_t c = in->classes->class_of[label];
-            ml_out_text(out, "  ");
-            ml_out_text(out, c == ML_IGNORED ? "(ignored)" : c == ML_NONE ? "(unknown)" : in->classes->items[c].name);
-        }
+            ml_out_printf(out, " (gray value %3ld)", value);
+        text_pixels(in, s->labels.counts[label]);
+        if (in->classes)
+            text_class(in, in->classes->class_of[label]);
         ml_out_text(out, "\n");
     }
     if (n > MAX_LISTED) {
@@ -39,7 +47,9 @@ static void text_labels(const ml_inspection *in, const ml_survey *s)
     }
     if (s->labels.n_no_label) {
         line(in, "");
-        ml_out_printf(out, "and %llu pixels whose value can be no label\n", (unsigned long long)s->labels.n_no_label);
+        ml_out_text(out, "no label");
+        text_pixels(in, s->labels.n_no_label);
+        ml_out_text(out, "\n");
     }
 }
 
@@ -47,20 +57,25 @@ static void text_colors(const ml_inspection *in, const ml_survey *s)
 {
     for (size_t i = 0; i < s->n_colors; i++) {
         line(in, i ? "" : "colours");
-        ml_out_printf(in->out, "[%u, %u, %u]  %llu pixels\n", s->colors[i] >> 16, s->colors[i] >> 8 & 0xff, s->colors[i] & 0xff,
-                      (unsigned long long)s->color_counts[i]);
+        ml_out_printf(in->out, "[%3u, %3u, %3u]", s->colors[i] >> 16, s->colors[i] >> 8 & 0xff, s->colors[i] & 0xff);
+        text_pixels(in, s->color_counts[i]);
+        if (in->classes)
+            text_class(in, ml_inspect_color_class(in->classes, s->colors[i]));
+        ml_out_text(in->out, "\n");
     }
-    if (s->n_colors == ML_COUNT(s->colors)) {
+    if (s->n_other_pixels) {
         line(in, "");
-        ml_out_text(in->out, "and perhaps more\n");
+        ml_out_text(in->out, "other colours  ");
+        text_pixels(in, s->n_other_pixels);
+        ml_out_text(in->out, "\n");
     }
 }
 
 static void text_png(const ml_inspection *in, const ml_survey *s)
 {
     line(in, "samples");
-    ml_out_printf(in->out, "%s of %u bits%s", ml_png_color_names[s->png.color], s->png.bit_depth,
-                  s->png.interlaced ? ", interlaced" : "");
+    ml_out_printf(in->out, "%s of %u bit%s%s", ml_png_color_names[s->png.color], s->png.bit_depth,
+                  s->png.bit_depth == 1 ? "" : "s", s->png.interlaced ? ", interlaced" : "");
     if (s->png.color == ML_PNG_PALETTE)
         ml_out_printf(in->out, ", %u entries%s", s->png.n_palette, s->png.gray_palette ? ", all gray" : "");
     ml_out_text(in->out, "\n");
@@ -94,11 +109,37 @@ static void text_array(const ml_inspection *in, const ml_survey *s)
         return;
     }
     if (s->axes.is_batch)
-        ml_out_printf(out, "%zu images, ", s->axes.n_images);
+        ml_out_printf(out, "%zu image%s, ", s->axes.n_images, s->axes.n_images == 1 ? "" : "s");
     ml_out_printf(out, "%zu high, %zu wide, %zu channel%s", s->height, s->width, s->axes.n_channels,
                   s->axes.n_channels == 1 ? "" : "s");
     if (s->axes.n_channels > 1)
         ml_out_printf(out, " (%s: %s)", ml_layout_names[s->axes.layout], s->why);
+    else if (s->axes.is_batch)
+        ml_out_printf(out, " (%s)", s->why);
+    ml_out_text(out, "\n");
+}
+
+static void text_bad(const ml_inspection *in, const ml_survey *s, const ml_place *first)
+{
+    const ml_value_range *r = &s->range;
+    const struct {
+        uint64_t n;
+        const char *what;
+    } kinds[] = {{r->n_nan, "NaN"},
+                 {r->n_infinite, "infinite"},
+                 {r->n_zero_pixels, r->n_zero_pixels == 1 ? "pixel of zeros" : "pixels of zeros"}};
+    ml_out *out = in->out;
+    size_t n = 0;
+    line(in, "bad");
+    for (size_t k = 0; k < ML_COUNT(kinds); k++)
+        if (kinds[k].n > 0)
+            ml_out_printf(out, "%s%llu %s", n++ ? ", " : "", (unsigned long long)kinds[k].n, kinds[k].what);
+    ml_out_text(out, "; the first at ");
+    if (s->axes.is_batch)
+        ml_out_printf(out, "image %zu, ", first->image);
+    ml_out_printf(out, "row %zu, column %zu", first->pixel / s->width, first->pixel % s->width);
+    if (first != &r->first_zero)
+        ml_out_printf(out, ", channel %zu", first->channel);
     ml_out_text(out, "\n");
 }
 
@@ -122,26 +163,36 @@ static void text_range(const ml_inspection *in, const ml_survey *s)
         }
         ml_out_text(out, "\n");
     }
-    if (!r->has_bad)
-        return;
-    line(in, "bad");
-    ml_out_printf(out, "%llu NaN, %llu infinite; the first at ", (unsigned long long)r->n_nan,
-                  (unsigned long long)r->n_infinite);
-    if (s->axes.is_batch)
-        ml_out_printf(out, "image %zu, ", r->bad_image);
-    ml_out_printf(out, "row %zu, column %zu, channel %zu\n", r->bad_pixel / s->width, r->bad_pixel % s->width, r->bad_channel);
+    const ml_place *bad = ml_inspect_first_bad(s);
+    if (bad)
+        text_bad(in, s, bad);
 }
 
-void ml_inspect_print_text(ml_inspection *in, const char *name, const ml_survey *s)
+/* The range of a plane's samples. */
+static void text_samples(const ml_inspection *in, const ml_survey *s)
 {
-    ml_out *out = in->out;
-    ml_advice a = ml_inspect_advice(in, s);
+    size_t min, max;
+    ml_survey_sample_range(s, &min, &max);
+    line(in, "values");
+    ml_out_printf(in->out, "%zu to %zu\n", min, max);
+}
+
+/* A name of a file or of an array, on one line. */
+static void text_name(ml_out *out, const char *name)
+{
     char *text = ml_name_text(name), *safe = text ? ml_message_text(text) : NULL;
     if (!safe)
         out->status = ML_E_SYSTEM;
     ml_out_text(out, safe ? safe : "");
     free(text);
     free(safe);
+}
+
+void ml_inspect_print_text(ml_inspection *in, const char *name, const ml_survey *s)
+{
+    ml_out *out = in->out;
+    ml_advice a = ml_inspect_advice(in, s);
+    text_name(out, name);
     ml_out_printf(out, ": %s, %llu bytes", s->format, (unsigned long long)s->size_bytes);
     if (s->is_png)
         ml_out_printf(out, ", %zu wide and %zu high", s->width, s->height);
@@ -150,7 +201,9 @@ void ml_inspect_print_text(ml_inspection *in, const char *name, const ml_survey 
         text_png(in, s);
     else
         text_array(in, s);
-    if (s->labels.counts && s->looks != ML_LOOKS_PLANE)
+    if (s->looks == ML_LOOKS_PLANE)
+        text_samples(in, s);
+    else if (s->labels.counts)
         text_labels(in, s);
     if (s->n_colors)
         text_colors(in, s);
@@ -160,7 +213,13 @@ void ml_inspect_print_text(ml_inspection *in, const char *name, const ml_survey 
     ml_out_printf(out, "like %s\n", ml_looks_names[s->looks]);
     line(in, "use as");
     ml_out_text(out, a.role);
-    for (size_t i = 0; i < a.n; i++)
-        ml_out_printf(out, "%s %s", i ? "" : ", with", a.options[i]);
+    for (size_t i = 0; i < a.n; i++) {
+        ml_out_text(out, i ? " " : ", with ");
+        text_name(out, a.options[i]);
+    }
     ml_out_text(out, "\n");
+    if (!a.note[0])
+        return;
+    line(in, "note");
+    ml_out_printf(out, "%s\n", a.note);
 }

@@ -89,6 +89,8 @@ static ml_status does_not_fit(const ml_side *truth, const ml_side *prediction, c
     if (!batch && (ml_axes_fit(prediction->array, true, ML_LAYOUT_HWC, r->axes.height, r->axes.width, &ignored) ||
                    ml_axes_fit(prediction->array, true, ML_LAYOUT_CHW, r->axes.height, r->axes.width, &ignored)))
         ml_error_add(error, "; it is a batch: %s[0] is its first image", prediction->name);
+    else
+        ml_error_add(error, " (maskloss inspect FILE says more)");
     return error->status;
 }
 
@@ -96,9 +98,9 @@ static ml_status no_reading(const ml_side *truth, ml_truth_layout layout, ml_err
 {
     char shape[ML_NPY_SHAPE_TEXT_SIZE];
     if (!truth->array)
-        return ml_fail(error, ML_E_INPUT, "%s: is one image, not a batch", truth->name);
-    return ml_fail(error, ML_E_INPUT, "%s: labels in the shape %s; %s is wanted%s", truth->name,
-                   ml_npy_shape_text(truth->array, shape),
+        return ml_fail(error, ML_E_INPUT, "%s: is one image, not a batch: leave [%zu] out", truth->name, truth->index);
+    return ml_fail(error, ML_E_INPUT, "%s: labels in the shape %s; %s is wanted%s (maskloss inspect FILE says more)",
+                   truth->name, ml_npy_shape_text(truth->array, shape),
                    layout == ML_TRUTH_ONEHOT   ? "(H, W, C), or with images (N, H, W, C),"
                    : layout == ML_TRUTH_LABELS ? "(H, W), or with images (N, H, W),"
                                                : "(H, W), one-hot (H, W, C), or with images (N, H, W) or (N, H, W, C)",
@@ -134,7 +136,8 @@ static ml_status fit_image(const ml_side *truth, const ml_side *prediction, cons
 {
     const reading *taken = NULL, *other = NULL;
     if (prediction->has_index)
-        return ml_fail(error, ML_E_INPUT, "%s: is one image, not a batch", prediction->name);
+        return ml_fail(error, ML_E_INPUT, "%s: is one image, not a batch: leave [%zu] out", prediction->name,
+                       prediction->index);
     for (size_t i = 0; i < n; i++) {
         if (list[i].axes.is_batch && !truth->has_index)
             continue;

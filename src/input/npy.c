@@ -84,7 +84,7 @@ typedef struct cursor {
 
 static ml_status malformed(const cursor *c, const char *wanted, ml_error *error)
 {
-    return ml_fail(error, ML_E_INPUT, "%s: malformed .npy header: %s expected", c->name, wanted);
+    return ml_fail(error, ML_E_INPUT, "%s: malformed .npy header: %s expected; save it again", c->name, wanted);
 }
 
 static void skip_blanks(cursor *c)
@@ -297,7 +297,7 @@ static ml_status check_size(const ml_source *source, ml_error *error, ml_npy_hea
     uint64_t wanted = header->n_elems * header->elem_size_bytes;
     return ml_fail(error, ML_E_INPUT, "%s: has %llu bytes of data, the shape %s takes %llu: %s", source->name,
                    (unsigned long long)have, text, (unsigned long long)wanted,
-                   have < wanted ? "the file is cut off" : "something follows the array");
+                   have < wanted ? "the file is cut off; copy or save it again" : "something follows the array");
 }
 
 bool ml_npy_is(const ml_source *source)

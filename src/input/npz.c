@@ -257,10 +257,12 @@ static ml_status list_arrays(const member *m, ml_error *error, ml_npz_keys *keys
     static const char extension[] = ".npy";
     zip_int64_t n_members = zip_get_num_entries(m->archive, ZIP_FL_UNCHANGED);
     size_t capacity = 0;
+    bool is_pytorch = false;
     for (zip_int64_t i = 0; i < n_members; i++) {
         const char *name = zip_get_name(m->archive, (zip_uint64_t)i, ZIP_FL_ENC_RAW | ZIP_FL_UNCHANGED);
         if (!name)
             return failed(m, m->file.name, zip_get_error(m->archive), error);
+        is_pytorch = is_pytorch || ml_ends_with(name, "/data.pkl");
         if (!ml_ends_with(name, extension))
             continue;
         if (!ml_grow(&keys->items, &capacity, keys->n, sizeof *keys->items))
@@ -270,6 +272,11 @@ static ml_status list_arrays(const member *m, ml_error *error, ml_npz_keys *keys
             return ml_fail_memory(error, "an archive");
         keys->items[keys->n++] = (ml_npz_key){key, (uint64_t)i};
     }
+    if (keys->n == 0 && is_pytorch)
+        return ml_fail(error, ML_E_INPUT,
+                       "%s: is a PyTorch file, which is not read; man maskloss-formats has a line that "
+                       "converts it to .npy",
+                       m->file.name);
     if (keys->n == 0)
         return ml_fail(error, ML_E_INPUT, "%s: holds no array: none of its %lld members is called .npy", m->file.name,
                        (long long)n_members);

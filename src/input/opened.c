@@ -27,8 +27,8 @@ static ml_status bind_truth(ml_opened *opened, ml_error *error)
     if (!classes)
         return ML_OK;
     if (fit->is_onehot && fit->truth.n_channels != classes->n)
-        return ml_fail(error, ML_E_INPUT, "%s: is one-hot with %zu channels for %zu classes", opened->truth.source.name,
-                       fit->truth.n_channels, classes->n);
+        return ml_fail(error, ML_E_INPUT, "%s: is one-hot with %zu channels for %zu classes (maskloss inspect FILE says more)",
+                       opened->truth.source.name, fit->truth.n_channels, classes->n);
     return ml_labels_bind(&opened->truth, classes, fit->is_onehot, error);
 }
 

@@ -211,7 +211,7 @@ ml_status ml_keys_claim_all(ml_keys *keys, const ml_listing *predictions, const 
     for (size_t i = 0; i < predictions->n && !status; i++)
         status = claim_file(keys, &extra, directory, predictions->paths[i], pairing, error);
     if (!status)
-        status = ml_keys_check_partners(keys, &extra, directory, pairing, error);
+        status = ml_keys_check_partners(keys, &extra, predictions, directory, pairing, error);
     for (size_t k = 0; k < keys->n && !status; k++)
         status = keep_going(&keys->items[k], pairing, check_planes(&keys->items[k], directory, pairing->classes, error), error);
     return status;

@@ -177,6 +177,8 @@ ml_status ml_keys_from_truths(const ml_listing *truths, const char *directory, c
         status = ml_fail(error, ML_E_INPUT, "%s: holds no truth: %s%s", directory,
                          pairing->truth_suffix ? "no file ends in " : "no PNG, .npy or .npz below it",
                          pairing->truth_suffix ? pairing->truth_suffix : "");
+    if (status == ML_E_INPUT && !pairing->truth_suffix)
+        (void)ml_listing_add_foreign(truths, directory, NULL, pairing, error);
     if (!status) {
         qsort(made.items, made.n, sizeof *made.items, compare_keys);
         status = check_unique(&made, directory, pairing->by_name, error);

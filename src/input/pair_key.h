@@ -59,6 +59,12 @@ size_t ml_name_start(const char *path, size_t n);
 /* The key that the n bytes of text are, or NULL. */
 ml_key *ml_keys_get(const ml_keys *keys, const char *text, size_t n);
 
+/* Adds to the error what the first of the files is that is in a known format which is not read, and what to do about it: of
+ * files of unknown kind and, with `keys`, of those alone that have the key of a truth without prediction. True if there is
+ * one. */
+bool ml_listing_add_foreign(const ml_listing *listing, const char *directory, const ml_keys *keys, const ml_pairing *pairing,
+                            ml_error *error);
+
 /* Counts a file of unknown kind. */
 ml_status ml_keys_pass_over(ml_keys *keys, const char *directory, const char *path, ml_error *error) ML_MUST_USE;
 
@@ -82,8 +88,8 @@ ml_status ml_keys_claim_planes(ml_keys *keys, const ml_listing *predictions, con
 size_t ml_plane_base(const char *path, const ml_pairing *pairing);
 
 /* Fails if truths or predictions (`extra`, as relative paths) have no partner, unless the pairing allows for that and there is
- * a pair; suggests the options that may have been meant. */
-ml_status ml_keys_check_partners(const ml_keys *keys, const ml_name_list *extra, const char *directory,
-                                 const ml_pairing *pairing, ml_error *error) ML_MUST_USE;
+ * a pair; suggests the options that may have been meant, and says of what kind files are that may be the missing ones. */
+ml_status ml_keys_check_partners(const ml_keys *keys, const ml_name_list *extra, const ml_listing *predictions,
+                                 const char *directory, const ml_pairing *pairing, ml_error *error) ML_MUST_USE;
 
 #endif

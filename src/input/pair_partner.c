@@ -1,12 +1,15 @@
 /* Truths and predictions that have no partner, and the options that may have been meant; see pair_key.h. */
 #include "base/memory.h"
 #include "base/text.h"
+#include "input/foreign.h"
 #include "input/pair_key.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-/* How many proposals are tried per prediction: each looks at all truths. */
+/* How many proposals are tried per prediction: each looks at all truths. Also how many files are opened to see what they are.
+ */
 enum { MAX_TRIED = 16 };
 
 /* What options would pair a truth and a prediction: what their names end in, and whether their directories differ. */
@@ -125,6 +128,36 @@ static void propose_for(const ml_keys *keys, const ml_name_list *extra, const ch
     }
 }
 
+/* Whether a file, were it of a known kind, could be the prediction of a truth without one; extensions may be double, as in
+ * .nii.gz. */
+static bool has_missing_key(const char *path, const ml_keys *keys, const ml_pairing *pairing)
+{
+    size_t length = strlen(path), start = pairing->by_name ? ml_name_start(path, length) : 0;
+    for (size_t n = length; n-- > ml_name_start(path, length);) {
+        const ml_key *key = path[n] == '.' ? ml_keys_get(keys, path + start, n - start) : NULL;
+        if (key && key->kind == ML_KEY_MISSING)
+            return true;
+    }
+    return false;
+}
+
+bool ml_listing_add_foreign(const ml_listing *listing, const char *directory, const ml_keys *keys, const ml_pairing *pairing,
+                            ml_error *error)
+{
+    const ml_foreign *foreign = NULL;
+    for (size_t i = 0, n_tried = 0; i < listing->n && n_tried < MAX_TRIED && !foreign; i++) {
+        if (ml_file_kind_of(listing->paths[i]) || (keys && !has_missing_key(listing->paths[i], keys, pairing)))
+            continue;
+        char *path = ml_path_join(directory, listing->paths[i]);
+        n_tried++;
+        foreign = path ? ml_foreign_of_file(path) : NULL;
+        if (foreign)
+            ml_error_add(error, "; %s is %s, which is not read; %s", path, foreign->name, foreign->remedy);
+        free(path);
+    }
+    return foreign != NULL;
+}
+
 static bool is_extension(const char *tail) { return strrchr(tail, '.') == tail; }
 
 /* If a truth and a prediction without partner begin alike, what differs are the suffixes that were not said. False if there is
@@ -147,8 +180,8 @@ static bool suggest_options(const ml_keys *keys, const ml_name_list *extra, cons
     return true;
 }
 
-ml_status ml_keys_check_partners(const ml_keys *keys, const ml_name_list *extra, const char *directory,
-                                 const ml_pairing *pairing, ml_error *error)
+ml_status ml_keys_check_partners(const ml_keys *keys, const ml_name_list *extra, const ml_listing *predictions,
+                                 const char *directory, const ml_pairing *pairing, ml_error *error)
 {
     ml_name_list missing = {0};
     for (size_t k = 0; k < keys->n; k++)
@@ -168,9 +201,12 @@ ml_status ml_keys_check_partners(const ml_keys *keys, const ml_name_list *extra,
     } else if (!any && pairing->prediction_suffix) {
         ml_error_add(error, "; no file there ends in %s", pairing->prediction_suffix);
     }
-    if (keys->n_passed_over)
+    bool none = !any && extra->n == 0; /* then every file is of interest */
+    bool foreign = missing.n && !pairing->prediction_suffix &&
+                   ml_listing_add_foreign(predictions, directory, none ? NULL : keys, pairing, error);
+    if (keys->n_passed_over && !foreign)
         ml_error_add(error, "; %zu of unknown kind passed over, such as %s", keys->n_passed_over, keys->passed_over);
-    bool suggested = missing.n && suggest_options(keys, extra, pairing, error);
+    bool suggested = missing.n && !foreign && suggest_options(keys, extra, pairing, error);
     if (any && !suggested)
         ml_error_add(error, " (--partial evaluates the others)");
     return error->status;

@@ -57,7 +57,7 @@ static ml_status check_channels(const ml_prediction *prediction, size_t n_channe
                    n_channels == 1 ? "" : "s", classes->n,
                    n_channels == 1                ? "; one channel stands for two classes"
                    : n_channels + 1 == classes->n ? "; is the background channel missing?"
-                                                  : "");
+                                                  : " (maskloss inspect FILE says more)");
 }
 
 static ml_status bind(ml_prediction *prediction, const ml_fit *fit, const ml_classes *classes, ml_error *error)

@@ -49,7 +49,7 @@ static ml_status find_format(const ml_source *source, ml_error *error, const str
             error);
     if (named && is != named)
         return ml_fail(error, ML_E_INPUT, "%s: is called %s, but is not %s%s%s", source->name, named->extension, named->name,
-                       is ? ": it is " : "", is ? is->name : "");
+                       is ? ": rename it, it is " : "", is ? is->name : "");
     *format = is;
     return ML_OK;
 }

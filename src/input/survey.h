@@ -14,9 +14,9 @@ typedef enum ml_looks {
     ML_LOOKS_PROBABILITIES, /* sums of 1 */
     ML_LOOKS_UNNORMALISED,  /* not negative, other sums */
     ML_LOOKS_LOGITS,
-    ML_LOOKS_BINARY,        /* one channel, 0..1 */
+    ML_LOOKS_BINARY,        /* one channel of floats, 0..1 */
     ML_LOOKS_BINARY_LOGITS, /* one channel, beyond */
-    ML_LOOKS_NOTHING,       /* no finite value, or axes that cannot be told */
+    ML_LOOKS_NOTHING,       /* no finite value, or none but 0, negative integers, or axes that cannot be told */
     ML_N_LOOKS
 } ml_looks;
 extern const char *const ml_looks_names[ML_N_LOOKS];
@@ -27,15 +27,21 @@ typedef struct ml_label_counts {
     uint64_t n_no_label; /* negative or above the largest label */
 } ml_label_counts;
 
+/* Where something was found first, in the order of reading. */
+typedef struct ml_place {
+    bool found;
+    size_t image, pixel, channel;
+} ml_place;
+
 /* Of values. */
 typedef struct ml_value_range {
-    uint64_t n_values, n_nan, n_infinite, n_negative;
-    double min, max;         /* of the finite ones; min > max without any */
+    uint64_t n_nan, n_infinite, n_negative;
+    uint64_t n_zero_pixels;  /* all channels of several are 0 */
+    double min, max;         /* of the finite values; min > max without any */
     double min_sum, max_sum; /* of the channels of a pixel, where all are finite; min > max without any */
-    bool has_bad;            /* a value that is not finite; the first, in the order of reading: */
-    size_t bad_image, bad_pixel, bad_channel;
-    double bad_value;
-    bool is_onehot; /* all are 0 or 1, with a single 1 in each pixel */
+    ml_place first_bad;      /* a value that is not finite */
+    ml_place first_zero;     /* a pixel of zeros */
+    bool is_onehot;          /* all are 0 or 1, with a single 1 in each pixel */
 } ml_value_range;
 
 typedef struct ml_survey {
@@ -51,16 +57,27 @@ typedef struct ml_survey {
     const char *why; /* the axes are taken like this */
     size_t height, width;
     ml_label_counts labels;
-    uint64_t n_colors; /* of an RGB or RGBA image: different ones, or as many as were counted */
+    uint64_t n_colors; /* of an RGB or RGBA image: different ones, or as many as there is room for */
     uint32_t colors[16];
     uint64_t color_counts[16];
-    ml_value_range range; /* of an array's values */
+    uint64_t n_other_pixels; /* of colours beyond these */
+    bool gray_colors;        /* all are gray */
+    ml_value_range range;    /* of an array's values */
     ml_looks looks;
 } ml_survey;
 
-/* Surveys the file at the location; `classes` may be NULL. On failure nothing is held. */
+/* Surveys the file at the location, of a batch all images or the one it names; `classes` may be NULL. On failure nothing is
+ * held. */
 ml_status ml_survey_file(const ml_location *location, const ml_input_options *options, const ml_classes *classes,
                          ml_error *error, ml_survey *survey) ML_MUST_USE;
 void ml_survey_clear(ml_survey *survey);
+
+/* Smallest and largest sample of an image with labels or samples counted. */
+void ml_survey_sample_range(const ml_survey *survey, size_t *min, size_t *max);
+
+/* Between survey.c and survey_array.c: an array, and room for labels. What the survey holds on failure is to be cleared. */
+ml_status ml_survey_array(const ml_source *source, const ml_location *location, const ml_input_options *options,
+                          size_t n_classes, ml_error *error, ml_survey *survey) ML_MUST_USE;
+ml_status ml_survey_count_labels(ml_survey *survey, ml_error *error) ML_MUST_USE;
 
 #endif

@@ -27,6 +27,7 @@ check() {
     [ -n "$command" ] || return 0
     case $command in
     *python3*) command -v python3 >/dev/null || { command= && return 0; } ;;
+    *'| jq '*) command -v jq >/dev/null || { command= && return 0; } ;;
     ./bootstrap* | ./configure* | make* | git* | sudo* | man*) command= && return 0 ;;
     esac
     printf '%s' "$wanted" | awk '{ line[NR] = $0 } END { while (NR > 0 && line[NR] == "") NR--; for (i = 1; i <= NR; i++) print line[i] }' >wanted

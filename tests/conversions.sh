@@ -1,0 +1,3 @@
+#!/bin/sh
+# The conversions of man maskloss-formats give the arrays that went in; see conversions.py.
+exec "${PYTHON3:-python3}" "${srcdir:-.}/tests/conversions.py" --maskloss "$MASKLOSS" --page "${srcdir:-.}/man/maskloss-formats.7"
