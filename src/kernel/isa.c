@@ -191,14 +191,17 @@ static void multiply(const double *in, const double *by, size_t n, double *out)
         out[i] = in[i] * by[i];
 }
 
-/* A group whose labels differ; beyond the end of the values the labels are ML_IGNORED. */
-static void add_mixed_values(const double *values, const uint16_t *label, double *sums)
+/* A group whose labels differ, or of which only the first n pixels are there. */
+static void add_mixed_values(const double *values, const uint16_t *label, size_t n, double *sums)
 {
     double lanes[ML_LANES] = {0};
-    for (size_t k = 0; k < ML_LANES; k++)
-        if (label[k] != ML_IGNORED)
-            lanes[k] = values[k];
-    d8 x = load_d8(lanes);
+    d8 x;
+    if (n < ML_LANES) {
+        memcpy(lanes, values, n * sizeof *values);
+        x = load_d8(lanes);
+    } else {
+        x = load_d8(values);
+    }
     for (unsigned left = 0xff & ~bits_equal(label, ML_IGNORED); left != 0;) {
         uint16_t y = label[ml_trailing_zeros(left)];
         double *to = sums + y * (size_t)ML_LANES;
@@ -223,7 +226,7 @@ static void add_by_label(const double *values, const uint16_t *label, size_t n, 
         if (current != ML_IGNORED)
             lanes = add(lanes, load_d8(values + i));
         if (y == ML_MIXED)
-            add_mixed_values(values + i, label + i, sums);
+            add_mixed_values(values + i, label + i, n - i, sums);
     }
     if (current != ML_IGNORED)
         store_d8(lanes, sums + current * (size_t)ML_LANES);
