@@ -14,6 +14,13 @@ for option in $("$MASKLOSS" help eval | sed -n 's/^.*--\([a-z-]*\).*$/\1/p' | so
     *) echo "maskloss-eval.1 does not name --$option" && exit 1 ;;
     esac
 done
+merge=$("$MANDOC" -Tascii "$srcdir/man/maskloss-merge.1" | sed 's/.\x08//g')
+for option in $("$MASKLOSS" help merge | sed -n 's/^.*--\([a-z-]*\).*$/\1/p' | sort -u); do
+    case $merge in
+    *"--$option"*) ;;
+    *) echo "maskloss-merge.1 does not name --$option" && exit 1 ;;
+    esac
+done
 for loss in $("$MASKLOSS" eval --list-losses | sed -n 's/^\([a-z_]\{1,\}\)  *\*\{0,1\} .*/\1/p'); do
     case $page in
     *"$loss"*) ;;

@@ -24,8 +24,12 @@ typedef struct ml_scan {
     const char *reason; /* NULL as long as nothing failed */
 } ml_scan;
 
-/* A scan of n bytes (which may hold anything). */
-static inline ml_scan ml_scan_of(const char *text, size_t n) { return (ml_scan){text, text + n, NULL}; }
+/* A scan of n bytes (which may hold anything); text may be NULL for none. */
+static inline ml_scan ml_scan_of(const char *text, size_t n)
+{
+    const char *start = text ? text : "";
+    return (ml_scan){start, start + n, NULL};
+}
 
 /* Notes a failure at the current place, unless there is one already; returns false. */
 bool ml_scan_fail(ml_scan *scan, const char *reason);

@@ -40,11 +40,11 @@ void ml_stream_close(ml_stream *stream)
 ml_status ml_stream_wrong(const ml_stream *stream, const ml_scan *scan, const char *reason, ml_error *error)
 {
     unsigned long long line = stream->lines.n_lines;
-    if (scan && scan->reason)
+    if (scan && scan->reason && scan->at >= stream->line.text && scan->at <= stream->line.text + stream->line.n)
         return ml_fail(error, ML_E_INPUT, "%s:%llu:%zu: %s", stream->name, line, (size_t)(scan->at - stream->line.text) + 1,
                        scan->reason);
     return ml_fail(error, ML_E_INPUT, "%s:%llu: %s", stream->name, line,
-                   reason ? reason : "malformed");
+                   reason ? reason : scan && scan->reason ? scan->reason : "malformed");
 }
 
 bool ml_stream_members(ml_scan *scan, const ml_stream_member *members, size_t n)
