@@ -21,13 +21,13 @@ for loss in $("$MASKLOSS" eval --list-losses | sed -n 's/^\([a-z_]\{1,\}\)  *\*\
     esac
 done
 page=$("$MANDOC" -Tascii "$srcdir/man/maskloss-inspect.1" | sed 's/.\x08//g')
-for key in $(sed -n 's/^ *{*"\([a-z_]*\)": .*/\1/p' "$srcdir"/tests/cli/inspect*.out | sort -u); do
+for key in $(grep -oh '"[a-z_]*": ' "$srcdir"/tests/cli/inspect*.out | tr -d '": ' | sort -u); do
     case $page in
     *"$key"*) ;;
     *) echo "maskloss-inspect.1 does not name $key" && exit 1 ;;
     esac
 done
-page=$("$MANDOC" -Tascii "$srcdir/man/maskloss-formats.7" | sed 's/.\x08//g')
+page=$("$MANDOC" -Tascii "$srcdir/man/maskloss-formats.7" | sed 's/.\x08//g' | tr '\n' ' ')
 for set in "$srcdir"/data/classes/*.json; do
     case $page in
     *" $(basename "$set" .json) "*) ;;
