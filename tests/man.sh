@@ -1,5 +1,5 @@
 #!/bin/sh
-# The man pages are lint-clean, and name every option and every loss.
+# The man pages are lint-clean, and name every option and loss, every key that inspect prints, and every class set.
 set -eu
 if ! command -v "${MANDOC:-mandoc}" >/dev/null; then
     echo "SKIP: man: no mandoc"
@@ -25,5 +25,19 @@ for loss in $("$MASKLOSS" eval --list-losses | sed -n 's/^\([a-z_]\{1,\}\)  *\*\
     case $page in
     *"$loss"*) ;;
     *) echo "maskloss-eval.1 does not name $loss" && exit 1 ;;
+    esac
+done
+page=$("$MANDOC" -Tascii "$srcdir/man/maskloss-inspect.1" | sed 's/.\x08//g')
+for key in $(grep -oh '"[a-z_]*": ' "$srcdir"/tests/cli/inspect*.out | tr -d '": ' | sort -u); do
+    case $page in
+    *"$key"*) ;;
+    *) echo "maskloss-inspect.1 does not name $key" && exit 1 ;;
+    esac
+done
+page=$("$MANDOC" -Tascii "$srcdir/man/maskloss-formats.7" | sed 's/.\x08//g' | tr '\n' ' ')
+for set in "$srcdir"/data/classes/*.json; do
+    case $page in
+    *" $(basename "$set" .json) "*) ;;
+    *) echo "maskloss-formats.7 does not name $(basename "$set" .json)" && exit 1 ;;
     esac
 done

@@ -21,6 +21,7 @@ static ml_status unknown_label(const ml_labels *labels, const ml_classes *classe
     char number[ML_NUMBER_TEXT_SIZE], image[ML_ARRAY_IMAGE_TEXT_SIZE];
     if (labels->by_color)
         return ml_colors_fail_unknown(&labels->colors, labels->source.name, labels->width, error);
+    bool is_mask = classes->n == 2 && labels->unknown.label >= 255 && labels->unknown.label <= 255;
     ml_number_text(labels->unknown.label, number);
     ml_fail(error, ML_E_INPUT,
             "%s%s: row %zu, column %zu: label %s is none of the %zu classes and not ignored: ", labels->source.name,
@@ -29,7 +30,8 @@ static ml_status unknown_label(const ml_labels *labels, const ml_classes *classe
     if (labels->unknown.label < 0)
         ml_error_add(error, "if it is void, store 255 instead and say --ignore=255");
     else
-        ml_error_add(error, "if it is a class, map it in a class set (--classes); if it is void, say --ignore=%s", number);
+        ml_error_add(error, "%sif it is a class, map it in a class set (--classes); if it is void, say --ignore=%s",
+                     is_mask ? "in a mask of 0 and 255, say --classes=binary; " : "", number);
     return error->status;
 }
 

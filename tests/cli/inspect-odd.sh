@@ -5,7 +5,9 @@
 needs_archives
 [ -n "$PYTHON3" ] || skip "no python3 with numpy"
 "$PYTHON3" - <<'EOF' || skip "no python3 with numpy"
+import struct
 import zipfile
+import zlib
 
 import numpy
 
@@ -30,6 +32,16 @@ for name, array in arrays.items():
     numpy.save(name + ".npy", array)
 numpy.savez("mixed.npz", a=batch[0], names=numpy.array(["x"]), z=numpy.array(1))
 numpy.savez("usual.npz", probabilities=batch[0], spare=batch[1])
+
+
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+rows = b"".join(b"\0" + bytes(range(20 * row, 20 * row + 20)) for row in range(10))
+with open("plane.png", "wb") as file:
+    file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 20, 10, 8, 0, 0, 0, 0)) +
+               chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
 zipfile.ZipFile("map.pt", "w").writestr("map/data.pkl", "")
 EOF
 note "# shapes"
@@ -42,7 +54,11 @@ run inspect all-nan.npy all-0.npy zeros.npy logits.npy positive-logits.npy float
 run inspect -f json zeros.npy
 note "# labels"
 run inspect labels-void.npy labels-large.npy mask.npy
+run inspect -f json labels-void.npy data/bad-png-rgb-smooth.png
 run inspect -i 255 data/bad-png-label-255.png
+note "# a plane of a prediction"
+run inspect plane.png
+run inspect -f json plane.png
 note "# class sets: what they do not know, channels of another number"
 run inspect -c data/good-classes-3.json mask.npy labels-void.npy zeros.npy n1hw.npy 2000.npy
 run inspect -c data/good-classes-3.json -i 3,4 labels-nhw.npy
