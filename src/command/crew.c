@@ -28,7 +28,8 @@ struct crew {
     const ml_setup *setup;
     const ml_resume *resume;
     ml_monitor *monitor; /* protects all that is below */
-    size_t n_window;     /* pairs, and images of a batch, that may be ahead of what is handed over */
+    size_t n_window;     /* images that may be claimed and not yet handed over, whether of one pair or of several */
+    size_t n_ahead;      /* how many there are */
     slot *slots;         /* [n_window]: pair p at p % n_window */
     size_t first, next;  /* the pair being handed over, and the first that nobody has claimed */
     ml_bands_list bands; /* large images that more threads may work on */
@@ -44,16 +45,22 @@ typedef struct task {
 
 static slot *slot_of(crew *c, size_t pair) { return &c->slots[pair % c->n_window]; }
 
-/* Inside the monitor: claims the earliest thing to do. */
+/* Inside the monitor: claims the earliest thing to do. What is to be handed over next may always be claimed. */
 static task claim(crew *c)
 {
+    bool room = c->n_ahead < c->n_window;
     for (size_t p = c->first; p < c->next; p++) {
         slot *s = slot_of(c, p);
-        if (s->state == SLOT_OPEN && s->next_image < s->n_images && s->next_image < s->n_taken + c->n_window)
+        bool is_due = p == c->first && s->next_image == s->n_taken;
+        if (s->state == SLOT_OPEN && s->next_image < s->n_images && (room || is_due) &&
+            s->next_image < s->n_taken + c->n_window) {
+            c->n_ahead++;
             return (task){TASK_IMAGE, p, s->next_image++, NULL};
+        }
     }
-    if (c->next < c->setup->pairs.n && c->next < c->first + c->n_window) {
+    if (c->next < c->setup->pairs.n && (room || c->next == c->first) && c->next < c->first + c->n_window) {
         slot_of(c, c->next)->state = SLOT_OPENING;
+        c->n_ahead++;
         return (task){TASK_PAIR, c->next++, 0, NULL};
     }
     ml_bands *bands = ml_bands_join(&c->bands);
@@ -185,6 +192,7 @@ static ml_status hand_over(member *m, ml_status (*take)(void *context, const ml_
             const ml_crew_image image = {&c->setup->pairs.items[c->first], s->is_batch, s->n_taken, s->n_images, &outcome};
             s->done[at] = false;
             s->n_taken++;
+            c->n_ahead--;
             ml_monitor_notify(c->monitor);
             ml_monitor_leave(c->monitor);
             status = take(context, &image, error);

@@ -62,10 +62,13 @@ static void say_odd_sums(const evaluation *e)
 
 /* Images are in order of their ids. Where one is not, it has the id of another: ID[n] is both the image n of a batch and the id
  * of a pair. */
-static ml_status check_id(evaluation *e, const char *id, ml_error *error)
+static ml_status check_id(evaluation *e, const char *id, const char *truth, ml_error *error)
 {
     if (e->last_id && ml_id_compare(e->last_id, id) >= 0)
-        return ml_fail(error, ML_E_INPUT, "the id \"%s\" is given twice, once to an image of a batch", id);
+        return ml_fail(error, ML_E_INPUT,
+                       "%s: the id \"%s\" is given twice, once to an image of a batch: rename it, or give "
+                       "other ids with --list",
+                       truth, id);
     char *copy = ml_strdup(id);
     if (!copy)
         return ml_fail_memory(error, "an id");
@@ -83,7 +86,7 @@ static ml_status add_image(evaluation *e, const ml_outcome *outcome, ml_image_re
     ml_status status = outcome->is_done ? ml_resume_take(&e->resume, &e->setup.losses, &e->out, error, image)
                                         : check_sums(e, outcome, image->prediction, error);
     if (!status)
-        status = check_id(e, image->id, error);
+        status = check_id(e, image->id, image->truth, error);
     if (status)
         return status;
     ml_figures_compute(record, &e->figures);

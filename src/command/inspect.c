@@ -156,7 +156,9 @@ ml_status ml_inspect_run(ml_arguments *arguments, ml_error *error)
         return ml_fail(error, ML_E_USAGE, "inspect: a file is wanted (see maskloss help inspect)");
     if (strcmp(arguments->form->name, "json") != 0 && strcmp(arguments->form->name, "text") != 0)
         return ml_fail(error, ML_E_USAGE, "inspect: --format: '%s' is none of text, json", arguments->form->name);
-    ml_status status = ml_out_open(arguments->output, error, &out);
+    ml_status status = ml_setup_check_operands(arguments, error);
+    if (!status)
+        status = ml_out_open(arguments->output, error, &out);
     if (status)
         return status;
     if (arguments->classes)

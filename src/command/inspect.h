@@ -38,6 +38,9 @@ uint16_t ml_inspect_color_class(const ml_classes *classes, uint32_t color);
 /* The first bad value or pixel of zeros (&survey->range.first_zero), NULL for none. */
 const ml_place *ml_inspect_first_bad(const ml_survey *survey);
 
+/* The class of a sample in the reading that would be taken: an index, ML_IGNORED or ML_NONE. With a class set only. */
+uint16_t ml_inspect_class(const ml_inspection *in, const ml_survey *survey, size_t sample);
+
 /* "little", "big" or "none". */
 const char *ml_inspect_byte_order(const ml_npy_header *npy);
 

@@ -44,6 +44,17 @@ void ml_inspect_known(const ml_inspection *in, const ml_survey *s, bool *raw, bo
     }
 }
 
+uint16_t ml_inspect_class(const ml_inspection *in, const ml_survey *s, size_t sample)
+{
+    bool raw, scaled;
+    long value = ml_inspect_scaled(s, sample);
+    ml_inspect_known(in, s, &raw, &scaled);
+    if (in->arguments->input.reading == ML_READING_SCALED ||
+        (in->arguments->input.reading == ML_READING_AUTO && scaled && !raw))
+        return value < 0 ? (uint16_t)ML_NONE : in->classes->class_of[value];
+    return in->classes->class_of[sample];
+}
+
 static bool same_color(const uint8_t color[3], uint32_t as)
 {
     return color[0] == (as >> 16 & 255) && color[1] == (as >> 8 & 255) && color[2] == (as & 255);
@@ -154,6 +165,8 @@ static void advise_values(const ml_inspection *in, const ml_survey *s, ml_advice
              in->classes->n, s->axes.n_channels == 1 ? "; one stands for two classes" : "");
     if (n > ML_MAX_CLASSES)
         note(a, "more than %d channels are not read", ML_MAX_CLASSES);
+    if (!s->npy.is_float && s->npy.rank == 3 && s->looks != ML_LOOKS_ONEHOT)
+        note(a, "if these are images of labels, (N, H, W), say --truth-layout=labels");
     if (unnormalised && s->npy.is_float)
         note(a, "each pixel's values are divided by their sum; if they are logits, say --activation");
     if (unnormalised)

@@ -49,7 +49,7 @@ static void json_labels(const ml_inspection *in, ml_json *j, const ml_survey *s)
         if (value >= 0)
             ml_json_count(j, "scaled", (uint64_t)value);
         if (in->classes)
-            ml_json_string(j, "class", class_name(in->classes, in->classes->class_of[label]));
+            ml_json_string(j, "class", class_name(in->classes, ml_inspect_class(in, s, label)));
         ml_json_end(j);
     }
     ml_json_end(j);

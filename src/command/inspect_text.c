@@ -38,7 +38,7 @@ static void text_labels(const ml_inspection *in, const ml_survey *s)
             ml_out_printf(out, " (gray value %3ld)", value);
         text_pixels(in, s->labels.counts[label]);
         if (in->classes)
-            text_class(in, in->classes->class_of[label]);
+            text_class(in, ml_inspect_class(in, s, label));
         ml_out_text(out, "\n");
     }
     if (n > MAX_LISTED) {

@@ -260,17 +260,42 @@ static bool is_plane(const ml_pair *pair, const ml_classes *classes, const struc
     return found;
 }
 
+/* Describes the output if it is a file that would be replaced. */
+static bool is_replaced(const ml_arguments *arguments, struct stat *file)
+{
+    return arguments->output && stat(arguments->output, file) == 0 && S_ISREG(file->st_mode);
+}
+
+static bool is_class_file(const ml_arguments *arguments, const struct stat *file)
+{
+    return arguments->classes && !ml_shipped_is_name(arguments->classes) && is_file(arguments->classes, file);
+}
+
+static ml_status would_be_lost(const ml_arguments *arguments, const char *what, ml_error *error)
+{
+    return ml_fail(error, ML_E_USAGE, "--output: %s is %s", arguments->output, what);
+}
+
+ml_status ml_setup_check_operands(const ml_arguments *arguments, ml_error *error)
+{
+    struct stat file;
+    if (!is_replaced(arguments, &file))
+        return ML_OK;
+    bool input = is_class_file(arguments, &file);
+    for (size_t i = 0; i < arguments->n_operands && !input; i++)
+        input = is_in_file(arguments->operands[i], &file);
+    return input ? would_be_lost(arguments, "one of the inputs", error) : ML_OK;
+}
+
 ml_status ml_setup_check_output(const ml_setup *setup, const ml_arguments *arguments, ml_error *error)
 {
     struct stat file;
-    if (!arguments->output || stat(arguments->output, &file) != 0 || !S_ISREG(file.st_mode))
+    if (!is_replaced(arguments, &file))
         return ML_OK;
-    bool has_class_file = arguments->classes && !ml_shipped_is_name(arguments->classes);
-    bool input = (has_class_file && is_file(arguments->classes, &file)) || is_file(arguments->weights, &file) ||
-                 is_file(arguments->list, &file);
+    bool input = is_class_file(arguments, &file) || is_file(arguments->weights, &file) || is_file(arguments->list, &file);
     for (size_t i = 0; i < setup->pairs.n && !input; i++) {
         const ml_pair *pair = &setup->pairs.items[i];
         input = is_in_file(pair->truth, &file) || is_in_file(pair->prediction, &file) || is_plane(pair, &setup->classes, &file);
     }
-    return input ? ml_fail(error, ML_E_USAGE, "--output: %s is an input of this evaluation", arguments->output) : ML_OK;
+    return input ? would_be_lost(arguments, "an input of this evaluation", error) : ML_OK;
 }

@@ -24,4 +24,8 @@ void ml_setup_clear(ml_setup *setup);
 /* Refuses (usage) an output file that is one of the inputs: it would be lost. */
 ml_status ml_setup_check_output(const ml_setup *setup, const ml_arguments *arguments, ml_error *error) ML_MUST_USE;
 
+/* The same of a command whose inputs are its operands and the class set. */
+ml_status ml_setup_check_operands(const ml_arguments *arguments, ml_error *error) ML_MUST_USE;
+
+
 #endif

@@ -42,6 +42,12 @@ ml_status ml_array_init(const ml_source *source, const ml_npy_header *header, co
     const char *what = planes_to_hold ? "a compressed channel-first array, held whole," : "an array in this order, held whole,";
     size_t n_elems = 0, size_bytes = 0;
     ml_status status = image_size(&made, &n_elems, &size_bytes) ? ML_OK : ml_fail_memory(error, "an array");
+    /* Images whose elements alternate are held together if there is room, because reading one means reading all. */
+    made.holds_all = !status && axes->step != 1 && header->n_elems <= limits->max_memory_bytes / header->type_size_bytes;
+    if (made.holds_all) {
+        n_elems = (size_t)header->n_elems;
+        size_bytes = n_elems * header->type_size_bytes;
+    }
     if (!status && to_hold)
         status = ml_limits_memory(limits, source->name, size_bytes, what, error);
     if (!status && to_hold && !(made.whole = ml_alloc(n_elems, header->type_size_bytes)))
@@ -83,8 +89,13 @@ ml_status ml_array_start(ml_array *array, size_t image, ml_error *error)
 {
     size_t n_elems = 0, size_bytes = 0;
     array->image = image;
-    if (!array->whole || !image_size(array, &n_elems, &size_bytes))
+    if (!array->whole || array->is_loaded || !image_size(array, &n_elems, &size_bytes))
         return ML_OK;
+    if (array->holds_all) {
+        ml_status status = ml_npy_read(array->source, array->header, 0, (size_t)array->header->n_elems, error, array->whole);
+        array->is_loaded = !status;
+        return status;
+    }
     if (array->axes.step != 1)
         return pick(array, n_elems, error);
     return ml_npy_read(array->source, array->header, image * array->axes.image_stride, n_elems, error, array->whole);
@@ -108,12 +119,13 @@ static void gather(const ml_array *array, size_t first, size_t n)
 {
     const ml_axes *a = &array->axes;
     size_t size = array->header->type_size_bytes;
+    uint64_t start = array->holds_all ? array->image * a->image_stride : 0, step = array->holds_all ? a->step : 1;
     for (size_t i = 0; i < n; i++) {
         uint64_t row = (first + i) / a->width, column = (first + i) % a->width;
         uint64_t at = row * a->height_stride + column * a->width_stride;
         for (size_t c = 0; c < a->n_channels; c++)
             memcpy((char *)array->buffer + (c * PLANE_ELEMS + i) * size,
-                   (const char *)array->whole + (at + c * a->channel_stride) * size, size);
+                   (const char *)array->whole + (start + step * (at + c * a->channel_stride)) * size, size);
     }
 }
 

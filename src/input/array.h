@@ -17,8 +17,10 @@ typedef struct ml_array {
     ml_axes axes;
     ml_array_access access;
     size_t image;
-    void *whole;  /* the image's values, in the order of the file; NULL: not held */
-    void *buffer; /* a tile of values */
+    void *whole;    /* the image's values, in the order of the file; NULL: not held */
+    bool holds_all; /* `whole` has all images, whose elements alternate in the file: */
+    bool is_loaded; /* since the first was started */
+    void *buffer;   /* a tile of values */
 } ml_array;
 
 /* Values of a run of pixels: that of pixel n, channel c at n * pixel_stride + c * channel_stride. */

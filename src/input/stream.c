@@ -44,7 +44,9 @@ ml_status ml_stream_wrong(const ml_stream *stream, const ml_scan *scan, const ch
         return ml_fail(error, ML_E_INPUT, "%s:%llu:%zu: %s", stream->name, line, (size_t)(scan->at - stream->line.text) + 1,
                        scan->reason);
     return ml_fail(error, ML_E_INPUT, "%s:%llu: %s", stream->name, line,
-                   reason ? reason : scan && scan->reason ? scan->reason : "malformed");
+                   reason                 ? reason
+                   : scan && scan->reason ? scan->reason
+                                          : "malformed");
 }
 
 bool ml_stream_members(ml_scan *scan, const ml_stream_member *members, size_t n)

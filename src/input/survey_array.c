@@ -65,16 +65,17 @@ static bool take_images(ml_survey *s, const char *why)
     return true;
 }
 
-/* Decides what the axes mean, as far as that can be told from the shape; with `batch`, the first is that of the images. */
-static void find_axes(ml_survey *s, ml_layout asked, size_t n_classes, bool batch)
+/* Decides what the axes mean, as far as that can be told from the shape; with a reason for it, the first is that of the images.
+ */
+static void find_axes(ml_survey *s, ml_layout asked, size_t n_classes, const char *why_images)
 {
     const ml_npy_header *h = &s->npy;
     const plain_shape plain = leave_out_ones(h);
     const uint64_t *shape = plain.rank < 3 ? h->shape : plain.shape;
     bool has_images = plain.rank == 4 && h->shape[0] != 1;
     ml_axes hwc, chw;
-    if (batch && !has_images) {
-        take_images(s, "one of the images is asked for");
+    if (why_images && !has_images) {
+        take_images(s, why_images);
     } else if (h->rank == 2 || (plain.rank == 2 && h->rank > 2)) {
         const uint64_t *size = h->rank == 2 ? h->shape : plain.shape;
         s->has_axes = try_axes(h, false, ML_LAYOUT_HWC, size, &s->axes) ||
@@ -226,7 +227,11 @@ ml_status ml_survey_array(const ml_source *source, const ml_location *location, 
         return status;
     s->format = "NumPy array";
     s->looks = ML_LOOKS_NOTHING;
-    find_axes(s, options->layout, n_classes, location->has_index);
+    bool is_said = options->truth_layout == ML_TRUTH_LABELS && !s->npy.is_float && s->npy.rank == 3;
+    find_axes(s, options->layout, n_classes,
+              location->has_index ? "one of the images is asked for"
+              : is_said           ? "as --truth-layout says"
+                                  : NULL);
     if (!s->has_axes && location->has_index)
         return ml_fail(error, ML_E_INPUT, "%s: has the shape %s, which is no batch: leave [%zu] out", source->name,
                        ml_npy_shape_text(&s->npy, shape), location->index);

@@ -29,6 +29,8 @@ static ml_status unknown_label(const ml_labels *labels, const ml_classes *classe
             labels->unknown.pixel % labels->width, number, classes->n);
     if (labels->unknown.label < 0)
         ml_error_add(error, "if it is void, store 255 instead and say --ignore=255");
+    else if (labels->unknown.label >= ML_N_LABELS)
+        ml_error_add(error, "labels are 0 to %d; if it is void, store 255 instead and say --ignore=255", ML_N_LABELS - 1);
     else
         ml_error_add(error, "%sif it is a class, map it in a class set (--classes); if it is void, say --ignore=%s",
                      is_mask ? "in a mask of 0 and 255, say --classes=binary; " : "", number);

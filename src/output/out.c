@@ -45,7 +45,7 @@ static int standard_file(const struct stat *info)
 {
     struct stat standard;
     for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
-        if (fstat(fd, &standard) == 0 && same_file(info, &standard))
+        if (fstat(fd, &standard) == 0 && same_file(info, &standard) && (fcntl(fd, F_GETFL) & O_ACCMODE) != O_RDONLY)
             return fd;
     return -1;
 }

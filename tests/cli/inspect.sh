@@ -15,6 +15,12 @@ run inspect -c data/good-classes-3.json -i 1 data/good-npy-u1-hw.npy
 run inspect -f json data/good-npy-f4-nhwc.npy data/bad-npy-nan.npy data/good-png-gray4.png data/missing.png
 note "# what cannot be read does not keep the others from it"
 run inspect data/bad-png-empty.png data/missing.npy data/good-npy-f4-hw.npy
+note "# what eval says is what inspect says"
+run inspect data/good-npy-u1-nhw.npy
+run inspect --truth-layout=labels data/good-npy-u1-nhw.npy
+cp data/good-npy-f4-hwc.npy z.npy
+run inspect -o z.npy z.npy
+run inspect data/good-npy-f4-hwc.npy -o /dev/null
 note "# usage"
 run inspect
 run inspect -f tsv data/good-npy-f4-hw.npy
