@@ -45,12 +45,13 @@ fi
 
 slurm() {
     host=$(hostname -s)
+    port=$((20000 + $$ % 15000 * 2)) # not that of another run of this test
     mkdir -p state spool
     cat >slurm.conf <<S
 ClusterName=test
 SlurmctldHost=$host
-SlurmctldPort=46817
-SlurmdPort=46818
+SlurmctldPort=$port
+SlurmdPort=$((port + 1))
 AuthType=auth/none
 CredType=cred/none
 ProctrackType=proctrack/linuxproc
