@@ -15,7 +15,7 @@ truth=$(cd "$truth" && pwd) pred=$(cd "$pred" && pwd) classes=$(cd "${classes%/*
 program=$MASKLOSS
 cd "$folder"
 "$program" eval -c "$classes" -f json -o wanted.json "$truth" "$pred"
-skipped= n=0
+skipped='' n=0
 merged() { # merged ENGINE
     "$program" merge -f json ./*.jsonl | cmp - wanted.json || { echo "engines: $1: another result" && exit 1; }
     rm -f ./*.jsonl
