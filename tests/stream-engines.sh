@@ -6,6 +6,7 @@ folder=$(mktemp -d "${TMPDIR:-/tmp}/maskloss-engines.XXXXXX")
 daemons=
 end() {
     for pid in $daemons; do kill "$pid" 2>/dev/null || :; done
+    for pid in $daemons; do wait "$pid" 2>/dev/null || :; done # they still write
     rm -rf "$folder"
 }
 trap end EXIT

@@ -5,6 +5,7 @@
 
 Makes a set of small images, a batch and odd names among them, and compares with what eval prints of it:
   every option of merge, in every output form       eval OPTIONS == eval | merge OPTIONS
+  weights from the numbers of pixels, computed here from the records
   random splits, merged in any order and any tree   with and without images
   --resume after kill -9 at random moments, after cutting the stream anywhere, and after failed images
   streams cut, flipped and with members changed     a result, or exit 3 (2) with one message
@@ -16,6 +17,7 @@ import os
 import random
 import shutil
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -161,6 +163,21 @@ class Tester:
             summary = [] if self.rng.random() < 0.7 else ["-s"]
             self.same(self.run("merge", "-f", form, *summary, *chosen, stream),
                       self.eval(*losses, *chosen, "-f", form, *summary), "merge -f %s %s" % (form, chosen))
+
+    # --weights=inverse and median, from their definitions.
+    def weights(self):
+        with open(self.stream(), "rb") as file:
+            records = [json.loads(line)["record"] for line in file.read().splitlines()[1:-1]]
+        counts = [[sum(row) + none for row, none in zip(record["hard"], record["none"])] for record in records]
+        of_class = [sum(image[c] for image in counts) for c in range(CLASSES)]
+        around = [sum(sum(image) for image in counts if image[c]) for c in range(CLASSES)]
+        shares = [n / m if n else None for n, m in zip(of_class, around)]
+        wanted = {"inverse": [sum(of_class) / (CLASSES * n) if n else 0 for n in of_class],
+                  "median": [statistics.median(s for s in shares if s) / s if s else 0 for s in shares]}
+        for kind, weights in wanted.items():
+            got = json.loads(self.eval("-s", "-f", "json", "--weights=" + kind))["settings"]["weights"]
+            check(all(abs(a - b) <= 1e-12 * abs(b) for a, b in zip(got, weights)), "--weights=%s: %s" % (kind, got))
+            self.n_checks += 1
 
     # Splits and trees.
     def lists(self, n):
@@ -318,6 +335,7 @@ class Tester:
 
     def everything(self):
         self.crosswise()
+        self.weights()
         for _ in range(self.options.rounds // 3 + 1):
             self.splits()
         self.interruptions()

@@ -99,15 +99,16 @@ static ml_status weigh_stream(const ml_merge *merge, const char *path, ml_error 
     while (!status && found && !(status = ml_stream_next(&stream, error)) && stream.event == ML_STREAM_IMAGE) {
         status = ml_stream_read_image(&stream, &merge->losses, error, record, &width, &height);
         if (!status && record->n_bad > 0)
-            status = ml_fail(error, ML_E_INPUT, "--weights: %s: %s has %llu bad pixels, whose classes the stream does not tell",
-                             stream.name, stream.id.text, (unsigned long long)record->n_bad);
+            status =
+                ml_fail(error, ML_E_INPUT, "--weights: %s: %s has bad pixels (%llu), whose classes the stream does not tell",
+                        stream.name, stream.id.text, (unsigned long long)record->n_bad);
         for (size_t y = 0; y < record->n_classes && !status; y++)
             record->none[y] = ml_record_support(record, y);
         if (!status)
             ml_weigher_add(weigher, record->none);
     }
     if (!status && found && stream.event == ML_STREAM_END && stream.faults.n > 0)
-        status = ml_fail(error, ML_E_INPUT, "--weights: %s: %zu images failed, of which the stream does not tell the classes",
+        status = ml_fail(error, ML_E_INPUT, "--weights: %s: images failed (%zu), of which the stream does not tell the classes",
                          stream.name, stream.faults.n);
     if (!status && found && stream.event == ML_STREAM_END && stream.is_summary)
         status = ml_fail(error, ML_E_USAGE, "--weights: needs records, and %s has only sums (it was made with --summary)",
