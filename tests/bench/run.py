@@ -4,7 +4,8 @@ that all give the same figures.
 
     run.py --maskloss PROGRAM --floor PROGRAM [--rounds N] [--shrink N] [CASE]...
 
-The sides of a case run in turn, N rounds; medians are printed. Of maskloss and the floor the time is that of the whole process, of
+The sides of a case run in turn, N rounds; medians are printed, of the time on the clock and, for a machine that others use too,
+of the processors. "to ours" and "to floor" are ratios of the former, "CPU" to the floor of the latter. Of maskloss and the floor the time is that of the whole process, of
 the others that of the work alone. Peak memory below that of this program, some 12 MiB, is not seen. Everything is read from the page cache. The data are made in a temporary folder (TMPDIR) of
 about 1 GB. --shrink N divides heights and widths by N, for a quick look.
 """
@@ -28,7 +29,7 @@ TOLERANCE = 2e-5  # single precision
 
 
 def run(command, **environment):
-    """Standard output, seconds, peak memory."""
+    """Standard output, seconds on the clock and of processors, peak memory."""
     start = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=dict(os.environ, **environment)) as process:
         output = process.stdout.read()
@@ -36,7 +37,7 @@ def run(command, **environment):
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit("bench: %s fails" % " ".join(command[:6]))
-    return output, time.perf_counter() - start, usage.ru_maxrss * 1024
+    return output, (time.perf_counter() - start, usage.ru_utime + usage.ru_stime), usage.ru_maxrss * 1024
 
 
 class Maskloss:
@@ -61,7 +62,7 @@ class Peer:
                        "PYTHONDONTWRITEBYTECODE": "1"}
         output, _, _ = run([sys.executable, self.script] + paths, **environment)
         result = json.loads(output)
-        return result["seconds"], result["peak"], result["figures"]
+        return (result["seconds"], result["cpu"]), result["peak"], result["figures"]
 
 
 class Floor:
@@ -97,7 +98,7 @@ def size_of(path):
 
 
 def measure(sides, files, rounds):
-    """{side: [seconds, peak]}; stops where figures differ."""
+    """{side: (seconds, processor seconds, peak)}; stops where figures differ."""
     times, peaks, wanted = {side: [] for side in sides}, {}, None
     for number in range(rounds + 1):
         for side in sides:
@@ -107,19 +108,20 @@ def measure(sides, files, rounds):
             wanted = wanted or figures
             if figures and largest_difference(wanted, figures) > TOLERANCE:
                 sys.exit("bench: the figures of %s differ from those of %s: %s, %s" % (side.name, sides[0].name, figures, wanted))
-    return {side: (statistics.median(times[side]), peaks[side]) for side in sides}
+    return {side: (*map(statistics.median, zip(*times[side])), peaks[side]) for side in sides}
 
 
 def report(name, sides, files, results):
     n = len(files[0])
     n_bytes = sum(map(size_of, files[0] + files[1]))
     own = results[sides[0]][0]
-    floor = next((results[side][0] for side in sides if side.name == "floor"), None)
+    floor = next((results[side] for side in sides if side.name == "floor"), None)
     for side in sides:
-        seconds, peak = results[side]
-        print("%-14s %-14s %9.2f %7.2f %9.2f %9s %8.0f" % (
-            name, side.name, 1000 * seconds / n, n_bytes / seconds / 1e9, seconds / own,
-            "%.2f" % (seconds / floor) if floor else "-", peak / 2 ** 20), flush=True)
+        seconds, cpu, peak = results[side]
+        print("%-14s %-14s %9.2f %9.2f %7.2f %9.2f %9s %9s %8.0f" % (
+            name, side.name, 1000 * seconds / n, 1000 * cpu / n, n_bytes / seconds / 1e9, seconds / own,
+            "%.2f" % (seconds / floor[0]) if floor else "-", "%.2f" % (cpu / floor[1]) if floor else "-", peak / 2 ** 20),
+              flush=True)
 
 
 def main():
@@ -144,7 +146,8 @@ def main():
     unknown = set(arguments.cases) - set(names)
     if unknown:
         sys.exit("bench: there is no case %s" % ", ".join(sorted(unknown)))
-    print("%-14s %-14s %9s %7s %9s %9s %8s" % ("case", "side", "ms/image", "GB/s", "to ours", "to floor", "peak MiB"))
+    print("%-14s %-14s %9s %9s %7s %9s %9s %9s %8s" % ("case", "side", "ms/image", "CPU ms", "GB/s", "to ours", "to floor",
+                                                       "CPU", "peak MiB"))
     for name in names:
         if arguments.cases and name not in arguments.cases:
             continue
