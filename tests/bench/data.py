@@ -25,7 +25,7 @@ def smooth(rng, height, width, depth, scale):
 
 def make_image(rng, height, width, n_classes):
     """Labels (uint8) and probabilities (float32, channels last)."""
-    scale = max(4, width // 20)
+    scale = max(32, width // 20)
     labels = smooth(rng, height, width, n_classes, scale).argmax(2).astype(np.uint8)
     logits = smooth(rng, height, width, n_classes, 8) * 2 + rng.normal(0, 0.2, (height, width, n_classes)).astype(np.float32)
     np.put_along_axis(logits, labels[:, :, None].astype(int),
