@@ -24,8 +24,8 @@ static void die(const char *what)
 #define SUM(TYPE)                                                                                                              \
     do {                                                                                                                       \
         const TYPE *x = (const void *)piece;                                                                                   \
-        size_t n = n_bytes / sizeof *x;                                                                                        \
-        for (size_t i = 0; i + 64 <= n; i += 64)                                                                               \
+        size_t n_elems = n_bytes / sizeof *x;                                                                                  \
+        for (size_t i = 0; i + 64 <= n_elems; i += 64)                                                                         \
             for (size_t k = 0; k < 64; k++)                                                                                    \
                 lanes[k] += (float)x[i + k];                                                                                   \
     } while (0)
@@ -55,29 +55,35 @@ static double sum_array(const char *path)
     return sum;
 }
 
-static double sum_png(const char *path)
+/* libpng comes back here by longjmp after an error: nothing of the caller's may change between. */
+static void read_rows(png_structp png, png_infop info, FILE *file, const char *path, double *sum)
 {
-    double sum = 0;
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        die(path);
-    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
-    png_infop info = png_create_info_struct(png);
     if (setjmp(png_jmpbuf(png)))
         die(path);
     png_init_io(png, file);
     png_read_info(png, info);
     png_set_packing(png);
-    size_t row_bytes = png_get_rowbytes(png, info), height = png_get_image_height(png, info);
-    unsigned char *row = malloc(row_bytes * 8);
-    for (size_t y = 0; y < height; y++) {
+    size_t row_bytes = png_get_rowbytes(png, info) * 8, height = png_get_image_height(png, info);
+    unsigned char *row = calloc(row_bytes, 1);
+    for (size_t y = 0; row && y < height; y++) {
         unsigned total = 0;
         png_read_row(png, row, NULL);
-        for (size_t i = 0; i < row_bytes; i++)
+        for (size_t i = 0; i < row_bytes / 8; i++)
             total += row[i];
-        sum += total;
+        *sum += total;
     }
     free(row);
+}
+
+static double sum_png(const char *path)
+{
+    double sum = 0;
+    FILE *file = fopen(path, "rb");
+    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
+    png_infop info = png_create_info_struct(png);
+    if (!file || !png || !info)
+        die(path);
+    read_rows(png, info, file, path, &sum);
     png_destroy_read_struct(&png, &info, NULL);
     fclose(file);
     return sum;
