@@ -18,11 +18,12 @@ bool ml_utf8_valid(const char *s, size_t n);
 /* The name as valid UTF-8: bytes that are not UTF-8 become \xHH, and \ is doubled. NULL without memory. Freed with free. */
 char *ml_name_text(const char *name) ML_MUST_USE;
 
-/* Turns such a text back into the name, in place. False, and the text undefined, where a \ is neither doubled nor before xHH. */
+/* Turns such a text back into the name, in place. False, and the text undefined, where a \ is neither doubled nor before xHH.
+ */
 bool ml_name_parse(char *text) ML_MUST_USE;
 
-/* The same as ml_name_text, not reversibly, for messages, which are one line: control characters become \xHH too, and \ stays, so that a
- * hostile file name cannot drive the terminal. */
+/* The same as ml_name_text, not reversibly, for messages, which are one line: control characters become \xHH too, and \ stays,
+ * so that a hostile file name cannot drive the terminal. */
 char *ml_message_text(const char *message) ML_MUST_USE;
 
 /* Whether s ends in `end`. */

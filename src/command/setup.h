@@ -27,5 +27,4 @@ ml_status ml_setup_check_output(const ml_setup *setup, const ml_arguments *argum
 /* The same of a command whose inputs are its operands and the class set. */
 ml_status ml_setup_check_operands(const ml_arguments *arguments, ml_error *error) ML_MUST_USE;
 
-
 #endif

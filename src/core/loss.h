@@ -18,9 +18,9 @@ enum { ML_MAX_LOSS_PARAMS = 4 };
 /* Arrays over n pixels: what a pointwise loss may look at. */
 typedef struct ml_pixel_terms {
     size_t n;
-    const double *pt;       /* probability of the true class, clipped to eps..1-eps */
-    const double *neg_log;  /* -log pt */
-    const double *sq_error; /* sum_c (p_c - onehot_c)^2, unclipped; only for kinds with takes_sq_error */
+    const double *pt;        /* probability of the true class, clipped to eps..1-eps */
+    const double *neg_log;   /* -log pt */
+    const double *sq_error;  /* sum_c (p_c - onehot_c)^2, unclipped; only for kinds with takes_sq_error */
     const ml_kernel *kernel; /* functions over arrays */
 } ml_pixel_terms;
 
