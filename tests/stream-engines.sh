@@ -5,8 +5,11 @@ set -eu
 folder=$(mktemp -d "${TMPDIR:-/tmp}/maskloss-engines.XXXXXX")
 daemons=
 end() {
-    for pid in $daemons; do kill "$pid" 2>/dev/null || :; done
-    for pid in $daemons; do wait "$pid" 2>/dev/null || :; done # they still write
+    set +e
+    for pid in $daemons; do
+        kill "$pid" 2>/dev/null
+        wait "$pid" 2>/dev/null # it still writes
+    done
     rm -rf "$folder"
 }
 trap end EXIT

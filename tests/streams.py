@@ -225,6 +225,29 @@ class Tester:
             self.same(self.run("merge", "-f", form, *(["-s"] if summaries else []), *left), wanted[form],
                       "merge of %d of %d streams, %s" % (len(left), len(streams), form))
 
+    # Shards of a set with faulty images and missing partners: the errors and the coverage of one evaluation.
+    def faulty_shards(self):
+        kept = []
+        for name in self.rng.sample(sorted(os.listdir(os.path.join(self.folder, "p"))), 6):
+            path = os.path.join(self.folder, "p", name)
+            if os.path.isfile(path) and not name.startswith("batch"):
+                kept.append(path)
+                shutil.move(path, path + ".kept")
+                if len(kept) % 2:
+                    with open(path, "wb") as file:
+                        file.write(b"broken")
+        try:
+            for options, status in ((["--keep-going"], 3), (["--keep-going", "--partial"], 3)):
+                wanted = self.eval("-f", "json", *options, status=status)
+                streams = []
+                for k in range(4):
+                    streams.append(self.path())
+                    self.eval("-f", "jsonl", "-o", streams[-1], "--shard=%d/4" % k, *options, status=(0, 3))
+                self.same(self.run("merge", "-f", "json", *streams, status=3), wanted, "shards with %s" % options)
+        finally:
+            for path in kept:
+                shutil.move(path + ".kept", path)
+
     # Interruptions.
     def resume(self, path, *options, status=0):
         return self.eval("-f", "jsonl", "-o", path, "--resume", *options, status=status)
@@ -338,6 +361,7 @@ class Tester:
         self.weights()
         for _ in range(self.options.rounds // 3 + 1):
             self.splits()
+        self.faulty_shards()
         self.interruptions()
         self.hostile()
 

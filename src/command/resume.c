@@ -14,7 +14,7 @@ static ml_status open_stream(const char *path, ml_error *error, ml_stream *strea
     return ml_stream_open(path, true, BLOCK_BYTES, MAX_LINE_BYTES, error, stream);
 }
 
-/* The shards of a header as text. */
+/* Whether two headers are of the same shards. */
 static bool same_shards(const ml_stream_head *a, const ml_stream_head *b)
 {
     return a->shard_of == b->shard_of && (a->shard_of == 0 || memcmp(a->have, b->have, a->shard_of * sizeof *a->have) == 0);
