@@ -56,6 +56,9 @@ note "# labels"
 run inspect labels-void.npy labels-large.npy mask.npy
 run inspect -f json labels-void.npy data/bad-png-rgb-smooth.png
 run inspect -i 255 data/bad-png-label-255.png
+note "# a mask of 0 and 255 is evaluated with the option that inspect and eval name"
+run eval mask.npy 'n1hw.npy[0]'
+run eval -f json -o mask.json --classes=binary mask.npy 'n1hw.npy[0]'
 note "# a plane of a prediction"
 run inspect plane.png
 run inspect -f json plane.png
