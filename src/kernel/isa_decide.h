@@ -51,36 +51,43 @@ INLINE void last_class(leader a, double *sum, uint16_t *decision, doubt *doubts)
 
 /* From planes of floats, from pixel `first` of the block on. Two groups at a time where the registers allow it: the additions
  * wait for each other. */
-static void decide_planes(block *b, size_t first, doubt *doubts)
+static void decide_planes(block *b, size_t first, doubt *doubts_of_block)
 {
-    size_t n_classes = b->px->n_classes, step = VD_BYTES > 16 && first == 0 ? 2 * ML_LANES : ML_LANES;
+    size_t n_classes = b->px->n_classes, stride = b->plane_stride, step = VD_BYTES > 16 && first == 0 ? 2 * ML_LANES : ML_LANES;
+    doubt own = *doubts_of_block, *doubts = &own;
+    i8 one = splat_i8(1);
     for (size_t i = first; i < BLOCK; i += step) {
-        const float *x = b->planes + i, *y = x + (step - ML_LANES);
-        double *q = b->q + i, *r = q + (step - ML_LANES);
+        const float *x = b->planes + i;
+        double *q = b->q + i;
+        i8 class = splat_i8(0);
         leader a = first_class(load_f8(x), widen_f8(x), q, doubts);
-        leader other = first_class(load_f8(y), widen_f8(y), r, doubts);
         if (step == ML_LANES) {
             for (size_t c = 1; c < n_classes; c++) {
-                x += b->plane_stride;
+                x += stride;
                 q += BLOCK;
-                a = next_class(a, load_f8(x), widen_f8(x), splat_i8((int32_t)c), q, doubts);
+                class = add_i8(class, one);
+                a = next_class(a, load_f8(x), widen_f8(x), class, q, doubts);
             }
         } else {
+            leader other = first_class(load_f8(x + ML_LANES), widen_f8(x + ML_LANES), q + ML_LANES, doubts);
             for (size_t c = 1; c < n_classes; c++) {
-                x += b->plane_stride;
+                x += stride;
                 q += BLOCK;
-                a = next_class(a, load_f8(x), widen_f8(x), splat_i8((int32_t)c), q, doubts);
-                other = next_class(other, load_f8(x + ML_LANES), widen_f8(x + ML_LANES), splat_i8((int32_t)c), q + ML_LANES,
-                                   doubts);
+                class = add_i8(class, one);
+                a = next_class(a, load_f8(x), widen_f8(x), class, q, doubts);
+                other = next_class(other, load_f8(x + ML_LANES), widen_f8(x + ML_LANES), class, q + ML_LANES, doubts);
             }
             last_class(other, b->sum + i + ML_LANES, b->decision + i + ML_LANES, doubts);
         }
         last_class(a, b->sum + i, b->decision + i, doubts);
     }
+    *doubts_of_block = own;
 }
 
-/* Class c + k of a group. */
-#define NEXT(k, X) a = next_class(a, X, widen_register(X), splat_i8((int32_t)(c + (k))), q + (c + (k)) * BLOCK, doubts)
+/* The next class of a group, `c`, whose values go to `q`; k: the place among the four that are loaded. */
+#define NEXT(k)                                                                                                                \
+    class = add_i8(class, one);                                                                                                \
+    a = next_class(a, x##k, widen_register(x##k), class, q + (k)*BLOCK, doubts)
 
 /* Channels c to c + 3 of the group at p0 to p7 into x0 to x3. */
 #define LOAD_4(NAME)                                                                                                           \
@@ -97,30 +104,35 @@ static void decide_planes(block *b, size_t first, doubt *doubts)
                    *p3 = p2 + stride, *p4 = p3 + stride, *p5 = p4 + stride, *p6 = p5 + stride, *p7 = p6 + stride;              \
         doubt own = *doubts_of_block, *doubts = &own;                                                                          \
         double *q = b->q + i;                                                                                                  \
+        i8 class = splat_i8(0), one = splat_i8(1);                                                                             \
         leader a;                                                                                                              \
         {                                                                                                                      \
             LOAD_4(NAME);                                                                                                      \
             a = first_class(x0, widen_register(x0), q, doubts);                                                                \
-            NEXT(1, x1);                                                                                                       \
-            NEXT(2, x2);                                                                                                       \
-            NEXT(3, x3);                                                                                                       \
+            NEXT(1);                                                                                                           \
+            NEXT(2);                                                                                                           \
+            NEXT(3);                                                                                                           \
         }                                                                                                                      \
         for (c = 4; c + 4 <= n_classes; c += 4) {                                                                              \
             LOAD_4(NAME);                                                                                                      \
-            NEXT(0, x0);                                                                                                       \
-            NEXT(1, x1);                                                                                                       \
-            NEXT(2, x2);                                                                                                       \
-            NEXT(3, x3);                                                                                                       \
+            q += 4 * BLOCK;                                                                                                    \
+            NEXT(0);                                                                                                           \
+            NEXT(1);                                                                                                           \
+            NEXT(2);                                                                                                           \
+            NEXT(3);                                                                                                           \
         }                                                                                                                      \
         size_t left = n_classes - c;                                                                                           \
         if (left > 0) {                                                                                                        \
             c = n_classes - 4;                                                                                                 \
+            q = b->q + c * BLOCK + i;                                                                                          \
             LOAD_4(NAME);                                                                                                      \
-            if (left > 2)                                                                                                      \
-                NEXT(1, x1);                                                                                                   \
-            if (left > 1)                                                                                                      \
-                NEXT(2, x2);                                                                                                   \
-            NEXT(3, x3);                                                                                                       \
+            if (left > 2) {                                                                                                    \
+                NEXT(1);                                                                                                       \
+            }                                                                                                                  \
+            if (left > 1) {                                                                                                    \
+                NEXT(2);                                                                                                       \
+            }                                                                                                                  \
+            NEXT(3);                                                                                                           \
         }                                                                                                                      \
         last_class(a, b->sum + i, b->decision + i, doubts);                                                                    \
         *doubts_of_block = own;                                                                                                \

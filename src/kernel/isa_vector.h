@@ -185,6 +185,7 @@ BINARY(l8, xor_l8, l8, EACH_D, XOR)
 BINARY(l8, and_l8, l8, EACH_D, AND)
 BINARY(i8, greater_f8, f8, EACH_F, GREATER)
 BINARY(i8, or_i8, i8, EACH_F, OR)
+BINARY(i8, add_i8, i8, EACH_F, ADD)
 
 #define BITS_D(m, k) r.m = (vl)x.m;
 #define BITS_F(m, k) r.m = (vi)x.m;
