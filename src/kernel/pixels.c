@@ -13,7 +13,7 @@ ml_status ml_pixels_init(const ml_kernel *kernel, size_t n_classes, ml_activatio
                          ml_pixels *pixels)
 {
     const size_t block_size = sizeof(double[BLOCK]) + sizeof(float[BLOCK]);
-    size_t n_cells, soft_size, blocks_size;
+    size_t n_cells = 0, soft_size, blocks_size;
     memset(pixels, 0, sizeof *pixels);
     pixels->kernel = kernel;
     pixels->n_classes = n_classes;
