@@ -10,8 +10,8 @@
  *     q = a h,  q' = q + h (a - s q)
  * is that quotient as long as nothing under- or overflows: the residual of q is exact (or so nearly that it does not matter),
  * q is off by less than 1.5 units in the last place, and 1 - s h is below 2^-53, so that q' before its rounding is off by less
- * than the least distance that a quotient can have from the middle between two numbers (Markstein 1990). Samples of up to 24
- * bits and sums of them are far from the limits; doubles are not, and are divided. */
+ * than the least distance that a quotient can have from the middle between two numbers (Markstein 1990). (0 may lose its sign,
+ * which no sum shows.) Samples of up to 24 bits and sums of them are far from the limits; doubles are not, and are divided. */
 INLINE d8 quotient(d8 a, d8 s, d8 h, bool narrow)
 {
 #if HAS_FMA

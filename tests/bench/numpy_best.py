@@ -7,7 +7,7 @@ import numpy as np
 from figures import EPSILON, run_peer
 from images import VOID, read_png, read_prediction
 
-PIECE = 16384
+PIECE_VALUES = 1 << 18
 
 
 def add_piece(y, q, sums):
@@ -42,9 +42,10 @@ def evaluate(truth, prediction):
     q = q.reshape(n_classes, -1) if channels_first else q.reshape(-1, n_classes)
     sums = (np.zeros((n_classes, n_classes), np.int64), np.zeros((n_classes, n_classes)), np.zeros(n_classes),
             np.zeros(n_classes))
-    for i in range(0, len(y), PIECE):
-        piece = q[:, i:i + PIECE] if channels_first else q[i:i + PIECE].T
-        add_piece(y[i:i + PIECE], np.ascontiguousarray(piece, np.float32), sums)
+    n = PIECE_VALUES // n_classes
+    for i in range(0, len(y), n):
+        piece = q[:, i:i + n] if channels_first else q[i:i + n].T
+        add_piece(y[i:i + n], np.ascontiguousarray(piece, np.float32), sums)
     return sums
 
 
