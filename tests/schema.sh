@@ -19,6 +19,11 @@ document "$data/good-png-gray8.png" "$data/good-pairs/hard/a.png"
 document -c "$data/good-classes-names.json" "$data/good-png-gray8.png" "$data/good-npy-f4-hwc.npy"
 document --shard=0/3 --smooth=1 -c "$sample/classes.json" "$sample/truth" "$sample/pred"
 document -s --shard=7/8 -c "$sample/classes.json" "$sample/truth" "$sample/pred"
+document --worst=2 --by=-raw.metrics.miou -c "$sample/classes.json" "$sample/truth" "$sample/pred"
+expected=1
+document -g 'images==4' -g 'masked.metrics.miou>=1.5' -c "$sample/classes.json" "$sample/truth" "$sample/pred"
+document -L cce -i 0,1,2 -c "$data/good-classes-3.json" -g 'masked.losses.cce.mean<1' "$data/good-png-gray8.png" "$data/good-npy-f4-hwc.npy"
+expected=0
 cp "$data/good-png-gray8.png" "$folder/good.png"
 cp "$data/bad-npy-nan.npy" "$folder/bad.npy"
 printf '%s\t%s\n' "$folder/good.png" "$data/good-npy-f4-hwc.npy" >"$folder/list"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { MAX_BYTES = 63 };
+enum { MAX_BYTES = 255 };
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
 
@@ -36,8 +36,10 @@ void ml_suggest(ml_suggestion *suggestion, const char *name)
     size_t m = strlen(name);
     if (suggestion->n > MAX_BYTES || m > MAX_BYTES)
         return;
-    size_t d = distance(suggestion->word, suggestion->n, name, m);
-    if (3 * d <= suggestion->n && (!suggestion->best || d < suggestion->distance)) {
+    bool ends = m > suggestion->n && name[m - suggestion->n - 1] == '.' &&
+                memcmp(name + m - suggestion->n, suggestion->word, suggestion->n) == 0;
+    size_t d = ends ? 0 : distance(suggestion->word, suggestion->n, name, m);
+    if ((suggestion->distant || 3 * d <= suggestion->n) && (!suggestion->best || d < suggestion->distance)) {
         suggestion->best = name;
         suggestion->distance = d;
     }

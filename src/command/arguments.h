@@ -3,6 +3,7 @@
 #define ML_COMMAND_ARGUMENTS_H
 
 #include "command/progress.h"
+#include "core/gate.h"
 #include "core/settings.h"
 #include "core/weigh.h"
 #include "input/options.h"
@@ -11,7 +12,7 @@
 /* The commands that an option belongs to, as bits. */
 enum { ML_FOR_EVAL = 1, ML_FOR_MERGE = 2, ML_FOR_INSPECT = 4 };
 
-/* Strings are borrowed from argv, but for `losses`. */
+/* Strings are borrowed from argv, but for `losses` and those of `gates`. */
 typedef struct ml_arguments {
     const char *classes;                  /* --classes: the name of a shipped set or of a file */
     const char *mask, *weights, *average; /* understood once the class set is known */
@@ -37,6 +38,9 @@ typedef struct ml_arguments {
     bool resume;
     size_t shard, shard_of; /* --shard=K/N; of 0: all */
     bool summary;
+    size_t n_worst; /* --worst; 0: not given */
+    const char *by; /* --by; NULL: not given */
+    ml_gates gates;
     size_t n_jobs; /* threads; 0: as many as there are processors */
     bool quiet, verbose;
     ml_progress_when progress;

@@ -5,9 +5,11 @@
 #include "base/thread.h"
 #include "command/command.h"
 #include "command/crew.h"
+#include "command/gates.h"
 #include "command/keep.h"
 #include "command/resume.h"
 #include "command/shard.h"
+#include "command/worst.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +25,7 @@ typedef struct evaluation {
     ml_figures figures;
     ml_aggregate aggregate;
     ml_report report;
+    ml_worst worst;
     ml_resume resume;
     bool *have; /* [shard_of] with --shard: the one that this is */
     ml_progress progress;
@@ -91,9 +94,12 @@ static ml_status add_image(evaluation *e, const ml_outcome *outcome, ml_image_re
         return status;
     ml_figures_compute(record, &e->figures);
     image->figures = &e->figures;
-    if (!e->report.summary)
+    if (e->worst.n_wanted > 0)
+        status = ml_worst_offer(&e->worst, image, record, error);
+    else if (!e->report.summary)
         e->arguments->form->image(&e->report, image);
-    status = ml_out_check(&e->out, error);
+    if (!status)
+        status = ml_out_check(&e->out, error);
     return status ? status : ml_aggregate_add(&e->aggregate, record, &e->figures, error);
 }
 
@@ -153,6 +159,26 @@ static ml_status take_image(void *context, const ml_crew_image *given, ml_error 
     return status;
 }
 
+/* Reports the set; the exit status is what the gates and the kept faults say. */
+static ml_status finish(evaluation *e, ml_error *error)
+{
+    ml_verdicts verdicts = {0};
+    const ml_set_result set = {&e->aggregate, &e->figures, e->n_expected, &e->faults, &verdicts};
+    ml_faults_sort(&e->faults);
+    ml_worst_report(&e->worst, e->arguments->form, &e->report, &e->figures);
+    ml_figures_compute(ml_tally_finish(&e->aggregate.pooled), &e->figures);
+    ml_status status = ml_gates_judge(&e->arguments->gates, &set, error, &verdicts);
+    if (status)
+        return status;
+    e->arguments->form->end(&e->report, &set);
+    say_odd_sums(e);
+    status = ml_out_commit(&e->out, error);
+    if (!status)
+        status = ml_gates_status(&verdicts, ml_keep_status(&e->faults, error), error);
+    ml_verdicts_clear(&verdicts);
+    return status;
+}
+
 static ml_status evaluate_all(evaluation *e, ml_error *error)
 {
     const ml_pairs *pairs = &e->setup.pairs;
@@ -169,17 +195,12 @@ static ml_status evaluate_all(evaluation *e, ml_error *error)
         status = ml_resume_finish(&e->resume, error);
     if (status)
         return status;
-    ml_faults_sort(&e->faults);
-    ml_figures_compute(ml_tally_finish(&e->aggregate.pooled), &e->figures);
-    const ml_set_result set = {&e->aggregate, &e->figures, e->n_expected, &e->faults};
-    e->arguments->form->end(&e->report, &set);
-    say_odd_sums(e);
-    status = ml_out_commit(&e->out, error);
-    return status ? status : ml_keep_status(&e->faults, error);
+    return finish(e, error);
 }
 
 static void clear(evaluation *e)
 {
+    ml_worst_clear(&e->worst);
     ml_figures_clear(&e->figures);
     ml_aggregate_clear(&e->aggregate);
     ml_faults_clear(&e->faults);
@@ -243,10 +264,13 @@ static ml_status check_operands(const ml_arguments *arguments, ml_error *error)
 /* Options that do not go together. */
 static ml_status check_stream_options(const ml_arguments *arguments, ml_error *error)
 {
-    if (arguments->resume && (strcmp(arguments->form->name, "jsonl") != 0 || !arguments->output || arguments->summary))
+    if (arguments->resume &&
+        (strcmp(arguments->form->name, "jsonl") != 0 || !arguments->output || arguments->summary || arguments->n_worst > 0))
         return ml_fail(error, ML_E_USAGE,
                        "--resume: goes on with a record stream, for which --format=jsonl and --output=FILE are wanted%s",
-                       arguments->summary ? ", without --summary" : "");
+                       arguments->summary       ? ", without --summary"
+                       : arguments->n_worst > 0 ? ", without --worst"
+                                                : "");
     if (arguments->shard_of && arguments->weighing != ML_WEIGHTS_GIVEN)
         return ml_fail(error, ML_E_USAGE,
                        "--weights=%s: follows from all truths, of which a shard sees only some; weigh when merging",
@@ -288,14 +312,16 @@ ml_status ml_eval_run(ml_arguments *arguments, ml_error *error)
         e.report = (ml_report){.out = &e.out, .settings = &e.setup.settings, .summary = arguments->summary};
         status = arguments->shard_of ? take_shard(&e, error) : ML_OK;
     }
-    if (!status && arguments->weighing != ML_WEIGHTS_GIVEN)
-        status = ml_weigh_truths(arguments, &e.setup, error);
-    if (!status && arguments->resume)
-        status = ml_resume_open(&e.setup, &e.report, &e.out, error, &e.resume);
     if (!status)
         status = ml_figures_init(&e.setup.settings, error, &e.figures);
     if (!status)
         status = ml_aggregate_init(&e.setup.settings, error, &e.aggregate);
+    if (!status)
+        status = ml_report_prepare(arguments, &e.aggregate, &e.figures, error, &e.worst, &e.report);
+    if (!status && arguments->weighing != ML_WEIGHTS_GIVEN)
+        status = ml_weigh_truths(arguments, &e.setup, error);
+    if (!status && arguments->resume)
+        status = ml_resume_open(&e.setup, &e.report, &e.out, error, &e.resume);
     if (!status)
         status = evaluate_all(&e, error);
     clear(&e);

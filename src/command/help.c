@@ -72,8 +72,8 @@ static void fill_overview(ml_out *out, const void *unused)
     }
     ml_out_text(out, "  maskloss help COMMAND\n          say what a command's options are\n"
                      "  maskloss --help | --version\n\n"
-                     "Exit status: 0 success; 2 usage; 3 an input is unreadable, inconsistent or\n"
-                     "missing; 4 output could not be written, or memory is lacking.\n"
+                     "Exit status: 0 success; 1 a gate fails; 2 usage; 3 an input is unreadable,\n"
+                     "inconsistent or missing; 4 output could not be written, or memory is lacking.\n"
                      "Manual: man maskloss\n");
 }
 

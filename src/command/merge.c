@@ -2,7 +2,9 @@
  * them all. One record is held at a time; of each stream one line. */
 #include "command/merge.h"
 #include "command/command.h"
+#include "command/gates.h"
 #include "command/keep.h"
+#include "command/worst.h"
 
 #include "base/memory.h"
 #include "base/text.h"
@@ -24,6 +26,7 @@ typedef struct merging {
     ml_faults faults;
     uint64_t n_expected;
     ml_report report;
+    ml_worst worst;
     ml_stream_text last_id; /* of the image reported last */
     size_t last_stream;
 } merging;
@@ -53,10 +56,10 @@ static ml_status join_summary(merging *m, ml_stream *stream, ml_error *error)
 {
     ml_aggregate part;
     if (!m->report.summary)
-        return ml_fail(error, ML_E_USAGE, "%s: has only sums (it was made with --summary): give --summary here too",
+        return ml_fail(error, ML_E_USAGE, "%s: has only sums (it was made with --summary or --worst): give --summary here too",
                        stream->name);
     if (m->merge.needs_records)
-        return ml_fail(error, ML_E_USAGE, "%s: needs records, and %s has only sums (it was made with --summary)",
+        return ml_fail(error, ML_E_USAGE, "%s: needs records, and %s has only sums (it was made with --summary or --worst)",
                        m->merge.needs_records, stream->name);
     ml_status status = ml_aggregate_init(&m->merge.settings, error, &part);
     if (status)
@@ -140,10 +143,32 @@ static ml_status take_image(merging *m, size_t i, ml_error *error)
     image.truth = stream->truth.text;
     image.prediction = stream->prediction.text;
     ml_figures_compute(&m->record, &m->figures);
-    if (!m->report.summary)
+    if (m->worst.n_wanted > 0)
+        status = ml_worst_offer(&m->worst, &image, &m->record, error);
+    else if (!m->report.summary)
         m->arguments->form->image(&m->report, &image);
-    status = ml_out_check(&m->out, error);
+    if (!status)
+        status = ml_out_check(&m->out, error);
     return status ? status : ml_aggregate_add(&m->aggregate, &m->record, &m->figures, error);
+}
+
+/* Reports the set; the exit status is what the gates and the streams' faults say. */
+static ml_status finish(merging *m, ml_error *error)
+{
+    ml_verdicts verdicts = {0};
+    const ml_set_result set = {&m->aggregate, &m->figures, m->n_expected, &m->faults, &verdicts};
+    ml_faults_sort(&m->faults);
+    ml_worst_report(&m->worst, m->arguments->form, &m->report, &m->figures);
+    ml_figures_compute(ml_tally_finish(&m->aggregate.pooled), &m->figures);
+    ml_status status = ml_gates_judge(&m->arguments->gates, &set, error, &verdicts);
+    if (status)
+        return status;
+    m->arguments->form->end(&m->report, &set);
+    status = ml_out_commit(&m->out, error);
+    if (!status)
+        status = ml_gates_status(&verdicts, m->arguments->partial ? ML_OK : ml_keep_status(&m->faults, error), error);
+    ml_verdicts_clear(&verdicts);
+    return status;
 }
 
 static ml_status merge_all(merging *m, ml_error *error)
@@ -167,12 +192,7 @@ static ml_status merge_all(merging *m, ml_error *error)
         status = ml_fail(error, ML_E_INPUT, "the streams have no images");
     if (status)
         return status;
-    ml_faults_sort(&m->faults);
-    ml_figures_compute(ml_tally_finish(&m->aggregate.pooled), &m->figures);
-    const ml_set_result set = {&m->aggregate, &m->figures, m->n_expected, &m->faults};
-    m->arguments->form->end(&m->report, &set);
-    status = ml_out_commit(&m->out, error);
-    return status || m->arguments->partial ? status : ml_keep_status(&m->faults, error);
+    return finish(m, error);
 }
 
 /* An output that is one of the streams would be lost before it is read. */
@@ -204,7 +224,9 @@ static ml_status prepare(merging *m, ml_error *error)
     status = ml_record_init(merge->head.classes.n, merge->losses.n_sums, error, &m->record);
     if (!status)
         status = ml_figures_init(&merge->settings, error, &m->figures);
-    return status ? status : ml_aggregate_init(&merge->settings, error, &m->aggregate);
+    if (!status)
+        status = ml_aggregate_init(&merge->settings, error, &m->aggregate);
+    return status ? status : ml_report_prepare(m->arguments, &m->aggregate, &m->figures, error, &m->worst, &m->report);
 }
 
 ml_status ml_merge_run(ml_arguments *arguments, ml_error *error)
@@ -224,6 +246,7 @@ ml_status ml_merge_run(ml_arguments *arguments, ml_error *error)
     status = prepare(&m, error);
     if (!status)
         status = merge_all(&m, error);
+    ml_worst_clear(&m.worst);
     ml_aggregate_clear(&m.aggregate);
     ml_figures_clear(&m.figures);
     ml_record_clear(&m.record);

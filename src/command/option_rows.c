@@ -239,6 +239,21 @@ static ml_status set_format(ml_arguments *a, const ml_option_row *row, const cha
     return status;
 }
 
+static ml_status set_worst(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
+{
+    uint64_t n = 0;
+    if (!ml_integer_parse(value, strlen(value), SIZE_MAX / 2, &n) || n == 0)
+        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no number of images, 1 or more (--summary reports none)", row->name,
+                       value);
+    a->n_worst = (size_t)n;
+    return ML_OK;
+}
+
+static ml_status set_gate(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
+{
+    return ml_gates_add(&a->gates, row->name, value, false, error);
+}
+
 static ml_status set_shard(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
     size_t n = strcspn(value, "/");
@@ -323,6 +338,12 @@ const ml_option_row ml_option_rows[] = {
     {0, "resume", NULL, "go on with the record stream named by -o: what is in it is not evaluated again", set_flag,
      offsetof(ml_arguments, resume), ML_FOR_EVAL, false},
     {'s', "summary", NULL, "no per-image part", set_flag, offsetof(ml_arguments, summary), ML_FOR_EVAL | ML_FOR_MERGE, false},
+    {0, "worst", "N", "report only the N images with the highest figure, the highest first", set_worst, 0,
+     ML_FOR_EVAL | ML_FOR_MERGE, false},
+    {0, "by", "PATH", "the figure of --worst; default masked.losses.cce.mean; a - before it: the lowest", set_text,
+     offsetof(ml_arguments, by), ML_FOR_EVAL | ML_FOR_MERGE, false},
+    {'g', "gate", "EXPR", "PATH OP NUMBER, such as masked.metrics.miou>=0.7: exit 1 unless it holds; may repeat", set_gate, 0,
+     ML_FOR_EVAL | ML_FOR_MERGE, false},
     {'q', "quiet", NULL, "no notes on standard error", set_flag, offsetof(ml_arguments, quiet), EVERY, false},
     {'v', "verbose", NULL, "say how each file is read", set_flag, offsetof(ml_arguments, verbose), ML_FOR_EVAL | ML_FOR_INSPECT,
      false},

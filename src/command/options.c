@@ -97,6 +97,17 @@ static ml_status wrong_option(const char *command, unsigned command_bit, int res
     return ML_E_USAGE;
 }
 
+/* Options about the images that are reported. */
+static ml_status check_selection(const ml_arguments *arguments, ml_error *error)
+{
+    const char *given = arguments->n_worst ? "worst" : arguments->by ? "by" : NULL;
+    if (arguments->summary && given)
+        return ml_fail(error, ML_E_USAGE, "--%s: --summary reports no images", given);
+    if (arguments->by && !arguments->n_worst && !arguments->form->n_worst)
+        return ml_fail(error, ML_E_USAGE, "--by: is the figure that --worst goes by; --worst=N is missing");
+    return ML_OK;
+}
+
 ml_status ml_arguments_parse(const char *command, unsigned command_bit, int argc, char **argv, ml_error *error,
                              ml_arguments *arguments)
 {
@@ -114,6 +125,8 @@ ml_status ml_arguments_parse(const char *command, unsigned command_bit, int argc
     }
     arguments->operands = argv + optind;
     arguments->n_operands = (size_t)(argc - optind);
+    if (!status)
+        status = check_selection(arguments, error);
     if (status)
         ml_arguments_clear(arguments);
     return status;
@@ -123,6 +136,7 @@ void ml_arguments_clear(ml_arguments *arguments)
 {
     free(arguments->ignored);
     free(arguments->losses);
+    ml_gates_clear(&arguments->gates);
     *arguments = (ml_arguments){0};
 }
 

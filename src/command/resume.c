@@ -107,7 +107,7 @@ static ml_status note_images(const ml_setup *setup, const ml_report *report, con
     while (!status && *found && !(status = ml_stream_next(&stream, error)) && stream.event == ML_STREAM_IMAGE)
         status = note_image(setup, &stream, error, resume);
     if (!status && *found && stream.event == ML_STREAM_END && stream.is_summary)
-        status = ml_fail(error, ML_E_INPUT, "--resume: %s has no images, only sums (--summary)", path);
+        status = ml_fail(error, ML_E_INPUT, "--resume: %s has no images, only sums (--summary, --worst)", path);
     ml_stream_close(&stream);
     return status;
 }

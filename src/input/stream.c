@@ -165,6 +165,8 @@ static ml_status read_end(ml_stream *stream, ml_error *error)
     if (!read_numbers(stream, &scan, images, coverage))
         return ml_stream_wrong(stream, &scan, NULL, error);
     stream->is_summary = exact.text != NULL;
+    if (stream->is_selection && !stream->is_summary)
+        return ml_stream_wrong(stream, NULL, "aggregate: \"exact\" is wanted where only some images have lines", error);
     stream->exact = exact;
     if (stream->is_summary ? stream->n_images > 0 : stream->n_images != stream->n_summed)
         return ml_fail(error, ML_E_INPUT, "%s:%llu: speaks of %llu images, but there are lines of %llu", stream->name,
@@ -211,32 +213,44 @@ static ml_status check_end(ml_stream *stream, ml_error *error)
     return status;
 }
 
-ml_status ml_stream_next(ml_stream *stream, ml_error *error)
+/* Reads a line and finds out what it is: up to the id of an image, which is left to be read. */
+static ml_status next_line(ml_stream *stream, ml_error *error, ml_scan *scan)
 {
     size_t n = 0;
     ml_span key, value;
     ml_status status = ml_lines_next(&stream->lines, error, &stream->line.text, &stream->line.n);
     if (status)
         return status;
-    if (!stream->line.text) {
-        stream->event = ML_STREAM_CUT;
+    stream->event = ML_STREAM_CUT;
+    if (!stream->line.text)
         return ML_OK;
-    }
+    stream->event = ML_STREAM_END;
     stream->offset = stream->lines.offset;
-    ml_scan scan = ml_scan_of(stream->line.text, stream->line.n);
-    if (!ml_scan_open(&scan, '{'))
-        return ml_stream_wrong(stream, &scan, NULL, error);
-    while (ml_scan_member(&scan, &n, &key)) {
+    *scan = ml_scan_of(stream->line.text, stream->line.n);
+    if (!ml_scan_open(scan, '{'))
+        return ml_stream_wrong(stream, scan, NULL, error);
+    while (ml_scan_member(scan, &n, &key)) {
         if (ml_span_is(key, "id")) {
             stream->event = ML_STREAM_IMAGE;
-            return take_id(stream, &scan, error);
+            return ML_OK;
         }
-        if (ml_span_is(key, "aggregate") || !ml_scan_value(&scan, &value))
+        if (ml_span_is(key, "aggregate") || !ml_scan_value(scan, &value))
             break;
     }
-    if (scan.reason)
-        return ml_stream_wrong(stream, &scan, NULL, error);
-    stream->event = ML_STREAM_END;
+    return scan->reason ? ml_stream_wrong(stream, scan, NULL, error) : ML_OK;
+}
+
+ml_status ml_stream_next(ml_stream *stream, ml_error *error)
+{
+    ml_scan scan;
+    ml_status status;
+    do
+        status = next_line(stream, error, &scan);
+    while (!status && stream->event == ML_STREAM_IMAGE && stream->is_selection);
+    if (status || stream->event == ML_STREAM_CUT)
+        return status;
+    if (stream->event == ML_STREAM_IMAGE)
+        return take_id(stream, &scan, error);
     status = read_end(stream, error);
     return status ? status : check_end(stream, error);
 }

@@ -18,8 +18,9 @@ typedef struct ml_stream_head {
     ml_classes classes; /* without colours of classes, and not indexed */
     ml_losses losses;
     ml_settings settings;
-    size_t shard_of; /* 0: not a shard */
-    bool *have;      /* [shard_of] */
+    size_t shard_of;   /* 0: not a shard */
+    bool *have;        /* [shard_of] */
+    bool is_selection; /* has lines of only some images, and exact sums (--worst) */
     struct {
         ml_span mask, ignore, weights, activation, epsilon, absent, average, losses, classes, views, smooth;
     } quotes; /* pieces of `line`, empty where there is none */
@@ -49,7 +50,8 @@ typedef struct ml_stream {
     uint64_t n_expected; /* images */
     uint64_t n_summed;   /* images of the aggregate */
     ml_faults faults;
-    bool is_summary; /* no images, but exact sums */
+    bool is_selection; /* lines of images that are not all of them, and are passed over; then exact sums */
+    bool is_summary;   /* no images, but exact sums */
     ml_span exact;
     char *kept; /* copy of the last line */
 } ml_stream;

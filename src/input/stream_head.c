@@ -263,17 +263,24 @@ static bool read_version(ml_stream_reader *r, ml_span maskloss)
 static bool read_all(ml_stream_reader *r)
 {
     ml_stream_head *head = r->head;
-    ml_span maskloss = {0}, settings = {0}, shard = {0};
-    const ml_stream_member outer[] = {
-        {"maskloss", &maskloss},        {"settings", &settings},          {"classes", &head->quotes.classes},
-        {"views", &head->quotes.views}, {"smooth", &head->quotes.smooth}, {"shard", &shard}};
+    ml_span maskloss = {0}, settings = {0}, shard = {0}, worst = {0};
+    const ml_stream_member outer[] = {{"maskloss", &maskloss},
+                                      {"settings", &settings},
+                                      {"classes", &head->quotes.classes},
+                                      {"views", &head->quotes.views},
+                                      {"smooth", &head->quotes.smooth},
+                                      {"shard", &shard},
+                                      {"worst", &worst}};
     const ml_stream_member inner[] = {{"mask", &head->quotes.mask},       {"ignore", &head->quotes.ignore},
                                       {"weights", &head->quotes.weights}, {"activation", &head->quotes.activation},
                                       {"epsilon", &head->quotes.epsilon}, {"absent", &head->quotes.absent},
                                       {"average", &head->quotes.average}, {"losses", &head->quotes.losses}};
-    return ml_stream_members(&r->scan, outer, ML_COUNT(outer)) && ml_scan_finish(&r->scan) && read_version(r, maskloss) &&
-           ml_stream_start(r, settings, "\"settings\" is missing") && ml_stream_members(&r->scan, inner, ML_COUNT(inner)) &&
-           read_classes(r) && ml_stream_read_losses(r) && read_settings(r) && read_shard(r, shard);
+    if (!ml_stream_members(&r->scan, outer, ML_COUNT(outer)) || !ml_scan_finish(&r->scan))
+        return false;
+    head->is_selection = worst.text != NULL;
+    return read_version(r, maskloss) && ml_stream_start(r, settings, "\"settings\" is missing") &&
+           ml_stream_members(&r->scan, inner, ML_COUNT(inner)) && read_classes(r) && ml_stream_read_losses(r) &&
+           read_settings(r) && read_shard(r, shard);
 }
 
 void ml_stream_head_clear(ml_stream_head *head)
@@ -299,8 +306,10 @@ ml_status ml_stream_read_head(ml_stream *stream, ml_error *error, ml_stream_head
         return ml_fail_memory(error, "a header");
     stream->line.text = head->line;
     ml_stream_reader r = {.head = head, .scan = ml_scan_of(head->line, stream->line.n), .error = error};
-    if (read_all(&r))
+    if (read_all(&r)) {
+        stream->is_selection = head->is_selection;
         return ML_OK;
+    }
     if (r.scan.reason && !head->version)
         status = ml_fail(error, ML_E_INPUT, "%s:1:%zu: not a record stream, as eval -f jsonl writes it: %s", stream->name,
                          (size_t)(r.scan.at - head->line) + 1, r.scan.reason);

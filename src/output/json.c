@@ -15,6 +15,15 @@ static void newline(ml_json *json)
         ml_out_text(json->out, "  ");
 }
 
+/* Hands a number to the visitor. */
+static void visit(ml_json *json, const char *key, double x)
+{
+    if (json->n_arrays > 0 || !key)
+        return;
+    json->keys[json->n_keys] = key;
+    json->visit(json->context, json->keys, (size_t)json->n_keys + 1, isfinite(x) ? x : (double)NAN);
+}
+
 /* Quotes text; only what JSON demands is escaped. `room` has six times its length and two more; returns what is used. */
 static size_t quote(const char *text, char *room)
 {
@@ -66,11 +75,16 @@ static char *begin_member(ml_json *json, const char *key, size_t n)
 
 static void open_level(ml_json *json, const char *key, ml_json_style style, char start, char end)
 {
-    char *room = begin_member(json, key, 1);
+    char *room = json->out ? begin_member(json, key, 1) : NULL;
     if (room) {
         *room = start;
         ml_out_used(json->out, 1);
     }
+    if (key)
+        json->keys[json->n_keys++] = key;
+    json->n_arrays += start == '[';
+    json->levels[json->depth].is_array = start == '[';
+    json->levels[json->depth].has_key = key != NULL;
     bool around = json->depth > 0 && json->levels[json->depth - 1].inline_members;
     json->levels[json->depth].end = end;
     json->levels[json->depth].inline_members = around || style == ML_JSON_INLINE || json->compact;
@@ -85,6 +99,10 @@ void ml_json_array(ml_json *json, const char *key, ml_json_style style) { open_l
 void ml_json_end(ml_json *json)
 {
     json->depth--;
+    json->n_keys -= json->levels[json->depth].has_key;
+    json->n_arrays -= json->levels[json->depth].is_array;
+    if (!json->out)
+        return;
     if (json->levels[json->depth].has_members && !json->levels[json->depth].inline_members)
         newline(json);
     ml_out_bytes(json->out, &json->levels[json->depth].end, 1);
@@ -94,6 +112,10 @@ void ml_json_end(ml_json *json)
 
 void ml_json_number(ml_json *json, const char *key, double x)
 {
+    if (!json->out) {
+        visit(json, key, x);
+        return;
+    }
     char *room = begin_member(json, key, ML_NUMBER_TEXT_SIZE);
     if (!room)
         return;
@@ -107,6 +129,10 @@ void ml_json_number(ml_json *json, const char *key, double x)
 
 void ml_json_count(ml_json *json, const char *key, uint64_t n)
 {
+    if (!json->out) {
+        visit(json, key, (double)n);
+        return;
+    }
     char *room = begin_member(json, key, ML_NUMBER_TEXT_SIZE);
     if (room)
         ml_out_used(json->out, ml_integer_write(n, room));
@@ -115,13 +141,13 @@ void ml_json_count(ml_json *json, const char *key, uint64_t n)
 void ml_json_bool(ml_json *json, const char *key, bool value)
 {
     const char *text = value ? "true" : "false";
-    if (begin_member(json, key, 0))
+    if (json->out && begin_member(json, key, 0))
         ml_out_text(json->out, text);
 }
 
 void ml_json_string(ml_json *json, const char *key, const char *text)
 {
-    char *room = begin_member(json, key, 6 * strlen(text) + 2);
+    char *room = json->out ? begin_member(json, key, 6 * strlen(text) + 2) : NULL;
     if (room)
         ml_out_used(json->out, quote(text, room));
 }
@@ -136,6 +162,14 @@ static void taken(ml_json *json, const char *key, char *text)
     free(text);
 }
 
-void ml_json_name(ml_json *json, const char *key, const char *name) { taken(json, key, ml_name_text(name)); }
+void ml_json_name(ml_json *json, const char *key, const char *name)
+{
+    if (json->out)
+        taken(json, key, ml_name_text(name));
+}
 
-void ml_json_message(ml_json *json, const char *key, const char *message) { taken(json, key, ml_message_text(message)); }
+void ml_json_message(ml_json *json, const char *key, const char *message)
+{
+    if (json->out)
+        taken(json, key, ml_message_text(message));
+}

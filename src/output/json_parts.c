@@ -244,6 +244,20 @@ static void write_faults(ml_json *json, const ml_faults *faults)
     ml_json_end(json);
 }
 
+static void write_gates(ml_json *json, const ml_verdicts *verdicts)
+{
+    ml_json_array(json, "gates", ML_JSON_LINES);
+    for (size_t g = 0; g < verdicts->n; g++) {
+        const ml_verdict *verdict = &verdicts->items[g];
+        ml_json_object(json, NULL, ML_JSON_INLINE);
+        ml_json_message(json, "gate", verdict->gate->text);
+        ml_json_number(json, "value", verdict->value);
+        ml_json_bool(json, "pass", verdict->holds);
+        ml_json_end(json);
+    }
+    ml_json_end(json);
+}
+
 void ml_json_head(ml_json *json, const ml_settings *settings)
 {
     ml_json_object(json, "maskloss", ML_JSON_INLINE);
@@ -252,6 +266,16 @@ void ml_json_head(ml_json *json, const ml_settings *settings)
     ml_json_end(json);
     write_settings(json, settings);
     write_classes(json, settings);
+}
+
+void ml_json_selection(ml_json *json, const ml_report *report)
+{
+    if (report->n_worst == 0)
+        return;
+    ml_json_object(json, "worst", ML_JSON_INLINE);
+    ml_json_count(json, "images", report->n_worst);
+    ml_json_message(json, "by", report->by);
+    ml_json_end(json);
 }
 
 void ml_json_image(ml_json *json, const ml_image_result *image, ml_confusion confusion)
@@ -278,6 +302,5 @@ void ml_json_aggregate(ml_json *json, const ml_set_result *set)
 void ml_json_tail(ml_json *json, const ml_set_result *set)
 {
     write_faults(json, set->faults);
-    ml_json_array(json, "gates", ML_JSON_INLINE);
-    ml_json_end(json);
+    write_gates(json, set->verdicts);
 }

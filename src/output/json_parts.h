@@ -10,6 +10,9 @@ typedef enum ml_confusion { ML_CONFUSION_NONE, ML_CONFUSION_HARD, ML_CONFUSION_B
 /* The members maskloss, settings and classes. */
 void ml_json_head(ml_json *json, const ml_settings *settings);
 
+/* The member worst, where only some images are reported. */
+void ml_json_selection(ml_json *json, const ml_report *report);
+
 /* The members of an image. */
 void ml_json_image(ml_json *json, const ml_image_result *image, ml_confusion confusion);
 

@@ -2,8 +2,8 @@
 #include "output/report.h"
 
 const ml_report_form ml_report_forms[ML_N_REPORT_FORMS] = {
-    {"text", false, ml_text_report_begin, ml_text_report_image, ml_text_report_end},
-    {"json", false, ml_json_report_begin, ml_json_report_image, ml_json_report_end},
-    {"jsonl", true, ml_jsonl_report_begin, ml_jsonl_report_image, ml_jsonl_report_end},
-    {"tsv", false, ml_tsv_report_begin, ml_tsv_report_image, ml_tsv_report_end},
+    {"text", false, 0, ml_text_report_begin, ml_text_report_image, ml_text_report_end},
+    {"json", false, 0, ml_json_report_begin, ml_json_report_image, ml_json_report_end},
+    {"jsonl", true, 0, ml_jsonl_report_begin, ml_jsonl_report_image, ml_jsonl_report_end},
+    {"tsv", false, 0, ml_tsv_report_begin, ml_tsv_report_image, ml_tsv_report_end},
 };

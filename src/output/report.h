@@ -4,6 +4,7 @@
 
 #include "base/faults.h"
 #include "core/aggregate.h"
+#include "core/gate.h"
 #include "output/json.h"
 
 enum { ML_MAX_SHARDS = 1 << 20 };
@@ -19,6 +20,8 @@ typedef struct ml_report {
     const ml_settings *settings;
     ml_shards shards;
     bool summary;    /* no per-image part */
+    size_t n_worst;  /* only so many images are reported, the worst first; 0: all, in order */
+    const char *by;  /* the path of the figure that says which; borrowed */
     ml_json json;    /* state of the JSON form */
     bool has_images; /* text: the table's head is written */
 } ml_report;
@@ -33,14 +36,16 @@ typedef struct ml_set_result {
     const ml_aggregate *aggregate;
     const ml_figures *figures; /* of the pooled record */
     uint64_t n_expected;       /* pairs that should be there */
-    const ml_faults *faults;   /* in order of ids; never NULL */
+    const ml_faults *faults;   /* in order of ids; never NULL, like the next */
+    const ml_verdicts *verdicts;
 } ml_set_result;
 
 typedef struct ml_report_form {
     const char *name;
-    bool by_line; /* each call's text is written at once (ml_out_line) */
+    bool by_line;   /* each call's text is written at once (ml_out_line) */
+    size_t n_worst; /* without --worst: 0: all images are reported, in order; else only so many */
     void (*begin)(ml_report *report);
-    void (*image)(ml_report *report, const ml_image_result *image); /* in bytewise order of ids; not called for summaries */
+    void (*image)(ml_report *report, const ml_image_result *image); /* not called for summaries */
     void (*end)(ml_report *report, const ml_set_result *set);
 } ml_report_form;
 

@@ -7,6 +7,7 @@ void ml_json_report_begin(ml_report *report)
     *json = (ml_json){.out = report->out};
     ml_json_object(json, NULL, ML_JSON_LINES);
     ml_json_head(json, report->settings);
+    ml_json_selection(json, report);
     if (!report->summary)
         ml_json_array(json, "images", ML_JSON_LINES);
 }

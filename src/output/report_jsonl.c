@@ -1,6 +1,7 @@
 /* The record stream: a header line, a line per image with its record, a last line with the aggregate, errors and gates. Each
  * line is written as soon as it is complete, so that what was cut off is valid up to its last whole line. Without images
- * (--summary) the last line carries the sums exactly. src/input/stream.h reads it; data/stream.schema.json is its schema. */
+ * (--summary), or with only some (--worst), the last line carries the sums exactly. src/input/stream.h reads it;
+ * its schema is in data/result.schema.json. */
 #include "output/json_parts.h"
 
 static void begin_line(ml_report *report)
@@ -46,6 +47,7 @@ void ml_jsonl_report_begin(ml_report *report)
     write_rest_of_settings(&report->json, report->settings);
     if (report->shards.of > 0)
         write_shards(&report->json, &report->shards);
+    ml_json_selection(&report->json, report);
     end_line(report);
 }
 
@@ -185,7 +187,7 @@ void ml_jsonl_report_end(ml_report *report, const ml_set_result *set)
     begin_line(report);
     ml_json_object(json, "aggregate", ML_JSON_INLINE);
     ml_json_aggregate(json, set);
-    if (report->summary)
+    if (report->summary || report->n_worst > 0)
         write_exact(json, set->aggregate);
     ml_json_end(json);
     ml_json_tail(json, set);

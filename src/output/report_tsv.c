@@ -163,6 +163,17 @@ static void write_image_mean(rows r, const ml_aggregate *aggregate)
     }
 }
 
+/* A gate: 1 where it holds, else 0. */
+static void write_gates(const rows *r, const ml_verdicts *verdicts)
+{
+    for (size_t g = 0; g < verdicts->n; g++) {
+        field(r->out, r->id);
+        ml_out_text(r->out, "\t\t\tgates.");
+        field(r->out, verdicts->items[g].gate->text);
+        ml_out_printf(r->out, "\t%d\n", verdicts->items[g].holds);
+    }
+}
+
 void ml_tsv_report_begin(ml_report *report) { ml_out_text(report->out, "id\tview\tclass\tfigure\tvalue\n"); }
 
 void ml_tsv_report_image(ml_report *report, const ml_image_result *image)
@@ -182,4 +193,5 @@ void ml_tsv_report_end(ml_report *report, const ml_set_result *set)
     count(&r, "errors", NULL, set->faults->n);
     write_part(r, set->figures);
     write_image_mean(r, set->aggregate);
+    write_gates(&r, set->verdicts);
 }

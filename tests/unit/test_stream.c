@@ -14,6 +14,7 @@ typedef struct written {
     ml_aggregate aggregate;
     ml_figures figures;
     ml_faults faults;
+    ml_verdicts verdicts;
     bool have[4];
 } written;
 
@@ -62,7 +63,7 @@ static void end(written *w)
 {
     EXPECT(ml_faults_add(&w->faults, "bad\xfe", "what is wrong", 0, &w->score.error) == ML_OK, "%s", w->score.error.text);
     ml_figures_compute(ml_tally_finish(&w->aggregate.pooled), &w->figures);
-    const ml_set_result set = {&w->aggregate, &w->figures, w->aggregate.n_images + 2, &w->faults};
+    const ml_set_result set = {&w->aggregate, &w->figures, w->aggregate.n_images + 2, &w->faults, &w->verdicts};
     ml_jsonl_report_end(&w->report, &set);
     EXPECT(w->out.status == ML_OK, "not written");
 }

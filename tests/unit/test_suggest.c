@@ -59,6 +59,23 @@ START_TEST(no_more_than_a_third_of_the_letters_may_change)
 }
 END_TEST
 
+START_TEST(the_nearest_is_found_however_far_it_is_if_that_is_wanted)
+{
+    static const char *const names[] = {"forgiven.rate", "raw.metrics.miou", "masked.metrics.miou"};
+    static const char *const cases[][2] = {{"forgotten", "forgiven.rate"},
+                                           {"x", "forgiven.rate"},
+                                           {"miou", "raw.metrics.miou"},
+                                           {"metrics.miou", "raw.metrics.miou"},
+                                           {"mask.miou", "raw.metrics.miou"}};
+    for (size_t i = 0; i < ML_COUNT(cases); i++) {
+        ml_suggestion meant = {.word = cases[i][0], .n = strlen(cases[i][0]), .distant = true};
+        for (size_t n = 0; n < ML_COUNT(names); n++)
+            ml_suggest(&meant, names[n]);
+        EXPECT(strcmp(meant.best, cases[i][1]) == 0, "%s: %s", cases[i][0], meant.best);
+    }
+}
+END_TEST
+
 START_TEST(only_the_bytes_of_the_word_count)
 {
     ml_suggestion meant = {.word = "roadside,car", .n = 4};
@@ -72,15 +89,15 @@ END_TEST
 
 START_TEST(long_words_are_near_to_nothing)
 {
-    char word[200], name[200];
-    for (size_t n = 60; n < 70; n++)
-        for (size_t m = 60; m < 70; m++) {
+    char word[300], name[300];
+    for (size_t n = 250; n < 260; n++)
+        for (size_t m = 250; m < 260; m++) {
             memset(word, 'a', n);
             memset(name, 'a', m);
             word[n] = name[m] = '\0';
             const char *const names[] = {name};
             bool found = strcmp(nearest(word, names, 1), name) == 0;
-            EXPECT(found == (n <= 63 && m <= 63), "%zu and %zu letters", n, m);
+            EXPECT(found == (n <= 255 && m <= 255), "%zu and %zu letters", n, m);
         }
 }
 END_TEST
@@ -121,6 +138,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, a_mistyped_word_finds_its_name);
     tcase_add_test(tests, the_first_of_equally_near_names_is_kept);
     tcase_add_test(tests, no_more_than_a_third_of_the_letters_may_change);
+    tcase_add_test(tests, the_nearest_is_found_however_far_it_is_if_that_is_wanted);
     tcase_add_test(tests, only_the_bytes_of_the_word_count);
     tcase_add_test(tests, long_words_are_near_to_nothing);
     tcase_add_test(tests, distances_are_levenshteins);
