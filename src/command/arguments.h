@@ -7,10 +7,11 @@
 #include "core/settings.h"
 #include "core/weigh.h"
 #include "input/options.h"
+#include "output/comparison.h"
 #include "output/report.h"
 
 /* The commands that an option belongs to, as bits. */
-enum { ML_FOR_EVAL = 1, ML_FOR_MERGE = 2, ML_FOR_INSPECT = 4 };
+enum { ML_FOR_EVAL = 1, ML_FOR_MERGE = 2, ML_FOR_INSPECT = 4, ML_FOR_COMPARE = 8 };
 
 /* Strings are borrowed from argv, but for `losses` and those of `gates`. */
 typedef struct ml_arguments {
@@ -33,7 +34,9 @@ typedef struct ml_arguments {
     const char *list;  /* --list */
     bool null_ended;   /* --null */
     bool partial, keep_going;
+    bool common; /* --common */
     const ml_report_form *form;
+    const ml_comparison_form *comparison_form;
     const char *output;
     bool resume;
     size_t shard, shard_of; /* --shard=K/N; of 0: all */

@@ -18,6 +18,7 @@ extern const size_t ml_n_commands;
 
 ml_status ml_inspect_run(ml_arguments *arguments, ml_error *error) ML_MUST_USE;
 ml_status ml_eval_run(ml_arguments *arguments, ml_error *error) ML_MUST_USE;
+ml_status ml_compare_run(ml_arguments *arguments, ml_error *error) ML_MUST_USE;
 ml_status ml_merge_run(ml_arguments *arguments, ml_error *error) ML_MUST_USE;
 
 /* Prints a note or an error, "maskloss: TEXT", on standard error; control characters are made visible. */

@@ -94,7 +94,7 @@ static ml_status add_image(evaluation *e, const ml_outcome *outcome, ml_image_re
         return status;
     ml_figures_compute(record, &e->figures);
     image->figures = &e->figures;
-    if (e->worst.n_wanted > 0)
+    if (e->worst.ranking.n_wanted > 0)
         status = ml_worst_offer(&e->worst, image, record, error);
     else if (!e->report.summary)
         e->arguments->form->image(&e->report, image);

@@ -24,7 +24,7 @@ ml_status ml_report_prepare(const ml_arguments *arguments, ml_aggregate *empty, 
         status = ml_worst_init(arguments, arguments->form->n_worst, figures, error, worst);
     if (status)
         return status;
-    report->n_worst = worst->n_wanted;
+    report->n_worst = worst->ranking.n_wanted;
     report->by = worst->by_text;
     return ML_OK;
 }

@@ -14,6 +14,8 @@ const ml_command ml_commands[] = {
      "evaluate two files, or the files of two directories", ML_FOR_EVAL, ml_eval_run},
     {"merge", "merge [OPTION]... STREAM...", "combine record streams of disjoint sets; score them again", ML_FOR_MERGE,
      ml_merge_run},
+    {"compare", "compare [OPTION]... BASELINE CANDIDATE", "judge one record stream against another", ML_FOR_COMPARE,
+     ml_compare_run},
     {"inspect", "inspect [OPTION]... FILE...", "say how each file would be read", ML_FOR_INSPECT, ml_inspect_run},
 };
 const size_t ml_n_commands = ML_COUNT(ml_commands);

@@ -143,7 +143,7 @@ static ml_status take_image(merging *m, size_t i, ml_error *error)
     image.truth = stream->truth.text;
     image.prediction = stream->prediction.text;
     ml_figures_compute(&m->record, &m->figures);
-    if (m->worst.n_wanted > 0)
+    if (m->worst.ranking.n_wanted > 0)
         status = ml_worst_offer(&m->worst, &image, &m->record, error);
     else if (!m->report.summary)
         m->arguments->form->image(&m->report, &image);
@@ -195,8 +195,7 @@ static ml_status merge_all(merging *m, ml_error *error)
     return finish(m, error);
 }
 
-/* An output that is one of the streams would be lost before it is read. */
-static ml_status check_output(const ml_arguments *arguments, ml_error *error)
+ml_status ml_merge_check_output(const ml_arguments *arguments, ml_error *error)
 {
     struct stat output, input;
     if (!arguments->output || stat(arguments->output, &output) != 0 || !S_ISREG(output.st_mode))
@@ -236,7 +235,7 @@ ml_status ml_merge_run(ml_arguments *arguments, ml_error *error)
         return ml_fail(error, ML_E_USAGE,
                        "merge: record streams are wanted, files that eval -f jsonl wrote (see maskloss help "
                        "merge)");
-    ml_status status = check_output(arguments, error);
+    ml_status status = ml_merge_check_output(arguments, error);
     if (status)
         return status;
     status = ml_out_open(arguments->output, error, &m.out);

@@ -30,4 +30,7 @@ ml_status ml_merge_set(ml_merge *merge, ml_error *error) ML_MUST_USE;
 
 void ml_merge_clear(ml_merge *merge);
 
+/* A usage error where the output is one of the streams, which would be lost before it is read. */
+ml_status ml_merge_check_output(const ml_arguments *arguments, ml_error *error) ML_MUST_USE;
+
 #endif

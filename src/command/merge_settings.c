@@ -111,8 +111,8 @@ static ml_status weigh_stream(const ml_merge *merge, const char *path, ml_error 
         status = ml_fail(error, ML_E_INPUT, "--weights: %s: images failed (%zu), of which the stream does not tell the classes",
                          stream.name, stream.faults.n);
     if (!status && found && stream.event == ML_STREAM_END && stream.is_summary)
-        status = ml_fail(error, ML_E_USAGE, "--weights: needs records, and %s has only sums (it was made with --summary or --worst)",
-                         stream.name);
+        status = ml_fail(error, ML_E_USAGE,
+                         "--weights: needs records, and %s has only sums (it was made with --summary or --worst)", stream.name);
     ml_stream_close(&stream);
     return status;
 }

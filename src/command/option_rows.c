@@ -254,6 +254,22 @@ static ml_status set_gate(ml_arguments *a, const ml_option_row *row, const char 
     return ml_gates_add(&a->gates, row->name, value, false, error);
 }
 
+static ml_status set_comparison_gate(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
+{
+    return ml_gates_add(&a->gates, row->name, value, true, error);
+}
+
+static ml_status set_comparison_format(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
+{
+    const char *names[ML_N_COMPARISON_FORMS];
+    size_t i = 0;
+    for (size_t f = 0; f < ML_N_COMPARISON_FORMS; f++)
+        names[f] = ml_comparison_forms[f].name;
+    ml_status status = choose(row->name, value, strlen(value), names, ML_N_COMPARISON_FORMS, error, &i);
+    a->comparison_form = &ml_comparison_forms[i];
+    return status;
+}
+
 static ml_status set_shard(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
     size_t n = strcspn(value, "/");
@@ -267,7 +283,10 @@ static ml_status set_shard(ml_arguments *a, const ml_option_row *row, const char
     return ML_OK;
 }
 
-enum { EVERY = ML_FOR_EVAL | ML_FOR_MERGE | ML_FOR_INSPECT };
+enum {
+    EVERY = ML_FOR_EVAL | ML_FOR_MERGE | ML_FOR_COMPARE | ML_FOR_INSPECT,
+    SCORING = ML_FOR_EVAL | ML_FOR_MERGE | ML_FOR_COMPARE,
+};
 
 const ml_option_row ml_option_rows[] = {
     {0, NULL, NULL, "Classes", NULL, 0, 0, false},
@@ -276,28 +295,27 @@ const ml_option_row ml_option_rows[] = {
      "indices",
      set_classes, 0, ML_FOR_EVAL | ML_FOR_INSPECT, true},
     {'m', "mask", "LIST|none", "masked classes, by index or name; default: the class set's, or 0", set_text,
-     offsetof(ml_arguments, mask), ML_FOR_EVAL | ML_FOR_MERGE, false},
+     offsetof(ml_arguments, mask), SCORING, false},
     {'i', "ignore", "LIST", "stored labels that are no class (void), e.g. 255; added to the class set's", set_ignore, 0,
      ML_FOR_EVAL | ML_FOR_INSPECT, true},
     {'w', "weights", "LIST|FILE|inverse|median", "one weight >= 0 per class, for wcce, or how to weigh classes by their pixels",
-     set_weights, 0, ML_FOR_EVAL | ML_FOR_MERGE, false},
+     set_weights, 0, SCORING, false},
     {0, NULL, NULL, "Figures", NULL, 0, 0, false},
     {'L', "loss", "SPEC[,SPEC]...", "losses, NAME[:key=value]..., or all; default: those marked in --list-losses; may repeat",
-     set_loss, 0, ML_FOR_EVAL | ML_FOR_MERGE, false},
+     set_loss, 0, SCORING, false},
     {0, "list-losses", NULL, "print the losses with parameters, defaults and formulas", set_flag,
-     offsetof(ml_arguments, list_losses), ML_FOR_EVAL | ML_FOR_MERGE, false},
+     offsetof(ml_arguments, list_losses), SCORING, false},
     {'A', "activation", "none|softmax|sigmoid", "what the stored values are; default none: probabilities, normalised or not",
      set_activation, 0, ML_FOR_EVAL | ML_FOR_INSPECT, true},
     {0, "absent", "skip|one|zero|keep",
-     "what a class without a true pixel counts as in an average of region losses; default skip", set_absent, 0,
-     ML_FOR_EVAL | ML_FOR_MERGE, false},
+     "what a class without a true pixel counts as in an average of region losses; default skip", set_absent, 0, SCORING, false},
     {0, "average", "all|foreground|LIST", "the classes averages run over; foreground: all but the masked; default all",
-     set_text, offsetof(ml_arguments, average), ML_FOR_EVAL | ML_FOR_MERGE, false},
+     set_text, offsetof(ml_arguments, average), SCORING, false},
     {0, "bad-pixels", "error|ignore", "a pixel with NaN, infinite or negative values or without a sum > 0; default error",
      set_bad_pixels, 0, ML_FOR_EVAL, true},
     {0, "epsilon", "X", "pointwise losses clip probabilities to X..1-X; default 1e-07", set_epsilon, 0, ML_FOR_EVAL, true},
-    {0, "smooth", "X", "default of the region losses' smooth; 1e-07", set_smooth, 0, ML_FOR_EVAL | ML_FOR_MERGE, false},
-    {0, "views", "LIST", "raw, masked, excluded; default raw,masked", set_views, 0, ML_FOR_EVAL | ML_FOR_MERGE, false},
+    {0, "smooth", "X", "default of the region losses' smooth; 1e-07", set_smooth, 0, SCORING, false},
+    {0, "views", "LIST", "raw, masked, excluded; default raw,masked", set_views, 0, SCORING, false},
     {0, NULL, NULL, "Input", NULL, 0, 0, false},
     {0, "truth-layout", "labels|onehot", "what a truth array of rank 3 or 4 is, where that is in doubt", set_truth_layout, 0,
      ML_FOR_EVAL | ML_FOR_INSPECT, false},
@@ -320,7 +338,9 @@ const ml_option_row ml_option_rows[] = {
      set_text, offsetof(ml_arguments, list), ML_FOR_EVAL, false},
     {'0', "null", NULL, "lines of the list end in NUL", set_flag, offsetof(ml_arguments, null_ended), ML_FOR_EVAL, false},
     {0, "partial", NULL, "accept missing shards and streams that were cut off", set_flag, offsetof(ml_arguments, partial),
-     ML_FOR_MERGE, false},
+     ML_FOR_MERGE | ML_FOR_COMPARE, false},
+    {0, "common", NULL, "compare the images that both have; the others are only counted", set_flag,
+     offsetof(ml_arguments, common), ML_FOR_COMPARE, false},
     {0, "partial", NULL, "evaluate the pairs there are; missing ones only count under coverage", set_flag,
      offsetof(ml_arguments, partial), ML_FOR_EVAL, false},
     {0, "shard", "K/N", "only every Nth pair, from number K on, counted from 0; merge puts the shards together", set_shard, 0,
@@ -330,9 +350,12 @@ const ml_option_row ml_option_rows[] = {
     {0, "max-pixels", "N", "bound on one image; default 268435456", set_max_pixels, 0, ML_FOR_EVAL | ML_FOR_INSPECT, false},
     {0, "max-memory", "BYTES", "bound on what a format forces to be held whole; default 1G", set_max_memory, 0,
      ML_FOR_EVAL | ML_FOR_INSPECT, false},
-    {'j', "jobs", "N", "threads; default: the processors this process may use", set_jobs, 0, ML_FOR_EVAL, false},
+    {'j', "jobs", "N", "threads; default: the processors this process may use", set_jobs, 0, ML_FOR_EVAL | ML_FOR_COMPARE,
+     false},
     {0, NULL, NULL, "Output", NULL, 0, 0, false},
-    {'f', "format", "text|json|jsonl|tsv", "output form; default text", set_format, 0, EVERY, false},
+    {'f', "format", "text|json|jsonl|tsv", "output form; default text", set_format, 0,
+     ML_FOR_EVAL | ML_FOR_MERGE | ML_FOR_INSPECT, false},
+    {'f', "format", "text|json|tsv", "output form; default text", set_comparison_format, 0, ML_FOR_COMPARE, false},
     {'o', "output", "FILE", "write there, whole or not at all; jsonl line by line", set_text, offsetof(ml_arguments, output),
      EVERY, false},
     {0, "resume", NULL, "go on with the record stream named by -o: what is in it is not evaluated again", set_flag,
@@ -344,6 +367,13 @@ const ml_option_row ml_option_rows[] = {
      offsetof(ml_arguments, by), ML_FOR_EVAL | ML_FOR_MERGE, false},
     {'g', "gate", "EXPR", "PATH OP NUMBER, such as masked.metrics.miou>=0.7: exit 1 unless it holds; may repeat", set_gate, 0,
      ML_FOR_EVAL | ML_FOR_MERGE, false},
+    {0, "worst", "N", "name the N images that got worse most; default 10", set_worst, 0, ML_FOR_COMPARE, false},
+    {0, "by", "PATH", "the figure that says which; default masked.losses.cce.mean", set_text, offsetof(ml_arguments, by),
+     ML_FOR_COMPARE, false},
+    {'g', "gate", "EXPR",
+     "PATH OP NUMBER, of the candidate; with delta:, rel:, low: or high: before PATH of the difference, as in "
+     "delta:masked.metrics.miou>=-0.005: exit 1 unless it holds; may repeat",
+     set_comparison_gate, 0, ML_FOR_COMPARE, false},
     {'q', "quiet", NULL, "no notes on standard error", set_flag, offsetof(ml_arguments, quiet), EVERY, false},
     {'v', "verbose", NULL, "say how each file is read", set_flag, offsetof(ml_arguments, verbose), ML_FOR_EVAL | ML_FOR_INSPECT,
      false},

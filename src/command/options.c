@@ -98,12 +98,12 @@ static ml_status wrong_option(const char *command, unsigned command_bit, int res
 }
 
 /* Options about the images that are reported. */
-static ml_status check_selection(const ml_arguments *arguments, ml_error *error)
+static ml_status check_selection(const ml_arguments *arguments, unsigned command_bit, ml_error *error)
 {
     const char *given = arguments->n_worst ? "worst" : arguments->by ? "by" : NULL;
     if (arguments->summary && given)
         return ml_fail(error, ML_E_USAGE, "--%s: --summary reports no images", given);
-    if (arguments->by && !arguments->n_worst && !arguments->form->n_worst)
+    if (arguments->by && !arguments->n_worst && !arguments->form->n_worst && command_bit != ML_FOR_COMPARE)
         return ml_fail(error, ML_E_USAGE, "--by: is the figure that --worst goes by; --worst=N is missing");
     return ML_OK;
 }
@@ -114,8 +114,10 @@ ml_status ml_arguments_parse(const char *command, unsigned command_bit, int argc
     char letters[2 * ML_MAX_OPTION_ROWS + 3];
     struct option options[ML_MAX_OPTION_ROWS + 1];
     ml_status status = ML_OK;
-    *arguments =
-        (ml_arguments){.epsilon = ML_DEFAULT_EPSILON, .input = {.limits = ML_LIMITS_DEFAULT}, .form = &ml_report_forms[0]};
+    *arguments = (ml_arguments){.epsilon = ML_DEFAULT_EPSILON,
+                                .input = {.limits = ML_LIMITS_DEFAULT},
+                                .form = &ml_report_forms[0],
+                                .comparison_form = &ml_comparison_forms[0]};
     describe(command_bit, letters, options);
     opterr = 0;
     optind = 1;
@@ -126,7 +128,7 @@ ml_status ml_arguments_parse(const char *command, unsigned command_bit, int argc
     arguments->operands = argv + optind;
     arguments->n_operands = (size_t)(argc - optind);
     if (!status)
-        status = check_selection(arguments, error);
+        status = check_selection(arguments, command_bit, error);
     if (status)
         ml_arguments_clear(arguments);
     return status;

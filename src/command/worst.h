@@ -2,18 +2,20 @@
 #ifndef ML_COMMAND_WORST_H
 #define ML_COMMAND_WORST_H
 
+#include "base/ranking.h"
 #include "command/arguments.h"
-
-typedef struct ml_worst_image ml_worst_image;
 
 /* A zeroed one wants no images. */
 typedef struct ml_worst {
-    size_t n_wanted, n;
+    ml_ranking ranking; /* of copies of the images */
     ml_path by;
-    char *by_text;          /* as a message or a report shows it */
-    bool lowest;            /* the lowest figure is the worst */
-    ml_worst_image **items; /* [n], the worst first */
+    char *by_text; /* as a message or a report shows it */
+    bool lowest;   /* the lowest figure is the worst */
 } ml_worst;
+
+/* The path that images are sorted by unless --by says another: the masked view's cce, or where the options leave that out the
+ * first loss of the first view that there is. NULL without memory. Freed with free. */
+char *ml_worst_default_by(const ml_settings *settings) ML_MUST_USE;
 
 /* What the options ask for: --worst and --by, or `fallback` images where --worst is not given; with --summary none. The path
  * must be one of images with the settings of `empty`, figures of an empty record. On failure nothing is held. */

@@ -48,7 +48,7 @@ static void loss_settings(ml_json *json, const ml_loss *loss)
     ml_json_end(json);
 }
 
-static void write_settings(ml_json *json, const ml_settings *settings)
+void ml_json_settings(ml_json *json, const ml_settings *settings)
 {
     size_t n = settings->classes->n;
     ml_json_object(json, "settings", ML_JSON_LINES);
@@ -244,7 +244,7 @@ static void write_faults(ml_json *json, const ml_faults *faults)
     ml_json_end(json);
 }
 
-static void write_gates(ml_json *json, const ml_verdicts *verdicts)
+void ml_json_gates(ml_json *json, const ml_verdicts *verdicts)
 {
     ml_json_array(json, "gates", ML_JSON_LINES);
     for (size_t g = 0; g < verdicts->n; g++) {
@@ -258,13 +258,18 @@ static void write_gates(ml_json *json, const ml_verdicts *verdicts)
     ml_json_end(json);
 }
 
-void ml_json_head(ml_json *json, const ml_settings *settings)
+void ml_json_version(ml_json *json)
 {
     ml_json_object(json, "maskloss", ML_JSON_INLINE);
     ml_json_string(json, "version", ML_VERSION);
     ml_json_count(json, "schema", SCHEMA_VERSION);
     ml_json_end(json);
-    write_settings(json, settings);
+}
+
+void ml_json_head(ml_json *json, const ml_settings *settings)
+{
+    ml_json_version(json);
+    ml_json_settings(json, settings);
     write_classes(json, settings);
 }
 
@@ -302,5 +307,5 @@ void ml_json_aggregate(ml_json *json, const ml_set_result *set)
 void ml_json_tail(ml_json *json, const ml_set_result *set)
 {
     write_faults(json, set->faults);
-    write_gates(json, set->verdicts);
+    ml_json_gates(json, set->verdicts);
 }

@@ -7,6 +7,12 @@
 /* Which matrices a view is written with. */
 typedef enum ml_confusion { ML_CONFUSION_NONE, ML_CONFUSION_HARD, ML_CONFUSION_BOTH } ml_confusion;
 
+/* The member maskloss: what wrote this. */
+void ml_json_version(ml_json *json);
+
+/* The member settings. */
+void ml_json_settings(ml_json *json, const ml_settings *settings);
+
 /* The members maskloss, settings and classes. */
 void ml_json_head(ml_json *json, const ml_settings *settings);
 
@@ -18,6 +24,9 @@ void ml_json_image(ml_json *json, const ml_image_result *image, ml_confusion con
 
 /* The members of the aggregate. */
 void ml_json_aggregate(ml_json *json, const ml_set_result *set);
+
+/* The member gates. */
+void ml_json_gates(ml_json *json, const ml_verdicts *verdicts);
 
 /* The members errors and gates. */
 void ml_json_tail(ml_json *json, const ml_set_result *set);

@@ -4,7 +4,7 @@
 #include "output/report.h"
 
 #include "base/number.h"
-#include "base/text.h"
+#include "output/field.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,32 +18,14 @@ typedef struct rows {
     const char *group; /* what each path begins with */
 } rows;
 
-/* A field of any bytes on one line: \ is doubled, and what is not UTF-8, control characters and quotation marks (which pandas
- * and R take for the start of quoted text) become \xHH. */
-static void field(ml_out *out, const char *text)
-{
-    for (size_t n = strlen(text); n > 0;) {
-        size_t length = ml_utf8_length(text, n), taken = length ? length : 1;
-        unsigned char byte = (unsigned char)*text;
-        if (length == 0 || byte < 0x20 || byte == 0x7f || byte == '"')
-            ml_out_printf(out, "\\x%02X", byte);
-        else if (byte == '\\')
-            ml_out_text(out, "\\\\");
-        else
-            ml_out_bytes(out, text, length);
-        text += taken;
-        n -= taken;
-    }
-}
-
 /* What stands before the value; `name` and `figure` end the path, where they are not NULL. */
 static void begin(const rows *r, const char *name, const char *figure)
 {
-    field(r->out, r->id);
+    ml_tsv_field(r->out, r->id);
     ml_out_text(r->out, "\t");
     ml_out_text(r->out, r->view);
     ml_out_text(r->out, "\t");
-    field(r->out, r->class);
+    ml_tsv_field(r->out, r->class);
     ml_out_text(r->out, "\t");
     ml_out_text(r->out, r->group);
     ml_out_text(r->out, name && *r->group ? "." : "");
@@ -167,9 +149,9 @@ static void write_image_mean(rows r, const ml_aggregate *aggregate)
 static void write_gates(const rows *r, const ml_verdicts *verdicts)
 {
     for (size_t g = 0; g < verdicts->n; g++) {
-        field(r->out, r->id);
+        ml_tsv_field(r->out, r->id);
         ml_out_text(r->out, "\t\t\tgates.");
-        field(r->out, verdicts->items[g].gate->text);
+        ml_tsv_field(r->out, verdicts->items[g].gate->text);
         ml_out_printf(r->out, "\t%d\n", verdicts->items[g].holds);
     }
 }

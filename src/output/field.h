@@ -1,0 +1,11 @@
+/* Text from outside in the fields of TSV. */
+#ifndef ML_OUTPUT_FIELD_H
+#define ML_OUTPUT_FIELD_H
+
+#include "output/out.h"
+
+/* Writes any bytes as a field, which stays on one line: \ is doubled, and what is not UTF-8, control characters and quotation
+ * marks (which pandas and R take for the start of quoted text) become \xHH. */
+void ml_tsv_field(ml_out *out, const char *text);
+
+#endif

@@ -1,0 +1,140 @@
+/* core/paired: means and intervals against a resampling that is written down plainly, and their independence of threads. */
+#include "unit.h"
+
+#include "core/paired.h"
+
+#include <math.h>
+
+/* The index of draw number `at` of resample b, from the definition, in halves of 32 bits. */
+static size_t drawn(uint64_t b, size_t at, size_t n)
+{
+    uint64_t z = b + (at + 1) * UINT64_C(0x9e3779b97f4a7c15);
+    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+    z ^= z >> 31;
+    return (size_t)(((z >> 32) * n + ((z & 0xffffffffu) * n >> 32)) >> 32);
+}
+
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static ml_interval slow(const double *deltas, size_t n)
+{
+    static double means[10000];
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += deltas[i];
+    ml_interval interval = {n, n ? sum / (double)n : (double)NAN, (double)NAN, (double)NAN};
+    if (n < 2)
+        return interval;
+    for (size_t b = 0; b < 10000; b++) {
+        means[b] = 0;
+        for (size_t i = 0; i < n; i++)
+            means[b] += deltas[drawn(b, i, n)] / (double)n;
+    }
+    qsort(means, 10000, sizeof *means, ascending);
+    interval.low = means[249] * 0.025 + means[250] * 0.975;
+    interval.high = means[9749] * 0.975 + means[9750] * 0.025;
+    return interval;
+}
+
+static bool near(double a, double b) { return (isnan(a) && isnan(b)) || unit_near(a, b, 1e-12); }
+
+START_TEST(intervals_are_those_of_the_definition)
+{
+    /* figures with other numbers of images: by number, and by which are left out */
+    enum { N_FIGURES = 19, MAX_IMAGES = 60 };
+    static const size_t numbers[] = {0, 1, 2, 3, 7, MAX_IMAGES};
+    uint64_t state = 3;
+    for (size_t k = 0; k < ML_COUNT(numbers); k++) {
+        double kept[N_FIGURES][MAX_IMAGES];
+        size_t n_kept[N_FIGURES] = {0};
+        ml_paired paired;
+        ml_error error = ML_ERROR_INIT;
+        ml_paired_init(N_FIGURES, &paired);
+        for (size_t i = 0; i < numbers[k]; i++) {
+            double baseline[N_FIGURES], candidate[N_FIGURES];
+            for (size_t f = 0; f < N_FIGURES; f++) {
+                baseline[f] = unit_fraction(&state);
+                candidate[f] = unit_fraction(&state) * (double)(1 + f);
+                if (f % 3 == 1 && unit_below(&state, 4) == 0)
+                    *(unit_below(&state, 2) ? &baseline[f] : &candidate[f]) = (double)NAN;
+                else if (f % 3 == 2 && i < f / 3)
+                    baseline[f] = candidate[f] = (double)NAN;
+                if (!isnan(candidate[f] - baseline[f]))
+                    kept[f][n_kept[f]++] = candidate[f] - baseline[f];
+            }
+            ck_assert_int_eq(ml_paired_add(&paired, baseline, candidate, &error), ML_OK);
+        }
+        ml_interval intervals[N_FIGURES];
+        ck_assert_int_eq(ml_paired_intervals(&paired, 1 + k % 3, &error, intervals), ML_OK);
+        for (size_t f = 0; f < N_FIGURES; f++) {
+            ml_interval wanted = slow(kept[f], n_kept[f]);
+            EXPECT(intervals[f].n_images == n_kept[f], "%zu images, figure %zu: of %zu", numbers[k], f, intervals[f].n_images);
+            EXPECT(near(intervals[f].mean, wanted.mean) && near(intervals[f].low, wanted.low) &&
+                       near(intervals[f].high, wanted.high),
+                   "%zu images, figure %zu: %.17g [%.17g, %.17g], not %.17g [%.17g, %.17g]", numbers[k], f, intervals[f].mean,
+                   intervals[f].low, intervals[f].high, wanted.mean, wanted.low, wanted.high);
+        }
+        ml_paired_clear(&paired);
+    }
+}
+END_TEST
+
+START_TEST(threads_change_no_bit)
+{
+    enum { N_FIGURES = 9, N_IMAGES = 1500 }; /* more than are drawn at once */
+    uint64_t state = 5;
+    ml_paired paired;
+    ml_error error = ML_ERROR_INIT;
+    ml_interval one[N_FIGURES], other[N_FIGURES];
+    ml_paired_init(N_FIGURES, &paired);
+    for (size_t i = 0; i < N_IMAGES; i++) {
+        double baseline[N_FIGURES], candidate[N_FIGURES];
+        for (size_t f = 0; f < N_FIGURES; f++) {
+            baseline[f] = unit_fraction(&state);
+            candidate[f] = unit_fraction(&state);
+        }
+        ck_assert_int_eq(ml_paired_add(&paired, baseline, candidate, &error), ML_OK);
+    }
+    ck_assert_int_eq(ml_paired_intervals(&paired, 1, &error, one), ML_OK);
+    static const size_t threads[] = {2, 7, 1000};
+    for (size_t t = 0; t < ML_COUNT(threads); t++) {
+        ck_assert_int_eq(ml_paired_intervals(&paired, threads[t], &error, other), ML_OK);
+        for (size_t f = 0; f < N_FIGURES; f++)
+            EXPECT(unit_same(one[f].low, other[f].low) && unit_same(one[f].high, other[f].high), "%zu threads: figure %zu",
+                   threads[t], f);
+    }
+    EXPECT(one[0].low < one[0].mean && one[0].mean < one[0].high && one[0].high - one[0].low < 0.1, "[%g, %g]", one[0].low,
+           one[0].high);
+    ml_paired_clear(&paired);
+}
+END_TEST
+
+START_TEST(differences_that_are_all_equal_have_an_interval_of_one_point)
+{
+    const double baseline[2] = {0.5, 0.25}, candidate[2] = {0.75, 0.25};
+    ml_paired paired;
+    ml_error error = ML_ERROR_INIT;
+    ml_interval intervals[2];
+    ml_paired_init(2, &paired);
+    for (int i = 0; i < 5; i++)
+        ck_assert_int_eq(ml_paired_add(&paired, baseline, candidate, &error), ML_OK);
+    ck_assert_int_eq(ml_paired_intervals(&paired, 2, &error, intervals), ML_OK);
+    ck_assert(unit_same(intervals[0].low, 0.25) && unit_same(intervals[0].high, 0.25) && unit_same(intervals[0].mean, 0.25));
+    ck_assert(unit_same(intervals[1].low, 0) && unit_same(intervals[1].high, 0) && unit_same(intervals[1].mean, 0));
+    ml_paired_clear(&paired);
+}
+END_TEST
+
+static void add_tests(TCase *tests)
+{
+    tcase_add_test(tests, intervals_are_those_of_the_definition);
+    tcase_add_test(tests, threads_change_no_bit);
+    tcase_add_test(tests, differences_that_are_all_equal_have_an_interval_of_one_point);
+}
+
+int main(void) { return unit_main("paired", add_tests); }
