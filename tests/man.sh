@@ -7,20 +7,21 @@ if ! command -v "${MANDOC:-mandoc}" >/dev/null; then
 fi
 MANDOC=${MANDOC:-mandoc}
 "$MANDOC" -Tlint -W warning "$srcdir"/man/*.[1-9]
+for command in $("$MASKLOSS" --help | sed -n 's/^  maskloss \([a-z]*\) \[OPTION.*/\1/p' | sort -u); do
+    page=$("$MANDOC" -Tascii "$srcdir/man/maskloss-$command.1" | sed 's/.\x08//g')
+    for option in $("$MASKLOSS" help "$command" | sed -n 's/^.*--\([a-z-]*\).*$/\1/p' | sort -u); do
+        case $page in
+        *"--$option"*) ;;
+        *) echo "maskloss-$command.1 does not name --$option" && exit 1 ;;
+        esac
+    done
+done
+for page in "$srcdir"/man/*.[1-9]; do
+    for name in $(sed -n 's/^\.Xr \(maskloss[a-z-]*\) \([0-9]\).*/\1.\2/p' "$page" | sort -u); do
+        test -e "$srcdir/man/$name" || { echo "${page##*/} refers to $name, which is not there" && exit 1; }
+    done
+done
 page=$("$MANDOC" -Tascii "$srcdir/man/maskloss-eval.1" | sed 's/.\x08//g')
-for option in $("$MASKLOSS" help eval | sed -n 's/^.*--\([a-z-]*\).*$/\1/p' | sort -u); do
-    case $page in
-    *"--$option"*) ;;
-    *) echo "maskloss-eval.1 does not name --$option" && exit 1 ;;
-    esac
-done
-merge=$("$MANDOC" -Tascii "$srcdir/man/maskloss-merge.1" | sed 's/.\x08//g')
-for option in $("$MASKLOSS" help merge | sed -n 's/^.*--\([a-z-]*\).*$/\1/p' | sort -u); do
-    case $merge in
-    *"--$option"*) ;;
-    *) echo "maskloss-merge.1 does not name --$option" && exit 1 ;;
-    esac
-done
 for loss in $("$MASKLOSS" eval --list-losses | sed -n 's/^\([a-z_]\{1,\}\)  *\*\{0,1\} .*/\1/p'); do
     case $page in
     *"$loss"*) ;;

@@ -33,4 +33,6 @@ document --partial -l "$folder/list" -i 0,1,2
 expected=3
 document --keep-going -l "$folder/list"
 document --keep-going -c "$data/good-classes-3.json" "$folder/good.png" "$folder/bad.npy"
+"$MASKLOSS" compare -f json -g 'delta:images==1' -o "$folder/1.compare.json" "$folder/1.jsonl" "$folder/1.jsonl" 2>/dev/null || [ $? -eq 1 ]
+"$MASKLOSS" compare -f json -o "$folder/2.compare.json" "$folder/5.jsonl" "$folder/5.jsonl"
 exec "${PYTHON3:-python3}" "$srcdir/tests/schema_check.py" "$srcdir/data/result.schema.json" "$folder"/*.json "$folder"/*.jsonl

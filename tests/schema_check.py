@@ -4,6 +4,7 @@
     schema_check.py SCHEMA FILE...      (FILE - is standard input)
 
 Of a FILE.jsonl, each line is a document of the schema's definition stream_line: the first a header, the last an end.
+A FILE.compare.json is one of the definition comparison.
 
 Refused beside what the schema refuses: bytes that are not UTF-8, a key twice in one object, NaN and Infinity, numbers
 beyond the range of a double, and anything after the document. Prints each fault with its place. Exit status: 0 all
@@ -107,10 +108,14 @@ def main(arguments):
         print("%s: %s" % (arguments[0], getattr(error, "message", error)), file=sys.stderr)
         return 2
     validator = kind(schema)
+    comparison = kind({"$schema": schema["$schema"], "$defs": schema["$defs"], "$ref": "#/$defs/comparison"})
     status = 0
     for path in arguments[1:]:
         try:
-            found = stream_faults(kind, schema, path) if path.endswith(".jsonl") else list(faults(validator, load(path)))
+            if path.endswith(".jsonl"):
+                found = stream_faults(kind, schema, path)
+            else:
+                found = list(faults(comparison if path.endswith(".compare.json") else validator, load(path)))
         except (OSError, ValueError, RecursionError) as error:
             found = [str(error)]
         for line in found[:SHOWN]:

@@ -1,5 +1,5 @@
 /* The comparison as JSON: who was compared, every figure of the aggregate, the images that got worse, the gates. Its schema is
- * data/comparison.schema.json. */
+ * in data/result.schema.json. */
 #include "output/comparison.h"
 #include "output/json_parts.h"
 

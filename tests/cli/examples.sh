@@ -20,14 +20,17 @@ blocks() {
     esac
 }
 
+# Whether a program is there; that examples are passed over is said.
+has() { command -v "$1" >/dev/null || { echo "SKIP: examples: no $1: $command" >&2 && return 1; }; }
+
 n=0
 problems=0
 # Runs the command noted in `command`, if any, and compares with `wanted`.
 check() {
     [ -n "$command" ] || return 0
     case $command in
-    *python3*) command -v python3 >/dev/null || { command= && return 0; } ;;
-    *'| jq '*) command -v jq >/dev/null || { command= && return 0; } ;;
+    *python3*) has python3 || { command= && return 0; } ;;
+    *'| jq '*) has jq || { command= && return 0; } ;;
     ./bootstrap* | ./configure* | make* | git* | sudo* | man*) command= && return 0 ;;
     esac
     printf '%s' "$wanted" | awk '{ line[NR] = $0 } END { while (NR > 0 && line[NR] == "") NR--; for (i = 1; i <= NR; i++) print line[i] }' >wanted
