@@ -3,7 +3,8 @@
 
     tsv_check.py NAME.tsv...
 
-Each figure of one must be in the other, with the same text. Exit status: 0 all agree, 1 not, 77 all agree but python3-pandas
+Each figure of one must be in the other, with the same text; NAME.compare.tsv and .json are comparisons. And what reads only
+numbers in nested objects, as DVC does, misses nothing of the set but the matrices. Exit status: 0 all agree, 1 not, 77 all agree but python3-pandas
 is missing.
 """
 
@@ -87,7 +88,58 @@ def read_json(path):
         rows.update(part_rows(unescape(image.pop("id")), image))
     rows.update(part_rows(b"", document["aggregate"]))
     rows[(b"", "", "", "errors")] = str(len(document["errors"]))
+    for gate in document["gates"]:
+        rows[(b"", "", "", "gates." + gate["gate"].replace('"', "\\x22"))] = "1" if gate["pass"] else "0"
     return move_classes(rows, classes)
+
+
+def lists_of(value, key=""):
+    """The keys of all lists in nested objects."""
+    if isinstance(value, dict):
+        return {name for inner in value for name in lists_of(value[inner], inner)}
+    return {key} if isinstance(value, list) else set()
+
+
+def dvc_misses(path):
+    """DVC's metrics are the numbers in nested objects: it drops lists, texts and null."""
+    with open(path[:-3] + "json", encoding="utf-8") as file:
+        found = lists_of(json.load(file)["aggregate"]) - {"confusion", "soft_confusion"}
+    return ["%s: only in a list: %s" % (path, name) for name in sorted(found)]
+
+
+COMPARED = ["baseline", "candidate", "delta", "rel", "mean_delta", "low", "high", "images"]
+
+
+def compare_comparison(pandas, path):
+    """A comparison's figures, images and gates, in the order of the JSON document."""
+    with open(path[:-3] + "json", encoding="utf-8") as file:
+        document = json.load(file, parse_float=str, parse_int=str)
+    with open(path, encoding="utf-8", newline="") as file:
+        lines = [line.split("\t") for line in file.read().split("\n")]
+    wanted = [["id", "figure"] + COMPARED]
+    for figure in document["figures"]:
+        wanted.append(["", figure["figure"].replace("\\", "\\\\").replace('"', "\\x22")] + [figure[key] or "" for key in COMPARED])
+    n_figures = len(wanted) - 1
+    wrong = ["%s: line %d: %r, not %r" % (path, n + 1, got, line) for n, (got, line) in enumerate(zip(lines, wanted)) if got != line]
+    rest = lines[len(wanted):]
+    for image in document["worse"]:
+        row = rest.pop(0)
+        if unescape(row[0]) != unescape(image["id"]) or row[1] != document["by"] or row[4] != image["delta"] or len(row) != 10:
+            wrong.append("%s: %r, not %r" % (path, row, image))
+    for gate in document["gates"]:
+        row = rest.pop(0)
+        if row[1] != "gates." + gate["gate"].replace('"', "\\x22") or row[3] != str(int(gate["pass"])) or len(row) != 10:
+            wrong.append("%s: %r, not %r" % (path, row, gate))
+    if rest != [[""]]:
+        wrong.append("%s: more lines: %r" % (path, rest[:3]))
+    if pandas:
+        frame = pandas.read_csv(path, sep="\t", dtype={"id": str}, float_precision="round_trip")
+        means = frame[frame["high"].notna()]
+        if len(frame) != len(lines) - 2 or not all(means["low"] <= means["mean_delta"]) or frame["delta"].dtype != float:
+            wrong.append("%s: pandas finds %d rows" % (path, len(frame)))
+        if len(pandas.DataFrame(document["figures"]).columns) != 1 + len(COMPARED):
+            wrong.append("%s: pandas finds other columns in the list of figures" % path)
+    return wrong, n_figures
 
 
 def compare(path):
@@ -122,10 +174,11 @@ def main(paths):
         pandas = None
     wrong, n_rows = [], 0
     for path in paths:
-        faults, n = compare(path)
+        is_comparison = path.endswith(".compare.tsv")
+        faults, n = compare_comparison(pandas, path) if is_comparison else compare(path)
         n_rows += n
-        wrong += faults
-        if pandas:
+        wrong += faults if is_comparison else faults + dvc_misses(path)
+        if pandas and not is_comparison:
             wrong += compare_pandas(pandas, path)
     for line in wrong[:20]:
         print(line)

@@ -3,22 +3,28 @@
 
 #include <string.h>
 
-bool ml_stream_hard(ml_scan *scan, ml_record *record)
+/* A matrix of n x n counts or (counts NULL) numbers; rows of absent classes are empty. */
+static bool read_matrix(ml_scan *scan, size_t n, uint64_t *counts, double *numbers)
 {
-    size_t n = record->n_classes, y = 0, n_read;
+    size_t y = 0, n_read;
     if (!ml_scan_open(scan, '['))
         return false;
     while (ml_scan_element(scan, &y)) {
         if (y > n)
             return ml_scan_fail(scan, "more rows than classes");
-        uint64_t *row = record->hard + (y - 1) * n;
-        if (!ml_scan_counts(scan, n, true, row, &n_read))
+        size_t first = (y - 1) * n;
+        if (counts ? !ml_scan_counts(scan, n, true, counts + first, &n_read)
+                   : !ml_scan_numbers(scan, n, true, numbers + first, &n_read))
             return false;
-        if (n_read == 0)
-            memset(row, 0, n * sizeof *row);
+        if (n_read == 0 && counts)
+            memset(counts + first, 0, n * sizeof *counts);
+        else if (n_read == 0)
+            memset(numbers + first, 0, n * sizeof *numbers);
     }
     return !scan->reason && (y == n || ml_scan_fail(scan, "fewer rows than classes"));
 }
+
+bool ml_stream_hard(ml_scan *scan, ml_record *record) { return read_matrix(scan, record->n_classes, record->hard, NULL); }
 
 bool ml_stream_adds_up(const ml_record *record)
 {
@@ -38,23 +44,6 @@ bool ml_stream_adds_up(const ml_record *record)
         left -= record->none[y];
     }
     return left == 0;
-}
-
-static bool read_soft(ml_scan *scan, ml_record *record)
-{
-    size_t n = record->n_classes, y = 0, n_read;
-    if (!ml_scan_open(scan, '['))
-        return false;
-    while (ml_scan_element(scan, &y)) {
-        if (y > n)
-            return ml_scan_fail(scan, "more rows than classes");
-        double *row = record->soft + (y - 1) * n;
-        if (!ml_scan_numbers(scan, n, true, row, &n_read))
-            return false;
-        if (n_read == 0)
-            memset(row, 0, n * sizeof *row);
-    }
-    return !scan->reason && (y == n || ml_scan_fail(scan, "fewer rows than classes"));
 }
 
 /* Whether row by row the probabilities sum to the number of pixels that have any: a void prediction has none. */
@@ -146,8 +135,8 @@ static bool read_record(ml_scan *scan, const ml_losses *losses, ml_record *recor
         unsigned bit = find_key(scan, key, keys, ML_COUNT(keys), &found);
         if (scan->reason || (bit == HAS_HARD && !ml_stream_hard(scan, record)) ||
             (bit == HAS_NONE && !ml_scan_counts(scan, record->n_classes, false, record->none, &n_read)) ||
-            (bit == HAS_SOFT && !read_soft(scan, record)) || (bit == HAS_SUMS && !read_sums(scan, losses, record)) ||
-            (bit == 0 && !ml_scan_value(scan, &value)))
+            (bit == HAS_SOFT && !read_matrix(scan, record->n_classes, NULL, record->soft)) ||
+            (bit == HAS_SUMS && !read_sums(scan, losses, record)) || (bit == 0 && !ml_scan_value(scan, &value)))
             return false;
     }
     return !scan->reason && (found == (HAS_HARD | HAS_NONE | HAS_SOFT | HAS_SUMS) ||
