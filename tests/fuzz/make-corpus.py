@@ -56,10 +56,14 @@ STREAM_EXACT = """{"aggregate":{"images":1,"coverage":{"expected":1,"evaluated":
 
 # And texts: each is a seed, named by its number.
 TEXTS = {
+    "gate": ["masked.metrics.miou>=0.7", " raw.losses.cce.mean <\t1e-3 ", 'masked.losses["tversky:fp=0.1"].mean!=.5',
+             'a["x\\"y\\\\z"][""]==-1', "delta:masked.metrics.miou>=-0.005", "high:image_mean.raw.losses.cce.mean<=0",
+             "forgiven.rate", "delta>0", "a..b>1", 'a["b>1', "rel:low:a<=1e999"],
     "loss": ["all", "cce,wcce,focal,brier", "tversky:fp=0.1:fn=0.9,dice:smooth=1", "focal:alpha=0.1/0.2/0.7:gamma=3.5",
              "focal_tversky:exponent=0.5:smooth=0", "jaccard,jaccard", "dice:smooth=", "tversky:fp=1e999", ":", "cce:"],
     "stream": [STREAM_HEAD, STREAM_HEAD + STREAM_IMAGE % 0 + STREAM_IMAGE % 1 + STREAM_END % (2, 2), STREAM_HEAD + STREAM_EXACT,
-               STREAM_HEAD + STREAM_IMAGE % 0, STREAM_HEAD + STREAM_END % (1, 1)],
+               STREAM_HEAD + STREAM_IMAGE % 0, STREAM_HEAD + STREAM_END % (1, 1),
+               STREAM_HEAD.replace('"views"', '"worst":{"images":1,"by":"width"},"views"') + STREAM_IMAGE % 0 + STREAM_EXACT],
     "text": ["0,1,2", " 0 , 2 ", "", ",", "1e-07", "-0.0", "0x10", "1e999", "a\u00e4\u20ac\U0001f600\\", "\x1b[31m\n",
              "18446744073709551616", "4.9406564584124654e-324", "1.7976931348623157e308"],
 }
