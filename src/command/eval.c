@@ -201,6 +201,7 @@ static ml_status evaluate_all(evaluation *e, ml_error *error)
 static void clear(evaluation *e)
 {
     ml_worst_clear(&e->worst);
+    ml_report_clear(&e->report);
     ml_figures_clear(&e->figures);
     ml_aggregate_clear(&e->aggregate);
     ml_faults_clear(&e->faults);

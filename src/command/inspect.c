@@ -154,8 +154,6 @@ ml_status ml_inspect_run(ml_arguments *arguments, ml_error *error)
     ml_classes classes = {0};
     if (arguments->n_operands == 0)
         return ml_fail(error, ML_E_USAGE, "inspect: a file is wanted (see maskloss help inspect)");
-    if (strcmp(arguments->form->name, "json") != 0 && strcmp(arguments->form->name, "text") != 0)
-        return ml_fail(error, ML_E_USAGE, "inspect: --format: '%s' is none of text, json", arguments->form->name);
     ml_status status = ml_setup_check_operands(arguments, error);
     if (!status)
         status = ml_out_open(arguments->output, error, &out);

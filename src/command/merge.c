@@ -246,6 +246,7 @@ ml_status ml_merge_run(ml_arguments *arguments, ml_error *error)
     if (!status)
         status = merge_all(&m, error);
     ml_worst_clear(&m.worst);
+    ml_report_clear(&m.report);
     ml_aggregate_clear(&m.aggregate);
     ml_figures_clear(&m.figures);
     ml_record_clear(&m.record);

@@ -228,6 +228,15 @@ static ml_status set_jobs(ml_arguments *a, const ml_option_row *row, const char 
     return ML_OK;
 }
 
+static ml_status set_inspection_format(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
+{
+    static const char *const names[] = {"text", "json"}; /* the first rows of the table of report forms */
+    size_t i = 0;
+    ml_status status = choose(row->name, value, strlen(value), names, ML_COUNT(names), error, &i);
+    a->form = &ml_report_forms[i];
+    return status;
+}
+
 static ml_status set_format(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
     const char *names[ML_N_REPORT_FORMS];
@@ -353,9 +362,11 @@ const ml_option_row ml_option_rows[] = {
     {'j', "jobs", "N", "threads; default: the processors this process may use", set_jobs, 0, ML_FOR_EVAL | ML_FOR_COMPARE,
      false},
     {0, NULL, NULL, "Output", NULL, 0, 0, false},
-    {'f', "format", "text|json|jsonl|tsv", "output form; default text", set_format, 0,
-     ML_FOR_EVAL | ML_FOR_MERGE | ML_FOR_INSPECT, false},
-    {'f', "format", "text|json|tsv", "output form; default text", set_comparison_format, 0, ML_FOR_COMPARE, false},
+    {'f', "format", "text|json|jsonl|tsv|markdown|junit", "output form; default text", set_format, 0,
+     ML_FOR_EVAL | ML_FOR_MERGE, false},
+    {'f', "format", "text|json", "output form; default text", set_inspection_format, 0, ML_FOR_INSPECT, false},
+    {'f', "format", "text|json|tsv|markdown|junit", "output form; default text", set_comparison_format, 0, ML_FOR_COMPARE,
+     false},
     {'o', "output", "FILE", "write there, whole or not at all; jsonl line by line", set_text, offsetof(ml_arguments, output),
      EVERY, false},
     {0, "resume", NULL, "go on with the record stream named by -o: what is in it is not evaluated again", set_flag,

@@ -1,12 +1,17 @@
 /* What the forms of a comparison share; see comparison.h. */
 #include "output/comparison.h"
 
+#include "base/memory.h"
+#include "core/path.h"
+#include "output/junit.h"
+
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 const ml_comparison_form ml_comparison_forms[ML_N_COMPARISON_FORMS] = {
-    {"text", ml_comparison_text},
-    {"json", ml_comparison_json},
-    {"tsv", ml_comparison_tsv},
+    {"text", ml_comparison_text},         {"json", ml_comparison_json},   {"tsv", ml_comparison_tsv},
+    {"markdown", ml_comparison_markdown}, {"junit", ml_comparison_junit},
 };
 
 bool ml_more_is_better(const char *const *keys, size_t n_keys)
@@ -36,3 +41,59 @@ const ml_compared *ml_comparison_find(const ml_comparison *comparison, const cha
             return &comparison->figures[f];
     return NULL;
 }
+
+/* The figure under these keys; one of undefined values where it is not there. */
+static ml_compared figure(const ml_comparison *c, ml_out *out, const char *const *keys, size_t n)
+{
+    const double none = (double)NAN;
+    char *path = ml_path_text(keys, n);
+    const ml_compared *found = path ? ml_comparison_find(c, path) : NULL;
+    if (!path)
+        out->status = ML_E_SYSTEM;
+    free(path);
+    return found ? *found : (ml_compared){NULL, none, none, none, none, false, {0, none, none, none}};
+}
+
+const char *ml_comparison_overall(const ml_comparison *comparison, const char *view, const char *group, const char *key,
+                                  ml_out *out, ml_compared *pooled, ml_compared *images)
+{
+    const char *pooled_keys[] = {view, group, key, "mean"};
+    const char *image_keys[] = {"image_mean", view, group, key, "mean"};
+    bool is_metric = strcmp(group, "metrics") == 0;
+    *pooled = figure(comparison, out, pooled_keys, is_metric ? 3 : 4);
+    *images = figure(comparison, out, image_keys, 5);
+    if (!(images->interval.low > 0) && !(images->interval.high < 0))
+        return "";
+    return (images->interval.low > 0) == ml_more_is_better(image_keys, 5) ? "better" : "worse";
+}
+
+static int by_delta(const void *a, const void *b)
+{
+    const ml_class_change *x = a, *y = b;
+    bool x_defined = !isnan(x->delta), y_defined = !isnan(y->delta);
+    if (x_defined != y_defined)
+        return x_defined ? -1 : 1;
+    if (x_defined && (x->delta < y->delta || x->delta > y->delta))
+        return x->delta < y->delta ? -1 : 1;
+    return (x->class > y->class) - (x->class < y->class);
+}
+
+ml_class_change *ml_comparison_classes(const ml_comparison *comparison, int view, ml_out *out, size_t *n)
+{
+    size_t n_classes = comparison->baseline.settings->classes->n;
+    ml_class_change *changes = ml_alloc(n_classes, sizeof *changes);
+    *n = 0;
+    if (!changes)
+        out->status = ML_E_SYSTEM;
+    for (size_t k = 0; changes && k < n_classes; k++) {
+        const ml_class_figures *before = &comparison->baseline.figures->views[view].per_class[k],
+                               *after = &comparison->candidate.figures->views[view].per_class[k];
+        if (before->counts[ML_SUPPORT] + before->counts[ML_PREDICTED] + after->counts[ML_PREDICTED] > 0)
+            changes[(*n)++] = (ml_class_change){k, after->ratios[ML_IOU] - before->ratios[ML_IOU]};
+    }
+    if (changes)
+        qsort(changes, *n, sizeof *changes, by_delta);
+    return changes;
+}
+
+void ml_comparison_junit(const ml_comparison *comparison, ml_out *out) { ml_junit_write(out, comparison->verdicts, NULL); }

@@ -51,18 +51,35 @@ bool ml_more_is_better(const char *const *keys, size_t n_keys);
 /* The figure with this path; NULL where there is none. */
 const ml_compared *ml_comparison_find(const ml_comparison *comparison, const char *path);
 
+/* What became of a loss ("losses") or metric ("metrics") of a view: of all pixels, and of its mean over the images. Returns
+ * "better" or "worse" where the interval does not contain 0, else "". Lack of memory shows in `out`. */
+const char *ml_comparison_overall(const ml_comparison *comparison, const char *view, const char *group, const char *key,
+                                  ml_out *out, ml_compared *pooled, ml_compared *images);
+
+/* A class, and what became of its IoU (NaN: it is not defined in both). */
+typedef struct ml_class_change {
+    size_t class;
+    double delta;
+} ml_class_change;
+
+/* The classes that occur in the truth or in the predictions, those first whose IoU fell most, the undefined ones last. *n says
+ * how many. NULL without memory, which shows in `out`. Freed with free. */
+ml_class_change *ml_comparison_classes(const ml_comparison *comparison, int view, ml_out *out, size_t *n) ML_MUST_USE;
+
 /* The table of forms; the first is the default. */
 typedef struct ml_comparison_form {
     const char *name;
     void (*write)(const ml_comparison *comparison, ml_out *out);
 } ml_comparison_form;
 
-enum { ML_N_COMPARISON_FORMS = 3 };
+enum { ML_N_COMPARISON_FORMS = 5 };
 extern const ml_comparison_form ml_comparison_forms[ML_N_COMPARISON_FORMS];
 
 /* The forms, each in its own file. Failures of output show when it is committed. */
 void ml_comparison_text(const ml_comparison *comparison, ml_out *out);
 void ml_comparison_json(const ml_comparison *comparison, ml_out *out);
+void ml_comparison_markdown(const ml_comparison *comparison, ml_out *out);
+void ml_comparison_junit(const ml_comparison *comparison, ml_out *out);
 void ml_comparison_tsv(const ml_comparison *comparison, ml_out *out);
 
 #endif

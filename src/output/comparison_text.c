@@ -1,9 +1,8 @@
 /* The comparison as text, for reading at 80 columns: the verdict and the gates first, then per view the losses and metrics, the
  * classes, and the images that got worse. */
 #include "output/comparison.h"
+#include "output/words.h"
 
-#include "base/number.h"
-#include "base/text.h"
 #include "core/path.h"
 
 #include <math.h>
@@ -17,31 +16,6 @@ enum {
     MAX_LISTED = 8,   /* masked classes in the head */
 };
 
-/* Text that the caller made, of any bytes, such that it cannot drive a terminal; freed. */
-static void taken(ml_out *out, char *text)
-{
-    char *safe = text ? ml_message_text(text) : NULL;
-    if (safe)
-        ml_out_text(out, safe);
-    else
-        out->status = ML_E_SYSTEM;
-    free(safe);
-    free(text);
-}
-
-static void name(ml_out *out, const char *text) { taken(out, ml_name_text(text)); }
-
-/* Text (valid UTF-8), left-aligned; what is longer than the columns is cut and ends in "..". */
-static void label(ml_out *out, size_t columns, const char *text)
-{
-    size_t wide = ml_text_columns(text), room = wide > columns ? columns - 2 : wide, bytes = 0;
-    for (size_t n = 0; n < room; n++)
-        bytes += ml_utf8_length(text + bytes, strlen(text + bytes));
-    ml_out_bytes(out, text, bytes);
-    ml_out_text(out, wide > columns ? ".." : "");
-    ml_out_pad(out, wide > columns ? 0 : columns - wide);
-}
-
 /* A value behind a blank, "-" where it is not defined, with its sign where it is a difference. */
 static void value(ml_out *out, double x, bool is_difference)
 {
@@ -54,23 +28,18 @@ static void value(ml_out *out, double x, bool is_difference)
         ml_out_printf(out, is_difference ? " %+*.*g" : " %*.*g", room, fabs(x) < 1e5 ? 6 : 2, x);
 }
 
-static void plural(ml_out *out, uint64_t n, const char *noun)
-{
-    ml_out_printf(out, "%llu %s%s", (unsigned long long)n, noun, n == 1 ? "" : "s");
-}
-
 static void write_side(ml_out *out, const ml_comparison_side *side)
 {
     if (side->n_left_out > 0) {
-        name(out, side->name);
+        ml_words_name(out, side->name);
         ml_out_printf(out, ": ");
-        plural(out, side->n_left_out, "image");
+        ml_words_count(out, side->n_left_out, "image");
         ml_out_text(out, " left out, which the other does not have.\n");
     }
     if (side->n_failed > 0) {
-        name(out, side->name);
+        ml_words_name(out, side->name);
         ml_out_printf(out, ": ");
-        plural(out, side->n_failed, "image");
+        ml_words_count(out, side->n_failed, "image");
         ml_out_text(out, " could not be evaluated.\n");
     }
 }
@@ -80,11 +49,11 @@ static void write_head(ml_out *out, const ml_comparison *c)
 {
     const ml_settings *settings = c->baseline.settings;
     size_t n = 0;
-    name(out, c->candidate.name);
+    ml_words_name(out, c->candidate.name);
     ml_out_text(out, " against ");
-    name(out, c->baseline.name);
+    ml_words_name(out, c->baseline.name);
     ml_out_text(out, ": ");
-    plural(out, c->n_images, "image");
+    ml_words_count(out, c->n_images, "image");
     ml_out_text(out, ", ");
     ml_out_printf(out, "%zu classes", settings->classes->n);
     for (size_t k = 0; k < settings->classes->n; k++)
@@ -104,58 +73,39 @@ static void write_gates(ml_out *out, const ml_verdicts *verdicts)
     if (verdicts->n == 0)
         return;
     ml_out_text(out, "\n");
-    if (verdicts->n_failed > 0)
-        ml_out_printf(out, "FAIL: %zu of %zu gates\n", verdicts->n_failed, verdicts->n);
-    else
-        ml_out_printf(out, "PASS: all of %zu gates\n", verdicts->n);
+    ml_words_verdict(out, verdicts);
+    ml_out_text(out, "\n");
     for (size_t g = 0; g < verdicts->n; g++) {
-        char number[ML_NUMBER_TEXT_SIZE] = "null";
-        if (isfinite(verdicts->items[g].value))
-            ml_number_text(verdicts->items[g].value, number);
         ml_out_text(out, verdicts->items[g].holds ? "  pass  " : "  FAIL  ");
-        name(out, verdicts->items[g].gate->text);
-        ml_out_printf(out, "  (%s)\n", number);
+        ml_words_message(out, verdicts->items[g].gate->text);
+        ml_out_text(out, "  (");
+        ml_words_number(out, verdicts->items[g].value);
+        ml_out_text(out, ")\n");
     }
-}
-
-/* The figure under these keys; one of undefined values where it is not there. */
-static ml_compared figure(const ml_comparison *c, ml_out *out, const char *const *keys, size_t n)
-{
-    const double none = (double)NAN;
-    char *path = ml_path_text(keys, n);
-    const ml_compared *found = path ? ml_comparison_find(c, path) : NULL;
-    if (!path)
-        out->status = ML_E_SYSTEM;
-    free(path);
-    return found ? *found : (ml_compared){NULL, none, none, none, none, false, {0, none, none, none}};
 }
 
 /* A loss or metric: pooled, and the interval of its mean over the images. */
 static void overall_line(const ml_comparison *c, ml_out *out, const char *view, const char *group, const char *key)
 {
-    const char *pooled_keys[] = {view, group, key, "mean"};
-    const char *image_keys[] = {"image_mean", view, group, key, "mean"};
-    bool is_metric = strcmp(group, "metrics") == 0;
-    ml_compared pooled = figure(c, out, pooled_keys, is_metric ? 3 : 4), images = figure(c, out, image_keys, 5);
-    label(out, LABEL_COLUMNS, key);
+    ml_compared pooled, images;
+    const char *verdict = ml_comparison_overall(c, view, group, key, out, &pooled, &images);
+    ml_words_label(out, LABEL_COLUMNS, key);
     value(out, pooled.baseline, false);
     value(out, pooled.candidate, false);
     value(out, pooled.delta, true);
     value(out, images.interval.mean, true);
     value(out, images.interval.low, true);
     value(out, images.interval.high, true);
-    if (images.interval.low > 0 || images.interval.high < 0)
-        ml_out_text(out, (images.interval.low > 0) == is_metric ? " better" : " worse");
-    ml_out_text(out, "\n");
+    ml_out_printf(out, "%s%s\n", *verdict ? " " : "", verdict);
 }
 
 static void write_view(const ml_comparison *c, ml_out *out, const char *view)
 {
     const ml_losses *losses = c->baseline.settings->losses;
     ml_out_text(out, "\n");
-    label(out, LABEL_COLUMNS, view);
+    ml_words_label(out, LABEL_COLUMNS, view);
     ml_out_printf(out, " %*s %*s\n", 3 * VALUE_COLUMNS - 1, "all pixels", 3 * VALUE_COLUMNS - 1, "mean difference of images");
-    label(out, LABEL_COLUMNS, "loss (mean)");
+    ml_words_label(out, LABEL_COLUMNS, "loss (mean)");
     ml_out_printf(out, "%*s%*s%*s%*s%*s%*s\n", VALUE_COLUMNS, "baseline", VALUE_COLUMNS, "candidate", VALUE_COLUMNS, "delta",
                   VALUE_COLUMNS, "delta", VALUE_COLUMNS, "low", VALUE_COLUMNS, "high");
     for (size_t l = 0; l < losses->n; l++)
@@ -165,28 +115,11 @@ static void write_view(const ml_comparison *c, ml_out *out, const char *view)
         overall_line(c, out, view, "metrics", ml_metrics[m].name);
 }
 
-/* What became of a class. */
-typedef struct class_change {
-    size_t class;
-    double delta; /* of IoU; NaN counts as more than any */
-} class_change;
-
-static int by_delta(const void *a, const void *b)
-{
-    const class_change *x = a, *y = b;
-    bool x_defined = !isnan(x->delta), y_defined = !isnan(y->delta);
-    if (x_defined != y_defined)
-        return x_defined ? -1 : 1;
-    if (x_defined && (x->delta < y->delta || x->delta > y->delta))
-        return x->delta < y->delta ? -1 : 1;
-    return (x->class > y->class) - (x->class < y->class);
-}
-
-static void class_line(const ml_comparison *c, ml_out *out, int view, const class_change *change)
+static void class_line(const ml_comparison *c, ml_out *out, int view, const ml_class_change *change)
 {
     const ml_class_figures *before = &c->baseline.figures->views[view].per_class[change->class],
                            *after = &c->candidate.figures->views[view].per_class[change->class];
-    label(out, LABEL_COLUMNS, c->baseline.settings->classes->items[change->class].name);
+    ml_words_label(out, LABEL_COLUMNS, c->baseline.settings->classes->items[change->class].name);
     ml_out_printf(out, "%11llu%11llu%11llu%11llu", (unsigned long long)before->counts[ML_FN],
                   (unsigned long long)after->counts[ML_FN], (unsigned long long)before->counts[ML_FP],
                   (unsigned long long)after->counts[ML_FP]);
@@ -198,23 +131,12 @@ static void class_line(const ml_comparison *c, ml_out *out, int view, const clas
 /* The classes whose IoU fell most first; those that neither evaluation has are left out. */
 static void write_classes(const ml_comparison *c, ml_out *out, int view)
 {
-    size_t n_classes = c->baseline.settings->classes->n, n = 0;
-    class_change *changes = calloc(n_classes, sizeof *changes);
-    if (!changes) {
-        out->status = ML_E_SYSTEM;
-        return;
-    }
-    for (size_t k = 0; k < n_classes; k++) {
-        const ml_class_figures *before = &c->baseline.figures->views[view].per_class[k],
-                               *after = &c->candidate.figures->views[view].per_class[k];
-        if (before->counts[ML_SUPPORT] + before->counts[ML_PREDICTED] + after->counts[ML_PREDICTED] > 0)
-            changes[n++] = (class_change){k, after->ratios[ML_IOU] - before->ratios[ML_IOU]};
-    }
-    qsort(changes, n, sizeof *changes, by_delta);
+    size_t n;
+    ml_class_change *changes = ml_comparison_classes(c, view, out, &n);
     ml_out_text(out, "\n");
-    label(out, LABEL_COLUMNS, ml_view_names[view]);
+    ml_words_label(out, LABEL_COLUMNS, ml_view_names[view]);
     ml_out_printf(out, "%22s%22s%20s\n", "false negatives", "false positives", "iou");
-    label(out, LABEL_COLUMNS, "class");
+    ml_words_label(out, LABEL_COLUMNS, "class");
     ml_out_printf(out, "%11s%11s%11s%11s%*s%*s\n", "baseline", "candidate", "baseline", "candidate", VALUE_COLUMNS, "candidate",
                   VALUE_COLUMNS, "delta");
     for (size_t k = 0; k < n && k < MAX_CLASSES; k++)
@@ -227,9 +149,9 @@ static void write_classes(const ml_comparison *c, ml_out *out, int view)
 static void write_worst(const ml_comparison *c, ml_out *out)
 {
     ml_out_text(out, "\nBy ");
-    name(out, c->by);
+    ml_words_name(out, c->by);
     ml_out_printf(out, ", ");
-    plural(out, c->n_worsened, "image");
+    ml_words_count(out, c->n_worsened, "image");
     ml_out_printf(out, " got worse, %llu better, %llu stayed the same.\n", (unsigned long long)c->n_improved,
                   (unsigned long long)c->n_same);
     if (c->n_worst == 0)
@@ -241,7 +163,7 @@ static void write_worst(const ml_comparison *c, ml_out *out)
         value(out, c->worst[i]->candidate, false);
         value(out, c->worst[i]->candidate - c->worst[i]->baseline, true);
         ml_out_text(out, "  ");
-        name(out, c->worst[i]->id);
+        ml_words_name(out, c->worst[i]->id);
         ml_out_text(out, "\n");
     }
 }

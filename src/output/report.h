@@ -24,6 +24,8 @@ typedef struct ml_report {
     const char *by;  /* the path of the figure that says which; borrowed */
     ml_json json;    /* state of the JSON form */
     bool has_images; /* text: the table's head is written */
+    ml_out part;     /* Markdown: rows of images, until what stands above them is written; closed at the end */
+    uint64_t n_images_left_out;
 } ml_report;
 
 typedef struct ml_image_result {
@@ -50,13 +52,22 @@ typedef struct ml_report_form {
 } ml_report_form;
 
 /* The table of forms; the first is the default. */
-enum { ML_N_REPORT_FORMS = 4 };
+enum { ML_N_REPORT_FORMS = 6 };
 extern const ml_report_form ml_report_forms[ML_N_REPORT_FORMS];
+
+/* Frees what a form holds, where its end was never reached. */
+void ml_report_clear(ml_report *report);
 
 /* The forms, each in its own file. Failures of output show when it is committed. */
 void ml_json_report_begin(ml_report *report);
 void ml_json_report_image(ml_report *report, const ml_image_result *image);
 void ml_json_report_end(ml_report *report, const ml_set_result *set);
+void ml_junit_report_begin(ml_report *report);
+void ml_junit_report_image(ml_report *report, const ml_image_result *image);
+void ml_junit_report_end(ml_report *report, const ml_set_result *set);
+void ml_markdown_report_begin(ml_report *report);
+void ml_markdown_report_image(ml_report *report, const ml_image_result *image);
+void ml_markdown_report_end(ml_report *report, const ml_set_result *set);
 void ml_jsonl_report_begin(ml_report *report);
 void ml_jsonl_report_image(ml_report *report, const ml_image_result *image);
 void ml_jsonl_report_end(ml_report *report, const ml_set_result *set);

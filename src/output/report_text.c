@@ -1,8 +1,8 @@
 /* The text report, made for reading at 80 columns: a line per image (the id last, so that it is never cut), then what the set
  * is, its losses and metrics with the views side by side, its classes, and in one line what masking forgave. */
 #include "output/report.h"
+#include "output/words.h"
 
-#include "base/number.h"
 #include "base/text.h"
 
 #include <math.h>
@@ -42,22 +42,6 @@ static void figure(ml_out *out, int columns, double x)
 
 static void count(ml_out *out, int columns, uint64_t n) { ml_out_printf(out, "%*llu", columns, (unsigned long long)n); }
 
-/* Text (valid UTF-8), left-aligned; what is longer than the columns is cut and ends in "..". */
-static void label(ml_out *out, size_t columns, const char *text)
-{
-    size_t wide = ml_text_columns(text), room = wide > columns ? columns - 2 : wide, bytes = 0;
-    for (size_t taken = 0; taken < room; taken++)
-        bytes += ml_utf8_length(text + bytes, strlen(text + bytes));
-    ml_out_bytes(out, text, bytes);
-    ml_out_text(out, wide > columns ? ".." : "");
-    ml_out_pad(out, wide > columns ? 0 : columns - wide);
-}
-
-static void plural(ml_out *out, uint64_t n, const char *noun)
-{
-    ml_out_printf(out, "%llu %s%s", (unsigned long long)n, noun, n == 1 ? "" : "s");
-}
-
 /* The names of the views, one per column. */
 static void view_names(ml_out *out, const ml_settings *settings, int columns)
 {
@@ -71,26 +55,6 @@ static void group(ml_out *out, const ml_settings *settings, int columns, const c
 {
     int wide = (int)n_views(settings) * columns; /* at least one view, of at least two columns */
     ml_out_printf(out, " %*.*s", wide - 1, wide - 1, (int)strlen(title) < wide ? title : short_title);
-}
-
-/* Text of any bytes, such that it cannot drive a terminal. */
-static void message(ml_out *out, const char *text)
-{
-    char *safe = ml_message_text(text);
-    ml_out_text(out, safe ? safe : "");
-    if (!safe)
-        out->status = ML_E_SYSTEM;
-    free(safe);
-}
-
-/* The same of the name of a file, from which the bytes can be had back. */
-static void name(ml_out *out, const char *text)
-{
-    char *shown = ml_name_text(text);
-    message(out, shown ? shown : "");
-    if (!shown)
-        out->status = ML_E_SYSTEM;
-    free(shown);
 }
 
 void ml_text_report_begin(ml_report *report) { ML_UNUSED(report); }
@@ -124,7 +88,7 @@ void ml_text_report_image(ml_report *report, const ml_image_result *image)
         if (report->settings->views[v])
             figure(out, FIGURE_COLUMNS, figures->views[v].metrics[ML_MIOU]);
     ml_out_text(out, "  ");
-    name(out, image->id);
+    ml_words_name(out, image->id);
     ml_out_text(out, "\n");
 }
 
@@ -144,9 +108,8 @@ static void write_mask(ml_out *out, const ml_settings *settings)
 
 static void number(ml_out *out, const char *before, double x)
 {
-    char text[ML_NUMBER_TEXT_SIZE];
     ml_out_text(out, before);
-    ml_out_text(out, ml_number_text(x, text));
+    ml_words_number(out, x);
 }
 
 /* What differs from the defaults and shows nowhere else; the losses' own parameters are in their keys. */
@@ -198,20 +161,20 @@ static void write_coverage(ml_out *out, const ml_set_result *set)
     if (n_evaluated == set->n_expected && set->faults->n == 0)
         return;
     ml_out_printf(out, "coverage: %llu of ", (unsigned long long)n_evaluated);
-    plural(out, set->n_expected, "pair");
+    ml_words_count(out, set->n_expected, "pair");
     ml_out_text(out, " evaluated");
     if (set->faults->n == 0) {
         ml_out_printf(out, ", %llu missing\n", (unsigned long long)(set->n_expected - n_evaluated));
         return;
     }
     ml_out_text(out, "; ");
-    plural(out, set->faults->n, "error");
+    ml_words_count(out, set->faults->n, "error");
     ml_out_text(out, ":\n");
     for (size_t i = 0; i < set->faults->n; i++) {
         ml_out_text(out, "  ");
-        name(out, set->faults->items[i].id);
+        ml_words_name(out, set->faults->items[i].id);
         ml_out_text(out, ": ");
-        message(out, set->faults->items[i].message);
+        ml_words_message(out, set->faults->items[i].message);
         ml_out_text(out, "\n");
     }
 }
@@ -220,9 +183,9 @@ static void write_set(const ml_report *report, const ml_set_result *set)
 {
     ml_out *out = report->out;
     const ml_figures *figures = set->figures;
-    plural(out, set->aggregate->n_images, "image");
+    ml_words_count(out, set->aggregate->n_images, "image");
     ml_out_text(out, ", ");
-    plural(out, figures->n_pixels, "pixel");
+    ml_words_count(out, figures->n_pixels, "pixel");
     ml_out_printf(out, " (%llu valid, %llu ignored", (unsigned long long)figures->n_valid,
                   (unsigned long long)figures->n_ignored);
     if (figures->n_bad)
@@ -242,7 +205,7 @@ static void figure_line(const ml_report *report, size_t columns, const char *nam
 {
     ml_out *out = report->out;
     size_t n = 0;
-    label(out, columns, name);
+    ml_words_label(out, columns, name);
     for (int v = 0; v < ML_N_VIEWS; v++)
         if (report->settings->views[v])
             figure(out, FIGURE_COLUMNS, pooled[v]);
@@ -304,11 +267,11 @@ static void write_losses(const ml_report *report, const ml_set_result *set)
         columns = wide > columns ? wide : columns;
     }
     ml_out_text(out, "\n");
-    label(out, columns, "");
+    ml_words_label(out, columns, "");
     group(out, settings, FIGURE_COLUMNS, "all pixels", "pooled");
     group(out, settings, FIGURE_COLUMNS, "image mean", "images");
     ml_out_text(out, "\n");
-    label(out, columns, "loss (mean)");
+    ml_words_label(out, columns, "loss (mean)");
     view_names(out, settings, FIGURE_COLUMNS);
     view_names(out, settings, FIGURE_COLUMNS);
     ml_out_text(out, "  classes\n");
@@ -339,7 +302,7 @@ static void class_line(const ml_report *report, const ml_figures *figures, size_
     const ml_settings *settings = report->settings;
     ml_out *out = report->out;
     ml_out_printf(out, "%4zu ", c);
-    label(out, name_columns, settings->classes->items[c].name);
+    ml_words_label(out, name_columns, settings->classes->items[c].name);
     count(out, columns, figures->views[ML_VIEW_RAW].per_class[c].counts[ML_SUPPORT]);
     for (size_t i = 0; i < ML_COUNT(shown); i++)
         for (int v = 0; v < ML_N_VIEWS; v++)
@@ -366,13 +329,13 @@ static void write_classes(const ml_report *report, const ml_figures *figures)
     size_t room = taken + MIN_CLASS_COLUMNS < LINE_COLUMNS ? LINE_COLUMNS - taken : MIN_CLASS_COLUMNS;
     name_columns = name_columns < room ? name_columns : room;
     ml_out_text(out, "\n     ");
-    label(out, name_columns, "");
+    ml_words_label(out, name_columns, "");
     ml_out_printf(out, "%*s", columns, "");
     group(out, settings, columns, "false negatives", "fn");
     group(out, settings, columns, "false positives", "fp");
     group(out, settings, IOU_COLUMNS, "iou", "iou");
     ml_out_text(out, "\n     ");
-    label(out, name_columns, "class");
+    ml_words_label(out, name_columns, "class");
     ml_out_printf(out, "%*s", columns, "support");
     view_names(out, settings, columns);
     view_names(out, settings, columns);

@@ -1,0 +1,63 @@
+/* JUnit's XML; see junit.h. The attributes are those that the schema of Jenkins' xUnit plugin (junit-10.xsd) demands, and the
+ * times and classes that other readers look for. */
+#include "output/junit.h"
+
+#include "base/text.h"
+#include "output/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Text of any bytes, without what XML 1.0 does not allow even as a reference: those bytes become \xHH. */
+static void text(ml_out *out, const char *bytes)
+{
+    char *safe = ml_message_text(bytes);
+    if (!safe)
+        out->status = ML_E_SYSTEM;
+    for (const char *at = safe; at && *at; at++) {
+        const char *reference = *at == '&' ? "&amp;" : *at == '<' ? "&lt;" : *at == '>' ? "&gt;" : *at == '"' ? "&quot;" : NULL;
+        if (reference)
+            ml_out_text(out, reference);
+        else if (strncmp(at, "\xef\xbf\xbe", 3) == 0 || strncmp(at, "\xef\xbf\xbf", 3) == 0) { /* U+FFFE, U+FFFF */
+            ml_out_printf(out, "\\xEF\\xBF\\x%02X", (unsigned char)at[2]);
+            at += 2;
+        } else {
+            ml_out_bytes(out, at, 1);
+        }
+    }
+    free(safe);
+}
+
+static void write_case(ml_out *out, const ml_verdict *verdict)
+{
+    ml_out_text(out, "    <testcase classname=\"maskloss\" name=\"");
+    text(out, verdict->gate->text);
+    ml_out_text(out, "\" time=\"0\"");
+    if (verdict->holds) {
+        ml_out_text(out, "/>\n");
+        return;
+    }
+    ml_out_text(out, ">\n      <failure type=\"gate\" message=\"");
+    text(out, verdict->gate->text);
+    ml_out_text(out, ": the value is ");
+    ml_words_number(out, verdict->value);
+    ml_out_text(out, "\"/>\n    </testcase>\n");
+}
+
+void ml_junit_write(ml_out *out, const ml_verdicts *verdicts, const ml_faults *faults)
+{
+    ml_out_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
+    ml_out_printf(out, "  <testsuite name=\"maskloss\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"0\" time=\"0\">\n",
+                  verdicts->n, verdicts->n_failed);
+    for (size_t g = 0; g < verdicts->n; g++)
+        write_case(out, &verdicts->items[g]);
+    if (faults && faults->n > 0) {
+        ml_out_text(out, "    <system-err>");
+        for (size_t i = 0; i < faults->n; i++) {
+            text(out, faults->items[i].message);
+            ml_out_text(out, "\n");
+        }
+        ml_out_text(out, "</system-err>\n");
+    }
+    ml_out_text(out, "  </testsuite>\n</testsuites>\n");
+}

@@ -1,0 +1,98 @@
+/* What the Markdown forms share; see markdown.h. */
+#include "output/markdown.h"
+
+#include "base/text.h"
+#include "output/words.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+void ml_markdown_text(ml_out *out, const char *text)
+{
+    static const char special[] = "\\`*_[]<>&|#~$:@!(){}^";
+    char *safe = ml_message_text(text);
+    size_t columns = 0;
+    if (!safe)
+        out->status = ML_E_SYSTEM;
+    for (const char *at = safe; at && *at; columns++) {
+        size_t n = ml_utf8_length(at, strlen(at));
+        if (columns == ML_MARKDOWN_NAME_COLUMNS) {
+            ml_out_text(out, "..");
+            break;
+        }
+        ml_out_text(out, strchr(special, *at) ? "\\" : "");
+        ml_out_bytes(out, at, n);
+        at += n;
+    }
+    free(safe);
+}
+
+void ml_markdown_name(ml_out *out, const char *name)
+{
+    char *shown = ml_name_text(name);
+    ml_markdown_text(out, shown ? shown : "");
+    if (!shown)
+        out->status = ML_E_SYSTEM;
+    free(shown);
+}
+
+void ml_markdown_cell(ml_out *out, const char *text)
+{
+    ml_out_text(out, "| ");
+    ml_markdown_text(out, text);
+    ml_out_text(out, " ");
+}
+
+void ml_markdown_cell_number(ml_out *out, double x, bool is_difference)
+{
+    if (!isfinite(x))
+        ml_out_text(out, "| - ");
+    else if (fabs(x) < 100)
+        ml_out_printf(out, is_difference ? "| %+.6f " : "| %.6f ", x);
+    else
+        ml_out_printf(out, is_difference ? "| %+.8g " : "| %.8g ", x);
+}
+
+void ml_markdown_cell_count(ml_out *out, uint64_t n) { ml_out_printf(out, "| %llu ", (unsigned long long)n); }
+
+void ml_markdown_row_end(ml_out *out) { ml_out_text(out, "|\n"); }
+
+void ml_markdown_rule(ml_out *out, size_t n_columns, size_t n_left)
+{
+    for (size_t i = 0; i < n_columns; i++)
+        ml_out_text(out, i < n_left ? "|---" : "|---:");
+    ml_out_text(out, "|\n");
+}
+
+bool ml_markdown_has_room(const ml_out *out, size_t start, size_t limit_bytes)
+{
+    enum { LONGEST_ROW_BYTES = 8 << 10 };
+    return out->n - start + LONGEST_ROW_BYTES < limit_bytes;
+}
+
+void ml_markdown_left_out(ml_out *out, uint64_t n, const char *noun, const char *where)
+{
+    if (n == 0)
+        return;
+    ml_out_text(out, "\n");
+    ml_words_count(out, n, noun);
+    ml_out_printf(out, " more: %s\n", where);
+}
+
+void ml_markdown_gates(ml_out *out, const ml_verdicts *verdicts)
+{
+    size_t start = out->n;
+    size_t g = 0;
+    if (verdicts->n == 0)
+        return;
+    ml_out_text(out, "\n| gate | verdict | value |\n|---|---|---:|\n");
+    for (; g < verdicts->n && ml_markdown_has_room(out, start, ML_MARKDOWN_GATES_BYTES); g++) {
+        ml_markdown_cell(out, verdicts->items[g].gate->text);
+        ml_out_text(out, verdicts->items[g].holds ? "| pass | " : "| **FAIL** | ");
+        ml_words_number(out, verdicts->items[g].value);
+        ml_out_text(out, " ");
+        ml_markdown_row_end(out);
+    }
+    ml_markdown_left_out(out, verdicts->n - g, "gate", "see standard error, or --format=json.");
+}

@@ -1,0 +1,249 @@
+/* The Markdown report, made for the summary of a CI step and for pull requests: the verdict first, then the gates, losses and
+ * metrics with the views side by side, the classes, the worst images, and what could not be evaluated. Always below 1 MiB. */
+#include "output/markdown.h"
+#include "output/report.h"
+#include "output/words.h"
+
+#include <string.h>
+
+static size_t n_views(const ml_settings *settings)
+{
+    size_t n = 0;
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        n += settings->views[v];
+    return n;
+}
+
+/* A cell of a table's head per view: the view and what follows it. */
+static void view_heads(ml_out *out, const ml_settings *settings, const char *before, const char *after)
+{
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (settings->views[v])
+            ml_out_printf(out, "| %s%s%s ", before, ml_view_names[v], after);
+}
+
+void ml_markdown_report_begin(ml_report *report) { report->part = (ml_out){.path = "memory", .fd = -1}; }
+
+/* Images come before what is to stand above them: their rows are kept apart until then. */
+void ml_markdown_report_image(ml_report *report, const ml_image_result *image)
+{
+    ml_out *out = &report->part;
+    const ml_figures *figures = image->figures;
+    if (report->n_images_left_out > 0 || !ml_markdown_has_room(out, 0, ML_MARKDOWN_IMAGES_BYTES)) {
+        report->n_images_left_out++;
+        return;
+    }
+    ml_out_text(out, "| ");
+    ml_markdown_name(out, image->id);
+    ml_out_text(out, " ");
+    ml_markdown_cell_count(out, figures->n_valid);
+    ml_markdown_cell_count(out, figures->forgiven);
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (report->settings->views[v])
+            ml_markdown_cell_number(out, figures->views[v].losses[0].mean, false);
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (report->settings->views[v])
+            ml_markdown_cell_number(out, figures->views[v].metrics[ML_MIOU], false);
+    ml_markdown_row_end(out);
+}
+
+/* The verdict, or without gates the figures that people ask for first. */
+static void write_title(const ml_report *report, const ml_set_result *set)
+{
+    ml_out *out = report->out;
+    const ml_settings *settings = report->settings;
+    ml_out_text(out, "## maskloss: ");
+    ml_words_verdict(out, set->verdicts);
+    for (int v = ML_N_VIEWS; v-- > 0 && set->verdicts->n == 0;)
+        if (settings->views[v]) {
+            const ml_view_figures *view = &set->figures->views[v];
+            ml_out_printf(out, "%s ", ml_view_names[v]);
+            ml_markdown_text(out, settings->losses->items[0].key);
+            ml_out_printf(out, " %.4g, miou %.4g", view->losses[0].mean, view->metrics[ML_MIOU]);
+            break;
+        }
+    ml_out_text(out, "\n\n");
+}
+
+/* What the set is, and what masking did. */
+static void write_set(const ml_report *report, const ml_set_result *set)
+{
+    ml_out *out = report->out;
+    const ml_settings *settings = report->settings;
+    const ml_figures *figures = set->figures;
+    enum { MAX_MASKED = 8 };
+    size_t n = 0;
+    if (set->faults->n > 0) {
+        ml_out_text(out, "**");
+        ml_words_count(out, set->faults->n, "error");
+        ml_out_text(out, ": the result is incomplete.** ");
+    }
+    ml_out_printf(out, "%llu of ", (unsigned long long)set->aggregate->n_images);
+    ml_words_count(out, set->n_expected, "image");
+    ml_out_printf(out, ", %llu pixels (%llu valid, %llu ignored, %llu of them bad), %zu classes. Masked: ",
+                  (unsigned long long)figures->n_pixels, (unsigned long long)figures->n_valid,
+                  (unsigned long long)figures->n_ignored, (unsigned long long)figures->n_bad, settings->classes->n);
+    for (size_t c = 0; c < settings->classes->n; c++)
+        if (settings->masked[c] && n++ < MAX_MASKED) {
+            ml_out_text(out, n > 1 ? ", " : "");
+            ml_markdown_text(out, settings->classes->items[c].name);
+        }
+    if (n > MAX_MASKED)
+        ml_out_printf(out, " and %zu more", n - MAX_MASKED);
+    ml_out_text(out, n ? ".\n" : "nothing.\n");
+    if (figures->n_masked > 0)
+        ml_out_printf(out, "Masking forgave %llu of %llu pixels of masked classes (%.1f %%).\n",
+                      (unsigned long long)figures->forgiven, (unsigned long long)figures->n_masked,
+                      100 * figures->forgiven_rate);
+}
+
+/* A row of the table of losses and metrics: pooled, then the mean over the images. */
+static void figure_row(const ml_report *report, const char *name, const double *pooled, const ml_spread *const *spreads)
+{
+    ml_out *out = report->out;
+    ml_markdown_cell(out, name);
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (report->settings->views[v])
+            ml_markdown_cell_number(out, pooled[v], false);
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (report->settings->views[v])
+            ml_markdown_cell_number(out, ml_spread_mean(spreads[v]), false);
+    ml_markdown_row_end(out);
+}
+
+static void write_figures(const ml_report *report, const ml_set_result *set)
+{
+    ml_out *out = report->out;
+    const ml_losses *losses = report->settings->losses;
+    const ml_spread *spreads[ML_N_VIEWS];
+    double pooled[ML_N_VIEWS];
+    size_t start = out->n;
+    size_t l = 0;
+    ml_out_text(out, "\n| mean ");
+    view_heads(out, report->settings, "", ", all pixels");
+    view_heads(out, report->settings, "", ", mean of images");
+    ml_markdown_row_end(out);
+    ml_markdown_rule(out, 1 + 2 * n_views(report->settings), 1);
+    for (int m = 0; m < ML_N_METRICS; m++) {
+        for (int v = 0; v < ML_N_VIEWS; v++) {
+            pooled[v] = set->figures->views[v].metrics[m];
+            spreads[v] = &set->aggregate->metrics[v][m];
+        }
+        figure_row(report, ml_metrics[m].name, pooled, spreads);
+    }
+    for (; l < losses->n && ml_markdown_has_room(out, start, ML_MARKDOWN_FIGURES_BYTES); l++) {
+        for (int v = 0; v < ML_N_VIEWS; v++)
+            if (report->settings->views[v]) {
+                pooled[v] = set->figures->views[v].losses[l].mean;
+                spreads[v] = &set->aggregate->losses[v][l];
+            }
+        figure_row(report, losses->items[l].key, pooled, spreads);
+    }
+    ml_markdown_left_out(out, losses->n - l, "figure", "see --format=json.");
+    ml_out_text(out, "\nPointwise losses are means over all valid pixels, masked ones included.\n");
+}
+
+/* Whether a class occurs neither in the truth nor in the predictions. */
+static bool is_empty(const ml_figures *figures, size_t c)
+{
+    const ml_class_figures *raw = &figures->views[ML_VIEW_RAW].per_class[c];
+    return raw->counts[ML_SUPPORT] == 0 && raw->counts[ML_PREDICTED] == 0;
+}
+
+static void class_row(const ml_report *report, const ml_figures *figures, size_t c)
+{
+    static const int counts[] = {ML_FN, ML_FP};
+    ml_out *out = report->out;
+    const ml_settings *settings = report->settings;
+    ml_out_text(out, "| ");
+    ml_markdown_text(out, settings->classes->items[c].name);
+    ml_out_text(out, settings->masked[c] ? " (masked) " : " ");
+    ml_markdown_cell_count(out, figures->views[ML_VIEW_RAW].per_class[c].counts[ML_SUPPORT]);
+    for (size_t i = 0; i < ML_COUNT(counts); i++)
+        for (int v = 0; v < ML_N_VIEWS; v++)
+            if (settings->views[v])
+                ml_markdown_cell_count(out, figures->views[v].per_class[c].counts[counts[i]]);
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (settings->views[v])
+            ml_markdown_cell_number(out, figures->views[v].per_class[c].ratios[ML_IOU], false);
+    ml_markdown_row_end(out);
+}
+
+static void write_classes(const ml_report *report, const ml_figures *figures)
+{
+    ml_out *out = report->out;
+    const ml_settings *settings = report->settings;
+    size_t start = out->n;
+    size_t n_empty = 0, n_left_out = 0;
+    ml_out_text(out, "\n| class | support ");
+    view_heads(out, settings, "false negatives, ", "");
+    view_heads(out, settings, "false positives, ", "");
+    view_heads(out, settings, "iou, ", "");
+    ml_markdown_row_end(out);
+    ml_markdown_rule(out, 2 + 3 * n_views(settings), 1);
+    for (size_t c = 0; c < settings->classes->n; c++) {
+        if (is_empty(figures, c))
+            n_empty++;
+        else if (n_left_out > 0 || !ml_markdown_has_room(out, start, ML_MARKDOWN_CLASSES_BYTES))
+            n_left_out++;
+        else
+            class_row(report, figures, c);
+    }
+    if (n_left_out > 0)
+        ml_out_printf(out, "\n%zu more of the classes: see --format=json.\n", n_left_out);
+    if (n_empty > 0)
+        ml_out_printf(out, "\n%zu of %zu classes occur neither in the truth nor in the predictions.\n", n_empty,
+                      settings->classes->n);
+}
+
+static void write_images(const ml_report *report)
+{
+    ml_out *out = report->out;
+    const ml_settings *settings = report->settings;
+    const ml_out *rows = &report->part;
+    if (rows->status)
+        out->status = rows->status;
+    if (rows->n == 0)
+        return;
+    ml_out_text(out, "\n### Worst images\n\nBy ");
+    ml_markdown_text(out, report->by);
+    ml_out_text(out, ".\n\n| image | valid | forgiven ");
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (settings->views[v]) {
+            ml_out_text(out, "| ");
+            ml_markdown_text(out, settings->losses->items[0].key);
+            ml_out_printf(out, ", %s ", ml_view_names[v]);
+        }
+    view_heads(out, settings, "miou, ", "");
+    ml_markdown_row_end(out);
+    ml_markdown_rule(out, 3 + 2 * n_views(settings), 1);
+    ml_out_bytes(out, rows->memory, rows->n);
+    ml_markdown_left_out(out, report->n_images_left_out, "image", "see --format=json.");
+}
+
+static void write_errors(ml_out *out, const ml_faults *faults)
+{
+    size_t start = out->n;
+    size_t i = 0;
+    if (faults->n == 0)
+        return;
+    ml_out_text(out, "\n### Errors\n\n");
+    for (; i < faults->n && ml_markdown_has_room(out, start, ML_MARKDOWN_ERRORS_BYTES); i++) {
+        ml_out_text(out, "- ");
+        ml_markdown_text(out, faults->items[i].message);
+        ml_out_text(out, "\n");
+    }
+    ml_markdown_left_out(out, faults->n - i, "error", "see --format=json.");
+}
+
+void ml_markdown_report_end(ml_report *report, const ml_set_result *set)
+{
+    write_title(report, set);
+    write_set(report, set);
+    ml_markdown_gates(report->out, set->verdicts);
+    write_figures(report, set);
+    write_classes(report, set->figures);
+    write_images(report);
+    write_errors(report->out, set->faults);
+    ml_out_close(&report->part);
+}

@@ -1,0 +1,25 @@
+/* Words that the texts for people share. */
+#ifndef ML_OUTPUT_WORDS_H
+#define ML_OUTPUT_WORDS_H
+
+#include "core/gate.h"
+#include "core/settings.h"
+#include "output/out.h"
+
+/* Text (valid UTF-8), left-aligned; what is longer than the columns (at least 2) is cut and ends in "..". */
+void ml_words_label(ml_out *out, size_t columns, const char *text);
+
+/* "1 image", "2 images". */
+void ml_words_count(ml_out *out, uint64_t n, const char *noun);
+
+/* Text of any bytes, such that it cannot drive a terminal; and a name of a file, from which the bytes can be had back. */
+void ml_words_message(ml_out *out, const char *text);
+void ml_words_name(ml_out *out, const char *name);
+
+/* A number with the fewest digits, "null" where it is not defined. */
+void ml_words_number(ml_out *out, double x);
+
+/* What the gates say together, "PASS: all of 2 gates" or "FAIL: 1 of 2 gates"; nothing without gates. */
+void ml_words_verdict(ml_out *out, const ml_verdicts *verdicts);
+
+#endif
