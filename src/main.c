@@ -23,7 +23,7 @@ static ml_status help(int argc, char **argv, ml_error *error)
     return argc > 2 && !command ? error->status : ml_print_help(command, error);
 }
 
-static ml_status run(int argc, char **argv, ml_error *error)
+static ml_status run(int argc, char **argv, ml_error *error, ml_color *color)
 {
     ml_arguments arguments;
     if (argc < 2)
@@ -41,6 +41,7 @@ static ml_status run(int argc, char **argv, ml_error *error)
     ml_status status = ml_arguments_parse(command->name, command->bit, argc - 1, argv + 1, error, &arguments);
     if (status)
         return status;
+    *color = arguments.color;
     status = arguments.help ? ml_print_help(command, error) : command->run(&arguments, error);
     ml_arguments_clear(&arguments);
     return status;
@@ -50,8 +51,9 @@ int main(int argc, char **argv)
 {
     ml_error error = ML_ERROR_INIT;
     ml_guard_standard_files();
-    ml_status status = run(argc, argv, &error);
+    ml_color color = ML_COLOR_AUTO;
+    ml_status status = run(argc, argv, &error, &color);
     if (error.text[0])
-        ml_say(error.text);
+        ml_say_error(error.text, color);
     return (int)status;
 }

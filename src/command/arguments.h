@@ -3,6 +3,7 @@
 #define ML_COMMAND_ARGUMENTS_H
 
 #include "command/progress.h"
+#include "command/terminal.h"
 #include "core/gate.h"
 #include "core/settings.h"
 #include "core/weigh.h"
@@ -47,6 +48,7 @@ typedef struct ml_arguments {
     size_t n_jobs; /* threads; 0: as many as there are processors */
     bool quiet, verbose;
     ml_progress_when progress;
+    ml_color color;
     bool list_losses, help;
     char **operands;
     size_t n_operands;

@@ -24,6 +24,9 @@ ml_status ml_merge_run(ml_arguments *arguments, ml_error *error) ML_MUST_USE;
 /* Prints a note or an error, "maskloss: TEXT", on standard error; control characters are made visible. */
 void ml_say(const char *text);
 
+/* The same of what made the command fail. */
+void ml_say_error(const char *text, ml_color color);
+
 /* Writes text to standard error as it is. */
 void ml_write_message(const char *text);
 

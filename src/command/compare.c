@@ -313,6 +313,7 @@ ml_status ml_compare_run(ml_arguments *arguments, ml_error *error)
         status = ml_out_open(arguments->output, error, &c.out);
     if (status)
         return status;
+    ml_terminal_describe(arguments->color, &c.out);
     status = prepare(&c, error);
     if (!status)
         status = read_images(&c, error);

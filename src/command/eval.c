@@ -305,6 +305,7 @@ ml_status ml_eval_run(ml_arguments *arguments, ml_error *error)
     if (status)
         return status;
     e.out.by_line = arguments->form->by_line;
+    ml_terminal_describe(arguments->color, &e.out);
     status = ml_setup_init(arguments, error, &e.setup);
     if (!status)
         status = ml_setup_check_output(&e.setup, arguments, error);

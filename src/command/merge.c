@@ -242,6 +242,7 @@ ml_status ml_merge_run(ml_arguments *arguments, ml_error *error)
     if (status)
         return status;
     m.out.by_line = arguments->form->by_line;
+    ml_terminal_describe(arguments->color, &m.out);
     status = prepare(&m, error);
     if (!status)
         status = merge_all(&m, error);

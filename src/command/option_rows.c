@@ -219,6 +219,14 @@ static ml_status set_progress(ml_arguments *a, const ml_option_row *row, const c
     return status;
 }
 
+static ml_status set_color(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
+{
+    size_t i = 0;
+    ml_status status = choose(row->name, value, strlen(value), ml_color_names, ML_N_COLORS, error, &i);
+    a->color = (ml_color)i;
+    return status;
+}
+
 static ml_status set_jobs(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
     uint64_t n = 0;
@@ -390,6 +398,8 @@ const ml_option_row ml_option_rows[] = {
      false},
     {0, "progress", "auto|always|never", "say how far the run is; default auto: on a terminal, after a second", set_progress, 0,
      ML_FOR_EVAL, false},
+    {0, "color", "auto|always|never", "colour texts for reading; default auto: on a terminal, unless NO_COLOR is set",
+     set_color, 0, EVERY, false},
     {'h', "help", NULL, "print this help", set_flag, offsetof(ml_arguments, help), EVERY, false},
 };
 

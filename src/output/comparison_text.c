@@ -1,16 +1,16 @@
-/* The comparison as text, for reading at 80 columns: the verdict and the gates first, then per view the losses and metrics, the
- * classes, and the images that got worse. */
+/* The comparison as text, for reading at 80 columns: the verdict and the gates first, then who is compared, per view the losses
+ * and metrics, the classes, and the images that got worse. */
 #include "output/comparison.h"
 #include "output/words.h"
 
-#include "core/path.h"
+#include "base/text.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    LABEL_COLUMNS = 14,
+    LABEL_COLUMNS = 13, /* at least; lines that may be longer have room for longer names */
     VALUE_COLUMNS = 10,
     MAX_CLASSES = 20, /* listed per view */
     MAX_LISTED = 8,   /* masked classes in the head */
@@ -68,20 +68,25 @@ static void write_head(ml_out *out, const ml_comparison *c)
     write_side(out, &c->candidate);
 }
 
-static void write_gates(ml_out *out, const ml_verdicts *verdicts)
+static void end_head(ml_out *out)
 {
-    if (verdicts->n == 0)
-        return;
+    ml_words_style(out, ML_STYLE_PLAIN);
     ml_out_text(out, "\n");
-    ml_words_verdict(out, verdicts);
-    ml_out_text(out, "\n");
-    for (size_t g = 0; g < verdicts->n; g++) {
-        ml_out_text(out, verdicts->items[g].holds ? "  pass  " : "  FAIL  ");
-        ml_words_message(out, verdicts->items[g].gate->text);
-        ml_out_text(out, "  (");
-        ml_words_number(out, verdicts->items[g].value);
-        ml_out_text(out, ")\n");
-    }
+}
+
+/* The width of the column of names. */
+static size_t label_columns(const ml_comparison *c, const ml_out *out)
+{
+    const ml_settings *settings = c->baseline.settings;
+    size_t longest = LABEL_COLUMNS, room = LABEL_COLUMNS + (out->columns > ML_OUT_COLUMNS ? out->columns - ML_OUT_COLUMNS : 0);
+    for (size_t l = 0; l < settings->losses->n; l++)
+        longest = ml_text_columns(settings->losses->items[l].key) > longest ? ml_text_columns(settings->losses->items[l].key)
+                                                                            : longest;
+    for (size_t k = 0; k < settings->classes->n; k++)
+        longest = ml_text_columns(settings->classes->items[k].name) > longest
+                      ? ml_text_columns(settings->classes->items[k].name)
+                      : longest;
+    return longest < room ? longest : room;
 }
 
 /* A loss or metric: pooled, and the interval of its mean over the images. */
@@ -89,28 +94,36 @@ static void overall_line(const ml_comparison *c, ml_out *out, const char *view, 
 {
     ml_compared pooled, images;
     const char *verdict = ml_comparison_overall(c, view, group, key, out, &pooled, &images);
-    ml_words_label(out, LABEL_COLUMNS, key);
+    ml_words_label(out, label_columns(c, out), key);
     value(out, pooled.baseline, false);
     value(out, pooled.candidate, false);
     value(out, pooled.delta, true);
     value(out, images.interval.mean, true);
     value(out, images.interval.low, true);
     value(out, images.interval.high, true);
-    ml_out_printf(out, "%s%s\n", *verdict ? " " : "", verdict);
+    if (*verdict) {
+        ml_words_style(out, strcmp(verdict, "worse") == 0 ? ML_STYLE_BAD : ML_STYLE_GOOD);
+        ml_out_printf(out, " %s", verdict);
+        ml_words_style(out, ML_STYLE_PLAIN);
+    }
+    ml_out_text(out, "\n");
 }
 
 static void write_view(const ml_comparison *c, ml_out *out, const char *view)
 {
     const ml_losses *losses = c->baseline.settings->losses;
-    ml_out_text(out, "\n");
-    ml_words_label(out, LABEL_COLUMNS, view);
-    ml_out_printf(out, " %*s %*s\n", 3 * VALUE_COLUMNS - 1, "all pixels", 3 * VALUE_COLUMNS - 1, "mean difference of images");
-    ml_words_label(out, LABEL_COLUMNS, "loss (mean)");
-    ml_out_printf(out, "%*s%*s%*s%*s%*s%*s\n", VALUE_COLUMNS, "baseline", VALUE_COLUMNS, "candidate", VALUE_COLUMNS, "delta",
+    ml_words_style(out, ML_STYLE_HEAD);
+    ml_words_label(out, label_columns(c, out), view);
+    ml_out_printf(out, " %*s %*s", 3 * VALUE_COLUMNS - 1, "all pixels", 3 * VALUE_COLUMNS - 1, "mean difference of images");
+    end_head(out);
+    ml_words_style(out, ML_STYLE_HEAD);
+    ml_words_label(out, label_columns(c, out), "loss (mean)");
+    ml_out_printf(out, "%*s%*s%*s%*s%*s%*s", VALUE_COLUMNS, "baseline", VALUE_COLUMNS, "candidate", VALUE_COLUMNS, "delta",
                   VALUE_COLUMNS, "delta", VALUE_COLUMNS, "low", VALUE_COLUMNS, "high");
+    end_head(out);
     for (size_t l = 0; l < losses->n; l++)
         overall_line(c, out, view, "losses", losses->items[l].key);
-    ml_out_text(out, "metric\n");
+    ml_words_head(out, "metric");
     for (int m = 0; m < ML_N_METRICS; m++)
         overall_line(c, out, view, "metrics", ml_metrics[m].name);
 }
@@ -119,7 +132,7 @@ static void class_line(const ml_comparison *c, ml_out *out, int view, const ml_c
 {
     const ml_class_figures *before = &c->baseline.figures->views[view].per_class[change->class],
                            *after = &c->candidate.figures->views[view].per_class[change->class];
-    ml_words_label(out, LABEL_COLUMNS, c->baseline.settings->classes->items[change->class].name);
+    ml_words_label(out, label_columns(c, out), c->baseline.settings->classes->items[change->class].name);
     ml_out_printf(out, "%11llu%11llu%11llu%11llu", (unsigned long long)before->counts[ML_FN],
                   (unsigned long long)after->counts[ML_FN], (unsigned long long)before->counts[ML_FP],
                   (unsigned long long)after->counts[ML_FP]);
@@ -134,11 +147,15 @@ static void write_classes(const ml_comparison *c, ml_out *out, int view)
     size_t n;
     ml_class_change *changes = ml_comparison_classes(c, view, out, &n);
     ml_out_text(out, "\n");
-    ml_words_label(out, LABEL_COLUMNS, ml_view_names[view]);
-    ml_out_printf(out, "%22s%22s%20s\n", "false negatives", "false positives", "iou");
-    ml_words_label(out, LABEL_COLUMNS, "class");
-    ml_out_printf(out, "%11s%11s%11s%11s%*s%*s\n", "baseline", "candidate", "baseline", "candidate", VALUE_COLUMNS, "candidate",
+    ml_words_style(out, ML_STYLE_HEAD);
+    ml_words_label(out, label_columns(c, out), ml_view_names[view]);
+    ml_out_printf(out, "%22s%22s%20s", "false negatives", "false positives", "iou");
+    end_head(out);
+    ml_words_style(out, ML_STYLE_HEAD);
+    ml_words_label(out, label_columns(c, out), "class");
+    ml_out_printf(out, "%11s%11s%11s%11s%*s%*s", "baseline", "candidate", "baseline", "candidate", VALUE_COLUMNS, "candidate",
                   VALUE_COLUMNS, "delta");
+    end_head(out);
     for (size_t k = 0; k < n && k < MAX_CLASSES; k++)
         class_line(c, out, view, &changes[k]);
     if (n > MAX_CLASSES)
@@ -156,8 +173,10 @@ static void write_worst(const ml_comparison *c, ml_out *out)
                   (unsigned long long)c->n_same);
     if (c->n_worst == 0)
         return;
-    ml_out_printf(out, "%*s%*s%*s  image that got worse\n", VALUE_COLUMNS, "baseline", VALUE_COLUMNS, "candidate",
-                  VALUE_COLUMNS, "delta");
+    ml_words_style(out, ML_STYLE_HEAD);
+    ml_out_printf(out, "%*s%*s%*s  image that got worse", VALUE_COLUMNS, "baseline", VALUE_COLUMNS, "candidate", VALUE_COLUMNS,
+                  "delta");
+    end_head(out);
     for (size_t i = 0; i < c->n_worst; i++) {
         value(out, c->worst[i]->baseline, false);
         value(out, c->worst[i]->candidate, false);
@@ -172,11 +191,13 @@ void ml_comparison_text(const ml_comparison *comparison, ml_out *out)
 {
     const ml_settings *settings = comparison->baseline.settings;
     int last = ML_VIEW_RAW;
+    ml_words_gates(out, comparison->verdicts);
     write_head(out, comparison);
-    write_gates(out, comparison->verdicts);
+    ml_out_text(out, "\n");
     for (int v = 0; v < ML_N_VIEWS; v++)
         if (settings->views[v]) {
             write_view(comparison, out, ml_view_names[v]);
+            ml_out_text(out, "\n");
             last = v;
         }
     ml_out_printf(out, "low, high: 95 %% interval of the mean difference (%d resamples of the images);\n", ML_RESAMPLES);

@@ -16,6 +16,9 @@
  * opened would take its place, and be written to. To be called first. */
 void ml_guard_standard_files(void);
 
+/* The width of texts for people that do not go to a terminal, the same on every machine. */
+enum { ML_OUT_COLUMNS = 80 };
+
 typedef struct ml_out {
     const char *path; /* for messages */
     int fd;           /* a standard descriptor to write to, or -1 */
@@ -23,6 +26,8 @@ typedef struct ml_out {
     char *memory;
     size_t n, capacity;
     FILE *spill;      /* what no longer fits in memory */
+    bool has_color;   /* set by the caller, like the next: texts for people may be coloured */
+    size_t columns;   /* and how wide their lines may be; 0: ML_OUT_COLUMNS */
     bool by_line;     /* set by the caller, before any text: lines are written as they come */
     bool opened;      /* fd was opened for lines, and is closed at the end */
     bool resumes;     /* the file's lines are compared first; see ml_out_resume */

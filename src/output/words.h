@@ -6,6 +6,13 @@
 #include "core/settings.h"
 #include "output/out.h"
 
+/* How what follows is shown, where the output has colour: nothing is said by colour alone. */
+typedef enum ml_style { ML_STYLE_PLAIN, ML_STYLE_HEAD, ML_STYLE_GOOD, ML_STYLE_BAD, ML_N_STYLES } ml_style;
+void ml_words_style(ml_out *out, ml_style style);
+
+/* A line of a heading. */
+void ml_words_head(ml_out *out, const char *line);
+
 /* Text (valid UTF-8), left-aligned; what is longer than the columns (at least 2) is cut and ends in "..". */
 void ml_words_label(ml_out *out, size_t columns, const char *text);
 
@@ -18,6 +25,9 @@ void ml_words_name(ml_out *out, const char *name);
 
 /* A number with the fewest digits, "null" where it is not defined. */
 void ml_words_number(ml_out *out, double x);
+
+/* The gates, a line each below the verdict; nothing without gates. */
+void ml_words_gates(ml_out *out, const ml_verdicts *verdicts);
 
 /* What the gates say together, "PASS: all of 2 gates" or "FAIL: 1 of 2 gates"; nothing without gates. */
 void ml_words_verdict(ml_out *out, const ml_verdicts *verdicts);
