@@ -13,6 +13,7 @@ input: base kernel core
 output: base kernel core
 command: base kernel core input output
 main.c: command
+completions: base kernel core input output command
 '
 
 problem() {

@@ -10,6 +10,7 @@ typedef struct ml_command {
     const char *synopsis; /* without "maskloss"; lines are separated by newlines */
     const char *purpose;  /* one line */
     unsigned bit;         /* which options it has: ML_FOR_... */
+    bool reads_streams;   /* its operands are record streams, NAME.jsonl */
     ml_status (*run)(ml_arguments *arguments, ml_error *error);
 } ml_command;
 

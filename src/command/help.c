@@ -12,12 +12,12 @@
 
 const ml_command ml_commands[] = {
     {"eval", "eval [OPTION]... TRUTH PREDICTION\neval [OPTION]... --list=FILE",
-     "evaluate two files, or the files of two directories", ML_FOR_EVAL, ml_eval_run},
-    {"merge", "merge [OPTION]... STREAM...", "combine record streams of disjoint sets; score them again", ML_FOR_MERGE,
+     "evaluate two files, or the files of two directories", ML_FOR_EVAL, false, ml_eval_run},
+    {"merge", "merge [OPTION]... STREAM...", "combine record streams of disjoint sets; score them again", ML_FOR_MERGE, true,
      ml_merge_run},
-    {"compare", "compare [OPTION]... BASELINE CANDIDATE", "judge one record stream against another", ML_FOR_COMPARE,
+    {"compare", "compare [OPTION]... BASELINE CANDIDATE", "judge one record stream against another", ML_FOR_COMPARE, true,
      ml_compare_run},
-    {"inspect", "inspect [OPTION]... FILE...", "say how each file would be read", ML_FOR_INSPECT, ml_inspect_run},
+    {"inspect", "inspect [OPTION]... FILE...", "say how each file would be read", ML_FOR_INSPECT, false, ml_inspect_run},
 };
 const size_t ml_n_commands = ML_COUNT(ml_commands);
 

@@ -332,7 +332,7 @@ const ml_option_row ml_option_rows[] = {
      set_bad_pixels, 0, ML_FOR_EVAL, true},
     {0, "epsilon", "X", "pointwise losses clip probabilities to X..1-X; default 1e-07", set_epsilon, 0, ML_FOR_EVAL, true},
     {0, "smooth", "X", "default of the region losses' smooth; 1e-07", set_smooth, 0, SCORING, false},
-    {0, "views", "LIST", "raw, masked, excluded; default raw,masked", set_views, 0, SCORING, false},
+    {0, "views", "VIEW[,VIEW]...", "raw, masked, excluded; default raw,masked", set_views, 0, SCORING, false},
     {0, NULL, NULL, "Input", NULL, 0, 0, false},
     {0, "truth-layout", "labels|onehot", "what a truth array of rank 3 or 4 is, where that is in doubt", set_truth_layout, 0,
      ML_FOR_EVAL | ML_FOR_INSPECT, false},
