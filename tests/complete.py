@@ -26,7 +26,7 @@ import time
 TIMEOUT_SECONDS = 60
 LOSSES = "cce wcce focal brier dice jaccard tversky focal_tversky all"
 SETS = "ade20k binary camvid cityscapes cityscapes-train voc"
-FILES = "a dir/|my file.json|notes.txt|run 1.jsonl|run2.jsonl|set.json|sub/|voc.png"
+FILES = "a dir/|back\\slash.png|it's.png|its.png|my file.json|notes.txt|run 1.jsonl|run2.jsonl|set.json|sub/|voc.png"
 
 # A line; what of its last word the shell keeps, as it is offered; what is offered behind that, separated by blanks or, where names
 # have blanks, by |.
@@ -58,6 +58,7 @@ CASES = [
     ("maskloss eval -sfjs", "-sf", "json jsonl"),
     ("maskloss eval --format js", "", "json jsonl"),
     ("maskloss compare -f js", "", "json"),
+    ("maskloss inspect -f ", "", "json text"),
     ("maskloss eval -m ", "", "none"),
     ("maskloss eval --average=", "--average=", "all foreground"),
     # lists
@@ -97,6 +98,7 @@ CASES = [
     ("maskloss eval -c ca", "", "camvid"),
     ("maskloss eval --classes=city", "--classes=", "cityscapes cityscapes-train"),
     ("maskloss inspect -c s", "", "set.json sub/"),
+    ("maskloss inspect -cse", "-c", "set.json"),
     ("maskloss merge ru", "", "run 1.jsonl|run2.jsonl"),
     ("maskloss compare run2.jsonl ru", "", "run 1.jsonl|run2.jsonl"),
     ("maskloss merge no", "", "notes.txt"),  # none ends in .jsonl: then any
@@ -119,6 +121,12 @@ INSERTED = {
         ("maskloss eval my", "maskloss eval my\\ file.json "),
         ("maskloss eval 'my f", "maskloss eval 'my file.json' "),
         ('maskloss eval "my f', 'maskloss eval "my file.json" '),
+        ('maskloss eval "it\'', 'maskloss eval "it\'s.png" '),
+        ("maskloss eval it\\'s", "maskloss eval it\\'s.png "),
+        ("maskloss eval back\\\\s", "maskloss eval back\\\\slash.png "),
+        ('maskloss eval "back\\\\s', 'maskloss eval "back\\\\slash.png" '),
+        ("maskloss eval 'its.png' it\\'s", "maskloss eval 'its.png' it\\'s.png "),
+        ("maskloss eval 'back\\s", "maskloss eval 'back\\slash.png' "),
         ("maskloss eval -o my", "maskloss eval -o my\\ file.json "),
         ("maskloss eval -lno", "maskloss eval -lnotes.txt "),
         ("maskloss eval --output='my f", "maskloss eval --output='my file.json' "),

@@ -136,7 +136,7 @@ complete -c maskloss -n '__maskloss_in inspect' -l samples -x -a 'raw scaled' -d
 complete -c maskloss -n '__maskloss_in inspect' -l array -x -d 'which array of each .npz'
 complete -c maskloss -n '__maskloss_in inspect' -l max-pixels -x -d 'bound on one image'
 complete -c maskloss -n '__maskloss_in inspect' -l max-memory -x -d 'bound on what a format forces to be held whole'
-complete -c maskloss -n '__maskloss_in inspect' -s f -l format -x -a 'text json jsonl tsv' -d 'output form'
+complete -c maskloss -n '__maskloss_in inspect' -s f -l format -x -a 'text json' -d 'output form'
 complete -c maskloss -n '__maskloss_in inspect' -s o -l output -r -F -d 'write there, whole or not at all'
 complete -c maskloss -n '__maskloss_in inspect' -s q -l quiet -d 'no notes on standard error'
 complete -c maskloss -n '__maskloss_in inspect' -s v -l verbose -d 'say how each file is read'
