@@ -31,6 +31,25 @@ def find_data(given, name, what):
     sys.exit(77)
 
 
+def start(name, what, with_samples=True):
+    """The command line, the folder of that name, and what its EXPECTED.json holds."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--maskloss", required=True)
+    if with_samples:
+        parser.add_argument("--samples", required=True)
+    parser.add_argument("--data")
+    arguments = parser.parse_args()
+    data = find_data(arguments.data, name, what)
+    with open(os.path.join(data, "EXPECTED.json"), encoding="utf-8") as file:
+        return arguments, data, json.load(file)
+
+
+def end(passed, failed, complete=True):
+    """Prints the counts and exits: 1 if something failed, or was not there to be tested."""
+    print("%d passed, %d failed" % (passed, failed))
+    sys.exit(1 if failed or not complete else 0)
+
+
 class Checker:
     def __init__(self):
         self.passed = self.failed = 0
@@ -104,14 +123,9 @@ def run(program, data, name, evaluation, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--maskloss", required=True)
-    parser.add_argument("--data")
-    arguments = parser.parse_args()
-    data = find_data(arguments.data, "open", "the real predictions")
+    arguments, data, expected = start("open", "the real predictions", with_samples=False)
+    evaluations = expected["evaluations"]
     checker, refused = Checker(), 0
-    with open(os.path.join(data, "EXPECTED.json"), encoding="utf-8") as file:
-        evaluations = json.load(file)["evaluations"]
     for name, evaluation in evaluations.items():
         with tempfile.TemporaryDirectory() as folder:
             done = run(arguments.maskloss, data, name, evaluation, folder)
@@ -125,8 +139,7 @@ def main():
         else:
             print(done.stderr.decode())
     print("%d evaluations, %d of them refused without libzip" % (len(evaluations), refused))
-    print("%d passed, %d failed" % (checker.passed, checker.failed))
-    sys.exit(1 if checker.failed else 0)
+    end(checker.passed, checker.failed)
 
 
 if __name__ == "__main__":

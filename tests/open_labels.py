@@ -8,15 +8,13 @@ class set that knows the labels of both. --samples is the program tests/png_samp
 Standard library only.
 """
 
-import argparse
 import hashlib
 import json
 import os
 import subprocess
-import sys
 import tempfile
 
-from open_data import find_data
+from open_data import end, start
 
 PREFIX = "label_flavours/0001TP_008910."
 PLAIN = "gray8"
@@ -196,22 +194,14 @@ def check_labels_only(flavours, entries):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--maskloss", required=True)
-    parser.add_argument("--samples", required=True)
-    parser.add_argument("--data")
-    arguments = parser.parse_args()
-    data = find_data(arguments.data, "open", "the encodings of label images")
-    with open(os.path.join(data, "EXPECTED.json"), encoding="utf-8") as file:
-        expected = json.load(file)
+    arguments, data, expected = start("open", "the encodings of label images")
     checker = Checker()
     with tempfile.TemporaryDirectory() as folder:
         flavours = Flavours(arguments, data, expected["label_flavours"], checker, folder)
         check_flavours(flavours)
         check_labels_only(flavours, expected["labels_only"])
     print("%d encodings, %d more label images" % (len(expected["label_flavours"]), len(expected["labels_only"])))
-    print("%d passed, %d failed" % (checker.passed, checker.failed))
-    sys.exit(1 if checker.failed or not expected["label_flavours"] or not expected["labels_only"] else 0)
+    end(checker.passed, checker.failed, expected["label_flavours"] and expected["labels_only"])
 
 
 if __name__ == "__main__":

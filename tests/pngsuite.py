@@ -8,14 +8,11 @@ the raw samples of each) lies beside the checkout on machines that have it; else
 library only.
 """
 
-import argparse
 import hashlib
-import json
 import os
 import subprocess
-import sys
 
-from open_data import find_data
+from open_data import end, start
 
 
 def call(command):
@@ -56,14 +53,7 @@ def check_program(maskloss, path, name, entry):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--maskloss", required=True)
-    parser.add_argument("--samples", required=True)
-    parser.add_argument("--data")
-    arguments = parser.parse_args()
-    data = find_data(arguments.data, "pngsuite", "PngSuite and the images that crashed other decoders")
-    with open(os.path.join(data, "EXPECTED.json"), encoding="utf-8") as file:
-        entries = json.load(file)
+    arguments, data, entries = start("pngsuite", "PngSuite and the images that crashed other decoders")
     passed = failed = n_samples = n_broken = 0
     for name, entry in sorted(entries.items()):
         path = os.path.join(data, name)
@@ -76,8 +66,7 @@ def main():
             if problem:
                 print("FAIL %s: %s" % (name, problem))
     print("%d images, %d with known samples, %d that must be refused" % (len(entries), n_samples, n_broken))
-    print("%d passed, %d failed" % (passed, failed))
-    sys.exit(1 if failed or not n_samples or not n_broken else 0)
+    end(passed, failed, n_samples and n_broken)
 
 
 if __name__ == "__main__":

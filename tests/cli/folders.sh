@@ -2,18 +2,6 @@
 # The folders that people have are evaluated as they are, or the error says with which options.
 . "${srcdir:-.}/tests/cli/lib.sh"
 png=data/good-png-gray8.png npy=data/good-npy-f4-hwc.npy plane=data/good-pairs/planes8/a
-ids() {
-    printf '$ maskloss eval %s (ids)\n' "$*" >>"$got"
-    "$MASKLOSS" eval -f json "$@" 2>>"$got" | sed -n 's/^      "\(id\|truth\|prediction\)": /  \1: /p' >>"$got"
-}
-copy() { # copy FILE NAME...: the same file under several names
-    file=$1
-    shift
-    for name in "$@"; do
-        mkdir -p "$(dirname "$name")"
-        cp "$file" "$name"
-    done
-}
 none() { # none NAME...: files that are not looked into
     for name in "$@"; do
         mkdir -p "$(dirname "$name")"

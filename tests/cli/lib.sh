@@ -35,6 +35,26 @@ show() {
     "$@" >>"$got" 2>&1
 }
 
+# Evaluates, and notes the ids and files of the images.
+ids() {
+    printf '$ maskloss eval %s (ids)\n' "$*" >>"$got"
+    "$MASKLOSS" eval -f json "$@" 2>>"$got" | sed -n 's/^      "\(id\|truth\|prediction\)": /  \1: /p' >>"$got"
+}
+
+# Empty folders t and p; and the same file under several names: copy FILE NAME...
+fresh() {
+    rm -rf t p
+    mkdir -p t p
+}
+copy() {
+    file=$1
+    shift
+    for name in "$@"; do
+        mkdir -p "$(dirname "$name")"
+        cp "$file" "$name"
+    done
+}
+
 fail() {
     printf '%s: %s\n' "$case_name" "$*" >&2
     exit 1

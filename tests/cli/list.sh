@@ -3,10 +3,6 @@
 # line is an error that names it.
 . "${srcdir:-.}/tests/cli/lib.sh"
 t=data/good-png-gray8.png npy=data/good-npy-f4-hwc.npy tab=$(printf '\t')
-ids() {
-    printf '$ maskloss eval %s (ids)\n' "$*" >>"$got"
-    "$MASKLOSS" eval -f json "$@" 2>>"$got" | sed -n 's/^      "\(id\|truth\|prediction\)": /  \1: /p' >>"$got"
-}
 list() { printf "$@" | sed "s|T|$t|g; s|P|$npy|g" >list; }
 note "# files, folders of planes and flat planes; sorted by id"
 cat >list <<L

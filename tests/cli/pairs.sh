@@ -2,26 +2,10 @@
 # Files of two directories are paired by key, never by position: nested keys, suffixes, planes in both namings, and every doubt.
 . "${srcdir:-.}/tests/cli/lib.sh"
 png=data/good-png-gray8.png npy=data/good-npy-f4-hwc.npy plane=data/good-pairs/planes8
-ids() {
-    printf '$ maskloss eval %s (ids)\n' "$*" >>"$got"
-    "$MASKLOSS" eval -f json "$@" 2>>"$got" | sed -n 's/^      "\(id\|truth\|prediction\)": /  \1: /p' >>"$got"
-}
 for kind in npy hard planes8 planes16; do
     ids data/good-pairs/truth data/good-pairs/$kind
 done
 ids data/good-pairs/truth/ data/good-pairs/npy/
-fresh() {
-    rm -rf t p
-    mkdir -p t p
-}
-copy() { # copy FILE NAME...: the same file under several names
-    file=$1
-    shift
-    for name in "$@"; do
-        mkdir -p "$(dirname "$name")"
-        cp "$file" "$name"
-    done
-}
 note ""; note "# nested keys in bytewise order; other kinds of files, hidden ones and extensions in capitals"
 fresh; copy $png t/b/x.png t/b-x.png t/a.b.png t/B.PNG t/.hidden.png t/notes.txt
 copy $npy p/b/x.npy p/b-x.npy p/a.b.npy p/B.NPY p/readme.md

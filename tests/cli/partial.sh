@@ -12,18 +12,6 @@ parts() {
         grep -v gates >>"$got"
     printf '[exit %d]\n\n' $status >>"$got"
 }
-fresh() {
-    rm -rf t p
-    mkdir -p t p
-}
-copy() { # copy FILE NAME...: the same file under several names
-    file=$1
-    shift
-    for name in "$@"; do
-        mkdir -p "$(dirname "$name")"
-        cp "$file" "$name"
-    done
-}
 # The figures of a report: all but ids, coverage and errors.
 figures() { sed -e '/^      "\(id\|truth\|prediction\)"/d' -e '/^    "coverage"/d' -e '/^  "errors"/,$d' "$1"; }
 

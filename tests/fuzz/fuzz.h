@@ -46,18 +46,6 @@ static inline char *fuzz_string(const uint8_t *bytes, size_t n)
 size_t LLVMFuzzerMutate(uint8_t *bytes, size_t n, size_t max);
 size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t n, size_t max, unsigned seed);
 
-/* The check sum of PNG and zip. */
-static inline uint32_t fuzz_crc(const uint8_t *bytes, size_t n)
-{
-    uint32_t crc = UINT32_MAX;
-    for (size_t i = 0; i < n; i++) {
-        crc ^= bytes[i];
-        for (int bit = 0; bit < 8; bit++)
-            crc = crc >> 1 ^ (crc & 1 ? UINT32_C(0xedb88320) : 0);
-    }
-    return ~crc;
-}
-
 #endif
 
 #endif

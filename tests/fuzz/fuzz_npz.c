@@ -1,4 +1,5 @@
 /* .npz: the array that is chosen is read in order and out of it, as a prediction and as labels. */
+#include "../crc.h"
 #include "arrays.h"
 
 #include "input/npz.h"
@@ -69,7 +70,7 @@ static void repair(uint8_t *bytes, size_t n, uint8_t *central)
     size_t data = LOCAL_BYTES + read_bytes(local + 26, 2) + read_bytes(local + 28, 2);
     bool stored = read_bytes(central + 10, 2) == 0, streamed = central[8] & 8;
     if (stored && !streamed && data <= n - start && packed <= n - start - data) {
-        uint32_t crc = fuzz_crc(local + data, packed);
+        uint32_t crc = crc_of(local + data, packed);
         for (size_t i = 0; i < 4; i++)
             central[16 + i] = (uint8_t)(crc >> 8 * i);
     }

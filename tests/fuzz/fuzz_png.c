@@ -1,4 +1,5 @@
 /* PNG, read as labels in every reading. */
+#include "../crc.h"
 #include "images.h"
 
 const char ml_fuzz_name[] = "png";
@@ -26,7 +27,7 @@ size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t n, size_t max, unsigned se
         size_t length = read_32(bytes + at);
         if (length > n - at - 12)
             break;
-        uint32_t crc = fuzz_crc(bytes + at + 4, length + 4);
+        uint32_t crc = crc_of(bytes + at + 4, length + 4);
         for (size_t i = 0; i < 4; i++)
             bytes[at + 8 + length + i] = (uint8_t)(crc >> (24 - 8 * i));
         at += length + 12;

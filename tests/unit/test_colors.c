@@ -1,4 +1,5 @@
 /* input/colors: from the pixels of RGB and RGBA images to classes. */
+#include "../crc.h"
 #include "data.h"
 #include "unit.h"
 
@@ -182,17 +183,11 @@ static void put_big_endian(uint8_t *to, uint32_t value)
 
 static size_t put_chunk(uint8_t *to, const char *type, const uint8_t *data, size_t n)
 {
-    uint32_t crc = UINT32_MAX;
     put_big_endian(to, (uint32_t)n);
     memcpy(to + 4, type, 4);
     if (n)
         memcpy(to + 8, data, n);
-    for (size_t i = 4; i < n + 8; i++) {
-        crc ^= to[i];
-        for (int bit = 0; bit < 8; bit++)
-            crc = crc >> 1 ^ (crc & 1 ? UINT32_C(0xedb88320) : 0);
-    }
-    put_big_endian(to + 8 + n, ~crc);
+    put_big_endian(to + 8 + n, crc_of(to + 4, n + 4));
     return n + 12;
 }
 

@@ -1,4 +1,5 @@
 /* input/npz: arrays of archives as streams; sound, damaged and hostile archives, all from memory but for one test. */
+#include "../crc.h"
 #include "data.h"
 #include "tree.h"
 #include "unit.h"
@@ -8,21 +9,6 @@
 
 /* --- Archives of the test data --- */
 
-typedef struct memory_file {
-    char name[64];
-    uint8_t *bytes;
-    ml_source source;
-} memory_file;
-
-static void load(memory_file *file, const char *name)
-{
-    char path[DATA_PATH_SIZE];
-    size_t n;
-    snprintf(file->name, sizeof file->name, "%s", name);
-    file->bytes = data_read(data_path(file->name, path), &n);
-    file->source = ml_source_memory(file->name, file->bytes, n);
-}
-
 START_TEST(archives_are_recognised_by_how_they_begin)
 {
     static const struct {
@@ -31,8 +17,8 @@ START_TEST(archives_are_recognised_by_how_they_begin)
     } cases[] = {{"good-npz-stored-hwc.npz", true}, {"bad-npz-no-member.npz", true}, {"bad-npz-cut-member.npz", true},
                  {"bad-npz-empty.npz", false},      {"bad-npz-npy.npz", false},      {"good-png-gray8.png", false}};
     for (size_t i = 0; i < ML_COUNT(cases); i++) {
-        memory_file file;
-        load(&file, cases[i].name);
+        data_file file;
+        data_load(&file, cases[i].name);
         EXPECT(ml_npz_is(&file.source) == cases[i].is, "%s", file.name);
         free(file.bytes);
     }
@@ -63,17 +49,6 @@ static void put_bytes(archive *a, const void *bytes, size_t n)
     EXPECT(a->n + n <= MAX_ARCHIVE, "no room");
     memcpy(a->bytes + a->n, bytes, n);
     a->n += n;
-}
-
-static uint32_t crc32_of(const uint8_t *bytes, size_t n)
-{
-    uint32_t crc = UINT32_MAX;
-    for (size_t i = 0; i < n; i++) {
-        crc ^= bytes[i];
-        for (int bit = 0; bit < 8; bit++)
-            crc = crc >> 1 ^ (crc & 1 ? UINT32_C(0xedb88320) : 0);
-    }
-    return ~crc;
 }
 
 /* A deflate stream of stored blocks of at most `block` bytes. */
@@ -107,7 +82,7 @@ static size_t make_archive(archive *a, const uint8_t *bytes, size_t n, bool defl
 {
     const char name[] = "q.npy";
     const size_t length = sizeof name - 1, start = 30 + length;
-    uint32_t crc = crc32_of(bytes, n);
+    uint32_t crc = crc_of(bytes, n);
     a->n = start;
     if (deflated)
         put_deflated(a, bytes, n, 5000);
@@ -184,12 +159,12 @@ static const struct good {
 
 static void expect_good(const struct good *good)
 {
-    memory_file file, same;
+    data_file file, same;
     char name[80];
     ml_error error = ML_ERROR_INIT;
     ml_source member;
     snprintf(name, sizeof name, "good-npz-%s.npz", good->name);
-    load(&file, name);
+    data_load(&file, name);
     EXPECT(ml_npz_open(&file.source, good->array, &error, &member) == ML_OK, "%s", error.text);
     snprintf(name, sizeof name, "good-npz-%s.npz:%s", good->name, good->key);
     EXPECT(strcmp(member.name, name) == 0, "%s is called %s", name, member.name);
@@ -198,7 +173,7 @@ static void expect_good(const struct good *good)
     uint8_t *bytes = read_all(&member, &error);
     EXPECT(bytes, "%s", error.text);
     snprintf(name, sizeof name, "good-npy-%s.npy", good->same ? good->same : "f4-hwc");
-    load(&same, name);
+    data_load(&same, name);
     bool equal = member.size_bytes == same.source.size_bytes && memcmp(bytes, same.bytes, (size_t)member.size_bytes) == 0;
     EXPECT(equal == (good->same != NULL), "%s and %s", member.name, name);
     ml_source_close(&member);
@@ -214,19 +189,9 @@ START_TEST(every_good_archive_gives_the_array_that_is_meant)
 }
 END_TEST
 
-START_TEST(no_good_archive_is_forgotten_here)
-{
-    glob_t found = data_glob("good-npz-*.npz", 10);
-    for (size_t i = 0; i < found.gl_pathc; i++) {
-        const char *name = data_name(found.gl_pathv[i]) + strlen("good-npz-");
-        size_t k = 0;
-        while (k < ML_COUNT(goods) &&
-               (strncmp(goods[k].name, name, strlen(goods[k].name)) || strcmp(name + strlen(goods[k].name), ".npz")))
-            k++;
-        EXPECT(k < ML_COUNT(goods), "%s has no row", found.gl_pathv[i]);
-    }
-    globfree(&found);
-}
+static const char *good_name(size_t i) { return i < ML_COUNT(goods) ? goods[i].name : NULL; }
+
+START_TEST(no_good_archive_is_forgotten_here) { data_expect_named("good-npz-", ".npz", good_name); }
 END_TEST
 
 START_TEST(an_array_that_is_not_there_or_not_the_only_one_is_an_error_with_the_names)
@@ -247,10 +212,10 @@ START_TEST(an_array_that_is_not_there_or_not_the_only_one_is_an_error_with_the_n
         {"bad-npz-no-array.npz", NULL, "bad-npz-no-array.npz: holds no array: none of its 2 members is called .npy"},
     };
     for (size_t i = 0; i < ML_COUNT(cases); i++) {
-        memory_file file;
+        data_file file;
         ml_error error = ML_ERROR_INIT;
         ml_source member;
-        load(&file, cases[i].name);
+        data_load(&file, cases[i].name);
         EXPECT(ml_npz_open(&file.source, cases[i].array, &error, &member) == ML_E_INPUT, "case %zu is opened", i);
         EXPECT(strcmp(error.text, cases[i].text) == 0, "case %zu: %s", i, error.text);
         free(file.bytes);
@@ -262,11 +227,11 @@ START_TEST(every_bad_archive_is_refused_with_its_name)
 {
     glob_t found = data_glob("bad-npz-*.npz", 20);
     for (size_t i = 0; i < found.gl_pathc; i++) {
-        memory_file file;
+        data_file file;
         ml_error error = ML_ERROR_INIT;
         ml_source member;
         ml_npy_header header;
-        load(&file, data_name(found.gl_pathv[i]));
+        data_load(&file, data_name(found.gl_pathv[i]));
         ml_status status = ml_npz_open(&file.source, NULL, &error, &member);
         if (!status) {
             status = ml_npy_read_header(&member, &error, &header);
@@ -523,12 +488,12 @@ START_TEST(an_archive_cut_anywhere_or_with_any_bit_flipped_gives_the_same_bytes_
     static const char *const names[] = {"stored-hwc", "deflated-chw", "probabilities", "zip64", "streamed", "arr_0"};
     size_t step = unit_rounds(1000) < 1000 ? 37 : 1;
     for (size_t k = 0; k < ML_COUNT(names); k++) {
-        memory_file file;
+        data_file file;
         char name[64], what[128];
         ml_error error = ML_ERROR_INIT;
         ml_source member;
         snprintf(name, sizeof name, "good-npz-%s.npz", names[k]);
-        load(&file, name);
+        data_load(&file, name);
         EXPECT(ml_npz_open(&file.source, NULL, &error, &member) == ML_OK, "%s", error.text);
         size_t n = (size_t)file.source.size_bytes, n_sound = (size_t)member.size_bytes;
         uint8_t *sound = read_all(&member, &error);
@@ -556,10 +521,10 @@ END_TEST
 
 START_TEST(built_without_libzip_archives_are_refused_with_the_reason)
 {
-    memory_file file;
+    data_file file;
     ml_error error = ML_ERROR_INIT;
     ml_source member;
-    load(&file, "good-npz-stored-hwc.npz");
+    data_load(&file, "good-npz-stored-hwc.npz");
     ck_assert_int_eq(ml_npz_open(&file.source, NULL, &error, &member), ML_E_INPUT);
     ck_assert(strstr(error.text, file.name) && strstr(error.text, "--without-libzip"));
     free(file.bytes);

@@ -24,20 +24,6 @@ static void commit(ml_out *out)
     ml_out_close(out);
 }
 
-static void write_file(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "wb");
-    EXPECT(file && fputs(text, file) >= 0 && fclose(file) == 0, "%s: %s", path, strerror(errno));
-}
-
-static void expect_content(const char *path, const char *wanted)
-{
-    size_t n;
-    uint8_t *bytes = data_read(path, &n);
-    EXPECT(n == strlen(wanted) && memcmp(bytes, wanted, n) == 0, "%s holds %zu other bytes", path, n);
-    free(bytes);
-}
-
 /* The number of files in a folder of the temporary one: nothing may be left beside a result. */
 static size_t count_files(const char *name)
 {
@@ -66,7 +52,7 @@ START_TEST(a_new_file_appears_on_commit_and_not_before)
     ml_out_text(&out, "five\n");
     ck_assert_uint_eq(count_files("new"), 0);
     commit(&out);
-    expect_content(path, "one two three 4   five\n");
+    data_expect_content(path, "one two three 4   five\n");
     ck_assert_uint_eq(count_files("new"), 1);
 }
 END_TEST
@@ -80,11 +66,11 @@ START_TEST(without_commit_nothing_is_written)
     ml_out_text(&out, "text");
     ml_out_close(&out);
     ck_assert_uint_eq(count_files("none"), 0);
-    write_file(path, "old");
+    tree_write(path, "old");
     open_out(path, &out);
     ml_out_text(&out, "text");
     ml_out_close(&out);
-    expect_content(path, "old");
+    data_expect_content(path, "old");
     ck_assert_uint_eq(count_files("none"), 1);
 }
 END_TEST
@@ -95,13 +81,13 @@ START_TEST(an_old_file_is_replaced_as_a_whole_and_keeps_its_mode)
     struct stat info;
     ml_out out;
     tree_add("old/");
-    write_file(tree_path("old/result", path), "an old text that is longer");
+    tree_write(tree_path("old/result", path), "an old text that is longer");
     ck_assert_int_eq(chmod(path, 0640), 0);
     open_out(path, &out);
     ml_out_text(&out, "new");
-    expect_content(path, "an old text that is longer");
+    data_expect_content(path, "an old text that is longer");
     commit(&out);
-    expect_content(path, "new");
+    data_expect_content(path, "new");
     ck_assert(stat(path, &info) == 0 && (info.st_mode & 0777) == 0640);
     ck_assert_uint_eq(count_files("old"), 1);
 }
@@ -127,13 +113,13 @@ START_TEST(a_link_stays_a_link_and_its_target_is_replaced)
     struct stat info;
     ml_out out;
     tree_add("link/real/");
-    write_file(tree_path("link/real/result", target), "old");
+    tree_write(tree_path("link/real/result", target), "old");
     tree_link("real/result", "link/result");
     open_out(tree_path("link/result", path), &out);
     ml_out_text(&out, "new");
     commit(&out);
     ck_assert(lstat(path, &info) == 0 && S_ISLNK(info.st_mode));
-    expect_content(target, "new");
+    data_expect_content(target, "new");
     ck_assert_uint_eq(count_files("link"), 2);
     ck_assert_uint_eq(count_files("link/real"), 1);
 }
@@ -162,7 +148,7 @@ START_TEST(a_path_without_folder_is_written_in_the_current_one)
     commit(&out);
     ck_assert_int_eq(fchdir(before), 0);
     close(before);
-    expect_content(tree_path("here/result", path), "text");
+    data_expect_content(tree_path("here/result", path), "text");
 }
 END_TEST
 
@@ -173,7 +159,7 @@ START_TEST(a_text_that_could_not_be_collected_leaves_the_old_file)
     ml_error error = ML_ERROR_INIT;
     ml_out out;
     tree_add("sticky/");
-    write_file(tree_path("sticky/result", path), "old");
+    tree_write(tree_path("sticky/result", path), "old");
     open_out(path, &out);
     memset(long_text, 'x', sizeof long_text - 1);
     ml_out_text(&out, "begin");
@@ -182,7 +168,7 @@ START_TEST(a_text_that_could_not_be_collected_leaves_the_old_file)
     ck_assert_int_eq(ml_out_commit(&out, &error), ML_E_SYSTEM);
     ck_assert_int_eq(error.status, ML_E_SYSTEM);
     ml_out_close(&out);
-    expect_content(path, "old");
+    data_expect_content(path, "old");
     ck_assert_uint_eq(count_files("sticky"), 1);
 }
 END_TEST
@@ -332,10 +318,10 @@ START_TEST(a_failed_write_leaves_the_old_file_and_nothing_beside_it)
     char path[TREE_PATH_SIZE];
     tree_add("full/");
     ck_assert_int_eq(chmod(tree_path("full", path), 0777), 0);
-    write_file(tree_path("full/result", path), "old");
+    tree_write(tree_path("full/result", path), "old");
     ck_assert_int_eq(chmod(path, 0666), 0);
     ck_assert_int_eq(tree_without_rights(write_beyond_limit), 0);
-    expect_content(path, "old");
+    data_expect_content(path, "old");
     ck_assert_uint_eq(count_files("full"), 1);
 }
 END_TEST
@@ -402,7 +388,7 @@ static void expect_standard_output(const char *path)
     close(to);
     ml_out_close(&out);
     EXPECT(status == ML_OK, "%s", error.text);
-    expect_content(file, "text\n");
+    data_expect_content(file, "text\n");
 }
 
 START_TEST(without_a_path_or_with_a_dash_standard_output_is_written)
@@ -436,7 +422,7 @@ START_TEST(the_file_that_standard_output_goes_to_is_not_replaced)
     ck_assert_int_eq(chmod(tree_path("redirected", path), 0777), 0);
     ck_assert_int_eq(chmod(tree_path("redirected/result", path), 0666), 0);
     ck_assert_int_eq(tree_without_rights(write_into_standard_output), 0);
-    expect_content(path, "before result after");
+    data_expect_content(path, "before result after");
     ck_assert_uint_eq(count_files("redirected"), 1);
 }
 END_TEST

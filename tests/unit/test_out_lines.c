@@ -7,21 +7,6 @@
 
 #include <sys/file.h>
 
-static void write_file(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "wb");
-    EXPECT(file && fputs(text, file) >= 0 && fclose(file) == 0, "%s: %s", path, strerror(errno));
-}
-
-static void expect_content(const char *path, const char *wanted)
-{
-    size_t n;
-    uint8_t *bytes = data_read(path, &n);
-    EXPECT(n == strlen(wanted) && memcmp(bytes, wanted, n) == 0, "%s holds '%.*s', not '%s'", path, (int)n, (char *)bytes,
-           wanted);
-    free(bytes);
-}
-
 static void open_lines(const char *path, ml_out *out)
 {
     ml_error error = ML_ERROR_INIT;
@@ -56,17 +41,17 @@ START_TEST(each_line_is_in_the_file_at_once)
 {
     char path[TREE_PATH_SIZE];
     ml_out out;
-    write_file(tree_path("file", path), "what was there\n");
+    tree_write(tree_path("file", path), "what was there\n");
     open_lines(path, &out);
-    expect_content(path, "what was there\n");
+    data_expect_content(path, "what was there\n");
     line(&out, "one\n");
-    expect_content(path, "one\n");
+    data_expect_content(path, "one\n");
     ml_out_text(&out, "tw");
-    expect_content(path, "one\n");
+    data_expect_content(path, "one\n");
     line(&out, "o\n");
-    expect_content(path, "one\ntwo\n");
+    data_expect_content(path, "one\ntwo\n");
     commit(&out);
-    expect_content(path, "one\ntwo\n");
+    data_expect_content(path, "one\ntwo\n");
 }
 END_TEST
 
@@ -78,7 +63,7 @@ START_TEST(what_was_written_stays_without_commit)
     line(&out, "one\n");
     ml_out_text(&out, "two");
     ml_out_close(&out);
-    expect_content(path, "one\n");
+    data_expect_content(path, "one\n");
 }
 END_TEST
 
@@ -98,7 +83,7 @@ START_TEST(a_second_writer_is_refused)
     open_lines(path, &second);
     ck_assert(ml_out_resume(&second, &error, &exists) == ML_E_SYSTEM && strstr(error.text, "another process"));
     ml_out_close(&second);
-    expect_content(path, "one\n");
+    data_expect_content(path, "one\n");
     commit(&first);
     ck_assert(resume(path, &second));
     ml_out_close(&second);
@@ -110,17 +95,17 @@ START_TEST(a_cut_file_is_gone_on_with_in_place)
     char path[TREE_PATH_SIZE];
     struct stat before, after;
     ml_out out;
-    write_file(tree_path("cut", path), "one\ntwo\nthr");
+    tree_write(tree_path("cut", path), "one\ntwo\nthr");
     ck_assert(stat(path, &before) == 0 && resume(path, &out));
     line(&out, "one\n");
     line(&out, "two\n");
-    expect_content(path, "one\ntwo\nthr");
+    data_expect_content(path, "one\ntwo\nthr");
     out.exhausted = true;
     line(&out, "three\n");
-    expect_content(path, "one\ntwo\nthree\n");
+    data_expect_content(path, "one\ntwo\nthree\n");
     line(&out, "four\n");
     commit(&out);
-    expect_content(path, "one\ntwo\nthree\nfour\n");
+    data_expect_content(path, "one\ntwo\nthree\nfour\n");
     ck_assert(stat(path, &after) == 0 && before.st_ino == after.st_ino);
 }
 END_TEST
@@ -130,17 +115,17 @@ START_TEST(a_gap_is_filled_in_a_file_that_replaces_the_old_one)
     char path[TREE_PATH_SIZE], beside[TREE_PATH_SIZE];
     struct stat before, after;
     ml_out out;
-    write_file(tree_path("gap", path), "one\nthree\nfo");
+    tree_write(tree_path("gap", path), "one\nthree\nfo");
     ck_assert(chmod(path, 0640) == 0 && stat(path, &before) == 0 && resume(path, &out));
     line(&out, "one\n");
     line(&out, "two\n");
-    expect_content(path, "one\nthree\nfo");
-    expect_content(tree_path(".maskloss-resume-gap", beside), "one\ntwo\n");
+    data_expect_content(path, "one\nthree\nfo");
+    data_expect_content(tree_path(".maskloss-resume-gap", beside), "one\ntwo\n");
     out.exhausted = true;
     line(&out, "three\n");
-    expect_content(path, "one\ntwo\nthree\n");
+    data_expect_content(path, "one\ntwo\nthree\n");
     line(&out, "four\n");
-    expect_content(path, "one\ntwo\nthree\nfour\n");
+    data_expect_content(path, "one\ntwo\nthree\nfour\n");
     commit(&out);
     ck_assert(stat(path, &after) == 0 && before.st_ino != after.st_ino && (after.st_mode & 0777) == 0640);
     ck_assert(access(beside, F_OK) != 0);
@@ -151,12 +136,12 @@ START_TEST(an_interrupted_filling_leaves_the_old_file)
 {
     char path[TREE_PATH_SIZE], beside[TREE_PATH_SIZE];
     ml_out out;
-    write_file(tree_path("left", path), "one\nthree\n");
+    tree_write(tree_path("left", path), "one\nthree\n");
     ck_assert(resume(path, &out));
     line(&out, "one\n");
     line(&out, "two\n");
     ml_out_close(&out);
-    expect_content(path, "one\nthree\n");
+    data_expect_content(path, "one\nthree\n");
     ck_assert(access(tree_path(".maskloss-resume-left", beside), F_OK) != 0);
 }
 END_TEST
@@ -165,7 +150,7 @@ START_TEST(a_complete_file_is_not_touched_and_a_longer_one_cut)
 {
     char path[TREE_PATH_SIZE];
     ml_out out;
-    write_file(tree_path("whole", path), "one\ntwo\n");
+    tree_write(tree_path("whole", path), "one\ntwo\n");
     const struct timespec past[2] = {{1000, 0}, {1000, 0}};
     struct stat info;
     ck_assert(utimensat(AT_FDCWD, path, past, 0) == 0 && resume(path, &out));
@@ -178,7 +163,7 @@ START_TEST(a_complete_file_is_not_touched_and_a_longer_one_cut)
     out.exhausted = true;
     line(&out, "one\n");
     commit(&out);
-    expect_content(path, "one\n");
+    data_expect_content(path, "one\n");
 }
 END_TEST
 
@@ -189,7 +174,7 @@ START_TEST(nothing_to_go_on_with_is_no_error)
     ck_assert(!resume(tree_path("none", path), &out));
     line(&out, "one\n");
     commit(&out);
-    expect_content(path, "one\n");
+    data_expect_content(path, "one\n");
     ml_error error = ML_ERROR_INIT;
     bool exists;
     open_lines("/dev/null", &out);

@@ -1,4 +1,5 @@
 /* input/png_file: raw samples of PNG files, sound, broken, cut and damaged. */
+#include "../crc.h"
 #include "data.h"
 #include "unit.h"
 
@@ -401,14 +402,9 @@ static void correct_sums(uint8_t *bytes, size_t n)
         size_t length = big_endian(bytes + at);
         if (length > n - at - 12)
             return;
-        uint32_t crc = UINT32_MAX;
-        for (size_t i = at + 4; i < at + 8 + length; i++) {
-            crc ^= bytes[i];
-            for (int bit = 0; bit < 8; bit++)
-                crc = crc >> 1 ^ (crc & 1 ? UINT32_C(0xedb88320) : 0);
-        }
+        uint32_t crc = crc_of(bytes + at + 4, length + 4);
         for (size_t i = 0; i < 4; i++)
-            bytes[at + 8 + length + i] = (uint8_t)(~crc >> (24 - 8 * i));
+            bytes[at + 8 + length + i] = (uint8_t)(crc >> (24 - 8 * i));
         at += length + 12;
     }
 }

@@ -67,6 +67,13 @@ static inline void tree_add(const char *name)
     EXPECT(file && fclose(file) == 0, "%s: %s", path, strerror(errno));
 }
 
+/* Makes a file that holds the text. */
+static inline void tree_write(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "wb");
+    EXPECT(file && fputs(text, file) >= 0 && fclose(file) == 0, "%s: %s", path, strerror(errno));
+}
+
 static inline void tree_add_all(const char *const *names, size_t n)
 {
     for (size_t i = 0; i < n; i++)
