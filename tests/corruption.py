@@ -4,7 +4,7 @@ have check sums: with them the report must be that of the sound file.
 
     corruption.py --maskloss PATH --data tests/data [--every N]
 
-Small good files are cut at every length and flipped in every bit (every N-th, from 0). Standard library only.
+Small good files are cut at every length and flipped in every bit (every N-th, from 0), several at a time. Standard library only.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
 TRUTH, NPY, PLANES, CLASSES = "good-png-gray8.png", "good-npy-f4-hwc.npy", "good-pairs/planes8/a", "good-classes-3.json"
 
@@ -38,18 +39,47 @@ def call(program, data, path, role):
     return command + [truth, path]
 
 
-def verdict(done, sound):
+def verdict(status, report, message, sound):
     """What is wrong, or None; sound is the only report allowed, or None."""
-    message = done.stderr.decode("utf-8", "replace")
-    if done.returncode == 0:
-        return "exit 0 without a report" if not done.stdout else "another report" if sound not in (None, done.stdout) else None
-    if done.returncode != 3:
-        return "exit %d: %s" % (done.returncode, message)
-    if done.stdout:
+    if status == 0:
+        return "exit 0 without a report" if not report else "another report" if sound not in (None, report) else None
+    if status != 3:
+        return "exit %d: %s" % (status, message)
+    if report:
         return "partial output"
     if message.count("\n") != 1 or not message.startswith("maskloss: "):
         return "not one message: %s" % message
     return None
+
+
+class Corrupter:
+    def __init__(self, program, data, folder):
+        self.program, self.data, self.folder = program, data, folder
+
+    def evaluate(self, name, role, what, content):
+        """Exit status, output and message for the content in this role; its file lives as long as that."""
+        path = os.path.join(self.folder, what + " " + name)
+        with open(path, "wb") as file:
+            file.write(content)
+        done = subprocess.run(call(self.program, self.data, path, role), capture_output=True, check=False)
+        os.remove(path)
+        return done.returncode, done.stdout, done.stderr.decode("utf-8", "replace")
+
+    def problems(self, name, role, every, threads):
+        """For each variant of the file what is wrong, or None."""
+        with open(os.path.join(self.data, name), "rb") as file:
+            content = file.read()
+        sound = None
+        if name.endswith(".npz"):
+            status, report, _ = self.evaluate(name, role, "sound", content)
+            sound = report if status == 0 else b"none"
+
+        def problem(variant):
+            what, broken = variant
+            wrong = verdict(*self.evaluate(name, role, what, broken), sound)
+            return wrong and "%s %s: %s" % (name, what, wrong)
+
+        return threads.map(problem, variants(content, every))
 
 
 def main():
@@ -66,25 +96,14 @@ def main():
                (CLASSES, "classes"), ("good-npz-stored-chw.npz", "prediction"), ("good-npz-deflated-hwc.npz", "prediction"),
                ("good-npz-probabilities.npz", "prediction"), ("good-npz-zip64.npz", "prediction"),
                ("good-npz-labels.npz", "truth")]
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as threads:
+        corrupter = Corrupter(arguments.maskloss, arguments.data, folder)
         for name, role in sources:
-            with open(os.path.join(arguments.data, name), "rb") as file:
-                content = file.read()
-            path, sound = os.path.join(folder, name), None
-            if name.endswith(".npz"):
-                with open(path, "wb") as file:
-                    file.write(content)
-                done = subprocess.run(call(arguments.maskloss, arguments.data, path, role), capture_output=True, check=False)
-                sound = done.stdout if done.returncode == 0 else b"none"
-            for what, broken in variants(content, arguments.every):
-                with open(path, "wb") as file:
-                    file.write(broken)
-                done = subprocess.run(call(arguments.maskloss, arguments.data, path, role), capture_output=True, check=False)
-                problem = verdict(done, sound)
+            for problem in corrupter.problems(name, role, arguments.every, threads):
                 passed += problem is None
                 failed += problem is not None
                 if problem:
-                    print("FAIL %s %s: %s" % (name, what, problem))
+                    print("FAIL " + problem)
     print("%d passed, %d failed" % (passed, failed))
     sys.exit(1 if failed else 0)
 

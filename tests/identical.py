@@ -19,6 +19,7 @@ sys.path.insert(0, os.path.join(HERE, "oracle"))
 sys.dont_write_bytecode = True
 
 from families import FAMILIES  # noqa: E402
+from workers import pool  # noqa: E402
 
 N_CASES, SEED = 10, 7
 NO_FMA = "glibc.cpu.hwcaps=-AVX2_Usable,-AVX2,-FMA_Usable,-FMA,-FMA4,-AVX512F"
@@ -44,26 +45,38 @@ def documents(program, variants, case, folder):
         yield "%s %s" % (program, variant), (done.returncode, done.stdout, done.stderr)
 
 
+def compare(variants, family, number, top):
+    """One case: the number of documents that are the first one, and the names of the others."""
+    folder = os.path.join(top, family, str(number))
+    case = FAMILIES[family].make(SEED, number, folder)
+    expected, same, others = None, 0, []
+    for program, environments in variants:
+        for name, got in documents(program, environments, case, folder):
+            expected = expected or got
+            if got == expected:
+                same += 1
+            else:
+                others.append("case %d of %s: %s" % (number, family, name))
+    return same, others
+
+
 def main():
     parser = argparse.ArgumentParser(usage="%(prog)s [--cases N] PROGRAM PROGRAM...")
     parser.add_argument("--cases", type=int, default=N_CASES, metavar="N")
     parser.add_argument("programs", nargs="+")
     arguments = parser.parse_args()
     programs = [os.path.abspath(p) for p in arguments.programs]
-    variants = {p: variants_of(p) for p in programs}
+    variants = [(program, variants_of(program)) for program in programs]
     passed = failed = 0
-    with tempfile.TemporaryDirectory() as top:
-        for family, number in ((f, n + 1) for f in FAMILIES
-                               for n in range(min(arguments.cases, FAMILIES[f].COUNT))):
-            folder = os.path.join(top, family, str(number))
-            case = FAMILIES[family].make(SEED, number, folder)
-            expected = None
-            for name, got in (pair for p in programs for pair in documents(p, variants[p], case, folder)):
-                expected = expected or got
-                passed += got == expected
-                failed += got != expected
-                if got != expected:
-                    print("FAIL case %d of %s: %s differs from %s" % (number, family, name, programs[0]))
+    with tempfile.TemporaryDirectory() as top, pool(os.cpu_count()) as workers:
+        running = [workers.submit(compare, variants, family, number + 1, top)
+                   for family in FAMILIES for number in range(min(arguments.cases, FAMILIES[family].COUNT))]
+        for one in running:
+            same, others = one.result()
+            passed += same
+            failed += len(others)
+            for name in others:
+                print("FAIL %s differs from %s" % (name, programs[0]))
     print("%d passed, %d failed" % (passed, failed))
     sys.exit(1 if failed or not passed else 0)
 
