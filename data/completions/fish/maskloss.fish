@@ -81,6 +81,7 @@ complete -c maskloss -n '__maskloss_in eval' -s g -l gate -x -d 'PATH OP NUMBER,
 complete -c maskloss -n '__maskloss_in eval' -s q -l quiet -d 'no notes on standard error'
 complete -c maskloss -n '__maskloss_in eval' -s v -l verbose -d 'say how each file is read'
 complete -c maskloss -n '__maskloss_in eval' -l progress -x -a 'auto always never' -d 'say how far the run is'
+complete -c maskloss -n '__maskloss_in eval' -l color -x -a 'auto always never' -d 'colour texts for reading'
 complete -c maskloss -n '__maskloss_in eval' -s h -l help -d 'print this help'
 
 # merge
@@ -101,6 +102,7 @@ complete -c maskloss -n '__maskloss_in merge' -l worst -x -d 'report only the N 
 complete -c maskloss -n '__maskloss_in merge' -l by -x -d 'the figure of --worst'
 complete -c maskloss -n '__maskloss_in merge' -s g -l gate -x -d 'PATH OP NUMBER, such as masked.metrics.miou>=0.7: exit 1 unless it holds'
 complete -c maskloss -n '__maskloss_in merge' -s q -l quiet -d 'no notes on standard error'
+complete -c maskloss -n '__maskloss_in merge' -l color -x -a 'auto always never' -d 'colour texts for reading'
 complete -c maskloss -n '__maskloss_in merge' -s h -l help -d 'print this help'
 
 # compare
@@ -122,6 +124,7 @@ complete -c maskloss -n '__maskloss_in compare' -l worst -x -d 'name the N image
 complete -c maskloss -n '__maskloss_in compare' -l by -x -d 'the figure that says which'
 complete -c maskloss -n '__maskloss_in compare' -s g -l gate -x -d 'PATH OP NUMBER, of the candidate'
 complete -c maskloss -n '__maskloss_in compare' -s q -l quiet -d 'no notes on standard error'
+complete -c maskloss -n '__maskloss_in compare' -l color -x -a 'auto always never' -d 'colour texts for reading'
 complete -c maskloss -n '__maskloss_in compare' -s h -l help -d 'print this help'
 
 # inspect
@@ -140,4 +143,5 @@ complete -c maskloss -n '__maskloss_in inspect' -s f -l format -x -a 'text json'
 complete -c maskloss -n '__maskloss_in inspect' -s o -l output -r -F -d 'write there, whole or not at all'
 complete -c maskloss -n '__maskloss_in inspect' -s q -l quiet -d 'no notes on standard error'
 complete -c maskloss -n '__maskloss_in inspect' -s v -l verbose -d 'say how each file is read'
+complete -c maskloss -n '__maskloss_in inspect' -l color -x -a 'auto always never' -d 'colour texts for reading'
 complete -c maskloss -n '__maskloss_in inspect' -s h -l help -d 'print this help'
