@@ -140,7 +140,7 @@ START_TEST(an_unknown_path_names_the_nearest)
         {"metrics.kappa", "raw.metrics.kappa"},
         {"masked.losses.dice", "masked.losses.dice.mean"},
         {"masked.losses[\"tversky:fp=0.2\"].mean", "masked.losses[\"tversky:fp=0.1\"].mean"},
-        {"masked.confusion", "masked.metrics.classes"},
+        {"masked.confusion", "masked.metrics.miou"},
         {"masked.per_class.7.iou", "masked.per_class.0.iou"},
         {"forgiven.pixel", "forgiven.pixels"},
     };
