@@ -11,7 +11,7 @@
 const char *const ml_gate_side_names[ML_N_GATE_SIDES] = {"", "delta", "rel", "low", "high"};
 
 /* Those of two characters first, because the others begin like them. */
-static const char *const op_names[ML_N_GATE_OPS] = {"<=", ">=", "==", "!=", "<", ">"};
+const char *const ml_gate_op_names[ML_N_GATE_OPS] = {"<=", ">=", "==", "!=", "<", ">"};
 
 static const char blanks[] = " \t";
 
@@ -32,8 +32,8 @@ static ml_status read_op(ml_path_cursor *cursor, ml_error *error, ml_gate *gate)
 {
     cursor->at += strspn(cursor->at, blanks);
     for (int op = 0; op < ML_N_GATE_OPS; op++) {
-        size_t n = strlen(op_names[op]);
-        if (strncmp(cursor->at, op_names[op], n) == 0) {
+        size_t n = strlen(ml_gate_op_names[op]);
+        if (strncmp(cursor->at, ml_gate_op_names[op], n) == 0) {
             gate->op = (ml_gate_op)op;
             cursor->at += n;
             return ML_OK;

@@ -6,6 +6,7 @@
 #include "core/path.h"
 
 typedef enum ml_gate_op { ML_GATE_LE, ML_GATE_GE, ML_GATE_EQ, ML_GATE_NE, ML_GATE_LT, ML_GATE_GT, ML_N_GATE_OPS } ml_gate_op;
+extern const char *const ml_gate_op_names[ML_N_GATE_OPS];
 
 /* What of a figure is bounded: its value or, in comparisons and written "delta:PATH", what became of it. */
 typedef enum ml_gate_side {

@@ -8,10 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Text of any bytes, without what XML 1.0 does not allow even as a reference: those bytes become \xHH. */
+/* Text of any bytes (NULL: there was no memory for it), without what XML 1.0 does not allow even as a reference: those bytes
+ * become \xHH. */
 static void text(ml_out *out, const char *bytes)
 {
-    char *safe = ml_message_text(bytes);
+    char *safe = bytes ? ml_message_text(bytes) : NULL;
     if (!safe)
         out->status = ML_E_SYSTEM;
     for (const char *at = safe; at && *at; at++) {
@@ -28,6 +29,32 @@ static void text(ml_out *out, const char *bytes)
     free(safe);
 }
 
+/* The same of the name of a file. */
+static void name(ml_out *out, const char *bytes)
+{
+    char *shown = ml_name_text(bytes);
+    text(out, shown);
+    free(shown);
+}
+
+/* "masked.metrics.miou is 0.65, not >=0.7" */
+static void write_failure(ml_out *out, const ml_verdict *verdict)
+{
+    const ml_gate *gate = verdict->gate;
+    char *path = ml_path_text((const char *const *)gate->path.keys, gate->path.n);
+    if (gate->side != ML_GATE_VALUE) {
+        text(out, ml_gate_side_names[gate->side]);
+        ml_out_text(out, ":");
+    }
+    text(out, path);
+    free(path);
+    ml_out_text(out, " is ");
+    ml_words_number(out, verdict->value);
+    ml_out_text(out, ", not ");
+    text(out, ml_gate_op_names[gate->op]);
+    ml_words_number(out, gate->bound);
+}
+
 static void write_case(ml_out *out, const ml_verdict *verdict)
 {
     ml_out_text(out, "    <testcase classname=\"maskloss\" name=\"");
@@ -38,10 +65,10 @@ static void write_case(ml_out *out, const ml_verdict *verdict)
         return;
     }
     ml_out_text(out, ">\n      <failure type=\"gate\" message=\"");
-    text(out, verdict->gate->text);
-    ml_out_text(out, ": the value is ");
-    ml_words_number(out, verdict->value);
-    ml_out_text(out, "\"/>\n    </testcase>\n");
+    write_failure(out, verdict);
+    ml_out_text(out, "\">"); /* again as content: some readers show the one, some the other */
+    write_failure(out, verdict);
+    ml_out_text(out, "</failure>\n    </testcase>\n");
 }
 
 void ml_junit_write(ml_out *out, const ml_verdicts *verdicts, const ml_faults *faults)
@@ -54,6 +81,8 @@ void ml_junit_write(ml_out *out, const ml_verdicts *verdicts, const ml_faults *f
     if (faults && faults->n > 0) {
         ml_out_text(out, "    <system-err>");
         for (size_t i = 0; i < faults->n; i++) {
+            name(out, faults->items[i].id);
+            ml_out_text(out, ": ");
             text(out, faults->items[i].message);
             ml_out_text(out, "\n");
         }
