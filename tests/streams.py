@@ -30,7 +30,7 @@ sys.dont_write_bytecode = True
 from make import npy, png  # noqa: E402  (the writers of the test fixtures)
 
 CLASSES = 5
-FORMS = ("text", "json", "jsonl", "tsv")
+FORMS = ("text", "json", "jsonl", "tsv", "markdown")
 NAMES = ["road", "side walk", "car\u00e9", "3", "\"quote\\"]
 
 # What merge may change; alternatives of one kind exclude each other.

@@ -39,7 +39,7 @@ static void overall_row(const ml_comparison *c, ml_out *out, const char *view, c
     ml_compared pooled, images;
     const char *verdict = ml_comparison_overall(c, view, group, key, out, &pooled, &images);
     ml_markdown_cell(out, key);
-    ml_markdown_cell(out, verdict);
+    ml_out_printf(out, "| %s ", verdict);
     ml_markdown_cell_number(out, pooled.baseline, false);
     ml_markdown_cell_number(out, pooled.candidate, false);
     ml_markdown_cell_number(out, pooled.delta, true);

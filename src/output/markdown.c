@@ -8,23 +8,54 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
+/* Whether the ASCII character at text[at] means nothing to Markdown, HTML or GitHub. "www." and "://" make links. */
+static bool is_plain(const char *text, size_t at)
+{
+    char c = text[at], before = at > 0 ? text[at - 1] : '\0', after = text[at + 1];
+    switch (c) {
+    case '.': return at < 3 || (before != 'w' && before != 'W') || (text[at - 2] != 'w' && text[at - 2] != 'W');
+    case ':': return after != '/';
+    case '_': return is_word(before) && is_word(after);
+    default: return is_word(c) || strchr(" ,-/=%()+;?", c);
+    }
+}
+
+/* The character as it is, or such that it stands for itself alone. */
+static void character(ml_out *out, const char *text, size_t at)
+{
+    char c = text[at];
+    if (is_plain(text, at))
+        ml_out_bytes(out, &c, 1);
+    else if (c == '&' || c == '<' || c == '>')
+        ml_out_text(out, c == '&' ? "&amp;" : c == '<' ? "&lt;" : "&gt;");
+    else
+        ml_out_printf(out, c == '@' ? "<!-- -->&#%d;" : "&#%d;", c); /* nothing before it: no mail address */
+}
+
+/* A character that may mean something is written as its number: that is the character itself in every place of a document, and
+ * a bar written so does not end a cell. GitHub looks for mentions, numbers of issues, names of emoji and formulas in the HTML
+ * that comes out, where no escape is left, but not inside <code>. */
 void ml_markdown_text(ml_out *out, const char *text)
 {
-    static const char special[] = "\\`*_[]<>&|#~$:@!(){}^";
     char *safe = ml_message_text(text);
-    size_t columns = 0;
+    size_t columns = 0, n = 0;
     if (!safe)
         out->status = ML_E_SYSTEM;
-    for (const char *at = safe; at && *at; columns++) {
-        size_t n = ml_utf8_length(at, strlen(at));
+    ml_out_text(out, "<code>");
+    for (size_t at = 0; safe && safe[at]; at += n, columns++) {
         if (columns == ML_MARKDOWN_NAME_COLUMNS) {
             ml_out_text(out, "..");
             break;
         }
-        ml_out_text(out, strchr(special, *at) ? "\\" : "");
-        ml_out_bytes(out, at, n);
-        at += n;
+        n = ml_utf8_length(safe + at, strlen(safe + at));
+        if (n == 1)
+            character(out, safe, at);
+        else
+            ml_out_bytes(out, safe + at, n);
     }
+    ml_out_text(out, "</code>");
     free(safe);
 }
 

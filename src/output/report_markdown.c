@@ -1,9 +1,11 @@
 /* The Markdown report, made for the summary of a CI step and for pull requests: the verdict first, then the gates, losses and
  * metrics with the views side by side, the classes, the worst images, and what could not be evaluated. Always below 1 MiB. */
+#include "output/find.h"
 #include "output/markdown.h"
 #include "output/report.h"
 #include "output/words.h"
 
+#include <math.h>
 #include <string.h>
 
 static size_t n_views(const ml_settings *settings)
@@ -24,6 +26,21 @@ static void view_heads(ml_out *out, const ml_settings *settings, const char *bef
 
 void ml_markdown_report_begin(ml_report *report) { report->part = (ml_out){.path = "memory", .fd = -1}; }
 
+/* The figure that makes an image one of the worst. */
+static double figure_of(ml_report *report, const ml_image_result *image)
+{
+    ml_error error = ML_ERROR_INIT;
+    ml_path path;
+    double x = (double)NAN;
+    if (ml_path_parse("by", report->by + (*report->by == '-'), &error, &path)) {
+        report->part.status = error.status;
+        return x;
+    }
+    bool found = ml_find(ml_members_of_image, image, &path, &x);
+    ml_path_clear(&path);
+    return found ? x : (double)NAN;
+}
+
 /* Images come before what is to stand above them: their rows are kept apart until then. */
 void ml_markdown_report_image(ml_report *report, const ml_image_result *image)
 {
@@ -36,6 +53,7 @@ void ml_markdown_report_image(ml_report *report, const ml_image_result *image)
     ml_out_text(out, "| ");
     ml_markdown_name(out, image->id);
     ml_out_text(out, " ");
+    ml_markdown_cell_number(out, figure_of(report, image), false);
     ml_markdown_cell_count(out, figures->n_valid);
     ml_markdown_cell_count(out, figures->forgiven);
     for (int v = 0; v < ML_N_VIEWS; v++)
@@ -45,6 +63,16 @@ void ml_markdown_report_image(ml_report *report, const ml_image_result *image)
         if (report->settings->views[v])
             ml_markdown_cell_number(out, figures->views[v].metrics[ML_MIOU], false);
     ml_markdown_row_end(out);
+}
+
+/* "-" where it is not defined. */
+static void title_number(ml_out *out, const char *before, double x)
+{
+    ml_out_text(out, before);
+    if (isfinite(x))
+        ml_out_printf(out, "%.4g", x);
+    else
+        ml_out_text(out, "-");
 }
 
 /* The verdict, or without gates the figures that people ask for first. */
@@ -59,7 +87,8 @@ static void write_title(const ml_report *report, const ml_set_result *set)
             const ml_view_figures *view = &set->figures->views[v];
             ml_out_printf(out, "%s ", ml_view_names[v]);
             ml_markdown_text(out, settings->losses->items[0].key);
-            ml_out_printf(out, " %.4g, miou %.4g", view->losses[0].mean, view->metrics[ML_MIOU]);
+            title_number(out, " ", view->losses[0].mean);
+            title_number(out, ", miou ", view->metrics[ML_MIOU]);
             break;
         }
     ml_out_text(out, "\n\n");
@@ -205,9 +234,10 @@ static void write_images(const ml_report *report)
         out->status = rows->status;
     if (rows->n == 0)
         return;
-    ml_out_text(out, "\n### Worst images\n\nBy ");
-    ml_markdown_text(out, report->by);
-    ml_out_text(out, ".\n\n| image | valid | forgiven ");
+    bool lowest = *report->by == '-';
+    ml_out_text(out, "\n### Worst images\n\nThe figure is ");
+    ml_markdown_text(out, report->by + lowest);
+    ml_out_printf(out, ", the %s first.\n\n| image | figure | valid | forgiven ", lowest ? "lowest" : "highest");
     for (int v = 0; v < ML_N_VIEWS; v++)
         if (settings->views[v]) {
             ml_out_text(out, "| ");
@@ -216,7 +246,7 @@ static void write_images(const ml_report *report)
         }
     view_heads(out, settings, "miou, ", "");
     ml_markdown_row_end(out);
-    ml_markdown_rule(out, 3 + 2 * n_views(settings), 1);
+    ml_markdown_rule(out, 4 + 2 * n_views(settings), 1);
     ml_out_bytes(out, rows->memory, rows->n);
     ml_markdown_left_out(out, report->n_images_left_out, "image", "see --format=json.");
 }
@@ -230,6 +260,8 @@ static void write_errors(ml_out *out, const ml_faults *faults)
     ml_out_text(out, "\n### Errors\n\n");
     for (; i < faults->n && ml_markdown_has_room(out, start, ML_MARKDOWN_ERRORS_BYTES); i++) {
         ml_out_text(out, "- ");
+        ml_markdown_name(out, faults->items[i].id);
+        ml_out_text(out, ": ");
         ml_markdown_text(out, faults->items[i].message);
         ml_out_text(out, "\n");
     }
