@@ -106,6 +106,8 @@ static void write_set(const ml_report *report, const ml_set_result *set)
         ml_out_text(out, "**");
         ml_words_count(out, set->faults->n, "error");
         ml_out_text(out, ": the result is incomplete.** ");
+    } else if (set->aggregate->n_images < set->n_expected) {
+        ml_out_text(out, "**The result is incomplete.** ");
     }
     ml_out_printf(out, "%llu of ", (unsigned long long)set->aggregate->n_images);
     ml_words_count(out, set->n_expected, "image");
@@ -120,56 +122,95 @@ static void write_set(const ml_report *report, const ml_set_result *set)
     if (n > MAX_MASKED)
         ml_out_printf(out, " and %zu more", n - MAX_MASKED);
     ml_out_text(out, n ? ".\n" : "nothing.\n");
+    if (figures->n_none > 0)
+        ml_out_printf(out, "Predicted as no class: %llu of the valid pixels.\n", (unsigned long long)figures->n_none);
     if (figures->n_masked > 0)
         ml_out_printf(out, "Masking forgave %llu of %llu pixels of masked classes (%.1f %%).\n",
                       (unsigned long long)figures->forgiven, (unsigned long long)figures->n_masked,
                       100 * figures->forgiven_rate);
 }
 
-/* A row of the table of losses and metrics: pooled, then the mean over the images. */
-static void figure_row(const ml_report *report, const char *name, const double *pooled, const ml_spread *const *spreads)
+/* A row of the table of losses and metrics: pooled, then (if there are any) the mean over the images, then over how many
+ * classes each pooled average is taken, if it is over classes. */
+static void figure_row(const ml_report *report, const char *name, const char *of, const double *pooled,
+                       const ml_spread *const *spreads, const size_t *classes)
 {
     ml_out *out = report->out;
-    ml_markdown_cell(out, name);
+    const bool *views = report->settings->views;
+    const char *separator = "";
+    ml_out_text(out, "| ");
+    ml_markdown_text(out, name);
+    ml_out_printf(out, "%s ", of);
     for (int v = 0; v < ML_N_VIEWS; v++)
-        if (report->settings->views[v])
+        if (views[v])
             ml_markdown_cell_number(out, pooled[v], false);
     for (int v = 0; v < ML_N_VIEWS; v++)
-        if (report->settings->views[v])
+        if (views[v] && spreads)
             ml_markdown_cell_number(out, ml_spread_mean(spreads[v]), false);
+        else if (views[v])
+            ml_out_text(out, "| ");
+    ml_out_text(out, "| ");
+    for (int v = 0; classes && v < ML_N_VIEWS; v++)
+        if (views[v]) {
+            ml_out_printf(out, "%s%zu", separator, classes[v]);
+            separator = ", ";
+        }
+    ml_out_text(out, classes ? " " : "");
     ml_markdown_row_end(out);
+}
+
+static void loss_rows(const ml_report *report, const ml_set_result *set, size_t l)
+{
+    const ml_loss *loss = &report->settings->losses->items[l];
+    const ml_spread *spreads[ML_N_VIEWS] = {NULL};
+    double mean[ML_N_VIEWS] = {0}, unmasked[ML_N_VIEWS] = {0}, weighted[ML_N_VIEWS] = {0};
+    size_t classes[ML_N_VIEWS] = {0};
+    for (int v = 0; v < ML_N_VIEWS; v++) {
+        const ml_loss_figures *figures = set->figures->views[v].losses;
+        if (!report->settings->views[v])
+            continue;
+        mean[v] = figures[l].mean;
+        unmasked[v] = figures[l].mean_unmasked;
+        weighted[v] = figures[l].mean_weighted;
+        classes[v] = figures[l].classes;
+        spreads[v] = &set->aggregate->losses[v][l];
+    }
+    figure_row(report, loss->key, "", mean, spreads, loss->kind->region ? classes : NULL);
+    if (!loss->kind->region)
+        figure_row(report, loss->key, ", of unmasked pixels", unmasked, NULL, NULL);
+    if (loss->kind->weighted_mean)
+        figure_row(report, loss->key, ", by the sum of weights", weighted, NULL, NULL);
 }
 
 static void write_figures(const ml_report *report, const ml_set_result *set)
 {
     ml_out *out = report->out;
     const ml_losses *losses = report->settings->losses;
-    const ml_spread *spreads[ML_N_VIEWS];
-    double pooled[ML_N_VIEWS];
-    size_t start = out->n;
-    size_t l = 0;
+    size_t start = out->n, l = 0;
     ml_out_text(out, "\n| mean ");
     view_heads(out, report->settings, "", ", all pixels");
     view_heads(out, report->settings, "", ", mean of images");
+    ml_out_text(out, "| classes ");
     ml_markdown_row_end(out);
-    ml_markdown_rule(out, 1 + 2 * n_views(report->settings), 1);
+    ml_markdown_rule(out, 2 + 2 * n_views(report->settings), 1);
     for (int m = 0; m < ML_N_METRICS; m++) {
+        const ml_spread *spreads[ML_N_VIEWS];
+        double pooled[ML_N_VIEWS];
+        size_t classes[ML_N_VIEWS];
         for (int v = 0; v < ML_N_VIEWS; v++) {
             pooled[v] = set->figures->views[v].metrics[m];
+            classes[v] = set->figures->views[v].metric_classes;
             spreads[v] = &set->aggregate->metrics[v][m];
         }
-        figure_row(report, ml_metrics[m].name, pooled, spreads);
+        figure_row(report, ml_metrics[m].name, "", pooled, spreads, m == ML_MIOU ? classes : NULL);
     }
-    for (; l < losses->n && ml_markdown_has_room(out, start, ML_MARKDOWN_FIGURES_BYTES); l++) {
-        for (int v = 0; v < ML_N_VIEWS; v++)
-            if (report->settings->views[v]) {
-                pooled[v] = set->figures->views[v].losses[l].mean;
-                spreads[v] = &set->aggregate->losses[v][l];
-            }
-        figure_row(report, losses->items[l].key, pooled, spreads);
-    }
+    for (; l < losses->n && ml_markdown_has_room(out, start, ML_MARKDOWN_FIGURES_BYTES); l++)
+        loss_rows(report, set, l);
     ml_markdown_left_out(out, losses->n - l, "figure", "see --format=json.");
-    ml_out_text(out, "\nPointwise losses are means over all valid pixels, masked ones included.\n");
+    ml_out_text(
+        out,
+        "\nPointwise losses are means over all valid pixels, masked ones included, unless it says otherwise; averages over "
+        "classes are over as many as stands there.\n");
 }
 
 /* Whether a class occurs neither in the truth nor in the predictions. */
@@ -198,22 +239,29 @@ static void class_row(const ml_report *report, const ml_figures *figures, size_t
     ml_markdown_row_end(out);
 }
 
-static void write_classes(const ml_report *report, const ml_figures *figures)
+static void class_head(ml_out *out, const ml_settings *settings)
 {
-    ml_out *out = report->out;
-    const ml_settings *settings = report->settings;
-    size_t start = out->n;
-    size_t n_empty = 0, n_left_out = 0;
     ml_out_text(out, "\n| class | support ");
     view_heads(out, settings, "false negatives, ", "");
     view_heads(out, settings, "false positives, ", "");
     view_heads(out, settings, "iou, ", "");
     ml_markdown_row_end(out);
     ml_markdown_rule(out, 2 + 3 * n_views(settings), 1);
+}
+
+static void write_classes(const ml_report *report, const ml_figures *figures)
+{
+    ml_out *out = report->out;
+    const ml_settings *settings = report->settings;
+    size_t start = out->n, n_empty = 0, n_left_out = 0;
+    for (size_t c = 0; c < settings->classes->n; c++)
+        n_empty += is_empty(figures, c);
+    if (n_empty < settings->classes->n)
+        class_head(out, settings);
     for (size_t c = 0; c < settings->classes->n; c++) {
         if (is_empty(figures, c))
-            n_empty++;
-        else if (n_left_out > 0 || !ml_markdown_has_room(out, start, ML_MARKDOWN_CLASSES_BYTES))
+            continue;
+        if (n_left_out > 0 || !ml_markdown_has_room(out, start, ML_MARKDOWN_CLASSES_BYTES))
             n_left_out++;
         else
             class_row(report, figures, c);
