@@ -5,7 +5,7 @@ switched off in the C library.
     identical.py [--cases N] PROGRAM PROGRAM...
 
 Evaluates N generated cases of each of the oracle's families, and compares the whole documents, messages and exit statuses of the
-first program with those of the others.
+first program with those of the others. Then each compares the two networks of the sample set, in every form.
 """
 
 import argparse
@@ -60,6 +60,31 @@ def compare(variants, family, number, top):
     return same, others
 
 
+FORMS = ("text", "json", "tsv", "markdown", "junit")
+
+
+def compare_networks(programs, folder):
+    """The same of comparisons: by two numbers of threads, of streams that the first program wrote."""
+    sample = os.path.join(HERE, os.pardir, "data", "sample")
+    streams = [os.path.join(folder, network + ".jsonl") for network in ("pred", "pred-new")]
+    for stream, network in zip(streams, ("pred", "pred-new")):
+        subprocess.run([programs[0], "eval", "-q", "-L", "all", "-f", "jsonl", "-o", stream, "-c", os.path.join(sample, "classes.json"),
+                        os.path.join(sample, "truth"), os.path.join(sample, network)], check=True)
+    same, others = 0, []
+    for form in FORMS:
+        expected = None
+        for program in programs:
+            for jobs in ("1", "3"):
+                done = subprocess.run([program, "compare", "-f", form, "-j", jobs, "-g", "high:image_mean.raw.losses.cce.mean<=-1",
+                                       *streams], capture_output=True, check=False)
+                expected = expected or (done.returncode, done.stdout, done.stderr)
+                if (done.returncode, done.stdout, done.stderr) == expected and done.returncode == 1:
+                    same += 1
+                else:
+                    others.append("compare -f %s -j %s: %s" % (form, jobs, program))
+    return same, others
+
+
 def main():
     parser = argparse.ArgumentParser(usage="%(prog)s [--cases N] PROGRAM PROGRAM...")
     parser.add_argument("--cases", type=int, default=N_CASES, metavar="N")
@@ -71,7 +96,7 @@ def main():
     with tempfile.TemporaryDirectory() as top, pool(os.cpu_count()) as workers:
         running = [workers.submit(compare, variants, family, number + 1, top)
                    for family in FAMILIES for number in range(min(arguments.cases, FAMILIES[family].COUNT))]
-        for one in running:
+        for one in running + [workers.submit(compare_networks, programs, top)]:
             same, others = one.result()
             passed += same
             failed += len(others)

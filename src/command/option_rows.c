@@ -387,8 +387,8 @@ const ml_option_row ml_option_rows[] = {
     {'g', "gate", "EXPR", "PATH OP NUMBER, such as masked.metrics.miou>=0.7: exit 1 unless it holds; may repeat", set_gate, 0,
      ML_FOR_EVAL | ML_FOR_MERGE, false},
     {0, "worst", "N", "name the N images that got worse most; default 10", set_worst, 0, ML_FOR_COMPARE, false},
-    {0, "by", "PATH", "the figure that says which; default masked.losses.cce.mean", set_text, offsetof(ml_arguments, by),
-     ML_FOR_COMPARE, false},
+    {0, "by", "PATH", "the figure that says which; default masked.losses.cce.mean; a - before it: less of it is worse",
+     set_text, offsetof(ml_arguments, by), ML_FOR_COMPARE, false},
     {'g', "gate", "EXPR",
      "PATH OP NUMBER, of the candidate; with delta:, rel:, low: or high: before PATH of the difference, as in "
      "delta:masked.metrics.miou>=-0.005: exit 1 unless it holds; may repeat",
