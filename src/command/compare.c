@@ -7,6 +7,7 @@
 #include "base/thread.h"
 #include "command/command.h"
 #include "command/gates.h"
+#include "command/worst.h"
 #include "output/find.h"
 
 #include <math.h>

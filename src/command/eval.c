@@ -5,11 +5,10 @@
 #include "base/thread.h"
 #include "command/command.h"
 #include "command/crew.h"
-#include "command/gates.h"
 #include "command/keep.h"
+#include "command/reporting.h"
 #include "command/resume.h"
 #include "command/shard.h"
-#include "command/worst.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -80,6 +79,11 @@ static ml_status check_id(evaluation *e, const char *id, const char *truth, ml_e
     return ML_OK;
 }
 
+static ml_reporting reporting(evaluation *e)
+{
+    return (ml_reporting){e->arguments, &e->report, &e->aggregate, &e->figures, &e->worst};
+}
+
 /* Reports an image that could be evaluated, or was by an earlier run, under its own names, and adds it to the set. */
 static ml_status add_image(evaluation *e, const ml_outcome *outcome, ml_image_result *image, ml_error *error)
 {
@@ -94,13 +98,8 @@ static ml_status add_image(evaluation *e, const ml_outcome *outcome, ml_image_re
         return status;
     ml_figures_compute(record, &e->figures);
     image->figures = &e->figures;
-    if (e->worst.ranking.n_wanted > 0)
-        status = ml_worst_offer(&e->worst, image, record, error);
-    else if (!e->report.summary)
-        e->arguments->form->image(&e->report, image);
-    if (!status)
-        status = ml_out_check(&e->out, error);
-    return status ? status : ml_aggregate_add(&e->aggregate, record, &e->figures, error);
+    const ml_reporting r = reporting(e);
+    return ml_reporting_add(&r, image, record, error);
 }
 
 /* With --keep-going, what is wrong with an image is noted, and the others go on. */
@@ -159,26 +158,6 @@ static ml_status take_image(void *context, const ml_crew_image *given, ml_error 
     return status;
 }
 
-/* Reports the set; the exit status is what the gates and the kept faults say. */
-static ml_status finish(evaluation *e, ml_error *error)
-{
-    ml_verdicts verdicts = {0};
-    const ml_set_result set = {&e->aggregate, &e->figures, e->n_expected, &e->faults, &verdicts};
-    ml_faults_sort(&e->faults);
-    ml_worst_report(&e->worst, e->arguments->form, &e->report, &e->figures);
-    ml_figures_compute(ml_tally_finish(&e->aggregate.pooled), &e->figures);
-    ml_status status = ml_gates_judge(&e->arguments->gates, &set, error, &verdicts);
-    if (status)
-        return status;
-    e->arguments->form->end(&e->report, &set);
-    say_odd_sums(e);
-    status = ml_out_commit(&e->out, error);
-    if (!status)
-        status = ml_gates_status(&verdicts, ml_keep_status(&e->faults, error), error);
-    ml_verdicts_clear(&verdicts);
-    return status;
-}
-
 static ml_status evaluate_all(evaluation *e, ml_error *error)
 {
     const ml_pairs *pairs = &e->setup.pairs;
@@ -195,7 +174,9 @@ static ml_status evaluate_all(evaluation *e, ml_error *error)
         status = ml_resume_finish(&e->resume, error);
     if (status)
         return status;
-    return finish(e, error);
+    say_odd_sums(e);
+    const ml_reporting r = reporting(e);
+    return ml_reporting_finish(&r, e->n_expected, &e->faults, false, error);
 }
 
 static void clear(evaluation *e)
@@ -318,8 +299,10 @@ ml_status ml_eval_run(ml_arguments *arguments, ml_error *error)
         status = ml_figures_init(&e.setup.settings, error, &e.figures);
     if (!status)
         status = ml_aggregate_init(&e.setup.settings, error, &e.aggregate);
-    if (!status)
-        status = ml_report_prepare(arguments, &e.aggregate, &e.figures, error, &e.worst, &e.report);
+    if (!status) {
+        const ml_reporting r = reporting(&e);
+        status = ml_reporting_prepare(&r, error);
+    }
     if (!status && arguments->weighing != ML_WEIGHTS_GIVEN)
         status = ml_weigh_truths(arguments, &e.setup, error);
     if (!status && arguments->resume)

@@ -2,9 +2,7 @@
  * them all. One record is held at a time; of each stream one line. */
 #include "command/merge.h"
 #include "command/command.h"
-#include "command/gates.h"
-#include "command/keep.h"
-#include "command/worst.h"
+#include "command/reporting.h"
 
 #include "base/memory.h"
 #include "base/text.h"
@@ -130,6 +128,11 @@ static ml_status check_id(merging *m, size_t i, ml_error *error)
     return ML_OK;
 }
 
+static ml_reporting reporting(merging *m)
+{
+    return (ml_reporting){m->arguments, &m->report, &m->aggregate, &m->figures, &m->worst};
+}
+
 /* Scores and reports the current image of stream i. */
 static ml_status take_image(merging *m, size_t i, ml_error *error)
 {
@@ -143,32 +146,8 @@ static ml_status take_image(merging *m, size_t i, ml_error *error)
     image.truth = stream->truth.text;
     image.prediction = stream->prediction.text;
     ml_figures_compute(&m->record, &m->figures);
-    if (m->worst.ranking.n_wanted > 0)
-        status = ml_worst_offer(&m->worst, &image, &m->record, error);
-    else if (!m->report.summary)
-        m->arguments->form->image(&m->report, &image);
-    if (!status)
-        status = ml_out_check(&m->out, error);
-    return status ? status : ml_aggregate_add(&m->aggregate, &m->record, &m->figures, error);
-}
-
-/* Reports the set; the exit status is what the gates and the streams' faults say. */
-static ml_status finish(merging *m, ml_error *error)
-{
-    ml_verdicts verdicts = {0};
-    const ml_set_result set = {&m->aggregate, &m->figures, m->n_expected, &m->faults, &verdicts};
-    ml_faults_sort(&m->faults);
-    ml_worst_report(&m->worst, m->arguments->form, &m->report, &m->figures);
-    ml_figures_compute(ml_tally_finish(&m->aggregate.pooled), &m->figures);
-    ml_status status = ml_gates_judge(&m->arguments->gates, &set, error, &verdicts);
-    if (status)
-        return status;
-    m->arguments->form->end(&m->report, &set);
-    status = ml_out_commit(&m->out, error);
-    if (!status)
-        status = ml_gates_status(&verdicts, m->arguments->partial ? ML_OK : ml_keep_status(&m->faults, error), error);
-    ml_verdicts_clear(&verdicts);
-    return status;
+    const ml_reporting r = reporting(m);
+    return ml_reporting_add(&r, &image, &m->record, error);
 }
 
 static ml_status merge_all(merging *m, ml_error *error)
@@ -192,7 +171,8 @@ static ml_status merge_all(merging *m, ml_error *error)
         status = ml_fail(error, ML_E_INPUT, "the streams have no images");
     if (status)
         return status;
-    return finish(m, error);
+    const ml_reporting r = reporting(m);
+    return ml_reporting_finish(&r, m->n_expected, &m->faults, m->arguments->partial, error);
 }
 
 ml_status ml_merge_check_output(const ml_arguments *arguments, ml_error *error)
@@ -225,7 +205,8 @@ static ml_status prepare(merging *m, ml_error *error)
         status = ml_figures_init(&merge->settings, error, &m->figures);
     if (!status)
         status = ml_aggregate_init(&merge->settings, error, &m->aggregate);
-    return status ? status : ml_report_prepare(m->arguments, &m->aggregate, &m->figures, error, &m->worst, &m->report);
+    const ml_reporting r = reporting(m);
+    return status ? status : ml_reporting_prepare(&r, error);
 }
 
 ml_status ml_merge_run(ml_arguments *arguments, ml_error *error)
