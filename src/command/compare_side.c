@@ -36,7 +36,7 @@ static ml_status take_end(ml_compared_side *side, ml_error *error)
 {
     const ml_stream *stream = &side->merge.streams[0];
     if (stream->event == ML_STREAM_END && stream->is_summary)
-        return ml_fail(error, ML_E_USAGE,
+        return ml_fail(error, ML_E_INPUT,
                        "%s: has only sums (it was made with --summary or --worst): images are compared by their records",
                        stream->name);
     if (stream->event == ML_STREAM_CUT && !side->arguments.partial)

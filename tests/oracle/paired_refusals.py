@@ -65,7 +65,7 @@ CASES = {
     "empty": (["base", "empty"], 3, "empty.jsonl"),
     "no stream": (["text", "base"], 3, "text.jsonl"),
     "no file": (["base", "nowhere"], 3, "nowhere.jsonl"),
-    "without images": (["base", "summary"], 2, "summary.jsonl"),
+    "without images": (["base", "summary"], 3, "summary.jsonl"),
     "unknown path": (["-g", IMAGE_CCE.replace("mean", "maen") + "<1", "base", "cand"], 2, "mean"),
     "unknown loss": (["-g", "masked.losses.dise.mean<1", "base", "cand"], 2, re.escape("masked.losses.dice.mean")),
     "unknown metric": (["-g", "delta:masked.metrics.mio>0", "base", "cand"], 2, re.escape("masked.metrics.miou")),
