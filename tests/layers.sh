@@ -46,6 +46,7 @@ only png.h input/png_file.c
 only cjson/cJSON.h input/classset.c
 only zip.h input/npz.c
 only getopt.h command/options.c
+only sys/ioctl.h command/terminal.c
 only dirent.h input/walk.c
 only pthread.h base/thread.c
 only cpuid.h base/cpu.c

@@ -109,13 +109,35 @@ bool ml_ends_with(const char *s, const char *end)
     return n >= m && memcmp(s + n - m, end, m) == 0;
 }
 
-size_t ml_text_columns(const char *s)
+/* Code points that do not take one column, in ascending order; the rest of what Unicode calls wide or combining is rare. */
+static const struct width {
+    uint32_t first, last;
+    size_t columns;
+} widths[] = {
+    {0x0300, 0x036f, 0},   {0x1100, 0x115f, 2}, {0x1ab0, 0x1aff, 0},   {0x1dc0, 0x1dff, 0},   {0x200b, 0x200f, 0},
+    {0x20d0, 0x20ff, 0},   {0x2e80, 0x303e, 2}, {0x3041, 0x4dbf, 2},   {0x4e00, 0xa4cf, 2},   {0xa960, 0xa97f, 2},
+    {0xac00, 0xd7a3, 2},   {0xf900, 0xfaff, 2}, {0xfe00, 0xfe0f, 0},   {0xfe20, 0xfe2f, 0},   {0xfe30, 0xfe6f, 2},
+    {0xff00, 0xff60, 2},   {0xffe0, 0xffe6, 2}, {0x1f300, 0x1f64f, 2}, {0x1f680, 0x1f6ff, 2}, {0x1f900, 0x1f9ff, 2},
+    {0x20000, 0x3fffd, 2},
+};
+
+size_t ml_text_columns_of(const char *s, size_t n)
 {
-    size_t n = 0;
-    for (; *s; s++)
-        n += ((unsigned char)*s & 0xc0) != 0x80;
-    return n;
+    const unsigned char *u = (const unsigned char *)s;
+    size_t columns = 0;
+    for (size_t i = 0; i < n;) {
+        uint32_t point = u[i] < 0x80 ? u[i] : u[i] < 0xe0 ? u[i] & 0x1fu : u[i] < 0xf0 ? u[i] & 0x0fu : u[i] & 0x07u;
+        for (i++; i < n && (u[i] & 0xc0) == 0x80; i++)
+            point = point << 6 | (u[i] & 0x3fu);
+        size_t w = 0;
+        while (w < ML_COUNT(widths) && widths[w].last < point)
+            w++;
+        columns += w < ML_COUNT(widths) && widths[w].first <= point ? widths[w].columns : 1;
+    }
+    return columns;
 }
+
+size_t ml_text_columns(const char *s) { return ml_text_columns_of(s, strlen(s)); }
 
 size_t ml_id_split(const char *id, uint64_t *number)
 {

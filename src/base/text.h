@@ -40,7 +40,11 @@ size_t ml_id_split(const char *id, uint64_t *number);
  * first, then what is left, and NULL after the last item, when the answer is false. */
 bool ml_list_next(const char **rest, const char **item, size_t *n);
 
-/* Number of terminal columns that UTF-8 text takes, one per code point. */
+/* Number of columns that valid UTF-8 text takes: one per code point, two for those of East Asian scripts and pictures, none for
+ * marks that combine with what is before them. */
 size_t ml_text_columns(const char *s);
+
+/* The same for its first n bytes. */
+size_t ml_text_columns_of(const char *s, size_t n);
 
 #endif

@@ -10,11 +10,13 @@
 
 void ml_words_style(ml_out *out, ml_style style)
 {
-    /* bold; green; bold and red: told apart by the colour-blind, too */
-    static const char *const sequences[ML_N_STYLES] = {"\033[0m", "\033[1m", "\033[32m", "\033[1;31m"};
+    /* bold; dim; green; bold and red: told apart by the colour-blind, too */
+    static const char *const sequences[ML_N_STYLES] = {"\033[0m", "\033[1m", "\033[2m", "\033[32m", "\033[1;31m"};
     if (out->has_color)
         ml_out_text(out, sequences[style]);
 }
+
+size_t ml_words_columns(const ml_out *out) { return out->columns ? out->columns : ML_OUT_COLUMNS; }
 
 void ml_words_head(ml_out *out, const char *line)
 {
@@ -26,12 +28,16 @@ void ml_words_head(ml_out *out, const char *line)
 
 void ml_words_label(ml_out *out, size_t columns, const char *text)
 {
-    size_t wide = ml_text_columns(text), room = wide > columns ? columns - 2 : wide, bytes = 0;
-    for (size_t taken = 0; taken < room; taken++)
-        bytes += ml_utf8_length(text + bytes, strlen(text + bytes));
+    size_t n = strlen(text), wide = ml_text_columns(text), bytes = n;
+    if (wide > columns) {
+        size_t next = bytes = 0;
+        while ((next += ml_utf8_length(text + bytes, n - bytes)) > bytes && ml_text_columns_of(text, next) + 2 <= columns)
+            bytes = next;
+        wide = ml_text_columns_of(text, bytes) + 2;
+    }
     ml_out_bytes(out, text, bytes);
-    ml_out_text(out, wide > columns ? ".." : "");
-    ml_out_pad(out, wide > columns ? 0 : columns - wide);
+    ml_out_text(out, bytes < n ? ".." : "");
+    ml_out_pad(out, columns - wide);
 }
 
 void ml_words_count(ml_out *out, uint64_t n, const char *noun)
@@ -92,4 +98,39 @@ void ml_words_gates(ml_out *out, const ml_verdicts *verdicts)
         ml_out_text(out, ")\n");
     }
     ml_out_text(out, "\n");
+}
+
+static void end_line(ml_out *out, ml_style style)
+{
+    if (style != ML_STYLE_PLAIN)
+        ml_words_style(out, ML_STYLE_PLAIN);
+    ml_out_text(out, "\n");
+}
+
+void ml_words_wrap(ml_out *out, ml_style style, ml_out *text)
+{
+    static const size_t indent = 2;
+    size_t column = 0, columns = ml_words_columns(out);
+    if (text->n > 0 && style != ML_STYLE_PLAIN)
+        ml_words_style(out, style);
+    for (size_t at = 0, n; at < text->n; at += n + 1) {
+        const char *word = text->memory + at, *blank = memchr(word, ' ', text->n - at);
+        n = blank ? (size_t)(blank - word) : text->n - at;
+        size_t wide = ml_text_columns_of(word, n);
+        if (column > indent && column + 1 + wide > columns) {
+            end_line(out, style);
+            ml_out_pad(out, column = indent);
+            if (style != ML_STYLE_PLAIN)
+                ml_words_style(out, style);
+        } else if (column > 0) {
+            ml_out_text(out, " ");
+            column++;
+        }
+        ml_out_bytes(out, word, n);
+        column += wide;
+    }
+    if (text->n > 0)
+        end_line(out, style);
+    out->status = text->status ? text->status : out->status;
+    ml_out_close(text);
 }

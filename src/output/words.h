@@ -7,8 +7,11 @@
 #include "output/out.h"
 
 /* How what follows is shown, where the output has colour: nothing is said by colour alone. */
-typedef enum ml_style { ML_STYLE_PLAIN, ML_STYLE_HEAD, ML_STYLE_GOOD, ML_STYLE_BAD, ML_N_STYLES } ml_style;
+typedef enum ml_style { ML_STYLE_PLAIN, ML_STYLE_HEAD, ML_STYLE_DIM, ML_STYLE_GOOD, ML_STYLE_BAD, ML_N_STYLES } ml_style;
 void ml_words_style(ml_out *out, ml_style style);
+
+/* How wide lines may be. */
+size_t ml_words_columns(const ml_out *out);
 
 /* A line of a heading. */
 void ml_words_head(ml_out *out, const char *line);
@@ -31,5 +34,9 @@ void ml_words_gates(ml_out *out, const ml_verdicts *verdicts);
 
 /* What the gates say together, "PASS: all of 2 gates" or "FAIL: 1 of 2 gates"; nothing without gates. */
 void ml_words_verdict(ml_out *out, const ml_verdicts *verdicts);
+
+/* Writes the text (words between single blanks, collected in memory) as a paragraph of lines that fit `out`, but for words that
+ * are too long, and closes it. Lines after the first are indented. Nothing if it is empty. */
+void ml_words_wrap(ml_out *out, ml_style style, ml_out *text);
 
 #endif

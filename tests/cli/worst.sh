@@ -1,6 +1,7 @@
 #!/bin/sh
 # --worst and --by: which images are reported, in every form, and that the set's figures stay those of all images.
 . "${srcdir:-.}/tests/cli/lib.sh"
+images() { sed -n '/^The worst/,$p'; } # the last part of a text
 set_of() { "$MASKLOSS" eval -c sample/classes.json "$@" sample/truth sample/pred; }
 note "# the order of all four images by cce, then of the worst two"
 set_of -f tsv | awk -F '\t' '$1 != "" && $2 == "masked" && $4 == "losses.cce.mean" { print $5, $1 }' | sort -rn >>"$got"
@@ -9,22 +10,23 @@ for form in text json jsonl tsv; do
     set_of -f $form >all.$form || fail "$form"
     set_of -s -f $form >set.$form || fail "$form"
 done
-sed '/^$/q' worst.text >>"$got"
+images <worst.text >>"$got"
 grep '"id"\|"worst"' worst.json | cut -d , -f 1-2 >>"$got"
 sed -n 's/.*\("worst":{[^}]*}\).*/\1/p; s/^{\("id":[^,]*\).*/\1/p' worst.jsonl >>"$got"
 cut -f 1 worst.tsv | uniq >>"$got"
 note "# the rest is that of all"
 tail -n 1 worst.jsonl >worst.last
 tail -n 1 set.jsonl | cmp - worst.last && note "jsonl: the last line is that of --summary"
-sed '1,/^$/d' worst.text | cmp - set.text && note "text: the same"
+echo >>set.text
+sed '/^The worst/,$d' worst.text | cmp - set.text && note "text: the same"
 sed -n '/"aggregate"/,$p' worst.json >a
 sed -n '/"aggregate"/,$p' all.json | cmp - a && note "json: the same"
 note "# --by, the lowest, and nulls, which are never among the worst"
-set_of --worst=1 --by=forgiven.rate | sed '/^$/q' >>"$got"
-set_of --worst=9 --by=-masked.metrics.miou | sed '/^$/q' >>"$got"
+set_of --worst=1 --by=forgiven.rate | images >>"$got"
+set_of --worst=9 --by=-masked.metrics.miou | images >>"$got"
 png=data/good-png-gray8.png npy=data/good-npy-f4-hwc.npy
 printf '%s\t%s\tb\n%s\t%s\ta\n%s\t%s\tc\n' $png $npy $png $npy $png $npy >equal
-"$MASKLOSS" eval -l equal --worst=2 | sed '/^$/q' >>"$got"
+"$MASKLOSS" eval -l equal --worst=2 | images >>"$got"
 "$MASKLOSS" eval -i 0,1,2 -c data/good-classes-3.json --worst=2 $png $npy >>"$got"
 note "# without cce, or without the masked view, the first loss of a view that is there"
 "$MASKLOSS" eval -f json -L dice,jaccard --views=excluded --worst=2 $png $npy | grep '"worst"' >>"$got"
@@ -40,7 +42,7 @@ run eval --worst=1 -f jsonl -o x --resume $png $npy
 note "# such a stream has the sums of all: merge takes it as it takes one of --summary"
 run merge worst.jsonl
 run merge -s -L dice -m none worst.jsonl
-"$MASKLOSS" merge -s worst.jsonl | cmp - set.text && note "merge -s: the same"
+{ "$MASKLOSS" merge -s worst.jsonl && echo; } | cmp - set.text && note "merge -s: the same"
 "$MASKLOSS" merge --worst=2 -f json all.jsonl | cmp - worst.json && note "merge --worst: the same"
 sed '$d' worst.jsonl >cut.jsonl
 run merge -s cut.jsonl

@@ -246,7 +246,10 @@ START_TEST(columns_count_characters_not_bytes)
     ck_assert_uint_eq(ml_text_columns("Stra\xc3\x9f"
                                       "e"),
                       6);
-    ck_assert_uint_eq(ml_text_columns("\xe2\x82\xac\xf0\x9f\x9a\x97"), 2);
+    ck_assert_uint_eq(ml_text_columns("\xe2\x82\xac\xf0\x9f\x9a\x97"), 3);          /* euro sign, automobile */
+    ck_assert_uint_eq(ml_text_columns("\xe9\x81\x93\xe8\xb7\xaf \xea\xb0\x80"), 7); /* two Chinese, a Korean one */
+    ck_assert_uint_eq(ml_text_columns("e\xcc\x81\xef\xb8\x8f"), 1);                 /* e, acute accent, selector */
+    ck_assert_uint_eq(ml_text_columns_of("road", 2), 2);
 }
 END_TEST
 
