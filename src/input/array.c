@@ -7,9 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Planes in the buffer lie this many elements further apart than a tile is long: distances of whole pages would put the same
- * pixel of every class into the same cache set. */
-enum { PLANE_PADDING = 32, PLANE_ELEMS = ML_TILE_PIXELS + PLANE_PADDING };
+/* Planes in the buffer lie this many elements further apart than what is read of them is long: distances of whole pages would
+ * put the same pixel of every class into the same cache set. */
+enum { PLANE_PADDING = 32 };
+
+/* Of planes more than a tile is read at once, because every read has its price: up to so many bytes of one, and of all. */
+enum { PLANE_BYTES_AHEAD = 1 << 16, BYTES_AHEAD = 1 << 22 };
 
 /* Elements that are read at once where only some of them are of the image. */
 enum { CHUNK_ELEMS = 65536 };
@@ -21,6 +24,18 @@ static bool image_size(const ml_array *array, size_t *n_elems, size_t *size_byte
     return ml_multiply(a->height * a->width, a->n_channels, n_elems) &&
            ml_multiply(*n_elems, array->header->type_size_bytes, size_bytes);
 }
+
+/* Pixels of a plane that are read at once: a power of two of tiles, so that bands of an image begin and end with one. */
+static size_t choose_ahead(const ml_array *array)
+{
+    size_t n = ML_TILE_PIXELS, size = array->header->type_size_bytes, n_pixels = array->axes.width * array->axes.height;
+    while (array->access == ML_ARRAY_BY_PLANES && n < n_pixels && 2 * n * size <= PLANE_BYTES_AHEAD &&
+           2 * n * size <= BYTES_AHEAD / array->axes.n_channels)
+        n *= 2;
+    return n;
+}
+
+static size_t plane_elems(const ml_array *array) { return array->n_ahead + PLANE_PADDING; }
 
 static ml_array_access choose_access(const ml_axes *a)
 {
@@ -37,6 +52,7 @@ ml_status ml_array_init(const ml_source *source, const ml_npy_header *header, co
                         ml_error *error, ml_array *array)
 {
     ml_array made = {.source = source, .header = header, .axes = *axes, .access = choose_access(axes)};
+    made.n_ahead = choose_ahead(&made);
     bool planes_to_hold = made.access == ML_ARRAY_BY_PLANES && source->sequential;
     bool to_hold = made.access == ML_ARRAY_FROM_MEMORY || planes_to_hold;
     const char *what = planes_to_hold ? "a compressed channel-first array, held whole," : "an array in this order, held whole,";
@@ -52,7 +68,7 @@ ml_status ml_array_init(const ml_source *source, const ml_npy_header *header, co
         status = ml_limits_memory(limits, source->name, size_bytes, what, error);
     if (!status && to_hold && !(made.whole = ml_alloc(n_elems, header->type_size_bytes)))
         status = ml_fail_memory(error, "an array");
-    if (!status && !(made.buffer = ml_alloc(PLANE_ELEMS * axes->n_channels, header->type_size_bytes)))
+    if (!status && !(made.buffer = ml_alloc(plane_elems(&made) * axes->n_channels, header->type_size_bytes)))
         status = ml_fail_memory(error, "a tile");
     if (status)
         ml_array_clear(&made);
@@ -89,6 +105,7 @@ ml_status ml_array_start(ml_array *array, size_t image, ml_error *error)
 {
     size_t n_elems = 0, size_bytes = 0;
     array->image = image;
+    array->n_held = 0;
     if (!array->whole || array->is_loaded || !image_size(array, &n_elems, &size_bytes))
         return ML_OK;
     if (array->holds_all) {
@@ -124,7 +141,7 @@ static void gather(const ml_array *array, size_t first, size_t n)
         uint64_t row = (first + i) / a->width, column = (first + i) % a->width;
         uint64_t at = row * a->height_stride + column * a->width_stride;
         for (size_t c = 0; c < a->n_channels; c++)
-            memcpy((char *)array->buffer + (c * PLANE_ELEMS + i) * size,
+            memcpy((char *)array->buffer + (c * plane_elems(array) + i) * size,
                    (const char *)array->whole + (start + step * (at + c * a->channel_stride)) * size, size);
     }
 }
@@ -140,6 +157,22 @@ static ml_status read_plane(ml_array *array, size_t c, size_t first, size_t n, m
     return ML_OK;
 }
 
+/* Reads planes from pixel `first` on, as far as the buffer reaches. */
+static ml_status read_ahead(ml_array *array, size_t first, ml_error *error)
+{
+    size_t left = array->axes.width * array->axes.height - first, n = left < array->n_ahead ? left : array->n_ahead;
+    size_t plane_size = plane_elems(array) * array->header->type_size_bytes;
+    ml_status status = ML_OK;
+    array->n_held = 0;
+    for (size_t c = 0; c < array->axes.n_channels && !status; c++)
+        status = read_plane(array, c, first, n, error, (char *)array->buffer + c * plane_size);
+    if (status)
+        return status;
+    array->first = first;
+    array->n_held = n;
+    return ML_OK;
+}
+
 static ml_status read_values(ml_array *array, size_t first, size_t n, ml_error *error, ml_values *values)
 {
     const ml_npy_header *header = array->header;
@@ -147,14 +180,17 @@ static ml_status read_values(ml_array *array, size_t first, size_t n, ml_error *
     uint64_t start = array->image * a->image_stride;
     bool by_pixels = array->access == ML_ARRAY_BY_PIXELS;
     ml_status status = ML_OK;
-    *values = (ml_values){header->type, array->buffer, by_pixels ? a->n_channels : 1, by_pixels ? 1 : PLANE_ELEMS};
+    *values = (ml_values){header->type, array->buffer, by_pixels ? a->n_channels : 1, by_pixels ? 1 : plane_elems(array)};
     if (by_pixels)
         return ml_npy_read(array->source, header, start + (uint64_t)first * a->n_channels, n * a->n_channels, error,
                            array->buffer);
-    if (array->access == ML_ARRAY_FROM_MEMORY)
+    if (array->access == ML_ARRAY_FROM_MEMORY) {
         gather(array, first, n);
-    for (size_t c = 0; c < a->n_channels && !status && array->access == ML_ARRAY_BY_PLANES; c++)
-        status = read_plane(array, c, first, n, error, (char *)array->buffer + c * PLANE_ELEMS * header->type_size_bytes);
+        return ML_OK;
+    }
+    if (first < array->first || first - array->first + n > array->n_held)
+        status = read_ahead(array, first, error);
+    values->samples = (const char *)array->buffer + (first - array->first) * header->type_size_bytes;
     return status;
 }
 
