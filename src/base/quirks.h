@@ -41,4 +41,7 @@ static inline int ml_leading_zeros(uint64_t x) { return __builtin_clzll(x); }
 /* Number of trailing zero bits of x, x != 0. */
 static inline int ml_trailing_zeros(unsigned x) { return __builtin_ctz(x); }
 
+/* Number of bits of x that are set. */
+static inline unsigned ml_count_ones(unsigned x) { return (unsigned)__builtin_popcount(x); }
+
 #endif

@@ -30,7 +30,7 @@ ml_status ml_reducer_init(const ml_settings *settings, ml_error *error, ml_reduc
     if (!status)
         status = ml_tally_init(n_classes, settings->losses->n_sums, error, &reducer->tally);
     if (!status) {
-        reducer->terms = ml_alloc(3, sizeof(double[SOME_PIXELS]));
+        reducer->terms = ml_alloc(2 + settings->losses->n_sums, sizeof(double[SOME_PIXELS]));
         reducer->lane_sums = ml_alloc(n_classes * settings->losses->n_sums, sizeof(double[ML_LANES]));
         if (!reducer->terms || !reducer->lane_sums)
             status = ml_fail_memory(error, "the losses of a tile");
@@ -57,81 +57,58 @@ void ml_reducer_reset(ml_reducer *reducer)
     reducer->max_sum = 0;
 }
 
-/* The pixels of a group one by one; returns how many are valid. */
-static size_t count_singly(ml_record *counts, const uint16_t *label, const uint16_t *decision)
-{
-    size_t n = 0;
-    for (size_t k = 0; k < ML_LANES; k++) {
-        uint16_t y = label[k], d = decision[k];
-        if (y == ML_IGNORED)
-            continue;
-        uint64_t *cell = d == ML_NONE ? &counts->none[y] : &counts->hard[y * counts->n_classes + d];
-        ++*cell;
-        n++;
-    }
-    return n;
-}
-
-/* Everything countable, a group of equal pixels at a time, or else one by one. */
-static void count(ml_reducer *reducer)
+/* What a hard tile's pixels are called, in runs; their p are 0 and 1 and, added one by one, need no order. */
+static bool add_hard(ml_reducer *reducer, size_t *n_valid)
 {
     const ml_pixels *px = &reducer->pixels;
     ml_record *counts = &reducer->tally.counts;
-    size_t n_classes = px->n_classes, n_valid = 0;
-    if (px->n_bad && !reducer->bad.found)
-        reducer->bad =
-            (ml_bad_pixel){true, (size_t)counts->n_pixels + px->first_bad_pixel, px->first_bad_class, px->first_bad_value};
-    for (size_t i = 0; i < px->n_pixels; i += ML_LANES) {
-        const uint16_t *y = px->label + i, *d = px->decision + i;
-        uint16_t all = ml_group_label(y);
-        if (all == ML_IGNORED)
-            continue;
-        if (all == ML_MIXED || px->soft_is_count) {
-            n_valid += count_singly(counts, y, d);
-            continue;
-        }
-        uint64_t *row = counts->hard + all * n_classes;
-        n_valid += ML_LANES;
-        if (ml_group_label(d) != ML_MIXED)
-            row[d[0]] += ML_LANES;
-        else
-            for (size_t k = 0; k < ML_LANES; k++)
-                row[d[k]]++;
-    }
-    counts->n_pixels += px->n_pixels;
-    counts->n_bad += px->n_bad;
-    counts->n_ignored += px->n_pixels - n_valid;
-}
-
-/* The p of a hard prediction are 0 and 1: added one by one, they need no order. */
-static bool add_hard(ml_reducer *reducer)
-{
-    const ml_pixels *px = &reducer->pixels;
     bool fits = true;
     for (size_t i = 0, n; i < px->n_pixels; i += n) {
         uint16_t y = px->label[i], d = px->decision[i];
         for (n = 1; i + n < px->n_pixels && px->label[i + n] == y && px->decision[i + n] == d;)
             n++;
-        if (y != ML_IGNORED && d != ML_NONE)
+        if (y == ML_IGNORED)
+            continue;
+        *n_valid += n;
+        if (d == ML_NONE) {
+            counts->none[y] += n;
+        } else {
+            counts->hard[y * px->n_classes + d] += n;
             fits &= ml_fixed_add(&reducer->tally.soft[y * px->n_classes + d], (double)n);
+        }
     }
     return fits;
 }
 
-/* The tile's sums of p. */
-static bool add_soft(ml_reducer *reducer)
+/* The tile's decisions and sums of p. */
+static bool add_soft(ml_reducer *reducer, size_t *n_valid)
 {
     const ml_pixels *px = &reducer->pixels;
-    size_t n_classes = px->n_classes;
     bool fits = true;
-    if (px->soft_is_count)
-        return add_hard(reducer);
     for (size_t r = 0; r < px->n_rows; r++) {
-        ml_fixed *to = reducer->tally.soft + px->rows[r] * n_classes;
-        const double *from = px->soft + px->rows[r] * n_classes * ML_LANES;
-        for (size_t c = 0; c < n_classes; c++)
-            fits &= ml_fixed_add(&to[c], ml_lane_sum(from + c * ML_LANES));
+        size_t at = px->rows[r] * px->n_classes;
+        for (size_t c = at; c < at + px->n_classes; c++) {
+            reducer->tally.counts.hard[c] += px->counts[c];
+            *n_valid += px->counts[c];
+            fits &= ml_fixed_add(&reducer->tally.soft[c], ml_lane_sum(px->soft + c * ML_LANES));
+        }
     }
+    return fits;
+}
+
+/* Everything about a tile but its losses. */
+static bool add_counts(ml_reducer *reducer)
+{
+    const ml_pixels *px = &reducer->pixels;
+    ml_record *counts = &reducer->tally.counts;
+    size_t n_valid = 0;
+    bool fits = px->soft_is_count ? add_hard(reducer, &n_valid) : add_soft(reducer, &n_valid);
+    if (px->n_bad && !reducer->bad.found)
+        reducer->bad =
+            (ml_bad_pixel){true, (size_t)counts->n_pixels + px->first_bad_pixel, px->first_bad_class, px->first_bad_value};
+    counts->n_pixels += px->n_pixels;
+    counts->n_bad += px->n_bad;
+    counts->n_ignored += px->n_pixels - n_valid;
     return fits;
 }
 
@@ -147,10 +124,11 @@ static void add_losses(ml_reducer *reducer)
         px->kernel->clip(px->p_true + first, epsilon, 1 - epsilon, n, pt);
         px->kernel->neg_log(pt, n, neg_log);
         const ml_pixel_terms terms = {n, pt, neg_log, px->sq_error + first, px->kernel};
-        for (size_t s = 0; s < losses->n_sums; s++) {
-            losses->sums[s].kind->pixels(&terms, losses->sums[s].param, loss);
-            px->kernel->add_by_label(loss, px->label + first, n, reducer->lane_sums + s * px->n_classes * ML_LANES);
-        }
+        for (size_t s = 0; s < losses->n_sums; s++)
+            losses->sums[s].kind->pixels(&terms, losses->sums[s].param, loss + s * SOME_PIXELS);
+        const ml_labelled labelled = {
+            n, px->label + first, losses->n_sums, loss, SOME_PIXELS, reducer->lane_sums, px->n_classes * ML_LANES};
+        px->kernel->add_by_label(&labelled);
     }
 }
 
@@ -175,9 +153,8 @@ ml_status ml_reducer_add(ml_reducer *reducer, const ml_tile *tile, ml_error *err
     ml_pixels_run(&reducer->pixels, tile);
     reducer->min_sum = px->min_sum < reducer->min_sum ? px->min_sum : reducer->min_sum;
     reducer->max_sum = px->max_sum > reducer->max_sum ? px->max_sum : reducer->max_sum;
-    count(reducer);
+    bool fits = add_counts(reducer);
     add_losses(reducer);
-    bool fits = add_soft(reducer);
     fits &= add_lane_sums(reducer);
     if (!fits)
         return ml_fail(error, ML_E_SYSTEM, "a sum over the pixels exceeds 2^63");

@@ -17,9 +17,9 @@ typedef struct block {
     const ml_tile *tile;
     size_t first, n;
     uint16_t *label, *decision; /* in px, from `first` on */
-    const float *planes;        /* the stored values of class c at c * plane_stride, unless they are doubles */
+    const float *planes;        /* the stored values of class c at c * plane_stride; NULL: they are in q */
     size_t plane_stride;
-    double *q; /* the values (or what the activation makes of them) of class c at c * BLOCK */
+    double *q; /* of class c at c * BLOCK: the stored values, if they are doubles, or what the activation makes of them */
     double sum[BLOCK];
     double reciprocal[BLOCK]; /* 1 / sum, where division goes through it */
 } block;
@@ -31,8 +31,10 @@ static inline void touch_row(ml_pixels *px, uint16_t y)
         return;
     px->has_row[y] = true;
     px->rows[px->n_rows++] = y;
-    if (!px->soft_is_count)
-        memset(px->soft + y * px->n_classes * ML_LANES, 0, px->n_classes * sizeof(double[ML_LANES]));
+    if (px->soft_is_count)
+        return;
+    memset(px->soft + y * px->n_classes * ML_LANES, 0, px->n_classes * sizeof(double[ML_LANES]));
+    memset(px->counts + y * px->n_classes, 0, px->n_classes * sizeof *px->counts);
 }
 
 /* Takes pixel i of the block out, because of the value of a class or (class n_classes) of the sum. */
@@ -52,7 +54,7 @@ static inline void check_values(const block *b, double low, double high)
 {
     for (size_t i = 0; i < b->n; i++)
         for (size_t c = 0; c < b->px->n_classes && b->label[i] != ML_IGNORED; c++) {
-            double q = b->q[c * BLOCK + i];
+            double q = b->planes ? (double)b->planes[c * b->plane_stride + i] : b->q[c * BLOCK + i];
             if (!(q >= low && q <= high))
                 drop_pixel(b, i, c, q);
         }

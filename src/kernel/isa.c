@@ -58,23 +58,31 @@ static void activate(block *b)
         check_sums(b);
 }
 
+/* Copies planes of floats into q. */
+static void widen_planes(block *b)
+{
+    for (size_t c = 0; c < b->px->n_classes; c++)
+        for (size_t i = 0; i < BLOCK; i += ML_LANES)
+            store_d8(widen_f8(b->planes + c * b->plane_stride + i), b->q + c * BLOCK + i);
+    b->planes = NULL;
+}
+
 /* A block with a value per class. */
 static void run_dense(block *b)
 {
     bool narrow = b->tile->type != ML_SAMPLE_F64, doubtful;
     if (narrow) {
         doubt doubts = {splat_i8(0), splat_l8(0)};
-        size_t done = decide_interleaved(b, &doubts);
-        if (done < BLOCK) {
-            load_narrow(b, done, b->px->n_classes);
-            decide_planes(b, done, &doubts);
-        }
+        load_narrow(b, b->px->n_classes);
+        decide_planes(b, &doubts);
         doubtful = any_negative(doubts.signs) || any_l8(doubts.no_sums);
     } else {
         load_wide(b, b->px->n_classes, b->q);
         doubtful = decide_wide(b);
     }
     if (b->px->activation != ML_ACTIVATION_NONE) {
+        if (narrow)
+            widen_planes(b);
         activate(b);
         add_block(b, false);
         return;
@@ -157,9 +165,19 @@ static void clip(const double *in, double low, double high, size_t n, double *ou
     OVER_ARRAY(select_d8(greater(least, x), least, select_d8(greater(x, most), most, x)))
 }
 
+INLINE d8 negative(d8 x) { return from_bits(xor_l8(bits_d8(x), splat_l8(INT64_MIN))); }
+
 static void neg_log(const double *in, size_t n, double *out)
 {
-    OVER_ARRAY(from_bits(xor_l8(bits_d8(log_d8(x)), splat_l8(INT64_MIN))))
+    for (; n >= LOGS_AT_ONCE; n -= LOGS_AT_ONCE, in += LOGS_AT_ONCE, out += LOGS_AT_ONCE) {
+        d8 y0, y1, y2, y3;
+        log_4(in, &y0, &y1, &y2, &y3);
+        store_d8(negative(y0), out);
+        store_d8(negative(y1), out + ML_LANES);
+        store_d8(negative(y2), out + 2 * ML_LANES);
+        store_d8(negative(y3), out + 3 * ML_LANES);
+    }
+    OVER_ARRAY(negative(log_d8(x)))
 }
 
 static d8 power(d8 base, double exponent)
@@ -191,45 +209,42 @@ static void multiply(const double *in, const double *by, size_t n, double *out)
         out[i] = in[i] * by[i];
 }
 
-/* A group whose labels differ, or of which only the first n pixels are there. */
-static void add_mixed_values(const double *values, const uint16_t *label, size_t n, double *sums)
+/* Values i to i + n - 1, the group of which has more than one label. */
+static void add_mixed_values(const ml_labelled *to, size_t i, size_t n)
 {
-    double lanes[ML_LANES] = {0};
-    d8 x;
-    if (n < ML_LANES) {
-        memcpy(lanes, values, n * sizeof *values);
-        x = load_d8(lanes);
-    } else {
-        x = load_d8(values);
-    }
+    const uint16_t *label = to->label + i;
     for (unsigned left = 0xff & ~bits_equal(label, ML_IGNORED); left != 0;) {
         uint16_t y = label[ml_trailing_zeros(left)];
-        double *to = sums + y * (size_t)ML_LANES;
+        l8 mask = lanes_equal(label, y);
         left &= ~bits_equal(label, y);
-        store_d8(add(load_d8(to), keep(x, lanes_equal(label, y))), to);
+        for (size_t k = 0; k < to->n_arrays; k++) {
+            const double *values = to->values + k * to->values_stride + i;
+            double *sum = to->sums + k * to->sums_stride + y * (size_t)ML_LANES, lanes[ML_LANES] = {0};
+            if (n < ML_LANES)
+                memcpy(lanes, values, n * sizeof *values);
+            store_d8(add(load_d8(sum), keep(load_d8(n < ML_LANES ? lanes : values), mask)), sum);
+        }
     }
 }
 
-static void add_by_label(const double *values, const uint16_t *label, size_t n, double *sums)
+static void add_by_label(const ml_labelled *to)
 {
-    uint16_t current = ML_IGNORED; /* whose lanes are held in `lanes` */
-    d8 lanes = splat_d8(0);
-    for (size_t i = 0; i < n; i += ML_LANES) {
-        uint16_t y = ml_group_label(label + i);
-        if (y != current) {
-            if (current != ML_IGNORED)
-                store_d8(lanes, sums + current * (size_t)ML_LANES);
-            current = y == ML_MIXED ? (uint16_t)ML_IGNORED : y;
-            if (current != ML_IGNORED)
-                lanes = load_d8(sums + current * (size_t)ML_LANES);
-        }
-        if (current != ML_IGNORED)
-            lanes = add(lanes, load_d8(values + i));
+    for (size_t i = 0, n; i < to->n; i += n * ML_LANES) {
+        uint16_t y = ml_group_label(to->label + i);
+        n = 1;
         if (y == ML_MIXED)
-            add_mixed_values(values + i, label + i, n - i, sums);
+            add_mixed_values(to, i, to->n - i);
+        if (y == ML_MIXED || y == ML_IGNORED)
+            continue;
+        if (i + 2 * ML_LANES <= to->n && ml_group_label(to->label + i + ML_LANES) == y)
+            n = 2; /* one addition to memory waits for the other */
+        const double *values = to->values + i;
+        double *sum = to->sums + y * (size_t)ML_LANES;
+        for (size_t k = 0; k < to->n_arrays; k++, values += to->values_stride, sum += to->sums_stride) {
+            d8 total = add(load_d8(sum), load_d8(values));
+            store_d8(n == 2 ? add(total, load_d8(values + ML_LANES)) : total, sum);
+        }
     }
-    if (current != ML_IGNORED)
-        store_d8(lanes, sums + current * (size_t)ML_LANES);
 }
 
 #define JOIN(A, B) A##B

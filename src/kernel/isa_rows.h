@@ -26,97 +26,127 @@ INLINE d8 quotient(d8 a, d8 s, d8 h, bool narrow)
     return divide(a, s);
 }
 
-/* The probabilities at q + i, i a place in the block. */
-INLINE d8 probability(const block *b, const double *q, size_t i, bool narrow)
+/* What the probabilities of a group are made of. */
+typedef struct divisors {
+    d8 sum, reciprocal;
+} divisors;
+
+INLINE divisors load_divisors(const block *b, size_t at)
 {
-    return quotient(load_d8(q + i), load_d8(b->sum + i), load_d8(b->reciprocal + i), narrow);
+    return (divisors){load_d8(b->sum + at), load_d8(b->reciprocal + at)};
 }
 
-/* Groups from..to-1 all have the label y. */
-INLINE void add_run(const block *b, uint16_t y, size_t from, size_t to, bool narrow)
+/* The values of class c of the group at `at`, a place in the block. `narrow`: as stored, in planes of floats. */
+INLINE d8 load_values(const block *b, size_t c, size_t at, bool narrow)
 {
-    size_t n_classes = b->px->n_classes, c = 0;
-    double *row = b->px->soft + y * n_classes * ML_LANES;
-    for (; c + 2 <= n_classes; c += 2) {
-        const double *q0 = b->q + c * BLOCK, *q1 = q0 + BLOCK;
-        d8 sum0 = load_d8(row + c * ML_LANES), sum1 = load_d8(row + (c + 1) * ML_LANES);
-        for (size_t i = from * ML_LANES; i < to * ML_LANES; i += ML_LANES) {
-            d8 s = load_d8(b->sum + i), h = load_d8(b->reciprocal + i);
-            sum0 = add(sum0, quotient(load_d8(q0 + i), s, h, narrow));
-            sum1 = add(sum1, quotient(load_d8(q1 + i), s, h, narrow));
-        }
-        store_d8(sum0, row + c * ML_LANES);
-        store_d8(sum1, row + (c + 1) * ML_LANES);
-    }
-    for (; c < n_classes; c++) {
-        d8 sum = load_d8(row + c * ML_LANES);
-        for (size_t i = from * ML_LANES; i < to * ML_LANES; i += ML_LANES)
-            sum = add(sum, probability(b, b->q + c * BLOCK, i, narrow));
-        store_d8(sum, row + c * ML_LANES);
-    }
-    for (size_t i = from * ML_LANES; i < to * ML_LANES; i += ML_LANES)
-        store_d8(probability(b, b->q + y * (size_t)BLOCK, i, narrow), b->px->p_true + b->first + i);
+    return narrow ? widen_f8(b->planes + c * b->plane_stride + at) : load_d8(b->q + c * BLOCK + at);
 }
 
-/* Adds a group, the lanes of other labels as +0, to the rows of n labels. This changes no bit of sums that began as +0. */
-INLINE void add_masked(const block *b, size_t at, double *const *row, const l8 *mask, size_t n, bool narrow)
+INLINE d8 probability(const block *b, size_t c, size_t at, divisors by, bool narrow)
 {
-    d8 s = load_d8(b->sum + at), h = load_d8(b->reciprocal + at);
-    for (size_t c = 0; c < b->px->n_classes; c++) {
-        d8 p = quotient(load_d8(b->q + c * BLOCK + at), s, h, narrow);
+    return quotient(load_values(b, c, at, narrow), by.sum, by.reciprocal, narrow);
+}
+
+/* Counts the decisions of those of a group's pixels that have the label y, a bit each: most are right. */
+INLINE void count_decisions(const block *b, uint16_t y, size_t at, unsigned pixels)
+{
+    uint32_t *row = b->px->counts + y * b->px->n_classes;
+    const uint16_t *decision = b->decision + at;
+    unsigned right = pixels & bits_equal(decision, y);
+    row[y] += ml_count_ones(right);
+    for (unsigned wrong = pixels & ~right; wrong != 0; wrong &= wrong - 1)
+        row[decision[ml_trailing_zeros(wrong)]]++;
+}
+
+/* Adds n_groups (1 or 2) groups that have the label y. The sums stay in memory: the next addition to one of them comes after all
+ * the other classes, so that nothing waits, and the number of steps is the same every time. */
+INLINE void add_groups(const block *b, uint16_t y, size_t at, size_t n_groups, bool narrow)
+{
+    size_t n_classes = b->px->n_classes, next = at + (n_groups - 1) * ML_LANES;
+    double *sum = b->px->soft + y * n_classes * ML_LANES;
+    divisors by = load_divisors(b, at), by_next = load_divisors(b, next);
+    count_decisions(b, y, at, 0xff);
+    if (n_groups > 1)
+        count_decisions(b, y, next, 0xff);
+    for (size_t c = 0; c < n_classes; c++, sum += ML_LANES) {
+        d8 total = add(load_d8(sum), probability(b, c, at, by, narrow));
+        if (n_groups > 1)
+            total = add(total, probability(b, c, next, by_next, narrow));
+        store_d8(total, sum);
+    }
+    store_d8(probability(b, y, at, by, narrow), b->px->p_true + b->first + at);
+    if (n_groups > 1)
+        store_d8(probability(b, y, next, by_next, narrow), b->px->p_true + b->first + next);
+}
+
+/* Adds a group, the lanes of other labels as +0, to the rows of its n labels. This changes no bit of sums that began as +0. */
+INLINE void add_masked(const block *b, size_t at, const uint16_t *labels, const l8 *mask, size_t n, bool narrow)
+{
+    size_t n_classes = b->px->n_classes;
+    divisors by = load_divisors(b, at);
+    double *sum[3];
+    d8 own = splat_d8(1);
+    for (size_t k = 0; k < n; k++)
+        sum[k] = b->px->soft + labels[k] * n_classes * ML_LANES;
+    for (size_t c = 0; c < n_classes; c++) {
+        d8 p = probability(b, c, at, by, narrow);
         for (size_t k = 0; k < n; k++) {
-            double *sum = row[k] + c * ML_LANES;
-            store_d8(add(load_d8(sum), keep(p, mask[k])), sum);
+            store_d8(add(load_d8(sum[k]), keep(p, mask[k])), sum[k]);
+            sum[k] += ML_LANES;
         }
     }
+    for (size_t k = 0; k < n; k++)
+        own = select_d8(mask[k], probability(b, labels[k], at, by, narrow), own);
+    store_d8(own, b->px->p_true + b->first + at);
 }
 
 /* Adds a group lane by lane, for labels without runs. */
 static void add_singly(const block *b, size_t at, bool narrow)
 {
     size_t n_classes = b->px->n_classes;
-    double lanes[ML_LANES], *sums[ML_LANES], spare = 0;
+    double lanes[ML_LANES], *sums[ML_LANES], spare = 0, *own = b->px->p_true + b->first + at;
+    divisors by = load_divisors(b, at);
     for (size_t i = 0; i < ML_LANES; i++) {
         uint16_t y = b->label[at + i];
         sums[i] = y == ML_IGNORED ? NULL : b->px->soft + y * n_classes * ML_LANES + i;
+        own[i] = 1;
     }
     for (size_t c = 0; c < n_classes; c++) {
-        store_d8(probability(b, b->q + c * BLOCK, at, narrow), lanes);
-        for (size_t i = 0; i < ML_LANES; i++)
+        store_d8(probability(b, c, at, by, narrow), lanes);
+        for (size_t i = 0; i < ML_LANES; i++) {
             *(sums[i] ? sums[i] + c * ML_LANES : &spare) += lanes[i];
+            own[i] = b->label[at + i] == c ? lanes[i] : own[i];
+        }
     }
 }
 
-/* A group, `at` its place in the block, whose labels differ: most often there are two. */
+/* A group whose labels differ: most often there are two. */
 INLINE void add_mixed(const block *b, size_t at, bool narrow)
 {
     const uint16_t *label = b->label + at;
-    double *row[ML_LANES], own[ML_LANES];
+    uint16_t labels[ML_LANES];
     l8 mask[3];
     size_t n = 0;
     for (unsigned left = 0xff; left != 0;) {
         uint16_t y = label[ml_trailing_zeros(left)];
-        left &= ~bits_equal(label, y);
+        unsigned pixels = bits_equal(label, y);
+        left &= ~pixels;
         if (y == ML_IGNORED)
             continue;
         touch_row(b->px, y);
-        row[n] = b->px->soft + y * b->px->n_classes * ML_LANES;
+        count_decisions(b, y, at, pixels);
         if (n < 3)
             mask[n] = lanes_equal(label, y);
-        n++;
+        labels[n++] = y;
     }
     if (n == 1)
-        add_masked(b, at, row, mask, 1, narrow);
+        add_masked(b, at, labels, mask, 1, narrow);
     else if (n == 2)
-        add_masked(b, at, row, mask, 2, narrow);
+        add_masked(b, at, labels, mask, 2, narrow);
     else if (n == 3)
-        add_masked(b, at, row, mask, 3, narrow);
+        add_masked(b, at, labels, mask, 3, narrow);
     else
         add_singly(b, at, narrow);
-    for (size_t i = 0; i < ML_LANES; i++)
-        own[i] = label[i] == ML_IGNORED ? b->sum[at + i] : b->q[label[i] * (size_t)BLOCK + at + i];
-    d8 p = quotient(load_d8(own), load_d8(b->sum + at), load_d8(b->reciprocal + at), narrow);
-    store_d8(select_d8(lanes_equal(label, ML_IGNORED), splat_d8(1), p), b->px->p_true + b->first + at);
 }
 
 /* The squared errors of a group, from p again: few evaluations ask for them. */
@@ -129,8 +159,9 @@ INLINE void square_errors(const block *b, size_t at, bool narrow)
         wide[i] = label[i];
     memcpy(&truth, wide, sizeof truth);
     d8 total = splat_d8(0);
+    divisors by = load_divisors(b, at);
     for (size_t c = 0; c < b->px->n_classes; c++) {
-        d8 p = probability(b, b->q + c * BLOCK, at, narrow);
+        d8 p = probability(b, c, at, by, narrow);
         d8 error = sub(p, keep(splat_d8(1), equal_l8(truth, splat_l8((int64_t)c))));
         total = add(total, mul(error, error));
     }
@@ -170,18 +201,20 @@ INLINE void add_block(block *b, bool narrow)
     ml_pixels *px = b->px;
     for (size_t i = 0; i < BLOCK && HAS_FMA && narrow; i += ML_LANES)
         store_d8(divide(splat_d8(1), load_d8(b->sum + i)), b->reciprocal + i);
-    for (size_t g = 0, next; g < BLOCK / ML_LANES; g = next) {
-        uint16_t y = ml_group_label(b->label + g * ML_LANES);
-        next = g + 1;
+    for (size_t g = 0, n; g < BLOCK / ML_LANES; g += n) {
+        const uint16_t *label = b->label + g * ML_LANES;
+        uint16_t y = ml_group_label(label);
+        n = 1;
         if (y == ML_MIXED) {
             add_mixed(b, g * ML_LANES, narrow);
         } else if (y == ML_IGNORED) {
             store_d8(splat_d8(1), px->p_true + b->first + g * ML_LANES);
         } else {
-            while (next < BLOCK / ML_LANES && ml_group_label(b->label + next * ML_LANES) == y)
-                next++;
             touch_row(px, y);
-            add_run(b, y, g, next, narrow);
+            if (g + 1 < BLOCK / ML_LANES && ml_group_label(label + ML_LANES) == y)
+                add_groups(b, y, g * ML_LANES, n = 2, narrow);
+            else
+                add_groups(b, y, g * ML_LANES, 1, narrow);
         }
     }
     for (size_t i = 0; i < BLOCK && px->with_sq_error; i += ML_LANES)

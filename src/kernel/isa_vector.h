@@ -130,27 +130,15 @@ INLINE f8 load_f8(const float *from)
     EACH_F(LOAD_F)
     return r;
 }
-INLINE void store_i8(i8 x, int32_t *to) { EACH_F(STORE_F) } /* 8 floats as doubles. */
+INLINE void store_f8(f8 x, float *to) { EACH_F(STORE_F) }
+INLINE void store_i8(i8 x, int32_t *to) { EACH_F(STORE_F) }
+
+/* 8 floats as doubles. */
 INLINE d8 widen_f8(const float *from)
 {
     d8 r;
     EACH_D(WIDEN_F)
     return r;
-}
-
-/* The same from a register. */
-INLINE d8 widen_register(f8 x)
-{
-#if VD_BYTES == 64
-    return (d8){_mm512_cvtps_pd(x.v0)};
-#elif VD_BYTES == 32
-    return (d8){_mm256_cvtps_pd(_mm256_castps256_ps128(x.v0)), _mm256_cvtps_pd(_mm256_extractf128_ps(x.v0, 1))};
-#else
-    return (d8){__builtin_convertvector(__builtin_shufflevector(x.v0, x.v0, 0, 1), vd),
-                __builtin_convertvector(__builtin_shufflevector(x.v0, x.v0, 2, 3), vd),
-                __builtin_convertvector(__builtin_shufflevector(x.v1, x.v1, 0, 1), vd),
-                __builtin_convertvector(__builtin_shufflevector(x.v1, x.v1, 2, 3), vd)};
-#endif
 }
 
 #define SPLAT_D(m, k) r.m = (vd){0} + x;
@@ -214,6 +202,21 @@ SELECT(f8, select_f8, i8, EACH_F, SELECT_F)
 SELECT(i8, select_i8, i8, EACH_F, SELECT_I)
 SELECT(d8, select_d8, l8, EACH_D, SELECT_D)
 SELECT(l8, select_l8, l8, EACH_D, SELECT_L)
+
+/* x, from an operation that the compiler leaves where it stands: of chains side by side compilers make one after the other, and
+ * there the processor waits. */
+#if defined __x86_64__
+#define PIN(m, k) __asm__("" : "+x"(x.m));
+#elif defined __aarch64__
+#define PIN(m, k) __asm__("" : "+w"(x.m));
+#else
+#define PIN(m, k)
+#endif
+INLINE d8 pinned(d8 x)
+{
+    EACH_D(PIN)
+    return x;
+}
 
 /* x where the mask is set, +0 elsewhere. */
 INLINE d8 keep(d8 x, l8 mask) { return from_bits(and_l8(bits_d8(x), mask)); }

@@ -9,6 +9,18 @@
 
 struct ml_pixels;
 
+/* Arrays of n values, one value of each for every label. add_by_label adds value i to lane i mod ML_LANES of its label,
+ * sums[label][lane] of its array, for i in ascending order; label[i] == ML_IGNORED: to none. */
+typedef struct ml_labelled {
+    size_t n;
+    const uint16_t *label; /* up to the next multiple of ML_LANES beyond n they are ML_IGNORED */
+    size_t n_arrays;
+    const double *values; /* of array k from k * values_stride on */
+    size_t values_stride;
+    double *sums; /* of array k from k * sums_stride on */
+    size_t sums_stride;
+} ml_labelled;
+
 typedef struct ml_kernel {
     /* Works through the blocks of a tile that has values (pixels.h; ml_pixels_run prepares `pixels`). */
     void (*run)(struct ml_pixels *pixels, const ml_tile *tile);
@@ -17,9 +29,7 @@ typedef struct ml_kernel {
     void (*neg_log)(const double *in, size_t n, double *out);                        /* -ml_log(x), 0 < x finite */
     void (*power_of_rest)(const double *in, double exponent, size_t n, double *out); /* ml_pow(1 - x, exponent), 0 <= x <= 1 */
     void (*multiply)(const double *in, const double *by, size_t n, double *out);
-    /* Adds value i to lane i mod ML_LANES of its label, sums[label][lane], for i in ascending order; label[i] == ML_IGNORED:
-     * to none. The labels up to the next multiple of ML_LANES beyond n are ML_IGNORED. */
-    void (*add_by_label)(const double *values, const uint16_t *label, size_t n, double *sums);
+    void (*add_by_label)(const ml_labelled *labelled);
 } ml_kernel;
 
 /* A kernel of this program; the later rows are the faster ones. The first is for every processor. */

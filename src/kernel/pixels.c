@@ -23,9 +23,10 @@ ml_status ml_pixels_init(const ml_kernel *kernel, size_t n_classes, ml_activatio
         ml_multiply(n_classes, block_size, &blocks_size) && soft_size <= SIZE_MAX - blocks_size - ALIGNMENT) {
         pixels->rows = ml_alloc(n_classes, sizeof *pixels->rows);
         pixels->has_row = ml_alloc(n_classes, sizeof *pixels->has_row);
+        pixels->counts = ml_alloc(n_cells, sizeof *pixels->counts);
         pixels->memory = ml_alloc(ALIGNMENT + soft_size + blocks_size, 1);
     }
-    if (!pixels->rows || !pixels->has_row || !pixels->memory) {
+    if (!pixels->rows || !pixels->has_row || !pixels->counts || !pixels->memory) {
         ml_pixels_clear(pixels);
         return ml_fail_memory(error, "the pixel loops");
     }
@@ -40,6 +41,7 @@ void ml_pixels_clear(ml_pixels *pixels)
 {
     free(pixels->rows);
     free(pixels->has_row);
+    free(pixels->counts);
     free(pixels->memory);
     memset(pixels, 0, sizeof *pixels);
 }

@@ -38,7 +38,8 @@ typedef struct ml_pixels {
     uint16_t *rows;     /* [n_classes] which ones, in order of first occurrence */
     bool *has_row;      /* [n_classes] */
     double *soft;       /* [n_classes][n_classes][ML_LANES] sums of p; only the rows in `rows` are valid */
-    bool soft_is_count; /* hard tile: `soft` is unused, the sums of p are the counts of decisions */
+    uint32_t *counts;   /* [n_classes][n_classes] numbers of valid pixels of a true class and decision; the same rows */
+    bool soft_is_count; /* hard tile: `soft` and `counts` are unused, the sums of p are the counts of decisions */
 
     size_t n_bad;           /* pixels whose values break the rules */
     size_t first_bad_pixel; /* the first of them */

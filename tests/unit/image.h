@@ -154,7 +154,9 @@ static inline void expect_same(const ml_pixels *a, const ml_pixels *b, const cha
     for (size_t r = 0; r < a->n_rows; r++) {
         EXPECT(a->rows[r] == b->rows[r], "%s: row %zu", what, r);
         for (size_t c = 0; c < a->n_classes && !a->soft_is_count; c++)
-            EXPECT(unit_same(soft_sum(a, a->rows[r], c), soft_sum(b, a->rows[r], c)), "%s: sum %u, %zu", what, a->rows[r], c);
+            EXPECT(unit_same(soft_sum(a, a->rows[r], c), soft_sum(b, a->rows[r], c)) &&
+                       a->counts[a->rows[r] * a->n_classes + c] == b->counts[a->rows[r] * a->n_classes + c],
+                   "%s: sums %u, %zu", what, a->rows[r], c);
     }
     EXPECT(a->n_bad == b->n_bad, "%s: %zu and %zu bad pixels", what, a->n_bad, b->n_bad);
     EXPECT(a->n_bad == 0 || (a->first_bad_pixel == b->first_bad_pixel && a->first_bad_class == b->first_bad_class),
@@ -169,6 +171,7 @@ static inline void run_naively(const image *im, ml_pixels *to)
     to->n_rows = to->n_bad = 0;
     memset(to->has_row, 0, n_classes * sizeof *to->has_row);
     memset(to->soft, 0, n_classes * n_classes * sizeof(double[ML_LANES]));
+    memset(to->counts, 0, n_classes * n_classes * sizeof *to->counts);
     for (size_t i = 0; i < im->n; i++) {
         const double *q = im->q + i * n_classes;
         double sum = 0;
@@ -198,6 +201,7 @@ static inline void run_naively(const image *im, ml_pixels *to)
         if (!to->has_row[y])
             to->rows[to->n_rows++] = y;
         to->has_row[y] = true;
+        to->counts[y * n_classes + to->decision[i]]++;
         for (size_t c = 0; c < n_classes; c++) {
             double p = q[c] / sum, e = p - (c == y);
             to->soft[(y * n_classes + c) * ML_LANES + i % ML_LANES] += p;

@@ -236,23 +236,32 @@ END_TEST
 
 START_TEST(values_are_added_to_the_lanes_of_their_labels)
 {
+    enum { MOST = 400, N_ARRAYS = 3, N_LABELS = 5 };
     uint64_t state = 146;
     FOR_EACH_KERNEL(row)
-    for (size_t n = 0; n <= 400; n++) {
-        double values[400], wanted[5][ML_LANES], got[5][ML_LANES];
-        uint16_t label[408], y = 0;
+    for (size_t n = 0; n <= MOST; n++) {
+        double values[N_ARRAYS][MOST], wanted[N_ARRAYS][N_LABELS + 1][ML_LANES], got[N_ARRAYS][N_LABELS + 1][ML_LANES];
+        double lanes[ML_LANES];
+        uint16_t label[MOST + ML_LANES], y = 0;
+        size_t n_arrays = n % (N_ARRAYS + 1);
         for (size_t i = 0; i < ML_COUNT(label); i++) {
-            y = unit_below(&state, 9) ? y : unit_below(&state, 6) ? (uint16_t)unit_below(&state, 5) : ML_IGNORED;
+            y = unit_below(&state, 9) ? y : unit_below(&state, 6) ? (uint16_t)unit_below(&state, N_LABELS) : ML_IGNORED;
             label[i] = i < n ? y : ML_IGNORED;
         }
-        for (size_t k = 0; k < 5 * ML_LANES; k++)
-            got[k / ML_LANES][k % ML_LANES] = wanted[k / ML_LANES][k % ML_LANES] = unit_fraction(&state);
-        for (size_t i = 0; i < n; i++) {
-            values[i] = unit_fraction(&state);
-            if (label[i] != ML_IGNORED)
-                wanted[label[i]][i % ML_LANES] += values[i];
+        for (size_t k = 0; k < sizeof got; k += sizeof got[0][0]) {
+            for (size_t i = 0; i < ML_LANES; i++)
+                lanes[i] = unit_fraction(&state);
+            memcpy((char *)got + k, lanes, sizeof lanes);
         }
-        row->kernel->add_by_label(values, label, n, got[0]);
+        memcpy(wanted, got, sizeof got);
+        for (size_t a = 0; a < N_ARRAYS; a++)
+            for (size_t i = 0; i < n; i++) {
+                values[a][i] = unit_fraction(&state);
+                if (label[i] != ML_IGNORED && a < n_arrays)
+                    wanted[a][label[i]][i % ML_LANES] += values[a][i];
+            }
+        const ml_labelled labelled = {n, label, n_arrays, values[0], MOST, got[0][0], (N_LABELS + 1) * ML_LANES};
+        row->kernel->add_by_label(&labelled);
         EXPECT(memcmp(got, wanted, sizeof got) == 0, "%s: %zu values", row->name, n);
     }
 }
