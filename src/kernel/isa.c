@@ -91,11 +91,7 @@ static void run_dense(block *b)
         check_values(b, 0, DBL_MAX);
         check_sums(b);
     }
-    note_sums(b);
-    if (narrow)
-        add_block(b, true);
-    else
-        add_block(b, false);
+    keep_extremes(b->px, narrow ? add_block(b, true) : add_block(b, false));
 }
 
 /* A block with class 1's value only: the probabilities are (1 - q, q) as they are, and the decision is made on them. */

@@ -38,13 +38,16 @@ INLINE leader next_class(leader a, const float *from, i8 c, doubt *doubts)
     return (leader){select_f8(larger, x, a.best), select_i8(larger, c, a.which), add(a.sum, widen_f8(from))};
 }
 
-INLINE void last_class(leader a, double *sum, uint16_t *decision, doubt *doubts)
+INLINE void last_class(leader a, block *b, size_t at, doubt *doubts)
 {
     int32_t which[ML_LANES];
     store_i8(a.which, which);
-    for (int i = 0; i < ML_LANES; i++)
-        decision[i] = (uint16_t)which[i];
-    store_d8(a.sum, sum);
+    for (size_t i = 0; i < ML_LANES; i++)
+        b->decision[at + i] = (uint16_t)which[i];
+    store_d8(a.sum, b->sum + at);
+#if HAS_FMA
+    store_d8(divide(splat_d8(1), a.sum), b->reciprocal + at);
+#endif
     note_sum(doubts, a.sum);
 }
 
@@ -68,9 +71,9 @@ static void decide_planes(block *b, doubt *doubts_of_block)
             if (N_AT_ONCE > 1)
                 other = next_class(other, x + ML_LANES, class, doubts);
         }
-        last_class(a, b->sum + i, b->decision + i, doubts);
+        last_class(a, b, i, doubts);
         if (N_AT_ONCE > 1)
-            last_class(other, b->sum + i + ML_LANES, b->decision + i + ML_LANES, doubts);
+            last_class(other, b, i + ML_LANES, doubts);
     }
     *doubts_of_block = own;
 }

@@ -58,25 +58,29 @@ INLINE void count_decisions(const block *b, uint16_t y, size_t at, unsigned pixe
         row[decision[ml_trailing_zeros(wrong)]]++;
 }
 
-/* Adds n_groups (1 or 2) groups that have the label y. The sums stay in memory: the next addition to one of them comes after all
- * the other classes, so that nothing waits, and the number of steps is the same every time. */
-INLINE void add_groups(const block *b, uint16_t y, size_t at, size_t n_groups, bool narrow)
+/* The smallest and the largest sum of the valid pixels of a block. */
+typedef struct extremes {
+    d8 low, high;
+} extremes;
+
+INLINE void note_extremes(extremes *e, d8 low, d8 high)
 {
-    size_t n_classes = b->px->n_classes, next = at + (n_groups - 1) * ML_LANES;
+    e->low = select_d8(greater(e->low, low), low, e->low);
+    e->high = select_d8(greater(high, e->high), high, e->high);
+}
+
+/* Adds a group that has the label y. The sums stay in memory: the next addition to one of them comes after those of all other
+ * classes, so that nothing waits, and the number of steps is the same every time. */
+INLINE void add_group(const block *b, uint16_t y, size_t at, bool narrow, extremes *e)
+{
+    size_t n_classes = b->px->n_classes;
     double *sum = b->px->soft + y * n_classes * ML_LANES;
-    divisors by = load_divisors(b, at), by_next = load_divisors(b, next);
+    divisors by = load_divisors(b, at);
+    note_extremes(e, by.sum, by.sum);
     count_decisions(b, y, at, 0xff);
-    if (n_groups > 1)
-        count_decisions(b, y, next, 0xff);
-    for (size_t c = 0; c < n_classes; c++, sum += ML_LANES) {
-        d8 total = add(load_d8(sum), probability(b, c, at, by, narrow));
-        if (n_groups > 1)
-            total = add(total, probability(b, c, next, by_next, narrow));
-        store_d8(total, sum);
-    }
+    for (size_t c = 0; c < n_classes; c++, sum += ML_LANES)
+        store_d8(add(load_d8(sum), probability(b, c, at, by, narrow)), sum);
     store_d8(probability(b, y, at, by, narrow), b->px->p_true + b->first + at);
-    if (n_groups > 1)
-        store_d8(probability(b, y, next, by_next, narrow), b->px->p_true + b->first + next);
 }
 
 /* Adds a group, the lanes of other labels as +0, to the rows of its n labels. This changes no bit of sums that began as +0. */
@@ -121,12 +125,25 @@ static void add_singly(const block *b, size_t at, bool narrow)
 }
 
 /* A group whose labels differ: most often there are two. */
-INLINE void add_mixed(const block *b, size_t at, bool narrow)
+INLINE void add_mixed(const block *b, size_t at, bool narrow, extremes *e)
 {
     const uint16_t *label = b->label + at;
-    uint16_t labels[ML_LANES];
-    l8 mask[3];
+    uint16_t labels[ML_LANES] = {label[0], label[ML_LANES - 1]};
+    unsigned first = bits_equal(label, labels[0]), rest = 0xff & ~first;
+    l8 mask[3], ignored = lanes_equal(label, ML_IGNORED);
+    d8 s = load_d8(b->sum + at);
     size_t n = 0;
+    note_extremes(e, select_d8(ignored, e->low, s), select_d8(ignored, e->high, s));
+    if (rest != 0 && rest == bits_equal(label, labels[1]) && labels[0] != ML_IGNORED && labels[1] != ML_IGNORED) {
+        touch_row(b->px, labels[0]);
+        touch_row(b->px, labels[1]);
+        count_decisions(b, labels[0], at, first);
+        count_decisions(b, labels[1], at, rest);
+        mask[0] = lanes_equal(label, labels[0]);
+        mask[1] = not_l8(mask[0]);
+        add_masked(b, at, labels, mask, 2, narrow);
+        return;
+    }
     for (unsigned left = 0xff; left != 0;) {
         uint16_t y = label[ml_trailing_zeros(left)];
         unsigned pixels = bits_equal(label, y);
@@ -169,56 +186,37 @@ INLINE void square_errors(const block *b, size_t at, bool narrow)
     store_d8(total, b->px->sq_error + b->first + at);
 }
 
-/* The extreme sums of the valid pixels. */
-INLINE void note_sums(const block *b)
-{
-    d8 low = splat_d8(DBL_MAX), high = splat_d8(0);
-    double lanes[2][ML_LANES];
-    for (size_t i = 0; i < BLOCK; i += ML_LANES) {
-        d8 s = load_d8(b->sum + i), s_or_low = s, s_or_high = s;
-        uint16_t y = ml_group_label(b->label + i);
-        if (y == ML_IGNORED)
-            continue;
-        if (y == ML_MIXED) {
-            l8 ignored = lanes_equal(b->label + i, ML_IGNORED);
-            s_or_low = select_d8(ignored, low, s);
-            s_or_high = select_d8(ignored, high, s);
-        }
-        low = select_d8(greater(low, s_or_low), s_or_low, low);
-        high = select_d8(greater(s_or_high, high), s_or_high, high);
-    }
-    store_d8(low, lanes[0]);
-    store_d8(high, lanes[1]);
-    for (int i = 0; i < ML_LANES; i++) {
-        b->px->min_sum = lanes[0][i] < b->px->min_sum ? lanes[0][i] : b->px->min_sum;
-        b->px->max_sum = lanes[1][i] > b->px->max_sum ? lanes[1][i] : b->px->max_sum;
-    }
-}
-
 /* Normalises and adds. `narrow`: values and sums are far from the limits of doubles. */
-INLINE void add_block(block *b, bool narrow)
+INLINE extremes add_block(const block *b, bool narrow)
 {
     ml_pixels *px = b->px;
-    for (size_t i = 0; i < BLOCK && HAS_FMA && narrow; i += ML_LANES)
-        store_d8(divide(splat_d8(1), load_d8(b->sum + i)), b->reciprocal + i);
-    for (size_t g = 0, n; g < BLOCK / ML_LANES; g += n) {
-        const uint16_t *label = b->label + g * ML_LANES;
-        uint16_t y = ml_group_label(label);
-        n = 1;
+    extremes e = {splat_d8(DBL_MAX), splat_d8(0)};
+    for (size_t i = 0; i < BLOCK; i += ML_LANES) {
+        uint16_t y = ml_group_label(b->label + i);
         if (y == ML_MIXED) {
-            add_mixed(b, g * ML_LANES, narrow);
+            add_mixed(b, i, narrow, &e);
         } else if (y == ML_IGNORED) {
-            store_d8(splat_d8(1), px->p_true + b->first + g * ML_LANES);
+            store_d8(splat_d8(1), px->p_true + b->first + i);
         } else {
             touch_row(px, y);
-            if (g + 1 < BLOCK / ML_LANES && ml_group_label(label + ML_LANES) == y)
-                add_groups(b, y, g * ML_LANES, n = 2, narrow);
-            else
-                add_groups(b, y, g * ML_LANES, 1, narrow);
+            add_group(b, y, i, narrow, &e);
         }
     }
     for (size_t i = 0; i < BLOCK && px->with_sq_error; i += ML_LANES)
         square_errors(b, i, narrow);
+    return e;
+}
+
+/* The extreme sums are the tile's, too. */
+static void keep_extremes(ml_pixels *px, extremes e)
+{
+    double low[ML_LANES], high[ML_LANES];
+    store_d8(e.low, low);
+    store_d8(e.high, high);
+    for (int i = 0; i < ML_LANES; i++) {
+        px->min_sum = low[i] < px->min_sum ? low[i] : px->min_sum;
+        px->max_sum = high[i] > px->max_sum ? high[i] : px->max_sum;
+    }
 }
 
 #endif
