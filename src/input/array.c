@@ -12,7 +12,7 @@
 enum { PLANE_PADDING = 32 };
 
 /* Of planes more than a tile is read at once, because every read has its price: up to so many bytes of one, and of all. */
-enum { PLANE_BYTES_AHEAD = 1 << 16, BYTES_AHEAD = 1 << 22 };
+enum { PLANE_BYTES_AHEAD = 1 << 17, BYTES_AHEAD = 1 << 22 };
 
 /* Elements that are read at once where only some of them are of the image. */
 enum { CHUNK_ELEMS = 65536 };

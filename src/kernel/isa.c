@@ -136,6 +136,7 @@ static void run(ml_pixels *pixels, const ml_tile *tile)
         else
             run_dense(&b);
     }
+    count_wrong(pixels);
 }
 
 /* Functions over arrays: whole groups, then the rest by way of a group of its own. */

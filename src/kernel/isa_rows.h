@@ -47,15 +47,29 @@ INLINE d8 probability(const block *b, size_t c, size_t at, divisors by, bool nar
     return quotient(load_values(b, c, at, narrow), by.sum, by.reciprocal, narrow);
 }
 
-/* Counts the decisions of those of a group's pixels that have the label y, a bit each: most are right. */
-INLINE void count_decisions(const block *b, uint16_t y, size_t at, unsigned pixels)
+/* Counts n pixels with the label y as called y; those that are not are counted again by count_wrong. */
+INLINE void count_right(const block *b, uint16_t y, size_t n) { b->px->counts[y * (b->px->n_classes + 1)] += (uint32_t)n; }
+
+/* Pixels that are called something else than their label are few, and where they are nobody can predict: a list of their places in
+ * the tile is made without a branch, and gone through then. */
+INLINE void list_wrong(const block *b, size_t at)
 {
-    uint32_t *row = b->px->counts + y * b->px->n_classes;
-    const uint16_t *decision = b->decision + at;
-    unsigned right = pixels & bits_equal(decision, y);
-    row[y] += ml_count_ones(right);
-    for (unsigned wrong = pixels & ~right; wrong != 0; wrong &= wrong - 1)
-        row[decision[ml_trailing_zeros(wrong)]]++;
+    ml_pixels *px = b->px;
+    unsigned not_right = ~(bits_same(b->label + at, b->decision + at) | bits_equal(b->label + at, ML_IGNORED)) & 0xff;
+    for (size_t k = 0; k < ML_LANES; k++)
+        px->wrong[px->n_wrong + k] = (uint16_t)(px->places[not_right][k] + b->first + at);
+    px->n_wrong += ml_count_ones(not_right);
+}
+
+static void count_wrong(ml_pixels *px)
+{
+    for (size_t k = 0; k < px->n_wrong; k++) {
+        size_t i = px->wrong[k];
+        uint32_t *row = px->counts + px->label[i] * px->n_classes;
+        row[px->label[i]]--;
+        row[px->decision[i]]++;
+    }
+    px->n_wrong = 0;
 }
 
 /* The smallest and the largest sum of the valid pixels of a block. */
@@ -77,7 +91,7 @@ INLINE void add_group(const block *b, uint16_t y, size_t at, bool narrow, extrem
     double *sum = b->px->soft + y * n_classes * ML_LANES;
     divisors by = load_divisors(b, at);
     note_extremes(e, by.sum, by.sum);
-    count_decisions(b, y, at, 0xff);
+    count_right(b, y, ML_LANES);
     for (size_t c = 0; c < n_classes; c++, sum += ML_LANES)
         store_d8(add(load_d8(sum), probability(b, c, at, by, narrow)), sum);
     store_d8(probability(b, y, at, by, narrow), b->px->p_true + b->first + at);
@@ -137,8 +151,8 @@ INLINE void add_mixed(const block *b, size_t at, bool narrow, extremes *e)
     if (rest != 0 && rest == bits_equal(label, labels[1]) && labels[0] != ML_IGNORED && labels[1] != ML_IGNORED) {
         touch_row(b->px, labels[0]);
         touch_row(b->px, labels[1]);
-        count_decisions(b, labels[0], at, first);
-        count_decisions(b, labels[1], at, rest);
+        count_right(b, labels[0], ml_count_ones(first));
+        count_right(b, labels[1], ml_count_ones(rest));
         mask[0] = lanes_equal(label, labels[0]);
         mask[1] = not_l8(mask[0]);
         add_masked(b, at, labels, mask, 2, narrow);
@@ -151,7 +165,7 @@ INLINE void add_mixed(const block *b, size_t at, bool narrow, extremes *e)
         if (y == ML_IGNORED)
             continue;
         touch_row(b->px, y);
-        count_decisions(b, y, at, pixels);
+        count_right(b, y, ml_count_ones(pixels));
         if (n < 3)
             mask[n] = lanes_equal(label, y);
         labels[n++] = y;
@@ -193,6 +207,7 @@ INLINE extremes add_block(const block *b, bool narrow)
     extremes e = {splat_d8(DBL_MAX), splat_d8(0)};
     for (size_t i = 0; i < BLOCK; i += ML_LANES) {
         uint16_t y = ml_group_label(b->label + i);
+        list_wrong(b, i);
         if (y == ML_MIXED) {
             add_mixed(b, i, narrow, &e);
         } else if (y == ML_IGNORED) {

@@ -261,15 +261,18 @@ INLINE bool any_negative(i8 x)
     return all < 0;
 }
 
-/* Which of 8 labels are y: a bit for each, or all ones in each of their lanes. */
+/* Which of 8 labels are y, or the same in two places: a bit for each, or all ones in each of their lanes. */
 #if VF_BYTES == 32
+INLINE __m128i load_labels(const uint16_t *label) { return _mm_loadu_si128((const __m128i *)(const void *)label); }
 INLINE __m128i equal_labels(const uint16_t *label, uint16_t y)
 {
-    return _mm_cmpeq_epi16(_mm_loadu_si128((const __m128i *)(const void *)label), _mm_set1_epi16((int16_t)y));
+    return _mm_cmpeq_epi16(load_labels(label), _mm_set1_epi16((int16_t)y));
 }
-INLINE unsigned bits_equal(const uint16_t *label, uint16_t y)
+INLINE unsigned lane_bits(__m128i lanes) { return (unsigned)_mm_movemask_epi8(_mm_packs_epi16(lanes, _mm_setzero_si128())); }
+INLINE unsigned bits_equal(const uint16_t *label, uint16_t y) { return lane_bits(equal_labels(label, y)); }
+INLINE unsigned bits_same(const uint16_t *a, const uint16_t *b)
 {
-    return (unsigned)_mm_movemask_epi8(_mm_packs_epi16(equal_labels(label, y), _mm_setzero_si128()));
+    return lane_bits(_mm_cmpeq_epi16(load_labels(a), load_labels(b)));
 }
 INLINE l8 lanes_equal(const uint16_t *label, uint16_t y)
 {
@@ -286,6 +289,13 @@ INLINE unsigned bits_equal(const uint16_t *label, uint16_t y)
     unsigned bits = 0;
     for (int i = 0; i < 8; i++)
         bits |= (unsigned)(label[i] == y) << i;
+    return bits;
+}
+INLINE unsigned bits_same(const uint16_t *a, const uint16_t *b)
+{
+    unsigned bits = 0;
+    for (int i = 0; i < 8; i++)
+        bits |= (unsigned)(a[i] == b[i]) << i;
     return bits;
 }
 INLINE l8 lanes_equal(const uint16_t *label, uint16_t y)

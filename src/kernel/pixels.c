@@ -9,6 +9,14 @@
 /* Of the arrays of numbers: a line of the cache and the widest register. */
 enum { ALIGNMENT = 64 };
 
+static void list_places(uint16_t places[1 << ML_LANES][ML_LANES])
+{
+    for (size_t bits = 0; bits < 1 << ML_LANES; bits++)
+        for (uint16_t k = 0, n = 0; k < ML_LANES; k++)
+            if (bits >> k & 1)
+                places[bits][n++] = k;
+}
+
 ml_status ml_pixels_init(const ml_kernel *kernel, size_t n_classes, ml_activation activation, ml_error *error,
                          ml_pixels *pixels)
 {
@@ -19,6 +27,7 @@ ml_status ml_pixels_init(const ml_kernel *kernel, size_t n_classes, ml_activatio
     pixels->n_classes = n_classes;
     pixels->activation = activation;
     pixels->with_sq_error = true;
+    list_places(pixels->places);
     if (ml_multiply(n_classes, n_classes, &n_cells) && ml_multiply(n_cells, sizeof(double[ML_LANES]), &soft_size) &&
         ml_multiply(n_classes, block_size, &blocks_size) && soft_size <= SIZE_MAX - blocks_size - ALIGNMENT) {
         pixels->rows = ml_alloc(n_classes, sizeof *pixels->rows);

@@ -49,6 +49,10 @@ typedef struct ml_pixels {
     double min_sum,
         max_sum; /* of the stored values of a valid pixel; min > max where sums are no matter: hard, binary, logits */
 
+    uint16_t places[1 << ML_LANES][ML_LANES]; /* of the bits that are set in the row's number, in order; then anything */
+    size_t n_wrong;                           /* scratch: pixels that are called something else than their label */
+    uint16_t wrong[ML_TILE_PIXELS + ML_LANES];
+
     double *block; /* scratch: a block of values, one plane per class */
     float *narrow; /* scratch: the same as stored, where that is narrower */
     void *memory;  /* what the arrays of numbers lie in, aligned */
