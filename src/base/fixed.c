@@ -1,10 +1,10 @@
 /* Exact sums; see fixed.h. */
 #include "base/fixed.h"
 
-#include <math.h>
+#include <string.h>
 
-static const double two_32 = 4294967296.0;
-static const double two_63 = 9223372036854775808.0;
+/* Exponent field of a double whose highest bit is that of the whole part, 2^63. */
+enum { EXPONENT_OF_TOP = 1023 + 63 };
 
 static bool negative(ml_wide a) { return a.hi >> 63; }
 
@@ -22,16 +22,16 @@ bool ml_fixed_add_fixed(ml_fixed *sum, const ml_fixed *other)
 
 bool ml_fixed_add(ml_fixed *sum, double x)
 {
-    double size = fabs(x);
-    if (!(size < two_63)) /* also NaN */
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    /* |x| = fraction 2^(exponent - 1075) with 53 bits in the fraction; without the hidden bit |x| is far below 2^-64. */
+    int exponent = (int)(bits >> 52 & 0x7ff), right = EXPONENT_OF_TOP - exponent;
+    if (right <= 0) /* 2^63 and above, and NaN */
         return false;
-    /* All parts are exact: integers below 2^63, and products with powers of two. (Conversions to signed integers, because
-     * many processors have no others.) */
-    int64_t whole = (int64_t)size;
-    double fraction = (size - (double)whole) * two_32;
-    int64_t high = (int64_t)fraction, low = (int64_t)((fraction - (double)high) * two_32);
-    ml_wide addend = {(uint64_t)whole, (uint64_t)high << 32 | (uint64_t)low};
-    const ml_fixed signed_addend = {x < 0 ? negate(addend) : addend};
+    uint64_t top = (bits & 0xfffffffffffffu) << 11 | UINT64_C(1) << 63; /* |x| at the top of 64.64, to be shifted right */
+    uint64_t inside = (unsigned)right % 64, above = top >> inside, below = top << 1 << (63 - inside);
+    ml_wide addend = {right < 64 ? above : 0, right < 64 ? below : right < 128 ? above : 0};
+    const ml_fixed signed_addend = {bits >> 63 ? negate(addend) : addend};
     return ml_fixed_add_fixed(sum, &signed_addend);
 }
 

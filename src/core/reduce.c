@@ -127,7 +127,7 @@ static void add_losses(ml_reducer *reducer)
         for (size_t s = 0; s < losses->n_sums; s++)
             losses->sums[s].kind->pixels(&terms, losses->sums[s].param, loss + s * SOME_PIXELS);
         const ml_labelled labelled = {
-            n, px->label + first, losses->n_sums, loss, SOME_PIXELS, reducer->lane_sums, px->n_classes * ML_LANES};
+            n, px->label + first, losses->n_sums, loss, SOME_PIXELS, px->n_classes, reducer->lane_sums};
         px->kernel->add_by_label(&labelled);
     }
 }

@@ -206,42 +206,66 @@ static void multiply(const double *in, const double *by, size_t n, double *out)
         out[i] = in[i] * by[i];
 }
 
-/* Values i to i + n - 1, the group of which has more than one label. */
-static void add_mixed_values(const ml_labelled *to, size_t i, size_t n)
+/* Adds a group of values, at i, to the sums of its labels one after the other. */
+static void add_each_label(const ml_labelled *to, size_t i, size_t n_arrays)
 {
     const uint16_t *label = to->label + i;
     for (unsigned left = 0xff & ~bits_equal(label, ML_IGNORED); left != 0;) {
         uint16_t y = label[ml_trailing_zeros(left)];
         l8 mask = lanes_equal(label, y);
         left &= ~bits_equal(label, y);
-        for (size_t k = 0; k < to->n_arrays; k++) {
-            const double *values = to->values + k * to->values_stride + i;
-            double *sum = to->sums + k * to->sums_stride + y * (size_t)ML_LANES, lanes[ML_LANES] = {0};
-            if (n < ML_LANES)
-                memcpy(lanes, values, n * sizeof *values);
-            store_d8(add(load_d8(sum), keep(load_d8(n < ML_LANES ? lanes : values), mask)), sum);
+        for (size_t k = 0; k < n_arrays; k++) {
+            double *sum = to->sums + (k * to->n_labels + y) * ML_LANES;
+            store_d8(add(load_d8(sum), keep(load_d8(to->values + k * to->values_stride + i), mask)), sum);
         }
     }
 }
 
-static void add_by_label(const ml_labelled *to)
+/* Adds one or two arrays; the sums of a label are in registers while it goes on. */
+INLINE void add_arrays(const ml_labelled *to, size_t n_arrays)
 {
-    for (size_t i = 0, n; i < to->n; i += n * ML_LANES) {
+    uint16_t held = ML_IGNORED;
+    double *sum = NULL;
+    const double *other_values = to->values + (n_arrays - 1) * to->values_stride;
+    size_t other = (n_arrays - 1) * to->n_labels * ML_LANES;
+    d8 a = splat_d8(0), b = a;
+    for (size_t i = 0; i < to->n; i += ML_LANES) {
         uint16_t y = ml_group_label(to->label + i);
-        n = 1;
-        if (y == ML_MIXED)
-            add_mixed_values(to, i, to->n - i);
-        if (y == ML_MIXED || y == ML_IGNORED)
-            continue;
-        if (i + 2 * ML_LANES <= to->n && ml_group_label(to->label + i + ML_LANES) == y)
-            n = 2; /* one addition to memory waits for the other */
-        const double *values = to->values + i;
-        double *sum = to->sums + y * (size_t)ML_LANES;
-        for (size_t k = 0; k < to->n_arrays; k++, values += to->values_stride, sum += to->sums_stride) {
-            d8 total = add(load_d8(sum), load_d8(values));
-            store_d8(n == 2 ? add(total, load_d8(values + ML_LANES)) : total, sum);
+        if (y != held) {
+            if (held != ML_IGNORED) {
+                store_d8(b, sum + other);
+                store_d8(a, sum);
+            }
+            held = y == ML_MIXED ? (uint16_t)ML_IGNORED : y;
+            if (held != ML_IGNORED) {
+                sum = to->sums + y * (size_t)ML_LANES;
+                a = load_d8(sum);
+                b = load_d8(sum + other);
+            }
+        }
+        if (held != ML_IGNORED) {
+            a = add(a, load_d8(to->values + i));
+            b = n_arrays > 1 ? add(b, load_d8(other_values + i)) : a;
+        } else if (y == ML_MIXED) {
+            add_each_label(to, i, n_arrays);
         }
     }
+    if (held != ML_IGNORED) {
+        store_d8(b, sum + other);
+        store_d8(a, sum);
+    }
+}
+
+static void add_by_label(const ml_labelled *all)
+{
+    ml_labelled to = *all;
+    for (; to.n_arrays > 1; to.n_arrays -= 2) {
+        add_arrays(&to, 2);
+        to.values += 2 * to.values_stride;
+        to.sums += 2 * to.n_labels * ML_LANES;
+    }
+    if (to.n_arrays > 0)
+        add_arrays(&to, 1);
 }
 
 #define JOIN(A, B) A##B

@@ -9,16 +9,17 @@
 
 struct ml_pixels;
 
-/* Arrays of n values, one value of each for every label. add_by_label adds value i to lane i mod ML_LANES of its label,
- * sums[label][lane] of its array, for i in ascending order; label[i] == ML_IGNORED: to none. */
+/* Arrays of n values each, all with the same labels. add_by_label adds value i to lane i mod ML_LANES of its label in the sums of
+ * its array, for i in ascending order; label[i] == ML_IGNORED: to none. Up to the next multiple of ML_LANES beyond n, labels
+ * are ML_IGNORED and values are read, whatever they are. */
 typedef struct ml_labelled {
     size_t n;
-    const uint16_t *label; /* up to the next multiple of ML_LANES beyond n they are ML_IGNORED */
+    const uint16_t *label;
     size_t n_arrays;
     const double *values; /* of array k from k * values_stride on */
     size_t values_stride;
-    double *sums; /* of array k from k * sums_stride on */
-    size_t sums_stride;
+    size_t n_labels;
+    double *sums; /* [n_arrays][n_labels][ML_LANES] */
 } ml_labelled;
 
 typedef struct ml_kernel {

@@ -240,7 +240,7 @@ START_TEST(values_are_added_to_the_lanes_of_their_labels)
     uint64_t state = 146;
     FOR_EACH_KERNEL(row)
     for (size_t n = 0; n <= MOST; n++) {
-        double values[N_ARRAYS][MOST], wanted[N_ARRAYS][N_LABELS + 1][ML_LANES], got[N_ARRAYS][N_LABELS + 1][ML_LANES];
+        double values[N_ARRAYS][MOST], wanted[N_ARRAYS][N_LABELS][ML_LANES], got[N_ARRAYS][N_LABELS][ML_LANES];
         double lanes[ML_LANES];
         uint16_t label[MOST + ML_LANES], y = 0;
         size_t n_arrays = n % (N_ARRAYS + 1);
@@ -255,12 +255,12 @@ START_TEST(values_are_added_to_the_lanes_of_their_labels)
         }
         memcpy(wanted, got, sizeof got);
         for (size_t a = 0; a < N_ARRAYS; a++)
-            for (size_t i = 0; i < n; i++) {
-                values[a][i] = unit_fraction(&state);
-                if (label[i] != ML_IGNORED && a < n_arrays)
+            for (size_t i = 0; i < MOST; i++) {
+                values[a][i] = i < n ? unit_fraction(&state) : NAN;
+                if (i < n && label[i] != ML_IGNORED && a < n_arrays)
                     wanted[a][label[i]][i % ML_LANES] += values[a][i];
             }
-        const ml_labelled labelled = {n, label, n_arrays, values[0], MOST, got[0][0], (N_LABELS + 1) * ML_LANES};
+        const ml_labelled labelled = {n, label, n_arrays, values[0], MOST, N_LABELS, got[0][0]};
         row->kernel->add_by_label(&labelled);
         EXPECT(memcmp(got, wanted, sizeof got) == 0, "%s: %zu values", row->name, n);
     }
