@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "input/foreign.h"
 #include "input/npz.h"
+#include "kernel/pixels.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -228,17 +229,47 @@ static ml_status read_colors(ml_labels *labels, size_t n, ml_error *error, uint1
     return status;
 }
 
+/* Samples to classes, a group at a time where all are the same; whether all are known. */
+static bool classify(const uint16_t *class_of, const uint16_t *samples, size_t n, uint16_t *class_indices)
+{
+    bool unknown = false;
+    for (size_t i = 0, some; i < n; i += some) {
+        some = n - i < ML_LANES ? n - i : ML_LANES;
+        uint16_t sample = some == ML_LANES ? ml_group_label(samples + i) : (uint16_t)ML_MIXED, class = class_of[sample];
+        if (sample != ML_MIXED) {
+            for (size_t k = 0; k < ML_LANES; k++)
+                class_indices[i + k] = class;
+            unknown |= class == ML_NONE;
+            continue;
+        }
+        for (size_t k = i; k < i + some; k++) {
+            class_indices[k] = class_of[samples[k]];
+            unknown |= class_indices[k] == ML_NONE;
+        }
+    }
+    return !unknown;
+}
+
+/* Notes the first unknown sample of n, which begin at a pixel. */
+static void note_unknown(ml_labels *labels, const uint16_t *samples, size_t n, size_t pixel)
+{
+    for (size_t i = 0; i < n && !labels->unknown.found; i++)
+        if (labels->class_of[samples[i]] == ML_NONE) {
+            long value = labels->reading == ML_READING_SCALED ? scaled(labels->header, samples[i]) : samples[i];
+            labels->unknown = (ml_unknown_label){true, pixel + i, value < 0 ? samples[i] : (double)value};
+        }
+}
+
 static ml_status read_png(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices)
 {
+    uint16_t samples[CHUNK_PIXELS];
+    ml_status status = ML_OK;
     labels->is_decoded = true;
-    ml_status status = ml_png_read(labels->png, n, error, class_indices);
-    for (size_t i = 0; i < n && !status; i++) {
-        uint16_t sample = class_indices[i];
-        class_indices[i] = labels->class_of[sample];
-        if (class_indices[i] == ML_NONE && !labels->unknown.found) {
-            long value = labels->reading == ML_READING_SCALED ? scaled(labels->header, sample) : sample;
-            labels->unknown = (ml_unknown_label){true, labels->n_read + i, value < 0 ? sample : (double)value};
-        }
+    for (size_t done = 0, some; done < n && !status; done += some) {
+        some = n - done < CHUNK_PIXELS ? n - done : CHUNK_PIXELS;
+        status = ml_png_read(labels->png, some, error, samples);
+        if (!status && !classify(labels->class_of, samples, some, class_indices + done) && !labels->unknown.found)
+            note_unknown(labels, samples, some, labels->n_read + done);
     }
     return status;
 }
