@@ -34,13 +34,13 @@ static bool take_index(const char *text, size_t *n, size_t *index)
     return true;
 }
 
-/* The length of FILE.npz in FILE.npz:KEY (n bytes), 0 if that is no file. */
-static size_t archive_length(const char *text, size_t n)
+/* The length of the longest FILE.npz in FILE.npz:KEY (n bytes), 0 if there is none; that of a file, if it is to exist. */
+static size_t archive_length(const char *text, size_t n, bool to_exist)
 {
     static const char extension[] = ".npz:";
     const size_t length = sizeof extension - 1;
     for (size_t at = n; at >= length; at--)
-        if (strncasecmp(text + at - length, extension, length) == 0 && exists(text, at - 1))
+        if (strncasecmp(text + at - length, extension, length) == 0 && (!to_exist || exists(text, at - 1)))
             return at - 1;
     return 0;
 }
@@ -50,12 +50,12 @@ ml_status ml_location_parse(const char *text, ml_error *error, ml_location *loca
     ml_location made = {0};
     size_t n = strlen(text), file = n, before = n, index = 0, archive = 0;
     bool has_index = take_index(text, &before, &index);
-    if (exists(text, n)) {
+    if ((!has_index && archive_length(text, n, false) == 0) || exists(text, n)) {
         /* the very name */
     } else if (has_index && exists(text, before)) {
         file = n = before;
         made.has_index = true;
-    } else if ((archive = archive_length(text, n)) != 0) {
+    } else if ((archive = archive_length(text, n, true)) != 0) {
         made.has_index = has_index && before > archive;
         n = made.has_index ? before : n;
         file = archive;

@@ -27,6 +27,8 @@ ml_status ml_source_open(const char *path, ml_error *error, ml_source *source)
                               .inode = (uint64_t)info.st_ino,
                               .seconds = (int64_t)info.st_mtim.tv_sec,
                               .nanoseconds = (int64_t)info.st_mtim.tv_nsec};
+        ssize_t n = pread(fd, source->head, sizeof source->head, 0);
+        source->n_head = n > 0 ? (size_t)n : 0; /* who reads on is told what is wrong */
         return ML_OK;
     }
     if (fd >= 0)
@@ -47,6 +49,7 @@ void ml_source_close(ml_source *source)
         close(source->fd);
     source->ops = NULL;
     source->fd = -1;
+    source->n_head = 0;
     source->released = false;
 }
 
@@ -109,6 +112,10 @@ ml_status ml_source_read(const ml_source *source, uint64_t offset, size_t n, ml_
         return source->ops->read(source->state, offset, n, error, to);
     if (source->bytes) {
         memcpy(to, source->bytes + offset, n);
+        return ML_OK;
+    }
+    if (n <= source->n_head && offset <= source->n_head - n) {
+        memcpy(to, source->head + offset, n);
         return ML_OK;
     }
     ml_status status = source->released ? reopen(source, error, &fd) : ML_OK;

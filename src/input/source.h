@@ -18,6 +18,9 @@ typedef struct ml_source_ops {
     void (*close)(void *state);
 } ml_source_ops;
 
+/* The first bytes of a file are read when it is opened, and once: several readers look at them in turn. */
+enum { ML_SOURCE_HEAD_BYTES = 256 };
+
 typedef struct ml_source {
     const char *name; /* for messages; borrowed */
     uint64_t size_bytes;
@@ -29,6 +32,8 @@ typedef struct ml_source {
     int64_t seconds, nanoseconds; /* when that was last written to */
     const ml_source_ops *ops;     /* of a stream, else NULL */
     void *state;
+    size_t n_head; /* bytes of the file that are in `head` */
+    uint8_t head[ML_SOURCE_HEAD_BYTES];
 } ml_source;
 
 /* Opens a regular file. On failure nothing is held. `path` must outlive the source. */

@@ -20,6 +20,7 @@ typedef struct block {
     const float *planes;        /* the stored values of class c at c * plane_stride; NULL: they are in q */
     size_t plane_stride;
     double *q; /* of class c at c * BLOCK: the stored values, if they are doubles, or what the activation makes of them */
+    uint8_t wrong[BLOCK / ML_LANES]; /* for each group, a bit for each pixel that is called something else than its label */
     double sum[BLOCK];
     double reciprocal[BLOCK]; /* 1 / sum, where division goes through it */
 } block;

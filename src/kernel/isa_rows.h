@@ -47,28 +47,32 @@ INLINE d8 probability(const block *b, size_t c, size_t at, divisors by, bool nar
     return quotient(load_values(b, c, at, narrow), by.sum, by.reciprocal, narrow);
 }
 
-/* Counts n pixels with the label y as called y; those that are not are counted again by count_wrong. */
-INLINE void count_right(const block *b, uint16_t y, size_t n) { b->px->counts[y * (b->px->n_classes + 1)] += (uint32_t)n; }
+/* Counts those of a group's pixels, a bit each, that have the label y and are called so; the others are counted by count_wrong. */
+INLINE void count_right(const block *b, uint16_t y, size_t at, unsigned pixels)
+{
+    b->px->counts[y * (b->px->n_classes + 1)] += ml_count_ones(pixels & ~(unsigned)b->wrong[at / ML_LANES]);
+}
 
 /* Pixels that are called something else than their label are few, and where they are nobody can predict: a list of their places in
- * the tile is made without a branch, and gone through then. */
-INLINE void list_wrong(const block *b, size_t at)
+ * the tile is made without a branch, and gone through in the end. */
+static void list_wrong(block *b)
 {
     ml_pixels *px = b->px;
-    unsigned not_right = ~(bits_same(b->label + at, b->decision + at) | bits_equal(b->label + at, ML_IGNORED)) & 0xff;
-    for (size_t k = 0; k < ML_LANES; k++)
-        px->wrong[px->n_wrong + k] = (uint16_t)(px->places[not_right][k] + b->first + at);
-    px->n_wrong += ml_count_ones(not_right);
+    size_t n = px->n_wrong;
+    for (size_t at = 0; at < BLOCK; at += ML_LANES) {
+        unsigned wrong = ~(bits_same(b->label + at, b->decision + at) | bits_equal(b->label + at, ML_IGNORED)) & 0xff;
+        for (size_t k = 0; k < ML_LANES; k++)
+            px->wrong[n + k] = (uint16_t)(px->places[wrong][k] + b->first + at);
+        b->wrong[at / ML_LANES] = (uint8_t)wrong;
+        n += ml_count_ones(wrong);
+    }
+    px->n_wrong = n;
 }
 
 static void count_wrong(ml_pixels *px)
 {
-    for (size_t k = 0; k < px->n_wrong; k++) {
-        size_t i = px->wrong[k];
-        uint32_t *row = px->counts + px->label[i] * px->n_classes;
-        row[px->label[i]]--;
-        row[px->decision[i]]++;
-    }
+    for (size_t k = 0; k < px->n_wrong; k++)
+        px->counts[px->label[px->wrong[k]] * px->n_classes + px->decision[px->wrong[k]]]++;
     px->n_wrong = 0;
 }
 
@@ -91,7 +95,7 @@ INLINE void add_group(const block *b, uint16_t y, size_t at, bool narrow, extrem
     double *sum = b->px->soft + y * n_classes * ML_LANES;
     divisors by = load_divisors(b, at);
     note_extremes(e, by.sum, by.sum);
-    count_right(b, y, ML_LANES);
+    count_right(b, y, at, 0xff);
     for (size_t c = 0; c < n_classes; c++, sum += ML_LANES)
         store_d8(add(load_d8(sum), probability(b, c, at, by, narrow)), sum);
     store_d8(probability(b, y, at, by, narrow), b->px->p_true + b->first + at);
@@ -151,8 +155,8 @@ INLINE void add_mixed(const block *b, size_t at, bool narrow, extremes *e)
     if (rest != 0 && rest == bits_equal(label, labels[1]) && labels[0] != ML_IGNORED && labels[1] != ML_IGNORED) {
         touch_row(b->px, labels[0]);
         touch_row(b->px, labels[1]);
-        count_right(b, labels[0], ml_count_ones(first));
-        count_right(b, labels[1], ml_count_ones(rest));
+        count_right(b, labels[0], at, first);
+        count_right(b, labels[1], at, rest);
         mask[0] = lanes_equal(label, labels[0]);
         mask[1] = not_l8(mask[0]);
         add_masked(b, at, labels, mask, 2, narrow);
@@ -165,7 +169,7 @@ INLINE void add_mixed(const block *b, size_t at, bool narrow, extremes *e)
         if (y == ML_IGNORED)
             continue;
         touch_row(b->px, y);
-        count_right(b, y, ml_count_ones(pixels));
+        count_right(b, y, at, pixels);
         if (n < 3)
             mask[n] = lanes_equal(label, y);
         labels[n++] = y;
@@ -201,13 +205,13 @@ INLINE void square_errors(const block *b, size_t at, bool narrow)
 }
 
 /* Normalises and adds. `narrow`: values and sums are far from the limits of doubles. */
-INLINE extremes add_block(const block *b, bool narrow)
+INLINE extremes add_block(block *b, bool narrow)
 {
     ml_pixels *px = b->px;
     extremes e = {splat_d8(DBL_MAX), splat_d8(0)};
+    list_wrong(b);
     for (size_t i = 0; i < BLOCK; i += ML_LANES) {
         uint16_t y = ml_group_label(b->label + i);
-        list_wrong(b, i);
         if (y == ML_MIXED) {
             add_mixed(b, i, narrow, &e);
         } else if (y == ML_IGNORED) {

@@ -53,6 +53,26 @@ START_TEST(bytes_of_a_file_are_read_at_any_place_and_not_beyond)
 }
 END_TEST
 
+/* Reads that end within the head, at its end, and beyond it. */
+START_TEST(the_head_of_a_file_and_what_follows_are_one)
+{
+    enum { N_BYTES = 2 * ML_SOURCE_HEAD_BYTES };
+    char path[TREE_PATH_SIZE], text[N_BYTES + 1] = {0}, to[N_BYTES];
+    ml_error error = ML_ERROR_INIT;
+    ml_source source;
+    for (size_t i = 0; i < N_BYTES; i++)
+        text[i] = (char)('!' + i % 89);
+    write_file("long", text, path);
+    ck_assert_int_eq(ml_source_open(path, &error, &source), ML_OK);
+    for (size_t offset = 0; offset < N_BYTES; offset += 5)
+        for (size_t n = 0; offset + n <= N_BYTES; n += offset + n == ML_SOURCE_HEAD_BYTES - 1 ? 1 : 7) {
+            ck_assert_int_eq(ml_source_read(&source, offset, n, &error, to), ML_OK);
+            EXPECT(memcmp(to, text + offset, n) == 0, "%zu at %zu", n, offset);
+        }
+    ml_source_close(&source);
+}
+END_TEST
+
 START_TEST(offsets_that_overflow_are_refused)
 {
     const uint8_t bytes[10] = {0};
@@ -68,14 +88,16 @@ END_TEST
 
 START_TEST(a_file_that_shrinks_is_an_error)
 {
-    char path[TREE_PATH_SIZE], to[10];
+    enum { N_BYTES = ML_SOURCE_HEAD_BYTES + 10 };
+    char path[TREE_PATH_SIZE], text[N_BYTES + 1] = {0}, to[N_BYTES];
     ml_error error = ML_ERROR_INIT;
     ml_source source;
-    write_file("shrinking", "0123456789", path);
+    memset(text, '.', N_BYTES);
+    write_file("shrinking", text, path);
     ck_assert_int_eq(ml_source_open(path, &error, &source), ML_OK);
-    ck_assert_int_eq(truncate(path, 5), 0);
-    ck_assert_int_eq(ml_source_read(&source, 0, 5, &error, to), ML_OK);
-    ck_assert_int_eq(ml_source_read(&source, 0, 10, &error, to), ML_E_INPUT);
+    ck_assert_int_eq(truncate(path, N_BYTES - 5), 0);
+    ck_assert_int_eq(ml_source_read(&source, 0, N_BYTES - 5, &error, to), ML_OK);
+    ck_assert_int_eq(ml_source_read(&source, 0, N_BYTES, &error, to), ML_E_INPUT);
     ck_assert(strstr(error.text, path));
     ml_source_close(&source);
 }
@@ -264,6 +286,7 @@ static void add_tests(TCase *tests)
     tree_use(tests);
     tcase_add_test(tests, bytes_of_memory_are_read_at_any_place_and_not_beyond);
     tcase_add_test(tests, bytes_of_a_file_are_read_at_any_place_and_not_beyond);
+    tcase_add_test(tests, the_head_of_a_file_and_what_follows_are_one);
     tcase_add_test(tests, offsets_that_overflow_are_refused);
     tcase_add_test(tests, a_file_that_shrinks_is_an_error);
     tcase_add_test(tests, a_released_file_is_read_without_a_descriptor_of_its_own);
