@@ -123,41 +123,44 @@ static void load_singly(const block *b, size_t from, size_t n_channels, float *n
         }
 }
 
-/* 8 pixels of n_channels >= 4 interleaved channels into planes, 4 channels at a time; the last 1 to 3 with those before them. */
+/* Groups of pixels of n_channels >= 4 interleaved channels into planes, 4 channels at a time; the last 1 to 3 with those before
+ * them. */
 #define DEFINE_PART(NAME, TYPE)                                                                                                \
-    static void part_##NAME(const ml_tile *tile, size_t pixel, size_t n_channels, float *to)                                   \
+    static void part_##NAME(const TYPE *from, size_t stride, size_t n_groups, size_t n_channels, float *to)                    \
     {                                                                                                                          \
-        size_t stride = tile->pixel_stride, c = 0;                                                                             \
-        const TYPE *p0 = (const TYPE *)tile->samples + pixel * stride, *p1 = p0 + stride, *p2 = p1 + stride,                   \
-                   *p3 = p2 + stride, *p4 = p3 + stride, *p5 = p4 + stride, *p6 = p5 + stride, *p7 = p6 + stride;              \
-        do {                                                                                                                   \
-            c = c + 4 <= n_channels ? c : n_channels - 4;                                                                      \
-            f8 x0 = pair_##NAME(p0 + c, p4 + c), x1 = pair_##NAME(p1 + c, p5 + c), x2 = pair_##NAME(p2 + c, p6 + c),           \
-               x3 = pair_##NAME(p3 + c, p7 + c);                                                                               \
-            turn(&x0, &x1, &x2, &x3);                                                                                          \
-            store_f8(x0, to + c * BLOCK);                                                                                      \
-            store_f8(x1, to + (c + 1) * BLOCK);                                                                                \
-            store_f8(x2, to + (c + 2) * BLOCK);                                                                                \
-            store_f8(x3, to + (c + 3) * BLOCK);                                                                                \
-            c += 4;                                                                                                            \
-        } while (c < n_channels);                                                                                              \
+        for (size_t next = 4, c = 0; c < n_channels; c = next, next += 4) {                                                    \
+            c = next <= n_channels ? c : n_channels - 4;                                                                       \
+            const TYPE *p = from + c, *q = p + 4 * stride;                                                                     \
+            for (float *x = to + c * BLOCK, *end = x + n_groups * ML_LANES; x < end; x += ML_LANES) {                          \
+                f8 x0 = pair_##NAME(p, q), x1 = pair_##NAME(p + stride, q + stride),                                           \
+                   x2 = pair_##NAME(p + 2 * stride, q + 2 * stride), x3 = pair_##NAME(p + 3 * stride, q + 3 * stride);         \
+                turn(&x0, &x1, &x2, &x3);                                                                                      \
+                store_f8(x0, x);                                                                                               \
+                store_f8(x1, x + BLOCK);                                                                                       \
+                store_f8(x2, x + 2 * BLOCK);                                                                                   \
+                store_f8(x3, x + 3 * BLOCK);                                                                                   \
+                p += ML_LANES * stride;                                                                                        \
+                q += ML_LANES * stride;                                                                                        \
+            }                                                                                                                  \
+        }                                                                                                                      \
     }
 DEFINE_PART(f32, float)
 DEFINE_PART(f16, uint16_t)
 DEFINE_PART(u16, uint16_t)
 DEFINE_PART(u8, uint8_t)
 
-static void part_groups(const ml_tile *tile, size_t first, size_t n_groups, size_t n_channels, float *to)
+static void part_groups(const block *b, size_t n_groups, size_t n_channels, float *to)
 {
-    for (size_t i = 0; i < n_groups * ML_LANES; i += ML_LANES)
-        switch (tile->type) {
-        case ML_SAMPLE_F32: part_f32(tile, first + i, n_channels, to + i); break;
-        case ML_SAMPLE_F16: part_f16(tile, first + i, n_channels, to + i); break;
-        case ML_SAMPLE_U16: part_u16(tile, first + i, n_channels, to + i); break;
-        case ML_SAMPLE_U8: part_u8(tile, first + i, n_channels, to + i); break;
-        case ML_SAMPLE_F64:
-        case ML_SAMPLE_NONE: break;
-        }
+    size_t stride = b->tile->pixel_stride, at = b->first * stride;
+    const void *samples = b->tile->samples;
+    switch (b->tile->type) {
+    case ML_SAMPLE_F32: part_f32((const float *)samples + at, stride, n_groups, n_channels, to); break;
+    case ML_SAMPLE_F16: part_f16((const uint16_t *)samples + at, stride, n_groups, n_channels, to); break;
+    case ML_SAMPLE_U16: part_u16((const uint16_t *)samples + at, stride, n_groups, n_channels, to); break;
+    case ML_SAMPLE_U8: part_u8((const uint8_t *)samples + at, stride, n_groups, n_channels, to); break;
+    case ML_SAMPLE_F64:
+    case ML_SAMPLE_NONE: break;
+    }
 }
 
 /* The block's samples as planes of floats, BLOCK apart or, where they lie in the tile as such, there. Sets b->planes. */
@@ -174,7 +177,7 @@ static void load_narrow(block *b, size_t n_channels)
         return;
     }
     if (interleaved)
-        part_groups(tile, b->first, n_groups, n_channels, b->px->narrow);
+        part_groups(b, n_groups, n_channels, b->px->narrow);
     for (size_t c = 0; c < n_channels && !interleaved; c++)
         widen_groups(tile, b->first + c * tile->class_stride, n_groups, b->px->narrow + c * BLOCK);
     if (n_groups * ML_LANES < BLOCK)
