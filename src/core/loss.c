@@ -18,8 +18,7 @@ static void pixels_cce(const ml_pixel_terms *t, double unused, double *out)
 /* Focal loss without its alpha: (1 - pt)^gamma * -log pt (Lin et al. 2017, equation 4). */
 static void pixels_focal(const ml_pixel_terms *t, double gamma, double *out)
 {
-    t->kernel->power_of_rest(t->pt, gamma, t->n, out);
-    t->kernel->multiply(out, t->neg_log, t->n, out);
+    t->kernel->weigh_by_rest(t->pt, gamma, t->neg_log, t->n, out);
 }
 
 /* Brier score: sum over c of (p_c - onehot_c)^2 (Brier 1950). */

@@ -121,8 +121,7 @@ static void add_losses(ml_reducer *reducer)
     double *pt = reducer->terms, *neg_log = pt + SOME_PIXELS, *loss = neg_log + SOME_PIXELS;
     for (size_t first = 0; first < px->n_pixels; first += SOME_PIXELS) {
         size_t left = px->n_pixels - first, n = left < SOME_PIXELS ? left : SOME_PIXELS;
-        px->kernel->clip(px->p_true + first, epsilon, 1 - epsilon, n, pt);
-        px->kernel->neg_log(pt, n, neg_log);
+        px->kernel->clip_log(px->p_true + first, epsilon, 1 - epsilon, n, pt, neg_log);
         const ml_pixel_terms terms = {n, pt, neg_log, px->sq_error + first, px->kernel};
         for (size_t s = 0; s < losses->n_sums; s++)
             losses->sums[s].kind->pixels(&terms, losses->sums[s].param, loss + s * SOME_PIXELS);

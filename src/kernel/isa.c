@@ -139,43 +139,56 @@ static void run(ml_pixels *pixels, const ml_tile *tile)
     count_wrong(pixels);
 }
 
-/* Functions over arrays: whole groups, then the rest by way of a group of its own. */
-#define OVER_ARRAY(EXPRESSION)                                                                                                 \
-    for (size_t i = 0; i < n; i += ML_LANES) {                                                                                 \
-        double lanes[ML_LANES] = {1, 1, 1, 1, 1, 1, 1, 1};                                                                     \
-        size_t some = n - i < ML_LANES ? n - i : ML_LANES;                                                                     \
-        d8 x;                                                                                                                  \
-        if (some == ML_LANES) {                                                                                                \
-            x = load_d8(in + i);                                                                                               \
-            store_d8(EXPRESSION, out + i);                                                                                     \
-        } else {                                                                                                               \
-            memcpy(lanes, in + i, some * sizeof *in);                                                                          \
-            x = load_d8(lanes);                                                                                                \
-            store_d8(EXPRESSION, lanes);                                                                                       \
-            memcpy(out + i, lanes, some * sizeof *out);                                                                        \
-        }                                                                                                                      \
-    }
-
-static void clip(const double *in, double low, double high, size_t n, double *out)
-{
-    d8 least = splat_d8(low), most = splat_d8(high);
-    OVER_ARRAY(select_d8(greater(least, x), least, select_d8(greater(x, most), most, x)))
-}
-
 INLINE d8 negative(d8 x) { return from_bits(xor_l8(bits_d8(x), splat_l8(INT64_MIN))); }
 
-static void neg_log(const double *in, size_t n, double *out)
+INLINE d8 clipped(d8 x, d8 low, d8 high) { return select_d8(greater(low, x), low, select_d8(greater(x, high), high, x)); }
+
+INLINE void clip_some_logs(const double *in, d8 low, d8 high, double *clip, double *neg_log)
 {
-    for (; n >= LOGS_AT_ONCE; n -= LOGS_AT_ONCE, in += LOGS_AT_ONCE, out += LOGS_AT_ONCE) {
-        d8 y0, y1, y2, y3;
-        log_4(in, &y0, &y1, &y2, &y3);
-        store_d8(negative(y0), out);
-        store_d8(negative(y1), out + ML_LANES);
-        store_d8(negative(y2), out + 2 * ML_LANES);
-        store_d8(negative(y3), out + 3 * ML_LANES);
-    }
-    OVER_ARRAY(negative(log_d8(x)))
+    d8 y0, y1, y2, y3;
+    for (size_t i = 0; i < LOGS_AT_ONCE; i += ML_LANES)
+        store_d8(clipped(load_d8(in + i), low, high), clip + i);
+    log_4(clip, &y0, &y1, &y2, &y3);
+    store_d8(negative(y0), neg_log);
+    store_d8(negative(y1), neg_log + ML_LANES);
+    store_d8(negative(y2), neg_log + 2 * ML_LANES);
+    store_d8(negative(y3), neg_log + 3 * ML_LANES);
 }
+
+static void clip_log(const double *in, double low, double high, size_t n, double *clip, double *neg_log)
+{
+    d8 least = splat_d8(low), most = splat_d8(high);
+    size_t i = 0;
+    for (; i + LOGS_AT_ONCE <= n; i += LOGS_AT_ONCE)
+        clip_some_logs(in + i, least, most, clip + i, neg_log + i);
+    if (i == n)
+        return;
+    double rest[LOGS_AT_ONCE] = {0}, logs[LOGS_AT_ONCE];
+    memcpy(rest, in + i, (n - i) * sizeof *in);
+    clip_some_logs(rest, least, most, rest, logs);
+    memcpy(clip + i, rest, (n - i) * sizeof *clip);
+    memcpy(neg_log + i, logs, (n - i) * sizeof *neg_log);
+}
+
+/* A function over arrays, of x in `in` and y in `by`: whole groups, then the rest by way of groups of its own. */
+#define OVER_ARRAYS(EXPRESSION)                                                                                                \
+    for (size_t i = 0; i < n; i += ML_LANES) {                                                                                 \
+        size_t some = n - i < ML_LANES ? n - i : ML_LANES;                                                                     \
+        d8 x, y;                                                                                                               \
+        if (some == ML_LANES) {                                                                                                \
+            x = load_d8(in + i);                                                                                               \
+            y = load_d8(by + i);                                                                                               \
+            store_d8(EXPRESSION, out + i);                                                                                     \
+        } else {                                                                                                               \
+            double rest[2][ML_LANES] = {{0}};                                                                                  \
+            memcpy(rest[0], in + i, some * sizeof *in);                                                                        \
+            memcpy(rest[1], by + i, some * sizeof *by);                                                                        \
+            x = load_d8(rest[0]);                                                                                              \
+            y = load_d8(rest[1]);                                                                                              \
+            store_d8(EXPRESSION, rest[0]);                                                                                     \
+            memcpy(out + i, rest[0], some * sizeof *out);                                                                      \
+        }                                                                                                                      \
+    }
 
 static d8 power(d8 base, double exponent)
 {
@@ -183,27 +196,17 @@ static d8 power(d8 base, double exponent)
     return select_d8(greater(base, zero), exp_d8(mul(splat_d8(exponent), log_d8(base))), zero);
 }
 
-static void power_of_rest(const double *in, double exponent, size_t n, double *out)
+static void weigh_by_rest(const double *in, double exponent, const double *by, size_t n, double *out)
 {
     d8 one = splat_d8(1);
     if (exponent == 2)
-        OVER_ARRAY(mul(sub(one, x), sub(one, x)))
+        OVER_ARRAYS(mul(mul(sub(one, x), sub(one, x)), y))
     else if (exponent == 1)
-        OVER_ARRAY(sub(one, x))
+        OVER_ARRAYS(mul(sub(one, x), y))
     else if (exponent > 0)
-        OVER_ARRAY(power(sub(one, x), exponent))
+        OVER_ARRAYS(mul(power(sub(one, x), exponent), y))
     else
-        for (size_t i = 0; i < n; i++)
-            out[i] = 1;
-}
-
-static void multiply(const double *in, const double *by, size_t n, double *out)
-{
-    size_t i = 0;
-    for (; i + ML_LANES <= n; i += ML_LANES)
-        store_d8(mul(load_d8(in + i), load_d8(by + i)), out + i);
-    for (; i < n; i++)
-        out[i] = in[i] * by[i];
+        memcpy(out, by, n * sizeof *out);
 }
 
 /* Adds a group of values, at i, to the sums of its labels one after the other. */
@@ -270,4 +273,4 @@ static void add_by_label(const ml_labelled *all)
 
 #define JOIN(A, B) A##B
 #define KERNEL(ISA) JOIN(ml_kernel_, ISA)
-const ml_kernel KERNEL(ML_ISA) = {run, clip, neg_log, power_of_rest, multiply, add_by_label};
+const ml_kernel KERNEL(ML_ISA) = {run, clip_log, weigh_by_rest, add_by_label};

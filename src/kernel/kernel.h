@@ -25,11 +25,10 @@ typedef struct ml_labelled {
 typedef struct ml_kernel {
     /* Works through the blocks of a tile that has values (pixels.h; ml_pixels_run prepares `pixels`). */
     void (*run)(struct ml_pixels *pixels, const ml_tile *tile);
-    /* For n numbers, `out` may be `in`: */
-    void (*clip)(const double *in, double low, double high, size_t n, double *out);
-    void (*neg_log)(const double *in, size_t n, double *out);                        /* -ml_log(x), 0 < x finite */
-    void (*power_of_rest)(const double *in, double exponent, size_t n, double *out); /* ml_pow(1 - x, exponent), 0 <= x <= 1 */
-    void (*multiply)(const double *in, const double *by, size_t n, double *out);
+    /* clip[i] = in[i] raised to low or lowered to high; neg_log[i] = -ml_log(clip[i]). 0 < low <= high, finite. */
+    void (*clip_log)(const double *in, double low, double high, size_t n, double *clip, double *neg_log);
+    /* out[i] = ml_pow(1 - in[i], exponent) by[i], 0 <= in[i] <= 1. */
+    void (*weigh_by_rest)(const double *in, double exponent, const double *by, size_t n, double *out);
     void (*add_by_label)(const ml_labelled *labelled);
 } ml_kernel;
 

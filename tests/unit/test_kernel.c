@@ -204,32 +204,37 @@ static double argument(size_t i, uint64_t *state)
     return i < ML_COUNT(edges) ? edges[i] : i % 2 ? unit_fraction(state) + 0x1p-53 : ldexp(1, -(int)unit_below(state, 1074));
 }
 
+static double clipped(double x, double low, double high) { return x < low ? low : x > high ? high : x; }
+
 START_TEST(array_functions_have_the_bits_of_the_scalar_ones)
 {
     const double exponents[] = {0, 1, 2, 0.5, 3, 1.5, 1e-300, 700, 1e6, DBL_MAX};
-    double x[203], out[204];
+    static const double limits[][2] = {{5e-324, DBL_MAX}, {0.25, 0.75}, {1e-7, 1 - 1e-7}};
+    double x[203], clip[204], out[204];
     uint64_t state = 144;
     FOR_EACH_KERNEL(row)
     for (size_t n = 0; n <= ML_COUNT(x); n++) {
         for (size_t i = 0; i < n; i++)
             x[i] = argument(i, &state);
-        out[n] = 77;
-        row->kernel->neg_log(x, n, out);
-        for (size_t i = 0; i < n; i++)
-            EXPECT(unit_same(out[i], -ml_log(x[i])), "%s: log %a: %a", row->name, x[i], out[i]);
-        row->kernel->clip(x, 0.25, 0.75, n, out);
-        for (size_t i = 0; i < n; i++)
-            EXPECT(unit_same(out[i], x[i] < 0.25 ? 0.25 : x[i] > 0.75 ? 0.75 : x[i]), "%s: clip %a", row->name, x[i]);
+        clip[n] = out[n] = 77;
+        for (size_t k = 0; k < ML_COUNT(limits); k++) {
+            double low = limits[k][0], high = limits[k][1];
+            row->kernel->clip_log(x, low, high, n, clip, out);
+            for (size_t i = 0; i < n; i++) {
+                EXPECT(unit_same(clip[i], clipped(x[i], low, high)), "%s: clip %a", row->name, x[i]);
+                EXPECT(unit_same(out[i], -ml_log(clip[i])), "%s: log %a: %a", row->name, x[i], out[i]);
+            }
+        }
         if (n > 0)
             x[n - 1] = 0;
         double exponent = exponents[n % ML_COUNT(exponents)];
-        row->kernel->power_of_rest(x, exponent, n, out);
         for (size_t i = 0; i < n; i++)
-            EXPECT(unit_same(out[i], ml_pow(1 - x[i], exponent)), "%s: (1 - %a) ^ %g: %a", row->name, x[i], exponent, out[i]);
-        row->kernel->multiply(x, x, n, out);
+            clip[i] = unit_fraction(&state);
+        row->kernel->weigh_by_rest(x, exponent, clip, n, out);
         for (size_t i = 0; i < n; i++)
-            EXPECT(unit_same(out[i], x[i] * x[i]), "%s: %a squared", row->name, x[i]);
-        EXPECT(unit_same(out[n], 77), "%s: value %zu of %zu is written", row->name, n, n);
+            EXPECT(unit_same(out[i], ml_pow(1 - x[i], exponent) * clip[i]), "%s: (1 - %a) ^ %g: %a", row->name, x[i], exponent,
+                   out[i]);
+        EXPECT(unit_same(out[n], 77) && unit_same(clip[n], 77), "%s: value %zu of %zu is written", row->name, n, n);
     }
 }
 END_TEST
