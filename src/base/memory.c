@@ -13,6 +13,14 @@ void *ml_alloc(size_t n_elems, size_t elem_size)
     return calloc(size ? size : 1, 1);
 }
 
+void *ml_alloc_unset(size_t n_elems, size_t elem_size)
+{
+    size_t size;
+    if (!ml_multiply(n_elems, elem_size, &size))
+        return NULL;
+    return malloc(size ? size : 1);
+}
+
 char *ml_strndup(const char *s, size_t n)
 {
     char *copy = ml_alloc(n + 1, 1);

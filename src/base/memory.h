@@ -20,6 +20,9 @@ static inline bool ml_multiply(size_t a, size_t b, size_t *product)
 /* Zeroed memory for n_elems x elem_size bytes (at least one byte), or NULL on overflow or lack of memory. Freed with free. */
 void *ml_alloc(size_t n_elems, size_t elem_size) ML_MUST_USE;
 
+/* The same, but the memory is not zeroed: for what is large and written before it is read. */
+void *ml_alloc_unset(size_t n_elems, size_t elem_size) ML_MUST_USE;
+
 /* A copy of the string or of its first n bytes, or NULL. Freed with free. */
 char *ml_strdup(const char *s) ML_MUST_USE;
 char *ml_strndup(const char *s, size_t n) ML_MUST_USE;

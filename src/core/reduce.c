@@ -30,7 +30,7 @@ ml_status ml_reducer_init(const ml_settings *settings, ml_error *error, ml_reduc
     if (!status)
         status = ml_tally_init(n_classes, settings->losses->n_sums, error, &reducer->tally);
     if (!status) {
-        reducer->terms = ml_alloc(2 + settings->losses->n_sums, sizeof(double[SOME_PIXELS]));
+        reducer->terms = ml_alloc(1 + settings->losses->n_sums, sizeof(double[SOME_PIXELS]));
         reducer->lane_sums = ml_alloc(n_classes * settings->losses->n_sums, sizeof(double[ML_LANES]));
         if (!reducer->terms || !reducer->lane_sums)
             status = ml_fail_memory(error, "the losses of a tile");
@@ -118,15 +118,15 @@ static void add_losses(ml_reducer *reducer)
     const ml_pixels *px = &reducer->pixels;
     const ml_losses *losses = reducer->settings->losses;
     double epsilon = reducer->settings->epsilon;
-    double *pt = reducer->terms, *neg_log = pt + SOME_PIXELS, *loss = neg_log + SOME_PIXELS;
+    double *pt = reducer->terms, *loss = pt + SOME_PIXELS, *neg_log = loss; /* which is cce, and this is sums[0] */
     for (size_t first = 0; first < px->n_pixels; first += SOME_PIXELS) {
         size_t left = px->n_pixels - first, n = left < SOME_PIXELS ? left : SOME_PIXELS;
         px->kernel->clip_log(px->p_true + first, epsilon, 1 - epsilon, n, pt, neg_log);
         const ml_pixel_terms terms = {n, pt, neg_log, px->sq_error + first, px->kernel};
-        for (size_t s = 0; s < losses->n_sums; s++)
+        for (size_t s = 1; s < losses->n_sums; s++)
             losses->sums[s].kind->pixels(&terms, losses->sums[s].param, loss + s * SOME_PIXELS);
-        const ml_labelled labelled = {
-            n, px->label + first, losses->n_sums, loss, SOME_PIXELS, px->n_classes, reducer->lane_sums};
+        const ml_labelled labelled = {n,           px->label + first, losses->n_sums,    loss,
+                                      SOME_PIXELS, px->n_classes,     reducer->lane_sums};
         px->kernel->add_by_label(&labelled);
     }
 }

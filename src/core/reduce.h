@@ -21,7 +21,7 @@ typedef struct ml_reducer {
     ml_tally tally; /* of the current image */
     ml_bad_pixel bad;
     double min_sum, max_sum; /* of the stored values of a valid pixel; min > max where that says nothing, see ml_pixels */
-    double *terms;           /* scratch: pt, -log pt and the losses of some pixels */
+    double *terms;           /* scratch: pt and the losses of some pixels */
     double *lane_sums;       /* scratch: [n_sums][n_classes][ML_LANES], 0 between tiles */
 } ml_reducer;
 

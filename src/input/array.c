@@ -11,8 +11,10 @@
  * put the same pixel of every class into the same cache set. */
 enum { PLANE_PADDING = 32 };
 
-/* Of planes more than a tile is read at once, because every read has its price: up to so many bytes of one, and of all. */
-enum { PLANE_BYTES_AHEAD = 1 << 17, BYTES_AHEAD = 1 << 22 };
+/* More than a tile is read at once, because every read has its price: up to so many pixels, which the bands of an image are a
+ * multiple of, so many bytes where they lie together, in the second cache then, and so many bytes of a plane and of all planes.
+ */
+enum { PIXELS_AHEAD = 16 * ML_TILE_PIXELS, BYTES_AHEAD = 1 << 18, PLANE_BYTES_AHEAD = 1 << 17, PLANES_BYTES_AHEAD = 1 << 22 };
 
 /* Elements that are read at once where only some of them are of the image. */
 enum { CHUNK_ELEMS = 65536 };
@@ -25,12 +27,15 @@ static bool image_size(const ml_array *array, size_t *n_elems, size_t *size_byte
            ml_multiply(*n_elems, array->header->type_size_bytes, size_bytes);
 }
 
-/* Pixels of a plane that are read at once: a power of two of tiles, so that bands of an image begin and end with one. */
+/* Pixels that are read at once: a power of two of tiles. */
 static size_t choose_ahead(const ml_array *array)
 {
-    size_t n = ML_TILE_PIXELS, size = array->header->type_size_bytes, n_pixels = array->axes.width * array->axes.height;
-    while (array->access == ML_ARRAY_BY_PLANES && n < n_pixels && 2 * n * size <= PLANE_BYTES_AHEAD &&
-           2 * n * size <= BYTES_AHEAD / array->axes.n_channels)
+    bool by_planes = array->access == ML_ARRAY_BY_PLANES;
+    size_t most = (by_planes ? PLANES_BYTES_AHEAD : BYTES_AHEAD) / array->axes.n_channels / array->header->type_size_bytes;
+    size_t most_of_plane = PLANE_BYTES_AHEAD / array->header->type_size_bytes, n = ML_TILE_PIXELS;
+    most = by_planes && most_of_plane < most ? most_of_plane : most;
+    while (array->access != ML_ARRAY_FROM_MEMORY && n < array->axes.width * array->axes.height && 2 * n <= most &&
+           2 * n <= PIXELS_AHEAD)
         n *= 2;
     return n;
 }
@@ -68,7 +73,7 @@ ml_status ml_array_init(const ml_source *source, const ml_npy_header *header, co
         status = ml_limits_memory(limits, source->name, size_bytes, what, error);
     if (!status && to_hold && !(made.whole = ml_alloc(n_elems, header->type_size_bytes)))
         status = ml_fail_memory(error, "an array");
-    if (!status && !(made.buffer = ml_alloc(plane_elems(&made) * axes->n_channels, header->type_size_bytes)))
+    if (!status && !(made.buffer = ml_alloc_unset(plane_elems(&made) * axes->n_channels, header->type_size_bytes)))
         status = ml_fail_memory(error, "a tile");
     if (status)
         ml_array_clear(&made);
@@ -157,14 +162,19 @@ static ml_status read_plane(ml_array *array, size_t c, size_t first, size_t n, m
     return ML_OK;
 }
 
-/* Reads planes from pixel `first` on, as far as the buffer reaches. */
+/* Reads pixels from `first` on, as far as the buffer reaches. */
 static ml_status read_ahead(ml_array *array, size_t first, ml_error *error)
 {
-    size_t left = array->axes.width * array->axes.height - first, n = left < array->n_ahead ? left : array->n_ahead;
+    const ml_axes *a = &array->axes;
+    size_t left = a->width * a->height - first, n = left < array->n_ahead ? left : array->n_ahead;
     size_t plane_size = plane_elems(array) * array->header->type_size_bytes;
+    uint64_t start = array->image * a->image_stride;
     ml_status status = ML_OK;
     array->n_held = 0;
-    for (size_t c = 0; c < array->axes.n_channels && !status; c++)
+    if (array->access == ML_ARRAY_BY_PIXELS)
+        status = ml_npy_read(array->source, array->header, start + (uint64_t)first * a->n_channels, n * a->n_channels, error,
+                             array->buffer);
+    for (size_t c = 0; c < a->n_channels && !status && array->access == ML_ARRAY_BY_PLANES; c++)
         status = read_plane(array, c, first, n, error, (char *)array->buffer + c * plane_size);
     if (status)
         return status;
@@ -175,22 +185,18 @@ static ml_status read_ahead(ml_array *array, size_t first, ml_error *error)
 
 static ml_status read_values(ml_array *array, size_t first, size_t n, ml_error *error, ml_values *values)
 {
-    const ml_npy_header *header = array->header;
-    const ml_axes *a = &array->axes;
-    uint64_t start = array->image * a->image_stride;
     bool by_pixels = array->access == ML_ARRAY_BY_PIXELS;
+    size_t pixel_stride = by_pixels ? array->axes.n_channels : 1, channel_stride = by_pixels ? 1 : plane_elems(array);
     ml_status status = ML_OK;
-    *values = (ml_values){header->type, array->buffer, by_pixels ? a->n_channels : 1, by_pixels ? 1 : plane_elems(array)};
-    if (by_pixels)
-        return ml_npy_read(array->source, header, start + (uint64_t)first * a->n_channels, n * a->n_channels, error,
-                           array->buffer);
+    *values = (ml_values){array->header->type, array->buffer, pixel_stride, channel_stride};
     if (array->access == ML_ARRAY_FROM_MEMORY) {
         gather(array, first, n);
         return ML_OK;
     }
     if (first < array->first || first - array->first + n > array->n_held)
         status = read_ahead(array, first, error);
-    values->samples = (const char *)array->buffer + (first - array->first) * header->type_size_bytes;
+    if (!status)
+        values->samples = (const char *)array->buffer + (first - array->first) * pixel_stride * array->header->type_size_bytes;
     return status;
 }
 

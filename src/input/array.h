@@ -17,11 +17,11 @@ typedef struct ml_array {
     ml_axes axes;
     ml_array_access access;
     size_t image;
-    void *whole;    /* the image's values, in the order of the file; NULL: not held */
-    bool holds_all; /* `whole` has all images, whose elements alternate in the file: */
-    bool is_loaded; /* since the first was started */
-    void *buffer;   /* a tile of values, or of planes n_ahead pixels */
-    size_t n_ahead; /* pixels of a plane that are read at once, at least a tile */
+    void *whole;          /* the image's values, in the order of the file; NULL: not held */
+    bool holds_all;       /* `whole` has all images, whose elements alternate in the file: */
+    bool is_loaded;       /* since the first was started */
+    void *buffer;         /* n_ahead pixels */
+    size_t n_ahead;       /* how many are read at once: at least a tile */
     size_t first, n_held; /* those that are in the buffer */
 } ml_array;
 

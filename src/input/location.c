@@ -40,7 +40,8 @@ static size_t archive_length(const char *text, size_t n, bool to_exist)
     static const char extension[] = ".npz:";
     const size_t length = sizeof extension - 1;
     for (size_t at = n; at >= length; at--)
-        if (strncasecmp(text + at - length, extension, length) == 0 && (!to_exist || exists(text, at - 1)))
+        if (text[at - 1] == ':' && strncasecmp(text + at - length, extension, length) == 0 &&
+            (!to_exist || exists(text, at - 1)))
             return at - 1;
     return 0;
 }

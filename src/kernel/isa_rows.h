@@ -47,14 +47,15 @@ INLINE d8 probability(const block *b, size_t c, size_t at, divisors by, bool nar
     return quotient(load_values(b, c, at, narrow), by.sum, by.reciprocal, narrow);
 }
 
-/* Counts those of a group's pixels, a bit each, that have the label y and are called so; the others are counted by count_wrong. */
+/* Counts those of a group's pixels, a bit each, that have the label y and are called so; the others are counted by count_wrong.
+ */
 INLINE void count_right(const block *b, uint16_t y, size_t at, unsigned pixels)
 {
     b->px->counts[y * (b->px->n_classes + 1)] += ml_count_ones(pixels & ~(unsigned)b->wrong[at / ML_LANES]);
 }
 
-/* Pixels that are called something else than their label are few, and where they are nobody can predict: a list of their places in
- * the tile is made without a branch, and gone through in the end. */
+/* Pixels that are called something else than their label are few, and where they are nobody can predict: a list of their places
+ * in the tile is made without a branch, and gone through in the end. */
 static void list_wrong(block *b)
 {
     ml_pixels *px = b->px;

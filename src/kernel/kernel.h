@@ -9,8 +9,8 @@
 
 struct ml_pixels;
 
-/* Arrays of n values each, all with the same labels. add_by_label adds value i to lane i mod ML_LANES of its label in the sums of
- * its array, for i in ascending order; label[i] == ML_IGNORED: to none. Up to the next multiple of ML_LANES beyond n, labels
+/* Arrays of n values each, all with the same labels. add_by_label adds value i to lane i mod ML_LANES of its label in the sums
+ * of its array, for i in ascending order; label[i] == ML_IGNORED: to none. Up to the next multiple of ML_LANES beyond n, labels
  * are ML_IGNORED and values are read, whatever they are. */
 typedef struct ml_labelled {
     size_t n;
