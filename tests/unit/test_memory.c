@@ -58,10 +58,11 @@ END_TEST
 
 START_TEST(nothing_is_allocated_as_something)
 {
-    char *none = ml_alloc(0, 8), *empty = ml_alloc(8, 0);
-    ck_assert(none != NULL && empty != NULL);
-    *none = *empty = 1; /* at least one byte */
+    char *none = ml_alloc(0, 8), *empty = ml_alloc(8, 0), *unset = ml_alloc_unset(0, 8);
+    ck_assert(none != NULL && empty != NULL && unset != NULL);
+    *none = *empty = *unset = 1; /* at least one byte */
     free(none);
+    free(unset);
     free(empty);
 }
 END_TEST
@@ -70,6 +71,7 @@ START_TEST(an_allocation_whose_size_overflows_is_refused)
 {
     ck_assert(ml_alloc(SIZE_MAX, 2) == NULL);
     ck_assert(ml_alloc(SIZE_MAX / 8 + 2, 8) == NULL); /* 8 modulo the size of memory */
+    ck_assert(ml_alloc_unset(SIZE_MAX, 2) == NULL && ml_alloc_unset(SIZE_MAX / 8 + 2, 8) == NULL);
 }
 END_TEST
 
