@@ -3,6 +3,8 @@
 
 #include "input/array.h"
 
+#include <stdio.h>
+
 enum { HEADER_BYTES = 128, N_IMAGES = 2, HEIGHT = 270, WIDTH = 251, N_PIXELS = HEIGHT * WIDTH };
 
 /* Values that no neighbour has, and that a byte can hold. */
