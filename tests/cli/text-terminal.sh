@@ -1,7 +1,7 @@
 #!/bin/sh
 # The text report on a terminal and elsewhere: colours, and lines that fit the columns that there are.
 . "${srcdir:-.}/tests/cli/lib.sh"
-[ -n "$PYTHON3" ] && "$PYTHON3" -c 'import pty, numpy' 2>/dev/null || skip "no python3 with numpy"
+"${PYTHON3:-python3}" -c 'import pty, numpy' 2>/dev/null || skip "no python3 with numpy"
 unset NO_COLOR COLUMNS
 TERM=xterm
 export TERM
