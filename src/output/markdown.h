@@ -16,8 +16,8 @@ enum {
     ML_MARKDOWN_NAME_COLUMNS = 200,
 };
 
-/* Text of any bytes as it is to be read, as code: nothing in it is markup, HTML, a link, a mention or a formula. What is longer than
- * ML_MARKDOWN_NAME_COLUMNS is cut and ends in "..". */
+/* Text of any bytes as it is to be read, as code: nothing in it is markup, HTML, a link, a mention or a formula. What is longer
+ * than ML_MARKDOWN_NAME_COLUMNS is cut and ends in "..". */
 void ml_markdown_text(ml_out *out, const char *text);
 
 /* The same of the name of a file. */

@@ -143,6 +143,20 @@ void ml_out_printf(ml_out *out, const char *format, ...)
         ml_out_bytes(out, text, (size_t)n);
 }
 
+void ml_out_take(ml_out *out, ml_out *other)
+{
+    char block[4096];
+    size_t n = 0;
+    if (other->status || (other->spill && fseek(other->spill, 0, SEEK_SET) != 0))
+        out->status = ML_E_SYSTEM;
+    while (other->spill && !out->status && (n = fread(block, 1, sizeof block, other->spill)) > 0)
+        ml_out_bytes(out, block, n);
+    if (other->spill && ferror(other->spill))
+        out->status = ML_E_SYSTEM;
+    ml_out_bytes(out, other->memory, other->n);
+    ml_out_close(other);
+}
+
 bool ml_out_write_all(int fd, const char *bytes, size_t n)
 {
     while (n > 0) {

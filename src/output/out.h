@@ -53,6 +53,9 @@ void ml_out_text(ml_out *out, const char *text);
 void ml_out_pad(ml_out *out, size_t n);                                   /* blanks */
 void ml_out_printf(ml_out *out, const char *format, ...) ML_PRINTF(2, 3); /* below 512 bytes: no names, no keys */
 
+/* Moves what another output has collected to the end of this one; the other is empty afterwards. */
+void ml_out_take(ml_out *out, ml_out *other);
+
 /* To be called when a whole line was collected, with its newline: with `by_line` it reaches the destination now, in one
  * write. The first call creates or empties a regular file and locks it: a second process that wants to write it fails.
  * Failures are sticky, ml_out_check tells them early. In out_lines.c, like the next. */

@@ -10,8 +10,4 @@ const ml_report_form ml_report_forms[ML_N_REPORT_FORMS] = {
     {"junit", false, 0, ml_junit_report_begin, ml_junit_report_image, ml_junit_report_end},
 };
 
-void ml_report_clear(ml_report *report)
-{
-    ml_out_close(&report->part);
-    ml_ranking_clear(&report->worst_rows);
-}
+void ml_report_clear(ml_report *report) { ml_out_close(&report->part); }

@@ -3,7 +3,6 @@
 #define ML_OUTPUT_REPORT_H
 
 #include "base/faults.h"
-#include "base/ranking.h"
 #include "core/aggregate.h"
 #include "core/gate.h"
 #include "output/json.h"
@@ -26,8 +25,7 @@ typedef struct ml_report {
     ml_json json;   /* state of the JSON form */
     ml_out part;    /* Markdown, text: rows of images, until what stands above them is written; closed at the end */
     uint64_t n_images_left_out;
-    uint64_t n_images;     /* text: that were reported */
-    ml_ranking worst_rows; /* text: rows of those that are the worst so far */
+    uint64_t n_images; /* text: that were reported */
 } ml_report;
 
 typedef struct ml_image_result {

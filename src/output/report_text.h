@@ -36,6 +36,6 @@ void ml_text_figures(const ml_report *report, const ml_set_result *set);
 void ml_text_classes(const ml_report *report, const ml_figures *figures);
 
 /* The images, in order of their ids, or if there are many the worst of them. */
-void ml_text_images(const ml_report *report);
+void ml_text_images(ml_report *report);
 
 #endif

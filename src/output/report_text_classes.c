@@ -1,6 +1,6 @@
 /* The text report's classes: support, false negatives, false positives and IoU, in all views side by side. Where that does not
- * fit, counts of many digits are rounded; then each view gets a table of its own. Of more than MAX_CLASSES only the worst are
- * shown. */
+ * fit, counts of many digits are rounded; then each view gets a table of its own. More than MANY_CLASSES are
+ * sorted, the worst first. */
 #include "output/report_text.h"
 #include "output/words.h"
 
@@ -12,7 +12,7 @@
 #include <string.h>
 
 enum {
-    MAX_CLASSES = 40,
+    MANY_CLASSES = 40,
     IOU_COLUMNS = 9,
     PLACES = 6,
     BRIEF_DIGITS = 6,     /* that a rounded count has at most, its point and unit included */
@@ -36,9 +36,9 @@ static const struct group {
 typedef struct table {
     const ml_report *report;
     const ml_figures *figures;
-    size_t n, n_occurring; /* classes listed, and those that there are to list */
-    size_t *classes;       /* [n_occurring] in the order in which they are listed */
-    size_t index_columns;  /* 0: names are the indices */
+    size_t n;             /* classes that occur */
+    size_t *classes;      /* [n] in the order in which they are listed */
+    size_t index_columns; /* 0: names are the indices */
     size_t longest_name;
     size_t digits[N_GROUPS]; /* of the largest count */
     /* The layout: */
@@ -92,26 +92,25 @@ static int compare_ranks(const void *first, const void *second)
     return (a->class > b->class) - (a->class < b->class);
 }
 
-/* Sorts the classes if there are too many to show, the worst first. */
+/* Sorts the classes if there are too many to look for the worst, these first. */
 static ml_status sort_classes(table *t)
 {
     int view = ml_text_leading_view(t->report->settings);
-    if (t->n_occurring <= MAX_CLASSES)
+    if (t->n <= MANY_CLASSES)
         return ML_OK;
-    rank *ranks = ml_alloc(t->n_occurring, sizeof *ranks);
+    rank *ranks = ml_alloc(t->n, sizeof *ranks);
     if (!ranks)
         return ML_E_SYSTEM;
-    for (size_t i = 0; i < t->n_occurring; i++) {
+    for (size_t i = 0; i < t->n; i++) {
         size_t c = t->classes[i];
         const ml_class_figures *figures = &t->figures->views[view].per_class[c];
         bool is_absent = figures->counts[ML_SUPPORT] == 0;
         ranks[i] = (rank){c, is_absent, is_absent ? -(double)count_of(t, view, c, FP) : figures->ratios[ML_IOU]};
     }
-    qsort(ranks, t->n_occurring, sizeof *ranks, compare_ranks);
-    for (size_t i = 0; i < t->n_occurring; i++)
+    qsort(ranks, t->n, sizeof *ranks, compare_ranks);
+    for (size_t i = 0; i < t->n; i++)
         t->classes[i] = ranks[i].class;
     free(ranks);
-    t->n = MAX_CLASSES;
     return ML_OK;
 }
 
@@ -133,8 +132,7 @@ static ml_status measure(const ml_report *report, const ml_figures *figures, tab
         return ML_E_SYSTEM;
     for (size_t c = 0; c < classes->n; c++)
         if (!is_empty(figures, c))
-            t->classes[t->n_occurring++] = c;
-    t->n = t->n_occurring;
+            t->classes[t->n++] = c;
     ml_status status = sort_classes(t);
     for (size_t i = 0; i < t->n && !status; i++) {
         size_t c = t->classes[i], wide = ml_text_columns(classes->items[c].name);
@@ -253,7 +251,7 @@ static void write_remarks(const table *t)
 {
     ml_out *out = t->report->out;
     const ml_settings *settings = t->report->settings;
-    size_t n_empty = settings->classes->n - t->n_occurring;
+    size_t n_empty = settings->classes->n - t->n;
     ml_out text = {.path = "memory", .fd = -1};
     ml_out_text(out, t->n == 0 ? "\n" : "");
     if (t->figures->n_masked > 0)
@@ -264,9 +262,8 @@ static void write_remarks(const table *t)
     if (t->is_brief)
         ml_out_text(&text, "M, G: rounded counts, in millions and billions (--format=tsv does not round).");
     ml_words_wrap(out, ML_STYLE_PLAIN, &text);
-    if (t->n < t->n_occurring)
-        ml_out_printf(&text, "The worst %zu of %zu classes by %s iou; --format=tsv, json and markdown have all.", t->n,
-                      t->n_occurring, ml_view_names[ml_text_leading_view(settings)]);
+    if (t->n > MANY_CLASSES)
+        ml_out_printf(&text, "The lowest %s iou first.", ml_view_names[ml_text_leading_view(settings)]);
     ml_words_wrap(out, ML_STYLE_PLAIN, &text);
     if (n_empty > 0)
         ml_out_printf(&text, "%zu of %zu classes occur neither in the truth nor in the predictions.", n_empty,

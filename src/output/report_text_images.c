@@ -1,15 +1,9 @@
-/* The text report's images, a row each: the first loss and mean IoU in all views; the id last, so that it is never cut. Of more
- * than MAX_IMAGES only the worst are shown, unless --worst says how many. */
+/* The text report's images, a row each: the first loss and mean IoU in all views; the id last, so that it is never cut. They
+ * stand below what is said of the set, so their rows are collected apart until then. */
 #include "output/report_text.h"
 #include "output/words.h"
 
-#include "base/memory.h"
-
-#include <math.h>
-#include <stdlib.h>
-
 enum {
-    MAX_IMAGES = 20,
     COUNT_COLUMNS = 10,
     PLACES = 6,
     ID_COLUMNS = 14, /* that are left for an id at least, else there is no mean IoU */
@@ -22,16 +16,14 @@ static bool has_miou(const ml_report *report)
     return 2 * (half + COUNT_COLUMNS) + ID_COLUMNS <= ml_words_columns(report->out);
 }
 
-void ml_text_report_begin(ml_report *report)
-{
-    report->part = (ml_out){.path = "memory", .fd = -1, .by_line = true}; /* stays in memory: at least what --worst keeps */
-    report->worst_rows = (ml_ranking){.n_wanted = MAX_IMAGES, .destroy = free};
-}
+void ml_text_report_begin(ml_report *report) { report->part = (ml_out){.path = "the images", .fd = -1}; }
 
-static void write_row(const ml_report *report, const ml_image_result *image, ml_out *out)
+void ml_text_report_image(ml_report *report, const ml_image_result *image)
 {
+    ml_out *out = &report->part;
     const ml_figures *figures = image->figures;
     const ml_text_views views = ml_text_all_views(report->settings);
+    report->n_images++;
     ml_out_printf(out, "%*llu%*llu", COUNT_COLUMNS, (unsigned long long)figures->n_valid, COUNT_COLUMNS,
                   (unsigned long long)figures->forgiven);
     for (size_t i = 0; i < views.n; i++)
@@ -43,47 +35,15 @@ static void write_row(const ml_report *report, const ml_image_result *image, ml_
     ml_out_text(out, "\n");
 }
 
-/* Considers an image for the worst. Those without a value are the least bad. */
-static ml_status rank(ml_report *report, const ml_image_result *image, ml_error *error)
-{
-    double figure = image->figures->views[ml_text_leading_view(report->settings)].losses[0].mean;
-    ml_out text = {.path = "memory", .fd = -1};
-    figure = isfinite(figure) ? figure : (double)-INFINITY;
-    if (!ml_ranking_takes(&report->worst_rows, figure))
-        return ML_OK;
-    write_row(report, image, &text);
-    char *row = text.status ? NULL : ml_strndup(text.memory, text.n);
-    ml_out_close(&text);
-    return row ? ml_ranking_add(&report->worst_rows, figure, row, error) : ml_fail_memory(error, "the worst images");
-}
-
-void ml_text_report_image(ml_report *report, const ml_image_result *image)
-{
-    ml_error error = ML_ERROR_INIT;
-    if (report->n_images++ < MAX_IMAGES || report->n_worst > 0)
-        write_row(report, image, &report->part);
-    if (report->n_worst == 0 && rank(report, image, &error))
-        report->out->status = error.status;
-}
-
 /* Which images these are, where they are not all. */
 static void write_caption(const ml_report *report)
 {
-    const ml_settings *settings = report->settings;
     ml_out text = {.path = "memory", .fd = -1};
-    if (report->n_worst == 0 && report->n_images <= MAX_IMAGES)
+    if (report->n_worst == 0)
         return;
-    if (report->n_worst > 0) {
-        ml_out_text(&text, report->n_images == 1 ? "The worst image by " : "The worst images by ");
-        ml_words_name(&text, report->by);
-        ml_out_text(&text, ":");
-    } else {
-        ml_out_printf(&text, "The worst %d of %llu images by ", MAX_IMAGES, (unsigned long long)report->n_images);
-        ml_out_text(&text, ml_view_names[ml_text_leading_view(settings)]);
-        ml_out_text(&text, " ");
-        ml_out_text(&text, settings->losses->items[0].key);
-        ml_out_printf(&text, " (--worst=N shows N, --format=tsv all):");
-    }
+    ml_out_text(&text, report->n_images == 1 ? "The worst image by " : "The worst images by ");
+    ml_words_name(&text, report->by);
+    ml_out_text(&text, ":");
     ml_words_wrap(report->out, ML_STYLE_PLAIN, &text);
 }
 
@@ -110,17 +70,12 @@ static void write_head(const ml_report *report)
     ml_out_text(out, "\n");
 }
 
-void ml_text_images(const ml_report *report)
+void ml_text_images(ml_report *report)
 {
-    ml_out *out = report->out;
     if (report->n_images == 0)
         return;
-    ml_out_text(out, "\n");
+    ml_out_text(report->out, "\n");
     write_caption(report);
     write_head(report);
-    if (report->n_worst > 0 || report->n_images <= MAX_IMAGES)
-        ml_out_bytes(out, report->part.memory, report->part.n);
-    for (size_t i = 0; i < report->worst_rows.n && report->n_images > MAX_IMAGES; i++)
-        ml_out_text(out, report->worst_rows.items[i].thing);
-    out->status = report->part.status ? report->part.status : out->status;
+    ml_out_take(report->out, &report->part);
 }
