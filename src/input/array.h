@@ -20,6 +20,7 @@ typedef struct ml_array {
     void *whole;          /* the image's values, in the order of the file; NULL: not held */
     bool holds_all;       /* `whole` has all images, whose elements alternate in the file: */
     bool is_loaded;       /* since the first was started */
+    void *memory;         /* in which the buffer begins at a page */
     void *buffer;         /* n_ahead pixels */
     size_t n_ahead;       /* how many are read at once: at least a tile */
     size_t first, n_held; /* those that are in the buffer */
