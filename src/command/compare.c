@@ -25,8 +25,7 @@ typedef struct comparing {
     ml_compared_list figures;
     ml_paired paired;
     double *values; /* [2][n_sampled] of one image */
-    char *by_text;
-    ml_path by;
+    ml_by by;
     double worse; /* sign of a difference that is for the worse */
     ml_ranking worst;
     uint64_t n_images, n_worsened, n_improved, n_same;
@@ -55,8 +54,8 @@ static ml_status keep_worsened(comparing *c, double baseline, double candidate, 
 static ml_status judge_image(comparing *c, ml_error *error)
 {
     double baseline, candidate;
-    if (!ml_find(ml_members_of_image, &c->baseline.image, &c->by, &baseline) ||
-        !ml_find(ml_members_of_image, &c->candidate.image, &c->by, &candidate) || isnan(baseline) || isnan(candidate))
+    if (!ml_find(ml_members_of_image, &c->baseline.image, &c->by.path, &baseline) ||
+        !ml_find(ml_members_of_image, &c->candidate.image, &c->by.path, &candidate) || isnan(baseline) || isnan(candidate))
         return ML_OK;
     double by_how_much = c->worse * (candidate - baseline);
     c->n_worsened += by_how_much > 0;
@@ -135,11 +134,9 @@ static ml_status read_images(comparing *c, ml_error *error)
 static double find_value(const ml_gate *gate, const void *list)
 {
     const ml_compared_list *figures = list;
-    char *path = ml_path_text((const char *const *)gate->path.keys, gate->path.n);
-    const ml_compared *found = NULL;
-    for (size_t f = 0; path && f < figures->n && !found; f++)
-        found = strcmp(figures->items[f].figure, path) == 0 ? &figures->items[f] : NULL;
-    free(path);
+    bool lacks_memory; /* then the gate fails, as it would for null */
+    const ml_compared *found =
+        ml_compared_find(figures->items, figures->n, (const char *const *)gate->path.keys, gate->path.n, &lacks_memory);
     if (!found)
         return (double)NAN;
     switch (gate->side) {
@@ -168,17 +165,10 @@ static ml_status check_gate(const ml_gate *gate, const ml_set_result *set, ml_er
 /* Which figure says that images got worse, and in which direction. */
 static ml_status set_by(comparing *c, const ml_figures *empty, ml_error *error)
 {
-    const ml_image_result image = {.id = "", .truth = "", .prediction = "", .figures = empty};
-    const char *given = c->arguments->by;
-    c->by_text = given ? ml_strdup(given) : ml_worst_default_by(empty->settings);
-    if (!c->by_text)
-        return ml_fail_memory(error, "a path");
-    bool is_turned = *c->by_text == '-';
-    ml_status status = ml_path_parse("by", c->by_text + is_turned, error, &c->by);
+    ml_status status = ml_by_init(c->arguments, empty, error, &c->by);
+    const ml_path *path = &c->by.path;
     if (!status)
-        status = ml_find_check(ml_members_of_image, &image, &c->by, "by", c->by_text, error);
-    if (!status)
-        c->worse = is_turned || ml_more_is_better((const char *const *)c->by.keys, c->by.n) ? -1 : 1;
+        c->worse = c->by.is_turned || ml_more_is_better((const char *const *)path->keys, path->n) ? -1 : 1;
     c->worst.n_wanted = c->arguments->n_worst ? c->arguments->n_worst : DEFAULT_WORST;
     return status;
 }
@@ -240,7 +230,7 @@ static ml_status write_result(comparing *c, const ml_verdicts *verdicts, ml_erro
         .n_images = c->n_images,
         .n_figures = c->figures.n,
         .figures = c->figures.items,
-        .by = c->by_text,
+        .by = c->by.text,
         .n_worsened = c->n_worsened,
         .n_improved = c->n_improved,
         .n_same = c->n_same,
@@ -281,8 +271,7 @@ static ml_status finish(comparing *c, ml_error *error)
 static void clear(comparing *c)
 {
     ml_ranking_clear(&c->worst);
-    ml_path_clear(&c->by);
-    free(c->by_text);
+    ml_by_clear(&c->by);
     free(c->values);
     ml_paired_clear(&c->paired);
     ml_compared_list_clear(&c->figures);

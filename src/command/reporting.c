@@ -22,7 +22,7 @@ ml_status ml_reporting_prepare(const ml_reporting *r, ml_error *error)
     if (status)
         return status;
     r->report->n_worst = r->worst->ranking.n_wanted;
-    r->report->by = r->worst->by_text;
+    r->report->by = r->worst->by.text;
     return ML_OK;
 }
 

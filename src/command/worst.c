@@ -46,7 +46,7 @@ static kept_image *create(const ml_image_result *image, const ml_record *record,
     return kept;
 }
 
-char *ml_worst_default_by(const ml_settings *settings)
+static char *default_by(const ml_settings *settings)
 {
     const ml_losses *losses = settings->losses;
     int view = ML_VIEW_MASKED;
@@ -60,24 +60,40 @@ char *ml_worst_default_by(const ml_settings *settings)
     return ml_path_text(keys, ML_COUNT(keys));
 }
 
+ml_status ml_by_init(const ml_arguments *arguments, const ml_figures *empty, ml_error *error, ml_by *by)
+{
+    const ml_image_result image = {.id = "", .truth = "", .prediction = "", .figures = empty};
+    ml_by made = {.text = arguments->by ? ml_strdup(arguments->by) : default_by(empty->settings)};
+    if (!made.text)
+        return ml_fail_memory(error, "a path");
+    made.is_turned = *made.text == '-';
+    ml_status status = ml_path_parse("by", made.text + made.is_turned, error, &made.path);
+    if (!status)
+        status = ml_find_check(ml_members_of_image, &image, &made.path, "by", made.text, error);
+    if (status)
+        ml_by_clear(&made);
+    else
+        *by = made;
+    return status;
+}
+
+void ml_by_clear(ml_by *by)
+{
+    free(by->text);
+    ml_path_clear(&by->path);
+    *by = (ml_by){0};
+}
+
 ml_status ml_worst_init(const ml_arguments *arguments, size_t fallback, const ml_figures *empty, ml_error *error,
                         ml_worst *worst)
 {
-    const ml_image_result image = {.id = "", .truth = "", .prediction = "", .figures = empty};
     ml_worst made = {.ranking = {arguments->n_worst ? arguments->n_worst : fallback, .destroy = destroy}};
     if (made.ranking.n_wanted == 0 || arguments->summary) {
         *worst = (ml_worst){0};
         return ML_OK;
     }
-    if (!(made.by_text = arguments->by ? ml_strdup(arguments->by) : ml_worst_default_by(empty->settings)))
-        return ml_fail_memory(error, "a path");
-    made.lowest = *made.by_text == '-';
-    ml_status status = ml_path_parse("by", made.by_text + made.lowest, error, &made.by);
+    ml_status status = ml_by_init(arguments, empty, error, &made.by);
     if (!status)
-        status = ml_find_check(ml_members_of_image, &image, &made.by, "by", made.by_text, error);
-    if (status)
-        ml_worst_clear(&made);
-    else
         *worst = made;
     return status;
 }
@@ -85,16 +101,15 @@ ml_status ml_worst_init(const ml_arguments *arguments, size_t fallback, const ml
 void ml_worst_clear(ml_worst *worst)
 {
     ml_ranking_clear(&worst->ranking);
-    free(worst->by_text);
-    ml_path_clear(&worst->by);
+    ml_by_clear(&worst->by);
     *worst = (ml_worst){0};
 }
 
 ml_status ml_worst_offer(ml_worst *worst, const ml_image_result *image, const ml_record *record, ml_error *error)
 {
     double figure = (double)NAN;
-    bool found = ml_find(ml_members_of_image, image, &worst->by, &figure);
-    figure = worst->lowest ? -figure : figure;
+    bool found = ml_find(ml_members_of_image, image, &worst->by.path, &figure);
+    figure = worst->by.is_turned ? -figure : figure;
     if (!found || !ml_ranking_takes(&worst->ranking, figure))
         return ML_OK;
     kept_image *kept = create(image, record, error);

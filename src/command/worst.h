@@ -5,20 +5,27 @@
 #include "base/ranking.h"
 #include "command/arguments.h"
 
+/* The figure of an image that says how bad it is. */
+typedef struct ml_by {
+    char *text; /* as a message or a report shows it */
+    ml_path path;
+    bool is_turned; /* a - stands before the path: less is worse */
+} ml_by;
+
+/* What --by says, or else the masked view's cce, or where the options leave that out the first loss of the first view that
+ * there is. The path must be one of images with the settings of `empty`, figures of an empty record. On failure nothing is
+ * held. */
+ml_status ml_by_init(const ml_arguments *arguments, const ml_figures *empty, ml_error *error, ml_by *by) ML_MUST_USE;
+void ml_by_clear(ml_by *by);
+
 /* A zeroed one wants no images. */
 typedef struct ml_worst {
     ml_ranking ranking; /* of copies of the images */
-    ml_path by;
-    char *by_text; /* as a message or a report shows it */
-    bool lowest;   /* the lowest figure is the worst */
+    ml_by by;
 } ml_worst;
 
-/* The path that images are sorted by unless --by says another: the masked view's cce, or where the options leave that out the
- * first loss of the first view that there is. NULL without memory. Freed with free. */
-char *ml_worst_default_by(const ml_settings *settings) ML_MUST_USE;
-
-/* What the options ask for: --worst and --by, or `fallback` images where --worst is not given; with --summary none. The path
- * must be one of images with the settings of `empty`, figures of an empty record. On failure nothing is held. */
+/* What the options ask for: --worst and --by, or `fallback` images where --worst is not given; with --summary none. On
+ * failure nothing is held. */
 ml_status ml_worst_init(const ml_arguments *arguments, size_t fallback, const ml_figures *empty, ml_error *error,
                         ml_worst *worst) ML_MUST_USE;
 void ml_worst_clear(ml_worst *worst);

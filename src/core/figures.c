@@ -155,3 +155,9 @@ void ml_figures_compute(const ml_record *record, ml_figures *figures)
             compute_view(figures->settings, record, &figures->views[v]);
     compute_forgiven(record, figures);
 }
+
+bool ml_figures_lack_class(const ml_figures *figures, size_t c)
+{
+    const uint64_t *raw = figures->views[ML_VIEW_RAW].per_class[c].counts;
+    return raw[ML_SUPPORT] == 0 && raw[ML_PREDICTED] == 0;
+}

@@ -37,6 +37,9 @@ typedef struct ml_figures {
 ml_status ml_figures_init(const ml_settings *settings, ml_error *error, ml_figures *figures) ML_MUST_USE;
 void ml_figures_clear(ml_figures *figures);
 
+/* Whether a class occurs neither in the truth nor in the predictions. */
+bool ml_figures_lack_class(const ml_figures *figures, size_t c);
+
 /* Fills in everything for a record with the settings' dimensions; any earlier content is replaced. Takes no memory. */
 void ml_figures_compute(const ml_record *record, ml_figures *figures);
 

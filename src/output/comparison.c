@@ -34,23 +34,26 @@ bool ml_more_is_better(const char *const *keys, size_t n_keys)
     return false;
 }
 
-const ml_compared *ml_comparison_find(const ml_comparison *comparison, const char *path)
+const ml_compared *ml_compared_find(const ml_compared *figures, size_t n_figures, const char *const *keys, size_t n_keys,
+                                    bool *lacks_memory)
 {
-    for (size_t f = 0; f < comparison->n_figures; f++)
-        if (strcmp(comparison->figures[f].figure, path) == 0)
-            return &comparison->figures[f];
-    return NULL;
+    char *path = ml_path_text(keys, n_keys);
+    const ml_compared *found = NULL;
+    *lacks_memory = path == NULL;
+    for (size_t f = 0; path && f < n_figures && !found; f++)
+        found = strcmp(figures[f].figure, path) == 0 ? &figures[f] : NULL;
+    free(path);
+    return found;
 }
 
 /* The figure under these keys; one of undefined values where it is not there. */
 static ml_compared figure(const ml_comparison *c, ml_out *out, const char *const *keys, size_t n)
 {
     const double none = (double)NAN;
-    char *path = ml_path_text(keys, n);
-    const ml_compared *found = path ? ml_comparison_find(c, path) : NULL;
-    if (!path)
+    bool lacks_memory;
+    const ml_compared *found = ml_compared_find(c->figures, c->n_figures, keys, n, &lacks_memory);
+    if (lacks_memory)
         out->status = ML_E_SYSTEM;
-    free(path);
     return found ? *found : (ml_compared){NULL, none, none, none, none, false, {0, none, none, none}};
 }
 

@@ -48,8 +48,9 @@ typedef struct ml_comparison {
 /* Whether more of the figure under these keys (inside an aggregate or an image) is better: metrics, and the classes' hits. */
 bool ml_more_is_better(const char *const *keys, size_t n_keys);
 
-/* The figure with this path; NULL where there is none. */
-const ml_compared *ml_comparison_find(const ml_comparison *comparison, const char *path);
+/* The figure under these keys, of n_figures; NULL where there is none, or (*lacks_memory set) no memory to look for it. */
+const ml_compared *ml_compared_find(const ml_compared *figures, size_t n_figures, const char *const *keys, size_t n_keys,
+                                    bool *lacks_memory);
 
 /* What became of a loss ("losses") or metric ("metrics") of a view: of all pixels, and of its mean over the images. Returns
  * "better" or "worse" where the interval does not contain 0, else "". Lack of memory shows in `out`. */

@@ -213,13 +213,6 @@ static void write_figures(const ml_report *report, const ml_set_result *set)
         "classes are over as many as stands there.\n");
 }
 
-/* Whether a class occurs neither in the truth nor in the predictions. */
-static bool is_empty(const ml_figures *figures, size_t c)
-{
-    const ml_class_figures *raw = &figures->views[ML_VIEW_RAW].per_class[c];
-    return raw->counts[ML_SUPPORT] == 0 && raw->counts[ML_PREDICTED] == 0;
-}
-
 static void class_row(const ml_report *report, const ml_figures *figures, size_t c)
 {
     static const int counts[] = {ML_FN, ML_FP};
@@ -255,11 +248,11 @@ static void write_classes(const ml_report *report, const ml_figures *figures)
     const ml_settings *settings = report->settings;
     size_t start = out->n, n_empty = 0, n_left_out = 0;
     for (size_t c = 0; c < settings->classes->n; c++)
-        n_empty += is_empty(figures, c);
+        n_empty += ml_figures_lack_class(figures, c);
     if (n_empty < settings->classes->n)
         class_head(out, settings);
     for (size_t c = 0; c < settings->classes->n; c++) {
-        if (is_empty(figures, c))
+        if (ml_figures_lack_class(figures, c))
             continue;
         if (n_left_out > 0 || !ml_markdown_has_room(out, start, ML_MARKDOWN_CLASSES_BYTES))
             n_left_out++;

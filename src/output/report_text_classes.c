@@ -48,13 +48,6 @@ typedef struct table {
     size_t columns[N_GROUPS]; /* of one view */
 } table;
 
-/* Whether a class has no true pixel and no predicted one in any view. */
-static bool is_empty(const ml_figures *figures, size_t c)
-{
-    const uint64_t *raw = figures->views[ML_VIEW_RAW].per_class[c].counts;
-    return raw[ML_SUPPORT] == 0 && raw[ML_PREDICTED] == 0;
-}
-
 static uint64_t count_of(const table *t, int view, size_t c, int group)
 {
     return t->figures->views[group == SUPPORT ? ML_VIEW_RAW : view].per_class[c].counts[groups[group].count];
@@ -131,7 +124,7 @@ static ml_status measure(const ml_report *report, const ml_figures *figures, tab
     if (!t->classes)
         return ML_E_SYSTEM;
     for (size_t c = 0; c < classes->n; c++)
-        if (!is_empty(figures, c))
+        if (!ml_figures_lack_class(figures, c))
             t->classes[t->n++] = c;
     ml_status status = sort_classes(t);
     for (size_t i = 0; i < t->n && !status; i++) {
