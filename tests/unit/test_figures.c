@@ -359,8 +359,25 @@ START_TEST(figures_do_not_depend_on_the_views_asked_for_or_on_earlier_ones)
 }
 END_TEST
 
+START_TEST(a_class_occurs_if_it_is_true_or_predicted_anywhere)
+{
+    score s;
+    score_init(&s, 4, "cce", NULL);
+    ml_record record = score_record(&s);
+    record.n_pixels = 2;
+    record.hard[1 * 4 + 2] = 2; /* true class 1, called 2 */
+    ml_figures f = make_figures(&s, &record);
+    ck_assert(ml_figures_lack_class(&f, 0) && ml_figures_lack_class(&f, 3));
+    ck_assert(!ml_figures_lack_class(&f, 1) && !ml_figures_lack_class(&f, 2));
+    ml_figures_clear(&f);
+    ml_record_clear(&record);
+    score_clear(&s);
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
+    tcase_add_test(tests, a_class_occurs_if_it_is_true_or_predicted_anywhere);
     tcase_add_test(tests, the_worked_example_has_the_figures_of_the_specification);
     tcase_add_test(tests, every_view_agrees_with_a_naive_evaluation_of_the_pixels);
     tcase_add_test(tests, forgiven_pixels_are_counted_by_decision_and_with_none);
