@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes the C source of the class sets that are part of the program (src/input/shipped.h) to standard output:
+# Writes the C source of the class sets that are part of the program (src/input/shipped_sets.h) to standard output:
 #
 #     class-sets.sh FILE.json...
 #
@@ -9,7 +9,7 @@ LC_ALL=C
 export LC_ALL
 cat <<'END'
 /* The class sets of data/classes; written by data/class-sets.sh. */
-#include "input/shipped.h"
+#include "input/shipped_sets.h"
 
 END
 n=0

@@ -1,15 +1,15 @@
 /* Chooses the command, prints the error if there is one, and exits with its status. */
-#include "command/command.h"
+#include "command/commands.h"
 
 #include <string.h>
 
 static const ml_command *find_command(const char *name, ml_error *error)
 {
-    for (size_t c = 0; c < ml_n_commands; c++)
+    for (size_t c = 0; c < ML_N_COMMANDS; c++)
         if (strcmp(ml_commands[c].name, name) == 0)
             return &ml_commands[c];
     ml_fail(error, ML_E_USAGE, "%s: unknown %s; there are", name, name[0] == '-' ? "option" : "command");
-    for (size_t c = 0; c < ml_n_commands; c++)
+    for (size_t c = 0; c < ML_N_COMMANDS; c++)
         ml_error_add(error, " %s,", ml_commands[c].name);
     ml_error_add(error, " help, --help, --version");
     return NULL;
@@ -20,7 +20,9 @@ static ml_status help(int argc, char **argv, ml_error *error)
     const ml_command *command = argc > 2 ? find_command(argv[2], error) : NULL;
     if (argc > 3)
         return ml_fail(error, ML_E_USAGE, "help: one command is wanted");
-    return argc > 2 && !command ? error->status : ml_print_help(command, error);
+    if (argc > 2)
+        return command ? ml_print_help(command, error) : error->status;
+    return ml_print_overview(ml_commands, error);
 }
 
 static ml_status run(int argc, char **argv, ml_error *error, ml_color *color)

@@ -1,6 +1,6 @@
 /* Prints the raw samples of a PNG, all channels, as little-endian 16-bit numbers: what tests/pngsuite.py compares. Exits 3 and
  * says why when the file is refused. */
-#include "input/png_file.h"
+#include "format/png_reader.h"
 
 #include <stdio.h>
 

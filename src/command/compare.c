@@ -1,14 +1,14 @@
 /* maskloss compare: two record streams of the same images, side by side; what changed, how sure that is, and which images got
  * worse. */
-#include "command/compare.h"
+#include "engine/compare.h"
 
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/thread.h"
-#include "command/command.h"
-#include "command/gates.h"
-#include "command/worst.h"
-#include "output/find.h"
+#include "command/run.h"
+#include "engine/gates.h"
+#include "engine/worst.h"
+#include "json/find.h"
 
 #include <math.h>
 #include <stdio.h>

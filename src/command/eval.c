@@ -1,14 +1,14 @@
-/* maskloss eval: every pair is read and reduced to its record (crew.h), and reported here; then the set. */
+/* maskloss eval: every pair is read and reduced to its record (engine/schedule.h), and reported here; then the set. */
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "base/thread.h"
-#include "command/command.h"
-#include "command/crew.h"
-#include "command/keep.h"
-#include "command/reporting.h"
-#include "command/resume.h"
-#include "command/shard.h"
+#include "command/run.h"
+#include "engine/failures.h"
+#include "engine/reporting.h"
+#include "engine/resume.h"
+#include "engine/schedule.h"
+#include "engine/shard.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,9 +2,9 @@
 #include "command/inspect.h"
 
 #include "base/memory.h"
-#include "command/command.h"
-#include "command/setup.h"
-#include "input/npz.h"
+#include "command/run.h"
+#include "engine/setup.h"
+#include "format/npz.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,14 +33,14 @@ static ml_status report(ml_inspection *in, const char *name, const ml_error *rea
     return reason->status;
 }
 
-static ml_status inspect_location(ml_inspection *in, const char *name, const ml_location *at)
+static ml_status inspect_location(ml_inspection *in, const char *name, const ml_image_path *at)
 {
     ml_error reason = ML_ERROR_INIT;
-    ml_survey survey;
-    if (ml_survey_file(at, &in->arguments->input, in->classes, &reason, &survey))
+    ml_contents contents;
+    if (ml_contents_read(at, &in->arguments->input, in->classes, &reason, &contents))
         return report(in, name, &reason);
-    (is_json(in) ? ml_inspect_print_json : ml_inspect_print_text)(in, name, &survey);
-    ml_survey_clear(&survey);
+    (is_json(in) ? ml_inspect_print_json : ml_inspect_print_text)(in, name, &contents);
+    ml_contents_clear(&contents);
     return ML_OK;
 }
 
@@ -56,18 +56,18 @@ static ml_status open_file(const char *path, ml_error *error, ml_source *source)
 }
 
 /* Takes an operand apart; --array is for archives that name no array. */
-static ml_status locate(const ml_inspection *in, const char *name, ml_error *error, ml_location *at)
+static ml_status locate(const ml_inspection *in, const char *name, ml_error *error, ml_image_path *at)
 {
     const char *array = in->arguments->input.array;
-    ml_status status = ml_location_parse(name, error, at);
+    ml_status status = ml_image_path_parse(name, error, at);
     if (status || at->array || !array || (at->array = ml_strdup(array)))
         return status;
-    ml_location_clear(at);
+    ml_image_path_clear(at);
     return ml_fail_memory(error, "a name");
 }
 
 /* The keys of the arrays, if the file is an archive and none of them is asked for. */
-static ml_status list_archive(const ml_location *at, ml_error *error, ml_npz_keys *keys)
+static ml_status list_archive(const ml_image_path *at, ml_error *error, ml_npz_keys *keys)
 {
     ml_source source;
     ml_status status = open_file(at->file, error, &source);
@@ -80,10 +80,10 @@ static ml_status list_archive(const ml_location *at, ml_error *error, ml_npz_key
 }
 
 /* One array of an archive; eval must be told to take it, unless it would do so. */
-static ml_status inspect_array(ml_inspection *in, const ml_location *at, const ml_npz_keys *keys, const ml_npz_key *key)
+static ml_status inspect_array(ml_inspection *in, const ml_image_path *at, const ml_npz_keys *keys, const ml_npz_key *key)
 {
     ml_error ignored = ML_ERROR_INIT;
-    ml_location array = *at;
+    ml_image_path array = *at;
     const ml_npz_key *taken = NULL;
     char *name = ml_format("%s:%s", at->file, key->key), *option = ml_format("--array=%s", key->key);
     ml_status status = name && option ? ML_OK : ml_fail_memory(&ignored, "a name");
@@ -105,7 +105,7 @@ static ml_status inspect_array(ml_inspection *in, const ml_location *at, const m
 static ml_status inspect_file(ml_inspection *in, const char *name)
 {
     ml_error reason = ML_ERROR_INIT;
-    ml_location at;
+    ml_image_path at;
     ml_npz_keys keys = {0};
     ml_status worst = ML_OK;
     if (locate(in, name, &reason, &at))
@@ -119,7 +119,7 @@ static ml_status inspect_file(ml_inspection *in, const char *name)
         worst = status > worst ? status : worst;
     }
     ml_npz_keys_clear(&keys);
-    ml_location_clear(&at);
+    ml_image_path_clear(&at);
     return worst;
 }
 

@@ -2,8 +2,8 @@
 #ifndef ML_COMMAND_INSPECT_H
 #define ML_COMMAND_INSPECT_H
 
-#include "command/arguments.h"
-#include "input/survey.h"
+#include "cli/arguments.h"
+#include "input/contents.h"
 
 enum { ML_ADVICE_MAX_OPTIONS = 6, ML_ADVICE_NOTE_SIZE = 128 };
 
@@ -24,28 +24,28 @@ typedef struct ml_inspection {
     ml_json json;
 } ml_inspection;
 
-ml_advice ml_inspect_advice(const ml_inspection *in, const ml_survey *survey);
+ml_advice ml_inspect_advice(const ml_inspection *in, const ml_contents *contents);
 
 /* Whether all labels are known in the raw, and in the scaled reading; false without a class set. */
-void ml_inspect_known(const ml_inspection *in, const ml_survey *survey, bool *raw, bool *scaled);
+void ml_inspect_known(const ml_inspection *in, const ml_contents *contents, bool *raw, bool *scaled);
 
 /* The label that a sample stands for in the scaled reading, -1 for an index beyond the palette or without that reading. */
-long ml_inspect_scaled(const ml_survey *survey, size_t sample);
+long ml_inspect_scaled(const ml_contents *contents, size_t sample);
 
 /* The class that has the colour 0xRRGGBB, ML_IGNORED or ML_NONE. */
 uint16_t ml_inspect_color_class(const ml_classes *classes, uint32_t color);
 
-/* The first bad value or pixel of zeros (&survey->range.first_zero), NULL for none. */
-const ml_place *ml_inspect_first_bad(const ml_survey *survey);
+/* The first bad value or pixel of zeros (&contents->range.first_zero), NULL for none. */
+const ml_place *ml_inspect_first_bad(const ml_contents *contents);
 
 /* The class of a sample in the reading that would be taken: an index, ML_IGNORED or ML_NONE. With a class set only. */
-uint16_t ml_inspect_class(const ml_inspection *in, const ml_survey *survey, size_t sample);
+uint16_t ml_inspect_class(const ml_inspection *in, const ml_contents *contents, size_t sample);
 
 /* "little", "big" or "none". */
 const char *ml_inspect_byte_order(const ml_npy_header *npy);
 
 /* Print one file. */
-void ml_inspect_print_json(ml_inspection *in, const char *name, const ml_survey *survey);
-void ml_inspect_print_text(ml_inspection *in, const char *name, const ml_survey *survey);
+void ml_inspect_print_json(ml_inspection *in, const char *name, const ml_contents *contents);
+void ml_inspect_print_text(ml_inspection *in, const char *name, const ml_contents *contents);
 
 #endif

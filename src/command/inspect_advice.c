@@ -23,7 +23,7 @@ ML_PRINTF(2, 3) static void note(ml_advice *a, const char *format, ...)
     va_end(arguments);
 }
 
-long ml_inspect_scaled(const ml_survey *s, size_t sample)
+long ml_inspect_scaled(const ml_contents *s, size_t sample)
 {
     if (!s->has_two_readings)
         return -1;
@@ -32,7 +32,7 @@ long ml_inspect_scaled(const ml_survey *s, size_t sample)
     return (long)(sample * 255 / ((1u << s->png.bit_depth) - 1));
 }
 
-void ml_inspect_known(const ml_inspection *in, const ml_survey *s, bool *raw, bool *scaled)
+void ml_inspect_known(const ml_inspection *in, const ml_contents *s, bool *raw, bool *scaled)
 {
     *raw = *scaled = in->classes != NULL;
     for (size_t label = 0; label < ML_N_LABELS && in->classes; label++) {
@@ -44,7 +44,7 @@ void ml_inspect_known(const ml_inspection *in, const ml_survey *s, bool *raw, bo
     }
 }
 
-uint16_t ml_inspect_class(const ml_inspection *in, const ml_survey *s, size_t sample)
+uint16_t ml_inspect_class(const ml_inspection *in, const ml_contents *s, size_t sample)
 {
     bool raw, scaled;
     long value = ml_inspect_scaled(s, sample);
@@ -71,7 +71,7 @@ uint16_t ml_inspect_color_class(const ml_classes *classes, uint32_t color)
     return ML_NONE;
 }
 
-const ml_place *ml_inspect_first_bad(const ml_survey *s)
+const ml_place *ml_inspect_first_bad(const ml_contents *s)
 {
     const ml_place *bad = &s->range.first_bad, *zero = &s->range.first_zero;
     if (s->is_png || !zero->found || s->range.n_negative > 0) /* among logits zeros are as good as any */
@@ -98,7 +98,7 @@ static bool has_unknown(const ml_classes *classes, const uint64_t *counts)
     return false;
 }
 
-static void advise_labels(const ml_inspection *in, const ml_survey *s, ml_advice *a)
+static void advise_labels(const ml_inspection *in, const ml_contents *s, ml_advice *a)
 {
     const ml_classes *classes = in->classes;
     const uint64_t *counts = s->labels.counts;
@@ -123,7 +123,7 @@ static void advise_labels(const ml_inspection *in, const ml_survey *s, ml_advice
         note(a, "in a TRUTH, unknown labels are errors: give them to classes, or say --ignore=LIST");
 }
 
-static void advise_colors(const ml_inspection *in, const ml_survey *s, ml_advice *a)
+static void advise_colors(const ml_inspection *in, const ml_contents *s, ml_advice *a)
 {
     a->role = "TRUTH or hard PREDICTION";
     if (!in->classes)
@@ -135,7 +135,7 @@ static void advise_colors(const ml_inspection *in, const ml_survey *s, ml_advice
             note(a, "in a TRUTH, unknown colours are errors: give them to classes, or add them to the set's \"ignore\"");
 }
 
-static void advise_nothing(const ml_survey *s, ml_advice *a)
+static void advise_nothing(const ml_contents *s, ml_advice *a)
 {
     a->role = no_role;
     if (s->npy.n_elems == 0)
@@ -148,7 +148,7 @@ static void advise_nothing(const ml_survey *s, ml_advice *a)
         note(a, "negative integers are neither probabilities nor, for --activation, logits: save them as float32");
 }
 
-static void advise_values(const ml_inspection *in, const ml_survey *s, ml_advice *a)
+static void advise_values(const ml_inspection *in, const ml_contents *s, ml_advice *a)
 {
     size_t n = s->axes.n_channels == 1 ? 2 : s->axes.n_channels;
     bool unnormalised = s->looks == ML_LOOKS_UNNORMALISED;
@@ -175,7 +175,7 @@ static void advise_values(const ml_inspection *in, const ml_survey *s, ml_advice
         note(a, "these are one-hot labels; to be a TRUTH they must be saved as integers");
 }
 
-ml_advice ml_inspect_advice(const ml_inspection *in, const ml_survey *s)
+ml_advice ml_inspect_advice(const ml_inspection *in, const ml_contents *s)
 {
     ml_advice a = {.role = "PREDICTION"};
     switch (s->looks) {

@@ -12,7 +12,7 @@ static void json_png(ml_json *j, const ml_png_header *png)
         ml_json_count(j, "palette", png->n_palette);
 }
 
-static void json_array(ml_json *j, const ml_survey *s)
+static void json_array(ml_json *j, const ml_contents *s)
 {
     const ml_npy_header *npy = &s->npy;
     ml_json_string(j, "dtype", npy->code);
@@ -36,7 +36,7 @@ static const char *class_name(const ml_classes *classes, uint16_t c)
     return c == ML_IGNORED ? "ignored" : c == ML_NONE ? "unknown" : classes->items[c].name;
 }
 
-static void json_labels(const ml_inspection *in, ml_json *j, const ml_survey *s)
+static void json_labels(const ml_inspection *in, ml_json *j, const ml_contents *s)
 {
     ml_json_array(j, "labels", ML_JSON_LINES);
     for (size_t label = 0; label < ML_N_LABELS; label++) {
@@ -57,7 +57,7 @@ static void json_labels(const ml_inspection *in, ml_json *j, const ml_survey *s)
         ml_json_count(j, "no_label", s->labels.n_no_label);
 }
 
-static void json_colors(const ml_inspection *in, ml_json *j, const ml_survey *s)
+static void json_colors(const ml_inspection *in, ml_json *j, const ml_contents *s)
 {
     ml_json_array(j, "colors", ML_JSON_LINES);
     for (size_t i = 0; i < s->n_colors; i++) {
@@ -77,17 +77,17 @@ static void json_colors(const ml_inspection *in, ml_json *j, const ml_survey *s)
 }
 
 /* The range of a plane's samples. */
-static void json_samples(ml_json *j, const ml_survey *s)
+static void json_samples(ml_json *j, const ml_contents *s)
 {
     size_t min, max;
-    ml_survey_sample_range(s, &min, &max);
+    ml_contents_sample_range(s, &min, &max);
     ml_json_object(j, "values", ML_JSON_INLINE);
     ml_json_count(j, "min", min);
     ml_json_count(j, "max", max);
     ml_json_end(j);
 }
 
-static void json_range(ml_json *j, const ml_survey *s)
+static void json_range(ml_json *j, const ml_contents *s)
 {
     const ml_value_range *r = &s->range;
     const ml_place *bad = ml_inspect_first_bad(s);
@@ -113,7 +113,7 @@ static void json_range(ml_json *j, const ml_survey *s)
     ml_json_end(j);
 }
 
-void ml_inspect_print_json(ml_inspection *in, const char *name, const ml_survey *s)
+void ml_inspect_print_json(ml_inspection *in, const char *name, const ml_contents *s)
 {
     ml_json *j = &in->json;
     ml_advice a = ml_inspect_advice(in, s);

@@ -24,7 +24,7 @@ static void text_class(const ml_inspection *in, uint16_t c)
     ml_out_text(in->out, c == ML_IGNORED ? "(ignored)" : c == ML_NONE ? "(unknown)" : in->classes->items[c].name);
 }
 
-static void text_labels(const ml_inspection *in, const ml_survey *s)
+static void text_labels(const ml_inspection *in, const ml_contents *s)
 {
     ml_out *out = in->out;
     size_t n = 0;
@@ -53,7 +53,7 @@ static void text_labels(const ml_inspection *in, const ml_survey *s)
     }
 }
 
-static void text_colors(const ml_inspection *in, const ml_survey *s)
+static void text_colors(const ml_inspection *in, const ml_contents *s)
 {
     for (size_t i = 0; i < s->n_colors; i++) {
         line(in, i ? "" : "colours");
@@ -71,7 +71,7 @@ static void text_colors(const ml_inspection *in, const ml_survey *s)
     }
 }
 
-static void text_png(const ml_inspection *in, const ml_survey *s)
+static void text_png(const ml_inspection *in, const ml_contents *s)
 {
     line(in, "samples");
     ml_out_printf(in->out, "%s of %u bit%s%s", ml_png_color_names[s->png.color], s->png.bit_depth,
@@ -92,7 +92,7 @@ static void text_png(const ml_inspection *in, const ml_survey *s)
     ml_out_text(in->out, "\n");
 }
 
-static void text_array(const ml_inspection *in, const ml_survey *s)
+static void text_array(const ml_inspection *in, const ml_contents *s)
 {
     char shape[ML_NPY_SHAPE_TEXT_SIZE];
     ml_out *out = in->out;
@@ -119,7 +119,7 @@ static void text_array(const ml_inspection *in, const ml_survey *s)
     ml_out_text(out, "\n");
 }
 
-static void text_bad(const ml_inspection *in, const ml_survey *s, const ml_place *first)
+static void text_bad(const ml_inspection *in, const ml_contents *s, const ml_place *first)
 {
     const ml_value_range *r = &s->range;
     const struct {
@@ -143,7 +143,7 @@ static void text_bad(const ml_inspection *in, const ml_survey *s, const ml_place
     ml_out_text(out, "\n");
 }
 
-static void text_range(const ml_inspection *in, const ml_survey *s)
+static void text_range(const ml_inspection *in, const ml_contents *s)
 {
     const ml_value_range *r = &s->range;
     ml_out *out = in->out;
@@ -169,10 +169,10 @@ static void text_range(const ml_inspection *in, const ml_survey *s)
 }
 
 /* The range of a plane's samples. */
-static void text_samples(const ml_inspection *in, const ml_survey *s)
+static void text_samples(const ml_inspection *in, const ml_contents *s)
 {
     size_t min, max;
-    ml_survey_sample_range(s, &min, &max);
+    ml_contents_sample_range(s, &min, &max);
     line(in, "values");
     ml_out_printf(in->out, "%zu to %zu\n", min, max);
 }
@@ -188,7 +188,7 @@ static void text_name(ml_out *out, const char *name)
     free(safe);
 }
 
-void ml_inspect_print_text(ml_inspection *in, const char *name, const ml_survey *s)
+void ml_inspect_print_text(ml_inspection *in, const char *name, const ml_contents *s)
 {
     ml_out *out = in->out;
     ml_advice a = ml_inspect_advice(in, s);

@@ -1,8 +1,8 @@
 /* maskloss merge: the images of several record streams in order of their ids, scored and reported as if one evaluation had seen
  * them all. One record is held at a time; of each stream one line. */
-#include "command/merge.h"
-#include "command/command.h"
-#include "command/reporting.h"
+#include "engine/merge.h"
+#include "command/run.h"
+#include "engine/reporting.h"
 
 #include "base/memory.h"
 #include "base/text.h"

@@ -6,7 +6,7 @@ static void write_options(ml_out *out)
 {
     ml_out_text(out, "# COMMAND: sets `options` to all that it has, and `operands` to what it reads, see _maskloss_files.\n"
                      "_maskloss_options() {\n    case $1 in\n");
-    for (size_t c = 0; c < ml_n_commands; c++) {
+    for (size_t c = 0; c < ML_N_COMMANDS; c++) {
         const char *between = "";
         ml_out_printf(out, "    %s)\n        options='", ml_commands[c].name);
         for (size_t r = 0; r < ml_n_option_rows; r++) {
@@ -28,7 +28,7 @@ static void write_options(ml_out *out)
 static void write_pattern(ml_out *out, const ml_option_row *row)
 {
     const char *between = "    ";
-    for (size_t c = 0; c < ml_n_commands; c++) {
+    for (size_t c = 0; c < ML_N_COMMANDS; c++) {
         if (!ml_row_is_of(row, &ml_commands[c]))
             continue;
         ml_out_text(out, between);
@@ -73,7 +73,7 @@ static ml_status write_values(ml_out *out, ml_error *error)
 static ml_status write_tables(ml_out *out, ml_error *error)
 {
     ml_out_text(out, "_maskloss_commands='");
-    for (size_t c = 0; c < ml_n_commands; c++)
+    for (size_t c = 0; c < ML_N_COMMANDS; c++)
         ml_out_printf(out, "%s%s", c ? " " : "", ml_commands[c].name);
     ml_out_text(out, "'\n\n");
     write_options(out);

@@ -3,7 +3,7 @@
 
 #include "core/loss.h"
 #include "core/settings.h"
-#include "input/shipped.h"
+#include "input/shipped_sets.h"
 
 #include <string.h>
 

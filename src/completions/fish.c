@@ -5,7 +5,7 @@ static const char *const quote = "\\'";
 
 static void write_commands(ml_out *out)
 {
-    for (size_t c = 0; c < ml_n_commands; c++) {
+    for (size_t c = 0; c < ML_N_COMMANDS; c++) {
         ml_out_printf(out, "complete -c maskloss -n __maskloss_wants_command -a %s -d '", ml_commands[c].name);
         ml_write_clause(out, ml_commands[c].purpose, "\\", quote);
         ml_out_text(out, "'\n");
@@ -53,7 +53,7 @@ static ml_status write_option(ml_out *out, const ml_command *command, const ml_o
 static ml_status write_tables(ml_out *out, ml_error *error)
 {
     write_commands(out);
-    for (size_t c = 0; c < ml_n_commands; c++) {
+    for (size_t c = 0; c < ML_N_COMMANDS; c++) {
         const ml_command *command = &ml_commands[c];
         ml_out_printf(out, "\n# %s\ncomplete -c maskloss -n '__maskloss_in %s' %s\n", command->name, command->name,
                       command->reads_streams ? "-k -f -a '(__fish_complete_suffix .jsonl)'" : "-F");

@@ -3,8 +3,8 @@
 #ifndef ML_COMPLETIONS_SHELLS_H
 #define ML_COMPLETIONS_SHELLS_H
 
-#include "command/command.h"
-#include "command/option_rows.h"
+#include "cli/option_rows.h"
+#include "command/commands.h"
 #include "completions/choices.h"
 
 typedef struct ml_shell {

@@ -8,7 +8,7 @@ static const char *const quote = "'\\''";
 static void write_commands(ml_out *out)
 {
     ml_out_text(out, "# MORE...: the commands, and more\n_maskloss_commands() {\n    local -a commands=(\n");
-    for (size_t c = 0; c < ml_n_commands; c++) {
+    for (size_t c = 0; c < ML_N_COMMANDS; c++) {
         ml_out_printf(out, "        '%s:", ml_commands[c].name);
         ml_write_clause(out, ml_commands[c].purpose, ":\\", quote);
         ml_out_text(out, "'\n");
@@ -80,7 +80,7 @@ static ml_status write_command(ml_out *out, const ml_command *command, ml_error 
 static ml_status write_tables(ml_out *out, ml_error *error)
 {
     write_commands(out);
-    for (size_t c = 0; c < ml_n_commands; c++) {
+    for (size_t c = 0; c < ML_N_COMMANDS; c++) {
         ml_status status = write_command(out, &ml_commands[c], error);
         if (status)
             return status;

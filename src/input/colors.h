@@ -4,7 +4,7 @@
 #define ML_INPUT_COLORS_H
 
 #include "core/classes.h"
-#include "input/png_file.h"
+#include "format/png_reader.h"
 
 #include <stdbool.h>
 

@@ -3,7 +3,7 @@
 #define ML_INPUT_LABEL_ARRAY_H
 
 #include "core/classes.h"
-#include "input/array.h"
+#include "format/array.h"
 
 /* The first pixel of an image whose label is no class. */
 typedef struct ml_unknown_label {

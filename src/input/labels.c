@@ -2,8 +2,8 @@
 #include "input/labels.h"
 
 #include "base/memory.h"
-#include "input/foreign.h"
-#include "input/npz.h"
+#include "format/foreign.h"
+#include "format/npz.h"
 #include "kernel/pixels.h"
 
 #include <stdlib.h>
@@ -84,7 +84,7 @@ ml_status ml_labels_open_source(const ml_source *source, const char *array, cons
     return status;
 }
 
-ml_status ml_labels_open(const ml_location *location, const ml_limits *limits, ml_reading reading, ml_error *error,
+ml_status ml_labels_open(const ml_image_path *location, const ml_limits *limits, ml_reading reading, ml_error *error,
                          ml_labels *labels)
 {
     ml_source source;

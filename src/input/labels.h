@@ -8,10 +8,10 @@
 #define ML_INPUT_LABELS_H
 
 #include "core/classes.h"
+#include "format/png_reader.h"
 #include "input/colors.h"
+#include "input/image_path.h"
 #include "input/label_array.h"
-#include "input/location.h"
-#include "input/png_file.h"
 
 typedef enum ml_reading { ML_READING_AUTO, ML_READING_RAW, ML_READING_SCALED, ML_N_READINGS } ml_reading;
 extern const char *const ml_reading_names[ML_N_READINGS];
@@ -39,7 +39,7 @@ typedef struct ml_labels {
 /* Opens a label image and reads its header; of an .npz the array that the location names, or the usual one. `reading` is what
  * --samples says. Gray with alpha and arrays of floats are errors that say what to do. On failure nothing is held. The
  * location must outlive it. */
-ml_status ml_labels_open(const ml_location *location, const ml_limits *limits, ml_reading reading, ml_error *error,
+ml_status ml_labels_open(const ml_image_path *location, const ml_limits *limits, ml_reading reading, ml_error *error,
                          ml_labels *labels) ML_MUST_USE;
 /* The same of an open source, which is taken over, also on failure; `array` may be NULL. */
 ml_status ml_labels_open_source(const ml_source *source, const char *array, const ml_limits *limits, ml_reading reading,

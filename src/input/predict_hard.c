@@ -47,14 +47,14 @@ static const char *layout_of(const ml_labels *labels)
                                                   : "labels, raw of two readings";
 }
 
-static ml_status bind(ml_prediction *prediction, const ml_fit *fit, const ml_classes *classes, ml_error *error)
+static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, const ml_classes *classes, ml_error *error)
 {
     hard_reader *reader = prediction->state;
     ml_status status = ML_OK;
     if (prediction->options->activation != ML_ACTIVATION_NONE)
         return ml_fail_activation(prediction, "labels", error);
     if (prediction->array)
-        status = ml_labels_set_axes(&reader->labels, &fit->prediction, false, error);
+        status = ml_labels_set_axes(&reader->labels, &roles->prediction, false, error);
     if (!status && classes)
         status = ml_labels_bind(&reader->labels, classes, prediction->options->hard_are_indices, error);
     prediction->n_channels = 0;
@@ -62,7 +62,7 @@ static ml_status bind(ml_prediction *prediction, const ml_fit *fit, const ml_cla
     return status;
 }
 
-ml_status ml_hard_prediction_open(const ml_location *location, ml_error *error, ml_prediction *prediction)
+ml_status ml_hard_prediction_open(const ml_image_path *location, ml_error *error, ml_prediction *prediction)
 {
     static const ml_reader_ops ops = {bind, start, read_tile, close_reader, get_labels};
     hard_reader *reader = ml_alloc(1, sizeof *reader);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 typedef struct npy_reader {
-    const ml_location *location;
+    const ml_image_path *location;
     ml_source source;
     ml_npy_header header;
     ml_array array; /* once bound */
@@ -60,17 +60,17 @@ static ml_status check_channels(const ml_prediction *prediction, size_t n_channe
                                                   : " (maskloss inspect FILE says more)");
 }
 
-static ml_status bind(ml_prediction *prediction, const ml_fit *fit, const ml_classes *classes, ml_error *error)
+static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, const ml_classes *classes, ml_error *error)
 {
     npy_reader *reader = prediction->state;
-    const ml_axes *axes = &fit->prediction;
+    const ml_axes *axes = &roles->prediction;
     const ml_input_options *options = prediction->options;
     if (axes->n_channels == 1 && !reader->header.is_float) {
-        const ml_location *location = reader->location;
+        const ml_image_path *location = reader->location;
         ml_status status = ml_hard_prediction_open(location, error, prediction);
         if (!status)
             close_reader(reader); /* the prediction has another state now */
-        return status ? status : prediction->ops->bind(prediction, fit, classes, error);
+        return status ? status : prediction->ops->bind(prediction, roles, classes, error);
     }
     ml_status status = check_channels(prediction, axes->n_channels, classes, error);
     if (!status && options->activation != ML_ACTIVATION_NONE && !reader->header.is_float)
@@ -90,7 +90,7 @@ static ml_status bind(ml_prediction *prediction, const ml_fit *fit, const ml_cla
     return ML_OK;
 }
 
-ml_status ml_npy_prediction_open(ml_source *source, const ml_location *location, ml_error *error, ml_prediction *prediction)
+ml_status ml_npy_prediction_open(ml_source *source, const ml_image_path *location, ml_error *error, ml_prediction *prediction)
 {
     static const ml_reader_ops ops = {bind, start, read_tile, close_reader, NULL};
     npy_reader *reader = ml_alloc(1, sizeof *reader);

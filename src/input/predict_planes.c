@@ -98,10 +98,10 @@ static ml_status open_plane(planes_reader *reader, size_t c, const ml_input_opti
     return ml_limits_memory(&options->limits, p->path, reader->held_bytes, "with those before it this interlaced plane", error);
 }
 
-static ml_status bind(ml_prediction *prediction, const ml_fit *fit, const ml_classes *classes, ml_error *error)
+static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, const ml_classes *classes, ml_error *error)
 {
     const planes_reader *reader = prediction->state;
-    ML_UNUSED(fit);
+    ML_UNUSED(roles);
     if (prediction->options->activation != ML_ACTIVATION_NONE)
         return ml_fail_activation(prediction, "integers", error);
     if (classes && reader->n_classes != classes->n)

@@ -1,9 +1,9 @@
 /* Opens predictions; see prediction.h. The table of formats is here. */
 #include "input/prediction.h"
 
-#include "input/foreign.h"
-#include "input/npy.h"
-#include "input/npz.h"
+#include "format/foreign.h"
+#include "format/npy.h"
+#include "format/npz.h"
 
 #include <string.h>
 #include <strings.h>
@@ -14,7 +14,7 @@ ml_status ml_fail_activation(const ml_prediction *prediction, const char *what, 
 }
 
 /* A PNG: the label reader opens the file itself. */
-ml_status ml_png_prediction_open(ml_source *source, const ml_location *location, ml_error *error, ml_prediction *prediction)
+ml_status ml_png_prediction_open(ml_source *source, const ml_image_path *location, ml_error *error, ml_prediction *prediction)
 {
     ml_status status = ml_hard_prediction_open(location, error, prediction);
     if (!status)
@@ -26,7 +26,7 @@ ml_status ml_png_prediction_open(ml_source *source, const ml_location *location,
 static const struct format {
     const char *name, *extension;
     bool (*is)(const ml_source *source);
-    ml_status (*open)(ml_source *source, const ml_location *location, ml_error *error, ml_prediction *prediction);
+    ml_status (*open)(ml_source *source, const ml_image_path *location, ml_error *error, ml_prediction *prediction);
 } formats[] = {
     {"a NumPy array", ".npy", ml_npy_is, ml_npy_prediction_open},
     {"a NumPy archive", ".npz", ml_npz_is, ml_npz_prediction_open},
@@ -54,7 +54,7 @@ static ml_status find_format(const ml_source *source, ml_error *error, const str
     return ML_OK;
 }
 
-ml_status ml_prediction_open(const ml_pair *pair, const ml_location *location, const ml_input_options *options,
+ml_status ml_prediction_open(const ml_pair *pair, const ml_image_path *location, const ml_input_options *options,
                              const ml_classes *classes, ml_error *error, ml_prediction *prediction)
 {
     ml_source source;
@@ -85,13 +85,13 @@ void ml_prediction_close(ml_prediction *prediction)
     *prediction = (ml_prediction){0};
 }
 
-ml_status ml_prediction_bind(ml_prediction *prediction, const ml_fit *fit, const ml_classes *classes, ml_error *error)
+ml_status ml_prediction_bind(ml_prediction *prediction, const ml_array_roles *roles, const ml_classes *classes, ml_error *error)
 {
-    if (!prediction->array && (prediction->width != fit->truth.width || prediction->height != fit->truth.height))
+    if (!prediction->array && (prediction->width != roles->truth.width || prediction->height != roles->truth.height))
         return ml_fail(error, ML_E_INPUT,
                        "%s: is %zu wide and %zu high, its truth %zu wide and %zu high; nothing is ever resized",
-                       prediction->name, prediction->width, prediction->height, fit->truth.width, fit->truth.height);
-    return prediction->ops->bind(prediction, fit, classes, error);
+                       prediction->name, prediction->width, prediction->height, roles->truth.width, roles->truth.height);
+    return prediction->ops->bind(prediction, roles, classes, error);
 }
 
 ml_labels *ml_prediction_labels(const ml_prediction *prediction)

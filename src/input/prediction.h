@@ -6,16 +6,16 @@
 #ifndef ML_INPUT_PREDICTION_H
 #define ML_INPUT_PREDICTION_H
 
-#include "input/fit.h"
-#include "input/options.h"
-#include "input/pair.h"
+#include "input/array_roles.h"
+#include "input/pairs/pair.h"
+#include "input/reading.h"
 
 typedef struct ml_prediction ml_prediction;
 
 typedef struct ml_reader_ops {
     /* How the file is read, what it has to fit, and what it then is: fills layout, is_hard, is_binary. */
-    ml_status (*bind)(ml_prediction *prediction, const ml_fit *fit, const ml_classes *classes, ml_error *error);
-    /* Turns to an image of the fit's prediction. */
+    ml_status (*bind)(ml_prediction *prediction, const ml_array_roles *roles, const ml_classes *classes, ml_error *error);
+    /* Turns to an image of the prediction. */
     ml_status (*start)(void *state, size_t image, ml_error *error);
     /* Fills the tile's samples (or decision), type and strides for pixels first .. first + n - 1, n <= ML_TILE_PIXELS; each
      * call goes on where the last one ended. The tile borrows the reader's buffers until the next call. */
@@ -40,13 +40,13 @@ struct ml_prediction {
 };
 
 /* Opens the pair's prediction. The location, pair and options must outlive it. On failure nothing is held. */
-ml_status ml_prediction_open(const ml_pair *pair, const ml_location *location, const ml_input_options *options,
+ml_status ml_prediction_open(const ml_pair *pair, const ml_image_path *location, const ml_input_options *options,
                              const ml_classes *classes, ml_error *error, ml_prediction *prediction) ML_MUST_USE;
 void ml_prediction_close(ml_prediction *prediction);
 
 /* Binds it to the classes (NULL: not known yet, n_channels tells) and to the way it is read. Another size or number of channels
  * is an error (ML_E_INPUT) that says both. */
-ml_status ml_prediction_bind(ml_prediction *prediction, const ml_fit *fit, const ml_classes *classes,
+ml_status ml_prediction_bind(ml_prediction *prediction, const ml_array_roles *roles, const ml_classes *classes,
                              ml_error *error) ML_MUST_USE;
 
 /* The label image of a hard prediction, NULL of others. */
@@ -54,17 +54,17 @@ ml_labels *ml_prediction_labels(const ml_prediction *prediction);
 
 /* Formats. The source is open, and closed by the state; on failure by the caller. Each sets ops, state, array, width, height,
  * and the name where it is not the file's. */
-ml_status ml_npy_prediction_open(ml_source *source, const ml_location *location, ml_error *error,
+ml_status ml_npy_prediction_open(ml_source *source, const ml_image_path *location, ml_error *error,
                                  ml_prediction *prediction) ML_MUST_USE;
-ml_status ml_npz_prediction_open(ml_source *source, const ml_location *location, ml_error *error,
+ml_status ml_npz_prediction_open(ml_source *source, const ml_image_path *location, ml_error *error,
                                  ml_prediction *prediction) ML_MUST_USE;
-ml_status ml_png_prediction_open(ml_source *source, const ml_location *location, ml_error *error,
+ml_status ml_png_prediction_open(ml_source *source, const ml_image_path *location, ml_error *error,
                                  ml_prediction *prediction) ML_MUST_USE;
 ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_classes *classes, ml_error *error,
                                     ml_prediction *prediction) ML_MUST_USE;
 
 /* Turns an open prediction into a hard one whose labels are read from `location`; of an array in the given way. */
-ml_status ml_hard_prediction_open(const ml_location *location, ml_error *error, ml_prediction *prediction) ML_MUST_USE;
+ml_status ml_hard_prediction_open(const ml_image_path *location, ml_error *error, ml_prediction *prediction) ML_MUST_USE;
 
 /* The path of the plane of class c: by index, or by name where that exists. NULL without memory. Freed with free. */
 char *ml_plane_path(const ml_pair *pair, const ml_classes *classes, size_t c) ML_MUST_USE;

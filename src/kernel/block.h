@@ -1,5 +1,5 @@
 /* Inside the pixel loops: the block of pixels that is worked on at a time and stays in the first cache, and what is done to it
- * rarely, pixel by pixel. Included by isa.c and pixels.c alone. */
+ * rarely, pixel by pixel. Included by isa.c and pixel_loops.c alone. */
 #ifndef ML_KERNEL_BLOCK_H
 #define ML_KERNEL_BLOCK_H
 

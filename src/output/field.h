@@ -2,7 +2,7 @@
 #ifndef ML_OUTPUT_FIELD_H
 #define ML_OUTPUT_FIELD_H
 
-#include "output/out.h"
+#include "io/out.h"
 
 /* Writes any bytes as a field, which stays on one line: \ is doubled, and what is not UTF-8, control characters and quotation
  * marks (which pandas and R take for the start of quoted text) become \xHH. */

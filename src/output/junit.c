@@ -3,7 +3,7 @@
 #include "output/junit.h"
 
 #include "base/text.h"
-#include "output/words.h"
+#include "output/text_pieces.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,10 +49,10 @@ static void write_failure(ml_out *out, const ml_verdict *verdict)
     text(out, path);
     free(path);
     ml_out_text(out, " is ");
-    ml_words_number(out, verdict->value);
+    ml_text_number(out, verdict->value);
     ml_out_text(out, ", not ");
     text(out, ml_gate_op_names[gate->op]);
-    ml_words_number(out, gate->bound);
+    ml_text_number(out, gate->bound);
 }
 
 static void write_case(ml_out *out, const ml_verdict *verdict)

@@ -4,7 +4,7 @@
 
 #include "base/faults.h"
 #include "core/gate.h"
-#include "output/out.h"
+#include "io/out.h"
 
 /* Writes the document; `faults` (NULL: none) go to the suite's system-err. Every time is 0: the bytes of a result do not depend
  * on the clock, and judging a gate takes none. */

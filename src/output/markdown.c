@@ -2,7 +2,7 @@
 #include "output/markdown.h"
 
 #include "base/text.h"
-#include "output/words.h"
+#include "output/text_pieces.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -107,7 +107,7 @@ void ml_markdown_left_out(ml_out *out, uint64_t n, const char *noun, const char 
     if (n == 0)
         return;
     ml_out_text(out, "\n");
-    ml_words_count(out, n, noun);
+    ml_text_count(out, n, noun);
     ml_out_printf(out, " more: %s\n", where);
 }
 
@@ -121,7 +121,7 @@ void ml_markdown_gates(ml_out *out, const ml_verdicts *verdicts)
     for (; g < verdicts->n && ml_markdown_has_room(out, start, ML_MARKDOWN_GATES_BYTES); g++) {
         ml_markdown_cell(out, verdicts->items[g].gate->text);
         ml_out_text(out, verdicts->items[g].holds ? "| pass | " : "| **FAIL** | ");
-        ml_words_number(out, verdicts->items[g].value);
+        ml_text_number(out, verdicts->items[g].value);
         ml_out_text(out, " ");
         ml_markdown_row_end(out);
     }

@@ -3,7 +3,7 @@
 #define ML_OUTPUT_MARKDOWN_H
 
 #include "core/gate.h"
-#include "output/out.h"
+#include "io/out.h"
 
 /* A CI step summary takes 1 MiB. Each section ends, with a line that says how much is left out, before it is longer than its
  * share; names are cut. The shares add up to less than the whole. */

@@ -5,7 +5,7 @@
 #include "images.h"
 
 /* How a prediction is opened from any source. */
-typedef ml_status (*fuzz_open)(ml_source *source, const ml_location *location, ml_error *error, ml_prediction *prediction);
+typedef ml_status (*fuzz_open)(ml_source *source, const ml_image_path *location, ml_error *error, ml_prediction *prediction);
 
 /* Reads all elements, some of them twice. The rank is 0 after a failure. */
 static inline void fuzz_elements(const ml_source *source, ml_npy_header *header)
@@ -33,7 +33,7 @@ static inline void fuzz_elements(const ml_source *source, ml_npy_header *header)
 }
 
 /* Binds an open prediction and reads some of its images, tile by tile. */
-static inline ml_status fuzz_tiles(ml_prediction *prediction, const ml_fit *fit, ml_error *error)
+static inline ml_status fuzz_tiles(ml_prediction *prediction, const ml_array_roles *fit, ml_error *error)
 {
     ml_status status = ml_prediction_bind(prediction, fit, NULL, error);
     size_t n_pixels = fit->truth.width * fit->truth.height;
@@ -53,7 +53,7 @@ static inline ml_status fuzz_tiles(ml_prediction *prediction, const ml_fit *fit,
 static inline void fuzz_prediction(const ml_source *source, fuzz_open open, uint64_t height, uint64_t width)
 {
     char name[] = "fuzzed";
-    const ml_location location = {.file = name};
+    const ml_image_path location = {.file = name};
     const ml_side truth = {.name = name, .width = (size_t)width, .height = (size_t)height};
     if (width == 0 || height == 0 || width > FUZZ_MAX_PIXELS / height)
         return;
@@ -61,12 +61,12 @@ static inline void fuzz_prediction(const ml_source *source, fuzz_open open, uint
         const ml_input_options options = {.limits = {FUZZ_MAX_PIXELS, FUZZ_MAX_MEMORY}, .layout = (ml_layout)layout};
         ml_source own = *source; /* in memory */
         ml_error error = ML_ERROR_INIT;
-        ml_fit fit;
+        ml_array_roles fit;
         ml_prediction prediction = {.options = &options, .name = name};
         ml_status status = open(&own, &location, &error, &prediction);
         if (!status) {
             const ml_side side = {.name = prediction.name, .array = prediction.array};
-            status = ml_fit_find(&truth, &side, ML_TRUTH_AUTO, options.layout, &error, &fit);
+            status = ml_array_roles_find(&truth, &side, ML_TRUTH_AUTO, options.layout, &error, &fit);
             if (!status)
                 status = fuzz_tiles(&prediction, &fit, &error);
             ml_prediction_close(&prediction);

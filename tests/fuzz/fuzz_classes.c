@@ -1,7 +1,7 @@
 /* Class sets in JSON. */
 #include "fuzz.h"
 
-#include "input/classset.h"
+#include "input/class_set.h"
 
 const char ml_fuzz_name[] = "classes";
 
@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     ml_source source = ml_source_memory("fuzzed", bytes, n);
     ml_error error = ML_ERROR_INIT;
     ml_classes classes;
-    ml_status status = ml_classset_read(&source, &error, &classes);
+    ml_status status = ml_class_set_read(&source, &error, &classes);
     fuzz_check_error(status, &error);
     if (status)
         return 0;

@@ -2,7 +2,7 @@
 #include "../crc.h"
 #include "arrays.h"
 
-#include "input/npz.h"
+#include "format/npz.h"
 
 const char ml_fuzz_name[] = "npz";
 

@@ -1,7 +1,7 @@
 /* Record streams: header, images, the last line with its exact sums. */
 #include "fuzz.h"
 
-#include "input/stream.h"
+#include "stream/reader.h"
 
 const char ml_fuzz_name[] = "stream";
 

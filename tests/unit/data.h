@@ -4,7 +4,7 @@
 
 #include "unit.h"
 
-#include "input/source.h"
+#include "io/source.h"
 
 #include <glob.h>
 #include <stdio.h>

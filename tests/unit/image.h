@@ -6,7 +6,7 @@
 
 #include "unit.h"
 
-#include "kernel/pixels.h"
+#include "kernel/pixel_loops.h"
 
 #include <math.h>
 

@@ -4,7 +4,7 @@
 
 #include "unit.h"
 
-#include "core/reduce.h"
+#include "observe/reducer.h"
 
 #include <math.h>
 

@@ -1,7 +1,7 @@
 /* input/array: the values of an array, whatever is read at once and in whatever order it is asked for. */
 #include "unit.h"
 
-#include "input/array.h"
+#include "format/array.h"
 
 #include <stdio.h>
 

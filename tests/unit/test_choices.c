@@ -1,10 +1,10 @@
 /* completions/choices: what the placeholder of an option says about its value. */
 #include "unit.h"
 
-#include "command/option_rows.h"
+#include "cli/option_rows.h"
 #include "completions/choices.h"
 #include "core/loss.h"
-#include "input/shipped.h"
+#include "input/shipped_sets.h"
 
 static ml_choices read_choices(const char *placeholder)
 {

@@ -2,8 +2,8 @@
 #include "score.h"
 #include "unit.h"
 
-#include "output/find.h"
-#include "output/json_parts.h"
+#include "json/find.h"
+#include "json/parts.h"
 
 #include <cjson/cJSON.h>
 

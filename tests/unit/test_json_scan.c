@@ -1,7 +1,7 @@
 /* input/json_scan: JSON in one pass. */
 #include "unit.h"
 
-#include "input/json_scan.h"
+#include "json/scan.h"
 
 #include <stdio.h>
 

@@ -2,7 +2,7 @@
 #include "data.h"
 #include "unit.h"
 
-#include "input/classset.h"
+#include "input/class_set.h"
 #include "input/labels.h"
 
 #include <fcntl.h>
@@ -28,7 +28,7 @@ static ml_classes make_classes(const char *name)
         snprintf(file, sizeof file, "good-classes-%s.json", name);
         uint8_t *text = data_read(data_path(file, path), &n);
         ml_source source = ml_source_memory(path, text, n);
-        EXPECT(ml_classset_read(&source, &error, &classes) == ML_OK, "%s", error.text);
+        EXPECT(ml_class_set_read(&source, &error, &classes) == ML_OK, "%s", error.text);
         free(text);
     }
     EXPECT(ml_classes_index(&classes, &error) == ML_OK, "%s", error.text);
@@ -49,7 +49,7 @@ typedef struct result {
 /* Opens a file by its path, which must outlive the labels. */
 static ml_status open_labels(const char *path, ml_reading reading, ml_error *error, ml_labels *labels)
 {
-    const ml_location location = {.file = (char *)(uintptr_t)path};
+    const ml_image_path location = {.file = (char *)(uintptr_t)path};
     return ml_labels_open(&location, &limits, reading, error, labels);
 }
 

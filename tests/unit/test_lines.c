@@ -2,7 +2,7 @@
 #include "tree.h"
 #include "unit.h"
 
-#include "input/lines.h"
+#include "io/lines.h"
 
 #include <stdio.h>
 

@@ -2,7 +2,7 @@
 #include "data.h"
 #include "unit.h"
 
-#include "input/npy.h"
+#include "format/npy.h"
 
 enum { N_VALUES = 105 }; /* 5 x 7 pixels, 3 classes */
 

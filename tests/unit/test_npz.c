@@ -4,8 +4,8 @@
 #include "tree.h"
 #include "unit.h"
 
-#include "input/array.h"
-#include "input/npz.h"
+#include "format/array.h"
+#include "format/npz.h"
 
 /* --- Archives of the test data --- */
 

@@ -3,7 +3,7 @@
 #include "tree.h"
 #include "unit.h"
 
-#include "output/out.h"
+#include "io/out.h"
 
 #include <sys/file.h>
 

@@ -2,7 +2,7 @@
 #include "image.h"
 #include "unit.h"
 
-#include "kernel/pixels.h"
+#include "kernel/pixel_loops.h"
 
 #include <math.h>
 

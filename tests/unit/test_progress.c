@@ -1,7 +1,7 @@
 /* command/progress: the line that says how far a run is. */
 #include "unit.h"
 
-#include "command/progress.h"
+#include "cli/progress.h"
 
 START_TEST(the_line_has_rates_and_the_time_left)
 {

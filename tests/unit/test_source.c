@@ -2,8 +2,8 @@
 #include "tree.h"
 #include "unit.h"
 
-#include "input/limits.h"
-#include "input/source.h"
+#include "format/limits.h"
+#include "io/source.h"
 
 #include <fcntl.h>
 

@@ -6,7 +6,7 @@
 #include "tree.h"
 #include "unit.h"
 
-#include "output/out.h"
+#include "io/out.h"
 
 #include <stdlib.h>
 

@@ -1,0 +1,189 @@
+/* Parses the command line with getopt and prints the help, from the table of options. */
+#include "cli/option_rows.h"
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/suggest.h"
+#include "base/text.h"
+#include "input/shipped_sets.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_JOBS = 1024 };
+
+enum { LONG_ONLY = 256 };
+
+/* The strings and structures that getopt_long wants, from the rows. A long option's value is LONG_ONLY + its row. */
+static void describe(unsigned command_bit, char letters[2 * ML_MAX_OPTION_ROWS + 3],
+                     struct option options[ML_MAX_OPTION_ROWS + 1])
+{
+    size_t n = 0;
+    *letters++ = ':'; /* missing arguments are told apart from unknown options */
+    for (size_t r = 0; r < ml_n_option_rows; r++) {
+        if (!ml_option_rows[r].name || !(ml_option_rows[r].commands & command_bit))
+            continue;
+        options[n++] = (struct option){ml_option_rows[r].name, ml_option_rows[r].argument ? required_argument : no_argument,
+                                       NULL, LONG_ONLY + (int)r};
+        if (ml_option_rows[r].letter)
+            *letters++ = ml_option_rows[r].letter;
+        if (ml_option_rows[r].letter && ml_option_rows[r].argument)
+            *letters++ = ':';
+    }
+    options[n] = (struct option){0};
+    *letters = '\0';
+}
+
+static const ml_option_row *find_row(int value, unsigned command_bits)
+{
+    if (value >= LONG_ONLY)
+        return &ml_option_rows[value - LONG_ONLY];
+    for (size_t r = 0; r < ml_n_option_rows; r++)
+        if (ml_option_rows[r].letter && ml_option_rows[r].letter == value && (ml_option_rows[r].commands & command_bits))
+            return &ml_option_rows[r];
+    return NULL;
+}
+
+/* An option of other commands. */
+static void foreign_option(const char *command, const ml_option_row *row, ml_error *error)
+{
+    ml_fail(error, ML_E_USAGE, "--%s: is no option of %s", row->name, command);
+    if (row->needs_pixels)
+        ml_error_add(error, ": it needs the pixels, of which a record stream has only sums; give it to eval");
+}
+
+/* A long option that is none, or several: `word` is what stands behind the dashes. */
+static void wrong_long_option(const char *command, unsigned command_bit, const char *word, ml_error *error)
+{
+    ml_suggestion meant = {.word = word, .n = strcspn(word, "=")};
+    size_t n_candidates = 0;
+    for (size_t r = 0; r < ml_n_option_rows; r++) {
+        bool begins = ml_option_rows[r].name && strncmp(ml_option_rows[r].name, word, meant.n) == 0;
+        n_candidates += begins && (ml_option_rows[r].commands & command_bit);
+        if (begins && strlen(ml_option_rows[r].name) == meant.n && !(ml_option_rows[r].commands & command_bit)) {
+            foreign_option(command, &ml_option_rows[r], error);
+            return;
+        }
+    }
+    ml_fail(error, ML_E_USAGE, "--%.*s: %s option", (int)meant.n, word, n_candidates ? "ambiguous" : "unknown");
+    for (size_t r = 0, n = 0; r < ml_n_option_rows; r++) {
+        if (!ml_option_rows[r].name || !(ml_option_rows[r].commands & command_bit))
+            continue;
+        if (n_candidates == 0)
+            ml_suggest(&meant, ml_option_rows[r].name);
+        else if (strncmp(ml_option_rows[r].name, word, meant.n) == 0)
+            ml_error_add(error, "%s --%s", n++ ? "," : "; it could be", ml_option_rows[r].name);
+    }
+    if (meant.best)
+        ml_error_add(error, "; did you mean --%s?", meant.best);
+}
+
+/* What getopt_long could not make sense of. */
+static ml_status wrong_option(const char *command, unsigned command_bit, int result, char **argv, ml_error *error)
+{
+    const ml_option_row *row = optopt ? find_row(optopt, command_bit) : NULL, *foreign = optopt ? find_row(optopt, ~0u) : NULL;
+    if (result == ':' && row)
+        ml_fail(error, ML_E_USAGE, "--%s: needs an argument, %s", row->name, row->argument);
+    else if (row)
+        ml_fail(error, ML_E_USAGE, "--%s: takes no argument", row->name);
+    else if (foreign)
+        foreign_option(command, foreign, error);
+    else if (optopt)
+        ml_fail(error, ML_E_USAGE, "-%c: unknown option", optopt);
+    else
+        wrong_long_option(command, command_bit, argv[optind - 1] + 2, error);
+    ml_error_add(error, " (see maskloss help %s)", command);
+    return ML_E_USAGE;
+}
+
+/* Options about the images that are reported. */
+static ml_status check_selection(const ml_arguments *arguments, unsigned command_bit, ml_error *error)
+{
+    const char *given = arguments->n_worst ? "worst" : arguments->by ? "by" : NULL;
+    if (arguments->summary && given)
+        return ml_fail(error, ML_E_USAGE, "--%s: --summary reports no images", given);
+    if (arguments->by && !arguments->n_worst && !arguments->form->n_worst && command_bit != ML_FOR_COMPARE)
+        return ml_fail(error, ML_E_USAGE, "--by: is the figure that --worst goes by; --worst=N is missing");
+    return ML_OK;
+}
+
+ml_status ml_arguments_parse(const char *command, unsigned command_bit, int argc, char **argv, ml_error *error,
+                             ml_arguments *arguments)
+{
+    char letters[2 * ML_MAX_OPTION_ROWS + 3];
+    struct option options[ML_MAX_OPTION_ROWS + 1];
+    ml_status status = ML_OK;
+    *arguments = (ml_arguments){.epsilon = ML_DEFAULT_EPSILON,
+                                .input = {.limits = ML_LIMITS_DEFAULT},
+                                .form = &ml_report_forms[0],
+                                .comparison_form = &ml_comparison_forms[0]};
+    describe(command_bit, letters, options);
+    opterr = 0;
+    optind = 1;
+    for (int result; !status && (result = getopt_long(argc, argv, letters, options, NULL)) != -1;) {
+        const ml_option_row *row = result == '?' || result == ':' ? NULL : find_row(result, command_bit);
+        status = row ? row->set(arguments, row, optarg, error) : wrong_option(command, command_bit, result, argv, error);
+    }
+    arguments->operands = argv + optind;
+    arguments->n_operands = (size_t)(argc - optind);
+    if (!status)
+        status = check_selection(arguments, command_bit, error);
+    if (status)
+        ml_arguments_clear(arguments);
+    return status;
+}
+
+void ml_arguments_clear(ml_arguments *arguments)
+{
+    free(arguments->ignored);
+    free(arguments->losses);
+    ml_gates_clear(&arguments->gates);
+    *arguments = (ml_arguments){0};
+}
+
+/* Column in which the help texts start, and where lines end. */
+enum { HELP_COLUMN = 32, LINE_COLUMNS = 80 };
+
+/* Prints text from the current column on, broken between words. */
+static void wrap(ml_out *out, const char *text, size_t column)
+{
+    while (*text) {
+        size_t n = strcspn(text, " ");
+        if (column + n >= LINE_COLUMNS) {
+            ml_out_printf(out, "\n%*s", HELP_COLUMN, "");
+            column = HELP_COLUMN;
+        }
+        ml_out_bytes(out, text, n);
+        column += n + 1;
+        text += n;
+        if (*text && column + strcspn(text + 1, " ") < LINE_COLUMNS)
+            ml_out_text(out, " ");
+        text += strspn(text, " ");
+    }
+    ml_out_text(out, "\n");
+}
+
+void ml_options_help(unsigned command_bit, ml_out *out)
+{
+    const char *heading = NULL;
+    for (size_t r = 0; r < ml_n_option_rows; r++) {
+        const ml_option_row *row = &ml_option_rows[r];
+        if (!row->name)
+            heading = row->help;
+        if (!row->name || !(row->commands & command_bit))
+            continue;
+        if (heading)
+            ml_out_printf(out, "\n%s\n", heading);
+        heading = NULL;
+        size_t column = 6 + 2 + strlen(row->name) + (row->argument ? 1 + strlen(row->argument) : 0);
+        char letter[] = {'-', row->letter, ',', '\0'};
+        ml_out_printf(out, "  %3s --%s%s%s", row->letter ? letter : "", row->name, row->argument ? "=" : "",
+                      row->argument ? row->argument : "");
+        if (column + 2 > HELP_COLUMN)
+            ml_out_printf(out, "\n%*s", HELP_COLUMN, "");
+        else
+            ml_out_printf(out, "%*s", (int)(HELP_COLUMN - column), "");
+        wrap(out, row->help, HELP_COLUMN);
+    }
+}

@@ -1,0 +1,31 @@
+/* What an evaluation has to report: an image's result and the set's, as every output form and the record stream get them. */
+#ifndef ML_CORE_RESULT_H
+#define ML_CORE_RESULT_H
+
+#include "base/faults.h"
+#include "core/aggregate.h"
+#include "core/gate.h"
+
+enum { ML_MAX_SHARDS = 1 << 20 };
+
+/* Which shards of a set a result is of: those marked in have[of]; of = 0: not a shard. */
+typedef struct ml_shards {
+    size_t of;
+    const bool *have; /* borrowed */
+} ml_shards;
+
+typedef struct ml_image_result {
+    const char *id, *truth, *prediction; /* as the file system has them */
+    size_t width, height;
+    const ml_figures *figures;
+} ml_image_result;
+
+typedef struct ml_set_result {
+    const ml_aggregate *aggregate;
+    const ml_figures *figures; /* of the pooled record */
+    uint64_t n_expected;       /* pairs that should be there */
+    const ml_faults *faults;   /* in order of ids; never NULL, like the next */
+    const ml_verdicts *verdicts;
+} ml_set_result;
+
+#endif

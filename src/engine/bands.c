@@ -1,0 +1,148 @@
+/* Bands of a large image; see bands.h. */
+#include "engine/bands.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+/* Pixels of a band: many tiles, because each thread's sums are added once per image, and few enough that all end together. */
+enum { BAND_PIXELS = 16 * ML_TILE_PIXELS };
+
+struct ml_bands {
+    const ml_open_pair *opened; /* the owner's */
+    const ml_truth *truth;
+    size_t image;
+    const char *name;
+    size_t n_bands, next; /* the first that nobody has taken */
+    size_t n_helpers;     /* who have joined and not yet left */
+    size_t failed;        /* the first faulty band; n_bands while there is none */
+    ml_error error;       /* its error */
+    ml_tally sum;         /* of those who are done */
+    double min_sum, max_sum;
+};
+
+bool ml_bands_list_init(ml_bands_list *list, size_t n_threads, ml_monitor *monitor, const atomic_bool *stop)
+{
+    *list = (ml_bands_list){.monitor = monitor, .stop = stop, .capacity = n_threads};
+    return (list->items = ml_alloc(n_threads, sizeof *list->items)) != NULL;
+}
+
+void ml_bands_list_clear(ml_bands_list *list)
+{
+    free(list->items);
+    list->items = NULL;
+}
+
+bool ml_bands_worthwhile(const ml_truth *truth) { return truth->width * truth->height >= 4 * (size_t)BAND_PIXELS; }
+
+ml_bands *ml_bands_join(ml_bands_list *list)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (list->items[i]->next < list->items[i]->n_bands) {
+            list->items[i]->n_helpers++;
+            return list->items[i];
+        }
+    return NULL;
+}
+
+/* Takes the next band; false when there is none left that matters. */
+static bool take_band(ml_bands_list *list, ml_bands *b, size_t *band)
+{
+    ml_monitor_enter(list->monitor);
+    bool taken = b->next < b->n_bands && b->failed == b->n_bands && !atomic_load(list->stop);
+    if (taken)
+        *band = b->next++;
+    else
+        b->next = b->n_bands;
+    ml_monitor_leave(list->monitor);
+    return taken;
+}
+
+static void note_failure(ml_bands_list *list, ml_bands *b, size_t band, const ml_error *error)
+{
+    ml_monitor_enter(list->monitor);
+    if (band < b->failed) {
+        b->failed = band;
+        b->error = *error;
+    }
+    ml_monitor_leave(list->monitor);
+}
+
+/* Works until no band is left, then adds what the worker has summed up. */
+static void work(ml_bands_list *list, ml_bands *b, ml_worker *worker, const ml_prediction *prediction)
+{
+    size_t band, n_pixels = b->truth->width * b->truth->height;
+    ml_error error = ML_ERROR_INIT;
+    ml_reducer_reset(&worker->reducer);
+    while (take_band(list, b, &band)) {
+        size_t first = band * BAND_PIXELS, left = n_pixels - first;
+        if (ml_worker_reduce(worker, b->truth, prediction, b->name, first, left < BAND_PIXELS ? left : BAND_PIXELS, &error)) {
+            note_failure(list, b, band, &error);
+            return; /* there will be no record */
+        }
+    }
+    ml_monitor_enter(list->monitor);
+    const ml_reducer *r = &worker->reducer;
+    b->min_sum = r->min_sum < b->min_sum ? r->min_sum : b->min_sum;
+    b->max_sum = r->max_sum > b->max_sum ? r->max_sum : b->max_sum;
+    if (ml_tally_add(&b->sum, &r->tally, &error) && b->failed == b->n_bands) {
+        b->failed = b->n_bands - 1;
+        b->error = error;
+    }
+    ml_monitor_leave(list->monitor);
+}
+
+void ml_bands_help(ml_bands_list *list, ml_bands *b, ml_worker *worker)
+{
+    ml_error ignored = ML_ERROR_INIT; /* who cannot help leaves the work to the others */
+    ml_prediction prediction;
+    if (ml_open_pair_again(b->opened, b->image, &ignored, &prediction) == ML_OK) {
+        work(list, b, worker, &prediction);
+        ml_prediction_close(&prediction);
+    }
+    ml_monitor_enter(list->monitor);
+    b->n_helpers--;
+    ml_monitor_notify(list->monitor);
+    ml_monitor_leave(list->monitor);
+}
+
+/* Takes the image off the list and waits for the helpers. */
+static void retire(ml_bands_list *list, const ml_bands *b)
+{
+    ml_monitor_enter(list->monitor);
+    size_t i = 0;
+    while (list->items[i] != b)
+        i++;
+    list->items[i] = list->items[--list->n];
+    while (b->n_helpers > 0)
+        ml_monitor_wait(list->monitor);
+    ml_monitor_leave(list->monitor);
+}
+
+ml_status ml_bands_evaluate(ml_bands_list *list, ml_worker *worker, size_t image, const char *name, ml_outcome *outcome,
+                            ml_error *error)
+{
+    const ml_settings *settings = &worker->setup->settings;
+    ml_bands b = {.opened = &worker->opened, .truth = &worker->truth, .image = image, .name = name, .min_sum = DBL_MAX};
+    b.n_bands = (worker->truth.width * worker->truth.height + BAND_PIXELS - 1) / BAND_PIXELS;
+    b.failed = b.n_bands;
+    ml_status status = ml_tally_init(settings->classes->n, settings->losses->n_sums, error, &b.sum);
+    if (status)
+        return status;
+    ml_monitor_enter(list->monitor);
+    list->items[list->n++] = &b; /* a thread has one image at a time, so there is room */
+    ml_monitor_notify(list->monitor);
+    ml_monitor_leave(list->monitor);
+    work(list, &b, worker, &worker->opened.prediction);
+    retire(list, &b);
+    if (b.failed < b.n_bands) {
+        *error = b.error;
+        status = error->status;
+    } else {
+        status = ml_outcome_finish(outcome, ml_tally_finish(&b.sum), error);
+    }
+    outcome->min_sum = b.min_sum;
+    outcome->max_sum = b.max_sum;
+    ml_tally_clear(&b.sum);
+    return status;
+}

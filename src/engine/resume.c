@@ -1,0 +1,189 @@
+/* Going on with a record stream; see resume.h. */
+#include "engine/resume.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_BYTES = 1 << 20, MAX_LINE_BYTES = 1 << 30 };
+
+static ml_status open_stream(const char *path, ml_error *error, ml_stream *stream)
+{
+    return ml_stream_open(path, true, BLOCK_BYTES, MAX_LINE_BYTES, error, stream);
+}
+
+/* Whether two headers are of the same shards. */
+static bool same_shards(const ml_stream_head *a, const ml_stream_head *b)
+{
+    return a->shard_of == b->shard_of && (a->shard_of == 0 || memcmp(a->have, b->have, a->shard_of * sizeof *a->have) == 0);
+}
+
+/* Whether the header is the one that this evaluation would write. */
+static ml_status check_head(const ml_stream_head *head, const ml_report *report, const char *path, ml_error *error)
+{
+    ml_out text = {.path = path, .fd = -1};
+    ml_report writer = *report;
+    ml_stream_head wanted = {0};
+    bool found = false;
+    writer.out = &text;
+    ml_jsonl_report_begin(&writer);
+    ml_status status = text.status ? ml_fail_memory(error, "a header") : ML_OK;
+    ml_stream stream = ml_stream_memory(path, text.memory, text.n);
+    if (!status)
+        status = ml_stream_read_head(&stream, error, &wanted, &found);
+    if (!status && (strcmp(head->version, wanted.version) != 0 || !same_shards(head, &wanted)))
+        status = ml_fail(error, ML_E_INPUT, "--resume: %s %s: another file is wanted for this evaluation", path,
+                         same_shards(head, &wanted) ? "was written by another version of maskloss" : "is of another shard");
+    if (!status && ml_stream_head_compare(head, path, &wanted, "this evaluation", error)) {
+        ml_error_add(error, "; without --resume the file is written anew");
+        status = error->status;
+    }
+    if (found)
+        ml_stream_head_clear(&wanted);
+    ml_stream_close(&stream);
+    ml_out_close(&text);
+    return status;
+}
+
+/* The pair with this id (n bytes); pairs->n when there is none. */
+static size_t find_pair(const ml_pairs *pairs, const char *id, size_t n, char *copy)
+{
+    size_t low = 0, high = pairs->n;
+    memcpy(copy, id, n);
+    copy[n] = '\0';
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = ml_id_compare(pairs->items[middle].id, copy);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return pairs->n;
+}
+
+/* Notes the current image, which is a pair or of a batch. */
+static ml_status note_image(const ml_setup *setup, const ml_stream *stream, ml_error *error, ml_resume *resume)
+{
+    const ml_pairs *pairs = &setup->pairs;
+    const char *id = stream->id.text;
+    uint64_t number;
+    size_t n = ml_id_split(id, &number);
+    char *copy = ml_alloc(strlen(id) + 1, 1);
+    if (!copy || !ml_grow(&resume->images, &resume->capacity, resume->n, sizeof *resume->images)) {
+        free(copy);
+        return ml_fail_memory(error, "the images of a stream");
+    }
+    size_t pair = find_pair(pairs, id, strlen(id), copy);
+    bool is_batch = pair == pairs->n && number > 0;
+    if (is_batch)
+        pair = find_pair(pairs, id, n, copy);
+    free(copy);
+    if (pair == pairs->n)
+        return ml_fail(error, ML_E_INPUT, "%s:%llu: the image \"%s\" is none of this evaluation", stream->name,
+                       (unsigned long long)stream->lines.n_lines, id);
+    resume->images[resume->n++] = (ml_resume_image){pair, is_batch ? number : 0};
+    return ML_OK;
+}
+
+/* Goes through the whole stream: which images it has. */
+static ml_status note_images(const ml_setup *setup, const ml_report *report, const char *path, ml_error *error,
+                             ml_resume *resume, bool *found)
+{
+    ml_stream stream;
+    ml_stream_head head;
+    ml_status status = open_stream(path, error, &stream);
+    if (status)
+        return status;
+    status = ml_stream_read_head(&stream, error, &head, found);
+    if (!status && *found) {
+        status = check_head(&head, report, path, error);
+        ml_stream_head_clear(&head);
+    }
+    while (!status && *found && !(status = ml_stream_next(&stream, error)) && stream.event == ML_STREAM_IMAGE)
+        status = note_image(setup, &stream, error, resume);
+    if (!status && *found && stream.event == ML_STREAM_END && stream.is_summary)
+        status = ml_fail(error, ML_E_INPUT, "--resume: %s has no images, only sums (--summary, --worst)", path);
+    ml_stream_close(&stream);
+    return status;
+}
+
+ml_status ml_resume_open(const ml_setup *setup, const ml_report *report, ml_out *out, ml_error *error, ml_resume *resume)
+{
+    bool exists, found = false;
+    ml_stream_head head;
+    ml_status status = ml_out_resume(out, error, &exists);
+    if (!status && exists)
+        status = note_images(setup, report, out->path, error, resume, &found);
+    out->exhausted = resume->n == 0;
+    if (status || !found || resume->n == 0)
+        return status;
+    status = ml_record_init(setup->classes.n, setup->losses.n_sums, error, &resume->record);
+    if (!status)
+        status = open_stream(out->path, error, &resume->stream);
+    if (status)
+        return status;
+    resume->is_open = true;
+    status = ml_stream_read_head(&resume->stream, error, &head, &found);
+    if (!status && found)
+        ml_stream_head_clear(&head);
+    return status ? status : ml_stream_next(&resume->stream, error);
+}
+
+void ml_resume_clear(ml_resume *resume)
+{
+    if (resume->is_open)
+        ml_stream_close(&resume->stream);
+    ml_record_clear(&resume->record);
+    free(resume->images);
+    *resume = (ml_resume){0};
+}
+
+bool ml_resume_has(const ml_resume *resume, size_t pair, bool is_batch, size_t image)
+{
+    const uint64_t wanted = is_batch ? (uint64_t)image + 1 : 0;
+    size_t low = 0, high = resume->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const ml_resume_image *at = &resume->images[middle];
+        if (at->pair == pair && at->image == wanted)
+            return true;
+        if (at->pair < pair || (at->pair == pair && at->image < wanted))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+ml_status ml_resume_take(ml_resume *resume, const ml_losses *losses, ml_out *out, ml_error *error, ml_image_result *image)
+{
+    ml_stream *stream = &resume->stream;
+    if (stream->event != ML_STREAM_IMAGE || strcmp(stream->id.text, image->id) != 0)
+        return ml_resume_finish(resume, error);
+    ml_status status = ml_stream_read_image(stream, losses, error, &resume->record, &image->width, &image->height);
+    if (status)
+        return status;
+    if (strcmp(stream->truth.text, image->truth) != 0 || strcmp(stream->prediction.text, image->prediction) != 0)
+        return ml_fail(error, ML_E_INPUT,
+                       "%s:%llu: the image \"%s\" was evaluated from %s and %s, and not from %s and %s; without --resume the "
+                       "file is written anew",
+                       stream->name, (unsigned long long)stream->lines.n_lines, image->id, stream->truth.text,
+                       stream->prediction.text, image->truth, image->prediction);
+    status = ml_stream_next(stream, error);
+    out->exhausted = !status && stream->event != ML_STREAM_IMAGE;
+    return status;
+}
+
+ml_status ml_resume_finish(const ml_resume *resume, ml_error *error)
+{
+    const ml_stream *stream = &resume->stream;
+    if (!resume->is_open || stream->event != ML_STREAM_IMAGE)
+        return ML_OK;
+    return ml_fail(error, ML_E_INPUT, "%s:%llu: the image \"%s\" is none of this evaluation", stream->name,
+                   (unsigned long long)stream->lines.n_lines, stream->id.text);
+}

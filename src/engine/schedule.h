@@ -1,0 +1,27 @@
+/* Evaluates the images of a set with several threads, and hands what came of them over in order, as if there were one.
+ *
+ * The unit of work is an image: a pair, or one image of a batch. A large image whose prediction can be read anywhere is split
+ * into bands of tiles, for threads that have nothing else to do. Sums are exact, so none of this shows in a result. No more
+ * than a few images are held at a time, whatever their number. */
+#ifndef ML_ENGINE_SCHEDULE_H
+#define ML_ENGINE_SCHEDULE_H
+
+#include "engine/resume.h"
+#include "engine/worker.h"
+
+/* One image, as it is handed over. */
+typedef struct ml_crew_image {
+    const ml_pair *pair;
+    bool is_batch;
+    size_t image, n_images; /* of the pair; 0 of 1 when the pair could not be opened */
+    const ml_outcome *outcome;
+} ml_crew_image;
+
+/* Evaluates all pairs of the setup with up to n_threads threads, this one among them, and calls `take` for each image in this
+ * thread, in order; what `resume` has is handed over without being evaluated. Ends with the first failure of `take`; an
+ * outcome's failure is for it to judge. */
+ml_status ml_crew_run(const ml_arguments *arguments, const ml_setup *setup, const ml_resume *resume, size_t n_threads,
+                      ml_status (*take)(void *context, const ml_crew_image *image, ml_error *error), void *context,
+                      ml_error *error) ML_MUST_USE;
+
+#endif

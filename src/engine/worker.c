@@ -1,0 +1,117 @@
+/* Evaluates images; see worker.h. */
+#include "engine/worker.h"
+
+#include "base/memory.h"
+#include "base/number.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+ml_status ml_worker_init(const ml_arguments *arguments, const ml_setup *setup, const atomic_bool *stop, ml_error *error,
+                         ml_worker *worker)
+{
+    memset(worker, 0, sizeof *worker);
+    worker->arguments = arguments;
+    worker->setup = setup;
+    worker->stop = stop;
+    return ml_reducer_init(&setup->settings, error, &worker->reducer);
+}
+
+static void close_pair(ml_worker *worker)
+{
+    if (worker->opened.pair)
+        ml_open_pair_close(&worker->opened);
+    worker->opened.pair = NULL;
+}
+
+void ml_worker_clear(ml_worker *worker)
+{
+    close_pair(worker);
+    ml_truth_clear(&worker->truth);
+    ml_reducer_clear(&worker->reducer);
+}
+
+void ml_outcome_clear(ml_outcome *outcome)
+{
+    free(outcome->message);
+    free(outcome->how);
+    ml_record_clear(&outcome->record);
+    *outcome = (ml_outcome){.status = ML_OK};
+}
+
+ml_status ml_worker_open(ml_worker *worker, const ml_pair *pair, ml_error *error)
+{
+    if (worker->opened.pair == pair)
+        return ML_OK;
+    close_pair(worker);
+    ml_status status = ml_open_pair_open(pair, &worker->arguments->input, &worker->setup->classes, error, &worker->opened);
+    if (status)
+        worker->opened.pair = NULL;
+    return status;
+}
+
+/* Says which rule a bad pixel breaks, and where. */
+static ml_status bad_pixel(const ml_worker *worker, const ml_bad_pixel *bad, size_t width, const char *name,
+                           const ml_prediction *prediction, ml_error *error)
+{
+    const ml_classes *classes = &worker->setup->classes;
+    char number[ML_NUMBER_TEXT_SIZE];
+    bool logits = worker->arguments->input.activation != ML_ACTIVATION_NONE, one_value = bad->class < classes->n;
+    const char *value = isnan(bad->value) ? "NaN" : isinf(bad->value) ? "infinite" : ml_number_text(bad->value, number);
+    ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu: ", name, bad->pixel / width, bad->pixel % width);
+    if (prediction->is_binary)
+        ml_error_add(error, "the value is %s", value);
+    else if (one_value)
+        ml_error_add(error, "the value of class %zu (%s) is %s", bad->class, classes->items[bad->class].name, value);
+    else
+        ml_error_add(error, "the sum over the classes%s is %s", logits ? "' sigmoids" : "", value);
+    if (one_value && !logits && isfinite(bad->value))
+        ml_error_add(error, "; %s; if these are logits, say %s",
+                     prediction->is_binary ? "a binary prediction is the probability of class 1"
+                                           : "predictions are probabilities, never negative",
+                     prediction->is_binary ? "--activation=sigmoid" : "--activation=softmax (or sigmoid)");
+    else
+        ml_error_add(error, "; %s (--bad-pixels=ignore leaves such pixels out)",
+                     logits && one_value ? "logits are finite" : "predictions are finite, with a sum above 0");
+    return error->status;
+}
+
+ml_status ml_worker_reduce(ml_worker *worker, const ml_truth *truth, const ml_prediction *prediction, const char *name,
+                           size_t first, size_t n, ml_error *error)
+{
+    ml_reducer *reducer = &worker->reducer;
+    size_t before = (size_t)reducer->tally.counts.n_pixels; /* the reducer counts what it has seen, wherever that was */
+    ml_status status = ML_OK;
+    for (size_t done = 0; done < n && !status && !atomic_load(worker->stop); done += ML_TILE_PIXELS) {
+        ml_tile tile = {.n_pixels = n - done < ML_TILE_PIXELS ? n - done : ML_TILE_PIXELS,
+                        .n_classes = worker->setup->classes.n,
+                        .truth = truth->plane + first + done};
+        status = prediction->ops->read(prediction->state, first + done, tile.n_pixels, error, &tile);
+        if (!status)
+            status = ml_reducer_add(reducer, &tile, error);
+        if (!status && reducer->bad.found && !worker->arguments->ignore_bad) {
+            ml_bad_pixel bad = reducer->bad;
+            bad.pixel = bad.pixel - before + first;
+            status = bad_pixel(worker, &bad, truth->width, name, prediction, error);
+        }
+    }
+    return status;
+}
+
+void ml_outcome_fail(ml_outcome *outcome, ml_error *error)
+{
+    outcome->status = error->status;
+    outcome->message = ml_strdup(error->text);
+    if (!outcome->message)
+        outcome->status = ML_E_SYSTEM;
+    ml_error_clear(error);
+}
+
+ml_status ml_outcome_finish(ml_outcome *outcome, const ml_record *record, ml_error *error)
+{
+    ml_status status = ml_record_init(record->n_classes, record->n_sums, error, &outcome->record);
+    if (!status)
+        ml_record_copy(record, &outcome->record);
+    return status;
+}

@@ -1,0 +1,127 @@
+/* The worst images; see worst.h. */
+#include "engine/worst.h"
+
+#include "base/memory.h"
+#include "json/find.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct kept_image {
+    char *id, *truth, *prediction;
+    size_t width, height;
+    ml_record record;
+} kept_image;
+
+static void destroy(void *thing)
+{
+    kept_image *kept = thing;
+    free(kept->id);
+    free(kept->truth);
+    free(kept->prediction);
+    ml_record_clear(&kept->record);
+    free(kept);
+}
+
+static kept_image *create(const ml_image_result *image, const ml_record *record, ml_error *error)
+{
+    kept_image *kept = ml_alloc(1, sizeof *kept);
+    if (!kept) {
+        ml_fail_memory(error, "the worst images");
+        return NULL;
+    }
+    kept->width = image->width;
+    kept->height = image->height;
+    kept->id = ml_strdup(image->id);
+    kept->truth = ml_strdup(image->truth);
+    kept->prediction = ml_strdup(image->prediction);
+    if (!kept->id || !kept->truth || !kept->prediction ||
+        ml_record_init(record->n_classes, record->n_sums, error, &kept->record)) {
+        ml_fail_memory(error, "the worst images");
+        destroy(kept);
+        return NULL;
+    }
+    ml_record_copy(record, &kept->record);
+    return kept;
+}
+
+static char *default_by(const ml_settings *settings)
+{
+    const ml_losses *losses = settings->losses;
+    int view = ML_VIEW_MASKED;
+    size_t loss = 0;
+    for (int v = ML_N_VIEWS; v-- > 0 && !settings->views[view];)
+        view = settings->views[v] ? v : view;
+    for (size_t l = 0; l < losses->n; l++)
+        if (strcmp(losses->items[l].key, "cce") == 0)
+            loss = l;
+    const char *const keys[] = {ml_view_names[view], "losses", losses->items[loss].key, "mean"};
+    return ml_path_text(keys, ML_COUNT(keys));
+}
+
+ml_status ml_by_init(const ml_arguments *arguments, const ml_figures *empty, ml_error *error, ml_by *by)
+{
+    const ml_image_result image = {.id = "", .truth = "", .prediction = "", .figures = empty};
+    ml_by made = {.text = arguments->by ? ml_strdup(arguments->by) : default_by(empty->settings)};
+    if (!made.text)
+        return ml_fail_memory(error, "a path");
+    made.is_turned = *made.text == '-';
+    ml_status status = ml_path_parse("by", made.text + made.is_turned, error, &made.path);
+    if (!status)
+        status = ml_find_check(ml_members_of_image, &image, &made.path, "by", made.text, error);
+    if (status)
+        ml_by_clear(&made);
+    else
+        *by = made;
+    return status;
+}
+
+void ml_by_clear(ml_by *by)
+{
+    free(by->text);
+    ml_path_clear(&by->path);
+    *by = (ml_by){0};
+}
+
+ml_status ml_worst_init(const ml_arguments *arguments, size_t fallback, const ml_figures *empty, ml_error *error,
+                        ml_worst *worst)
+{
+    ml_worst made = {.ranking = {arguments->n_worst ? arguments->n_worst : fallback, .destroy = destroy}};
+    if (made.ranking.n_wanted == 0 || arguments->summary) {
+        *worst = (ml_worst){0};
+        return ML_OK;
+    }
+    ml_status status = ml_by_init(arguments, empty, error, &made.by);
+    if (!status)
+        *worst = made;
+    return status;
+}
+
+void ml_worst_clear(ml_worst *worst)
+{
+    ml_ranking_clear(&worst->ranking);
+    ml_by_clear(&worst->by);
+    *worst = (ml_worst){0};
+}
+
+ml_status ml_worst_offer(ml_worst *worst, const ml_image_result *image, const ml_record *record, ml_error *error)
+{
+    double figure = (double)NAN;
+    bool found = ml_find(ml_members_of_image, image, &worst->by.path, &figure);
+    figure = worst->by.is_turned ? -figure : figure;
+    if (!found || !ml_ranking_takes(&worst->ranking, figure))
+        return ML_OK;
+    kept_image *kept = create(image, record, error);
+    return kept ? ml_ranking_add(&worst->ranking, figure, kept, error) : error->status;
+}
+
+void ml_worst_report(const ml_worst *worst, const ml_report_form *form, ml_report *report, ml_figures *figures)
+{
+    for (size_t i = 0; i < worst->ranking.n; i++) {
+        const kept_image *kept = worst->ranking.items[i].thing;
+        const ml_image_result image = {kept->id, kept->truth, kept->prediction, kept->width, kept->height, figures};
+        ml_figures_compute(&kept->record, figures);
+        form->image(report, &image);
+    }
+}

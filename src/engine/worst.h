@@ -1,0 +1,40 @@
+/* --worst=N: of all images only those with the highest figure are reported, at the end, the highest first. */
+#ifndef ML_ENGINE_WORST_H
+#define ML_ENGINE_WORST_H
+
+#include "base/ranking.h"
+#include "cli/arguments.h"
+
+/* The figure of an image that says how bad it is. */
+typedef struct ml_by {
+    char *text; /* as a message or a report shows it */
+    ml_path path;
+    bool is_turned; /* a - stands before the path: less is worse */
+} ml_by;
+
+/* What --by says, or else the masked view's cce, or where the options leave that out the first loss of the first view that
+ * there is. The path must be one of images with the settings of `empty`, figures of an empty record. On failure nothing is
+ * held. */
+ml_status ml_by_init(const ml_arguments *arguments, const ml_figures *empty, ml_error *error, ml_by *by) ML_MUST_USE;
+void ml_by_clear(ml_by *by);
+
+/* A zeroed one wants no images. */
+typedef struct ml_worst {
+    ml_ranking ranking; /* of copies of the images */
+    ml_by by;
+} ml_worst;
+
+/* What the options ask for: --worst and --by, or `fallback` images where --worst is not given; with --summary none. On
+ * failure nothing is held. */
+ml_status ml_worst_init(const ml_arguments *arguments, size_t fallback, const ml_figures *empty, ml_error *error,
+                        ml_worst *worst) ML_MUST_USE;
+void ml_worst_clear(ml_worst *worst);
+
+/* Considers an image, whose record is copied if it is among the worst so far; one whose figure is null never is. Of images with
+ * the same figure the one offered first is the worse. */
+ml_status ml_worst_offer(ml_worst *worst, const ml_image_result *image, const ml_record *record, ml_error *error) ML_MUST_USE;
+
+/* Reports them; `figures` is overwritten. */
+void ml_worst_report(const ml_worst *worst, const ml_report_form *form, ml_report *report, ml_figures *figures);
+
+#endif

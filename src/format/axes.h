@@ -1,0 +1,29 @@
+/* What the axes of an array mean: which are height, width and channel, and whether a leading one counts the images of a batch.
+ * Pure functions of shapes. */
+#ifndef ML_FORMAT_AXES_H
+#define ML_FORMAT_AXES_H
+
+#include "format/npy.h"
+
+typedef enum ml_layout { ML_LAYOUT_AUTO, ML_LAYOUT_HWC, ML_LAYOUT_CHW, ML_N_LAYOUTS } ml_layout;
+extern const char *const ml_layout_names[ML_N_LAYOUTS];
+
+/* One image is n_elems = height * width * n_channels elements; element k of image i, in the order of the file, is element
+ * i * image_stride + k * step of the file. The other strides count elements k of the image. */
+typedef struct ml_axes {
+    ml_layout layout; /* hwc or chw */
+    size_t height, width, n_channels;
+    uint64_t height_stride, width_stride, channel_stride;
+    size_t n_images;
+    bool is_batch; /* there is an axis of images; otherwise n_images is 1 */
+    uint64_t image_stride, step;
+} ml_axes;
+
+/* Reads the array as height x width pixels of however many channels fill it, in the order of the layout; axes of length 1 that
+ * fit nowhere are left out. With `is_batch` the first axis counts images. False where it does not fit. */
+bool ml_axes_fit(const ml_npy_header *header, bool is_batch, ml_layout layout, size_t height, size_t width, ml_axes *axes);
+
+/* Reads the array as labels (H, W), or one-hot (H, W, C) with C >= 2, whatever their size; `is_batch` as above. */
+bool ml_axes_labels(const ml_npy_header *header, bool is_batch, bool is_onehot, ml_axes *axes);
+
+#endif

@@ -1,0 +1,353 @@
+/* .npy files; see npy.h. The grammar is that of a Python dict display with string keys, as numpy.lib.format documents it. */
+#include "format/npy.h"
+
+#include "base/memory.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char magic[] = "\x93NUMPY";
+enum { MAGIC_SIZE = 6, MAX_HEADER_BYTES = 65535 };
+
+/* Turns n numbers of `size` bytes round. */
+static void swap_bytes(uint8_t *bytes, size_t n, size_t size)
+{
+    uint16_t u2;
+    uint32_t u4;
+    uint64_t u8;
+    for (size_t i = 0; i < n && size == 2; i++) {
+        memcpy(&u2, bytes + 2 * i, 2);
+        u2 = (uint16_t)(u2 >> 8 | u2 << 8);
+        memcpy(bytes + 2 * i, &u2, 2);
+    }
+    for (size_t i = 0; i < n && size == 4; i++) {
+        memcpy(&u4, bytes + 4 * i, 4);
+        u4 = ML_SWAP_32(u4);
+        memcpy(bytes + 4 * i, &u4, 4);
+    }
+    for (size_t i = 0; i < n && size == 8; i++) {
+        memcpy(&u8, bytes + 8 * i, 8);
+        u8 = ML_SWAP_64(u8);
+        memcpy(bytes + 8 * i, &u8, 8);
+    }
+}
+
+/* Converters: n integers at `from` become doubles at `to`. The elements lie at the end of the room for the doubles, so that
+ * none is overwritten before it is read. */
+#define DEFINE_TO_F64(TYPE)                                                                                                    \
+    static void TYPE##_to_f64(const uint8_t *from, size_t n, uint8_t *to)                                                      \
+    {                                                                                                                          \
+        for (size_t i = 0; i < n; i++) {                                                                                       \
+            TYPE##_t elem;                                                                                                     \
+            memcpy(&elem, from + i * sizeof elem, sizeof elem);                                                                \
+            double value = (double)elem;                                                                                       \
+            memcpy(to + i * sizeof value, &value, sizeof value);                                                               \
+        }                                                                                                                      \
+    }
+DEFINE_TO_F64(int8)
+DEFINE_TO_F64(int16)
+DEFINE_TO_F64(int32)
+DEFINE_TO_F64(int64)
+DEFINE_TO_F64(uint32)
+DEFINE_TO_F64(uint64)
+
+/* Element types, by what stands after the byte order in `descr`. No converter: the bytes are the value. */
+static const struct dtype {
+    const char *code;
+    bool is_float;
+    double full_scale;
+    ml_sample_type type;
+    size_t type_size_bytes, size_bytes;
+    void (*convert)(const uint8_t *from, size_t n, uint8_t *to);
+} dtypes[] = {
+    {"f2", true, 1, ML_SAMPLE_F16, 2, 2, NULL},           {"f4", true, 1, ML_SAMPLE_F32, 4, 4, NULL},
+    {"f8", true, 1, ML_SAMPLE_F64, 8, 8, NULL},           {"b1", false, 1, ML_SAMPLE_U8, 1, 1, NULL},
+    {"u1", false, 255, ML_SAMPLE_U8, 1, 1, NULL},         {"u2", false, 65535, ML_SAMPLE_U16, 2, 2, NULL},
+    {"u4", false, 0, ML_SAMPLE_F64, 8, 4, uint32_to_f64}, {"u8", false, 0, ML_SAMPLE_F64, 8, 8, uint64_to_f64},
+    {"i1", false, 0, ML_SAMPLE_F64, 8, 1, int8_to_f64},   {"i2", false, 0, ML_SAMPLE_F64, 8, 2, int16_to_f64},
+    {"i4", false, 0, ML_SAMPLE_F64, 8, 4, int32_to_f64},  {"i8", false, 0, ML_SAMPLE_F64, 8, 8, int64_to_f64},
+};
+
+static const struct dtype *find_dtype(const char *code)
+{
+    for (size_t d = 0; d < ML_COUNT(dtypes); d++)
+        if (memcmp(code, dtypes[d].code, 2) == 0)
+            return &dtypes[d];
+    return NULL;
+}
+
+/* The header's text and where the reading stands. */
+typedef struct cursor {
+    const char *name; /* of the file */
+    const char *at, *end;
+} cursor;
+
+static ml_status malformed(const cursor *c, const char *wanted, ml_error *error)
+{
+    return ml_fail(error, ML_E_INPUT, "%s: malformed .npy header: %s expected; save it again", c->name, wanted);
+}
+
+static void skip_blanks(cursor *c)
+{
+    while (c->at < c->end && (*c->at == ' ' || *c->at == '\n' || *c->at == '\t'))
+        c->at++;
+}
+
+/* Whether the next character (after blanks) is `wanted`; takes it if so. */
+static bool take(cursor *c, char wanted)
+{
+    skip_blanks(c);
+    if (c->at == c->end || *c->at != wanted)
+        return false;
+    c->at++;
+    return true;
+}
+
+static bool take_word(cursor *c, const char *word)
+{
+    size_t n = strlen(word);
+    skip_blanks(c);
+    if ((size_t)(c->end - c->at) < n || memcmp(c->at, word, n) != 0)
+        return false;
+    c->at += n;
+    return true;
+}
+
+/* A string in single or double quotes, without escapes. */
+static bool take_string(cursor *c, const char **text, size_t *n)
+{
+    skip_blanks(c);
+    if (c->at == c->end || (*c->at != '\'' && *c->at != '"'))
+        return false;
+    char quote = *c->at;
+    const char *start = c->at + 1, *stop = memchr(start, quote, (size_t)(c->end - start));
+    if (!stop || memchr(start, '\\', (size_t)(stop - start)))
+        return false;
+    *text = start;
+    *n = (size_t)(stop - start);
+    c->at = stop + 1;
+    return true;
+}
+
+/* A dimension: decimal digits, and the L that Python 2 put behind long ones. */
+static ml_status read_dimension(cursor *c, ml_error *error, uint64_t *value)
+{
+    uint64_t v = 0;
+    skip_blanks(c);
+    bool leading_zero = c->end - c->at > 1 && c->at[0] == '0' && c->at[1] >= '0' && c->at[1] <= '9';
+    if (leading_zero || c->at == c->end || *c->at < '0' || *c->at > '9')
+        return malformed(c, "a dimension (a whole number >= 0)", error);
+    for (; c->at < c->end && *c->at >= '0' && *c->at <= '9'; c->at++) {
+        uint64_t digit = (uint64_t)(*c->at - '0');
+        if (v > (UINT64_MAX / 2 - digit) / 10)
+            return ml_fail(error, ML_E_INPUT, "%s: a dimension of the .npy header is beyond all bounds", c->name);
+        v = v * 10 + digit;
+    }
+    if (c->at < c->end && *c->at == 'L')
+        c->at++;
+    *value = v;
+    return ML_OK;
+}
+
+/* (), (5,), (5, 6), (5, 6,) */
+static ml_status read_shape(cursor *c, ml_error *error, ml_npy_header *header)
+{
+    bool comma = true; /* may another dimension follow? */
+    if (!take(c, '('))
+        return malformed(c, "the shape, a tuple,", error);
+    for (header->rank = 0; !take(c, ')'); comma = take(c, ',')) {
+        if (!comma)
+            return malformed(c, "a comma or ) in the shape", error);
+        if (header->rank == ML_NPY_MAX_RANK)
+            return ml_fail(error, ML_E_INPUT, "%s: the array has more than %d axes", c->name, ML_NPY_MAX_RANK);
+        ml_status status = read_dimension(c, error, &header->shape[header->rank]);
+        if (status)
+            return status;
+        header->rank++;
+    }
+    /* (5) is a number in Python, not a tuple. */
+    return header->rank == 1 && !comma ? malformed(c, "a comma after the only dimension", error) : ML_OK;
+}
+
+static bool little_endian(void)
+{
+    const uint16_t one = 1;
+    uint8_t first;
+    memcpy(&first, &one, 1);
+    return first == 1;
+}
+
+static ml_status read_descr(cursor *c, ml_error *error, ml_npy_header *header)
+{
+    const char *text;
+    size_t n;
+    skip_blanks(c);
+    if (c->at < c->end && *c->at == '[')
+        return ml_fail(error, ML_E_INPUT, "%s: the array has a structured dtype; save one plain field as float32", c->name);
+    if (!take_string(c, &text, &n))
+        return malformed(c, "descr, a string,", error);
+    if (n > 1 && (text[1] == 'O' || text[0] == 'O'))
+        return ml_fail(error, ML_E_INPUT, "%s: the array holds Python objects, which are never loaded; save it as float32",
+                       c->name);
+    const struct dtype *dtype = n == 3 ? find_dtype(text + 1) : NULL;
+    bool one_byte = dtype && dtype->size_bytes == 1;
+    if (dtype && text[0] && strchr(one_byte ? "<>=|" : "<>=", text[0])) {
+        header->code = dtype->code;
+        header->is_float = dtype->is_float;
+        header->full_scale = dtype->full_scale;
+        header->type = dtype->type;
+        header->type_size_bytes = dtype->type_size_bytes;
+        header->elem_size_bytes = dtype->size_bytes;
+        header->swapped = !one_byte && text[0] != '=' && (text[0] == '<') != little_endian();
+        return ML_OK;
+    }
+    return ml_fail(error, ML_E_INPUT,
+                   "%s: dtype '%.*s' is not read; floats of 2, 4 and 8 bytes, integers and bool are: "
+                   "save array.astype('float32')",
+                   c->name, (int)(n < 32 ? n : 32), text);
+}
+
+static ml_status read_order(cursor *c, ml_error *error, ml_npy_header *header)
+{
+    header->fortran_order = take_word(c, "True");
+    return header->fortran_order || take_word(c, "False") ? ML_OK : malformed(c, "fortran_order, True or False,", error);
+}
+
+static ml_status read_dict(cursor *c, ml_error *error, ml_npy_header *header)
+{
+    static const struct {
+        const char *name;
+        ml_status (*read)(cursor *, ml_error *, ml_npy_header *);
+    } keys[] = {{"descr", read_descr}, {"fortran_order", read_order}, {"shape", read_shape}};
+    bool seen[ML_COUNT(keys)] = {false}, comma = true;
+    if (!take(c, '{'))
+        return malformed(c, "a dict", error);
+    for (; !take(c, '}'); comma = take(c, ',')) {
+        const char *text;
+        size_t n, k = 0;
+        if (!comma || !take_string(c, &text, &n) || !take(c, ':'))
+            return malformed(c, "a key, a colon and a value, or },", error);
+        while (k < ML_COUNT(keys) && (strlen(keys[k].name) != n || memcmp(keys[k].name, text, n) != 0))
+            k++;
+        if (k == ML_COUNT(keys) || seen[k])
+            return ml_fail(error, ML_E_INPUT, "%s: malformed .npy header: %s key '%.*s'", c->name,
+                           k == ML_COUNT(keys) ? "unknown" : "repeated", (int)(n < 32 ? n : 32), text);
+        seen[k] = true;
+        ml_status status = keys[k].read(c, error, header);
+        if (status)
+            return status;
+    }
+    skip_blanks(c);
+    if (c->at != c->end)
+        return malformed(c, "nothing after the dict", error);
+    for (size_t k = 0; k < ML_COUNT(keys); k++)
+        if (!seen[k])
+            return malformed(c, keys[k].name, error);
+    return ML_OK;
+}
+
+/* Finds the header's text: 1.0 has a length of two bytes, 2.0 and 3.0 (the same in UTF-8) of four. */
+static ml_status find_text(const ml_source *source, ml_error *error, uint64_t *offset, size_t *length)
+{
+    uint8_t start[MAGIC_SIZE + 2 + 4];
+    ml_status status = source->size_bytes < MAGIC_SIZE ? ML_OK : ml_source_read(source, 0, MAGIC_SIZE, error, start);
+    if (!status && (source->size_bytes < MAGIC_SIZE || memcmp(start, magic, MAGIC_SIZE) != 0))
+        return ml_fail(error, ML_E_INPUT, "%s: not a NumPy array (.npy)", source->name);
+    if (!status)
+        status = ml_source_read(source, 0, MAGIC_SIZE + 4, error, start);
+    if (status)
+        return status;
+    const uint8_t *v = start + MAGIC_SIZE;
+    if (v[0] < 1 || v[0] > 3 || v[1] != 0)
+        return ml_fail(error, ML_E_INPUT, "%s: .npy format %u.%u is not known (1.0 to 3.0 are)", source->name, v[0], v[1]);
+    uint64_t n = v[2] | (uint64_t)v[3] << 8;
+    *offset = MAGIC_SIZE + 4;
+    if (v[0] > 1) {
+        *offset = MAGIC_SIZE + 6;
+        status = ml_source_read(source, 0, MAGIC_SIZE + 6, error, start);
+        if (status)
+            return status;
+        n |= (uint64_t)v[4] << 16 | (uint64_t)v[5] << 24;
+    }
+    if (n > MAX_HEADER_BYTES)
+        return ml_fail(error, ML_E_INPUT, "%s: the .npy header claims %llu bytes; more than %d are not read", source->name,
+                       (unsigned long long)n, MAX_HEADER_BYTES);
+    *length = (size_t)n;
+    return ML_OK;
+}
+
+/* The number of elements must fit the file to the byte. */
+static ml_status check_size(const ml_source *source, ml_error *error, ml_npy_header *header)
+{
+    char text[ML_NPY_SHAPE_TEXT_SIZE];
+    uint64_t have = source->size_bytes - header->data_offset_bytes, n = 1;
+    bool fits = true, empty = false;
+    for (size_t i = 0; i < header->rank; i++)
+        empty |= header->shape[i] == 0;
+    for (size_t i = 0; i < header->rank && !empty; i++) {
+        fits = fits && n <= UINT64_MAX / 16 / header->shape[i];
+        n = fits ? n * header->shape[i] : n;
+    }
+    header->n_elems = empty ? 0 : n;
+    if (fits && header->n_elems * header->elem_size_bytes == have)
+        return ML_OK;
+    ml_npy_shape_text(header, text);
+    if (!fits)
+        return ml_fail(error, ML_E_INPUT, "%s: claims the shape %s, beyond all bounds", source->name, text);
+    uint64_t wanted = header->n_elems * header->elem_size_bytes;
+    return ml_fail(error, ML_E_INPUT, "%s: has %llu bytes of data, the shape %s takes %llu: %s", source->name,
+                   (unsigned long long)have, text, (unsigned long long)wanted,
+                   have < wanted ? "the file is cut off; copy or save it again" : "something follows the array");
+}
+
+bool ml_npy_is(const ml_source *source)
+{
+    char start[MAGIC_SIZE];
+    ml_error ignored = ML_ERROR_INIT;
+    return ml_source_read(source, 0, MAGIC_SIZE, &ignored, start) == ML_OK && memcmp(start, magic, MAGIC_SIZE) == 0;
+}
+
+ml_status ml_npy_read_header(const ml_source *source, ml_error *error, ml_npy_header *header)
+{
+    char text[MAX_HEADER_BYTES];
+    uint64_t offset = 0;
+    size_t length = 0;
+    ml_npy_header read = {0};
+    ml_status status = find_text(source, error, &offset, &length);
+    if (!status)
+        status = ml_source_read(source, offset, length, error, text);
+    if (!status) {
+        cursor c = {source->name, text, text + length};
+        status = read_dict(&c, error, &read);
+    }
+    if (!status) {
+        read.data_offset_bytes = offset + length;
+        status = check_size(source, error, &read);
+    }
+    if (!status)
+        *header = read;
+    return status;
+}
+
+const char *ml_npy_shape_text(const ml_npy_header *header, char text[ML_NPY_SHAPE_TEXT_SIZE])
+{
+    char *to = text;
+    *to++ = '(';
+    for (size_t i = 0; i < header->rank; i++)
+        to += sprintf(to, "%s%llu", i ? ", " : "", (unsigned long long)header->shape[i]);
+    strcpy(to, header->rank == 1 ? ",)" : ")");
+    return text;
+}
+
+ml_status ml_npy_read(const ml_source *source, const ml_npy_header *header, uint64_t first, size_t n, ml_error *error, void *to)
+{
+    size_t size = header->elem_size_bytes;
+    uint8_t *raw = (uint8_t *)to + n * (header->type_size_bytes - size);
+    ml_status status = ml_source_read(source, header->data_offset_bytes + first * size, n * size, error, raw);
+    const struct dtype *dtype = find_dtype(header->code);
+    if (!status && header->swapped)
+        swap_bytes(raw, n, size);
+    if (!status && dtype->convert)
+        dtype->convert(raw, n, to);
+    return status;
+}

@@ -1,0 +1,24 @@
+/* NumPy's .npz: a zip archive whose members KEY.npy are arrays. The only file of the project that knows libzip; built without
+ * it (HAVE_LIBZIP not defined), archives are recognised and refused. */
+#ifndef ML_FORMAT_NPZ_H
+#define ML_FORMAT_NPZ_H
+
+#include "format/npz_keys.h"
+#include "io/source.h"
+
+#include <stdbool.h>
+
+/* Whether the source begins like a zip archive. */
+bool ml_npz_is(const ml_source *source);
+
+/* Opens an array of the archive as a stream called "FILE.npz:KEY": the one called `key` or, where that is NULL, the only one,
+ * or probabilities, softmax, arr_0. Stored and deflated members are read; those called otherwise than .npy are not looked at.
+ * Members of one name, encrypted ones and sizes that cannot be are errors, and so is, once all of a member has been read in
+ * order or ml_source_finish is called, a check sum that differs. The array takes the archive over: archive->fd is -1 then, and
+ * the two may be one variable. On failure nothing is held, and the archive remains the caller's. */
+ml_status ml_npz_open(ml_source *archive, const char *key, ml_error *error, ml_source *array) ML_MUST_USE;
+
+/* Lists the arrays; the archive remains the caller's. On failure nothing is held. */
+ml_status ml_npz_list(const ml_source *archive, ml_error *error, ml_npz_keys *keys) ML_MUST_USE;
+
+#endif

@@ -1,0 +1,60 @@
+/* Keys of arrays; see npz_keys.h. */
+#include "format/npz_keys.h"
+
+#include "base/suggest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* How many keys an error lists. */
+enum { MAX_LISTED = 10 };
+
+void ml_npz_keys_clear(ml_npz_keys *keys)
+{
+    for (size_t i = 0; i < keys->n; i++)
+        free(keys->items[i].key);
+    free(keys->items);
+    *keys = (ml_npz_keys){0};
+}
+
+static void add_keys(const ml_npz_keys *keys, ml_error *error)
+{
+    for (size_t i = 0; i < keys->n && i < MAX_LISTED; i++)
+        ml_error_add(error, "%s%s", i ? ", " : "", keys->items[i].key);
+    if (keys->n > MAX_LISTED)
+        ml_error_add(error, " and %zu more", keys->n - MAX_LISTED);
+}
+
+static const ml_npz_key *find(const ml_npz_keys *keys, const char *key)
+{
+    for (size_t i = 0; i < keys->n; i++)
+        if (strcmp(key, keys->items[i].key) == 0)
+            return &keys->items[i];
+    return NULL;
+}
+
+ml_status ml_npz_choose(const char *name, const ml_npz_keys *keys, const char *key, ml_error *error, const ml_npz_key **chosen)
+{
+    static const char *const usual[] = {"probabilities", "softmax", "arr_0"};
+    const ml_npz_key *found = key ? find(keys, key) : keys->n == 1 ? &keys->items[0] : NULL;
+    for (size_t u = 0; !key && !found && u < ML_COUNT(usual); u++)
+        found = find(keys, usual[u]);
+    if (found) {
+        *chosen = found;
+        return ML_OK;
+    }
+    if (!key) {
+        ml_fail(error, ML_E_INPUT, "%s: holds %zu arrays, ", name, keys->n);
+        add_keys(keys, error);
+        ml_error_add(error, "; say which with --array=KEY");
+        return error->status;
+    }
+    ml_suggestion meant = {.word = key, .n = strlen(key)};
+    ml_fail(error, ML_E_INPUT, "%s: holds no array called %s; it holds ", name, key);
+    add_keys(keys, error);
+    for (size_t i = 0; i < keys->n; i++)
+        ml_suggest(&meant, keys->items[i].key);
+    if (meant.best)
+        ml_error_add(error, "; did you mean %s?", meant.best);
+    return error->status;
+}

@@ -1,0 +1,348 @@
+/* Reads PNG through libpng; see png_reader.h. libpng reports errors by longjmp: every call into it happens in one of the small
+ * functions below that set the jump first and hold nothing of their own. */
+#include "format/png_reader.h"
+
+#include "base/memory.h"
+
+#include <png.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const ml_png_color_names[ML_PNG_N_COLORS] = {"gray", "palette", "gray with alpha", "RGB", "RGBA"};
+
+enum { BUFFER_SIZE = 32768 };
+
+/* Deflate cannot expand more than this: a header that claims more than the file can hold is refused before memory is taken. */
+enum { MAX_EXPANSION = 1032 };
+
+struct ml_png {
+    const ml_source *source;
+    const ml_limits *limits;
+    ml_png_header header;
+    png_structp png;
+    png_infop info;
+    bool no_memory;  /* an allocation for libpng failed */
+    bool broken;     /* libpng has given up; it must not be called again */
+    uint64_t offset; /* of the next byte to buffer */
+    size_t buffer_used, buffer_length;
+    ml_error read_error; /* of the last failed read of the source */
+    char message[256];   /* libpng's */
+    size_t row_bytes;
+    uint8_t *rows;      /* one row, or the whole image when interlaced */
+    uint32_t next_row;  /* number of rows decoded so far */
+    size_t row_samples; /* of a row: width times channels */
+    size_t next_sample; /* in the current row; row_samples when a new row is due */
+    uint8_t buffer[BUFFER_SIZE];
+};
+
+static void on_error(png_structp png, png_const_charp message)
+{
+    ml_png *self = png_get_error_ptr(png);
+    size_t n = strlen(message);
+    n = n < sizeof self->message ? n : sizeof self->message - 1;
+    memcpy(self->message, message, n);
+    self->message[n] = '\0';
+    self->broken = true;
+    png_longjmp(png, 1);
+}
+
+static png_voidp on_malloc(png_structp png, png_alloc_size_t size)
+{
+    ml_png *self = png_get_mem_ptr(png);
+    void *memory = malloc(size);
+    self->no_memory |= !memory;
+    return memory;
+}
+
+static void on_free(png_structp png, png_voidp memory)
+{
+    ML_UNUSED(png);
+    free(memory);
+}
+
+static void on_warning(png_structp png, png_const_charp message)
+{
+    ML_UNUSED(png);
+    ML_UNUSED(message);
+}
+
+static void on_read(png_structp png, png_bytep to, size_t n)
+{
+    ml_png *self = png_get_io_ptr(png);
+    while (n > 0) {
+        if (self->buffer_used == self->buffer_length) {
+            uint64_t left = self->source->size_bytes - self->offset;
+            size_t wanted = left < BUFFER_SIZE ? (size_t)left : BUFFER_SIZE;
+            if (wanted == 0)
+                png_error(png, "the file ends early");
+            if (ml_source_read(self->source, self->offset, wanted, &self->read_error, self->buffer))
+                png_error(png, "cannot be read");
+            self->offset += wanted;
+            self->buffer_used = 0;
+            self->buffer_length = wanted;
+        }
+        size_t have = self->buffer_length - self->buffer_used, taken = have < n ? have : n;
+        memcpy(to, self->buffer + self->buffer_used, taken);
+        self->buffer_used += taken;
+        to += taken;
+        n -= taken;
+    }
+}
+
+/* Turns the state after a jump into an error. */
+static ml_status broken(const ml_png *self, ml_error *error)
+{
+    if (self->read_error.status)
+        return ml_fail(error, self->read_error.status, "%s", self->read_error.text);
+    if (self->no_memory)
+        return ml_fail_memory(error, "a PNG");
+    ml_fail(error, ML_E_INPUT, "%s: broken PNG", self->source->name);
+    if (self->row_bytes)
+        ml_error_add(error, " at row %lu of %lu", (unsigned long)self->next_row, (unsigned long)self->header.height);
+    ml_error_add(error, ": %s", self->message);
+    return error->status;
+}
+
+static void set_up(png_structp png)
+{
+    /* What does not change the raw samples is not even parsed. */
+    static const png_byte discarded[] = "bKGD\0cHRM\0eXIf\0gAMA\0hIST\0iCCP\0iTXt\0oFFs\0pCAL\0pHYs\0sBIT\0"
+                                        "sCAL\0sPLT\0sRGB\0tEXt\0tIME\0tRNS\0zTXt";
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, 0);
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, discarded, (int)(sizeof discarded / 5));
+    png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX); /* ml_limits bounds the pixels */
+}
+
+static ml_status read_info(ml_png *self, ml_error *error)
+{
+    if (setjmp(png_jmpbuf(self->png)))
+        return broken(self, error);
+    set_up(self->png);
+    png_read_info(self->png, self->info);
+    return ML_OK;
+}
+
+static void read_palette(ml_png *self)
+{
+    png_colorp palette;
+    int n = 0;
+    if (!png_get_PLTE(self->png, self->info, &palette, &n) || n > ML_PNG_MAX_PALETTE)
+        n = 0;
+    self->header.n_palette = (uint16_t)n;
+    self->header.gray_palette = n > 0;
+    for (int i = 0; i < n; i++) {
+        self->header.gray_value[i] = palette[i].red;
+        if (palette[i].red != palette[i].green || palette[i].red != palette[i].blue)
+            self->header.gray_palette = false;
+    }
+}
+
+static ml_png_color color_of(int type)
+{
+    switch (type) {
+    case PNG_COLOR_TYPE_GRAY: return ML_PNG_GRAY;
+    case PNG_COLOR_TYPE_PALETTE: return ML_PNG_PALETTE;
+    case PNG_COLOR_TYPE_GRAY_ALPHA: return ML_PNG_GRAY_ALPHA;
+    case PNG_COLOR_TYPE_RGB: return ML_PNG_RGB;
+    default: return ML_PNG_RGBA;
+    }
+}
+
+static ml_status read_header(ml_png *self, ml_error *error)
+{
+    ml_png_header *header = &self->header;
+    ml_status status = read_info(self, error);
+    if (status)
+        return status;
+    header->width = png_get_image_width(self->png, self->info);
+    header->height = png_get_image_height(self->png, self->info);
+    header->bit_depth = png_get_bit_depth(self->png, self->info);
+    header->interlaced = png_get_interlace_type(self->png, self->info) != PNG_INTERLACE_NONE;
+    header->color = color_of(png_get_color_type(self->png, self->info));
+    header->n_channels = png_get_channels(self->png, self->info);
+    if (header->color == ML_PNG_PALETTE)
+        read_palette(self);
+    status = ml_limits_pixels(self->limits, self->source->name, header->width, header->height, error, &header->n_pixels);
+    if (status)
+        return status;
+    uint64_t packed = (uint64_t)png_get_rowbytes(self->png, self->info) * header->height;
+    if (packed / MAX_EXPANSION > self->source->size_bytes)
+        return ml_fail(error, ML_E_INPUT, "%s: claims %lu x %lu pixels, more than its %llu bytes can hold", self->source->name,
+                       (unsigned long)header->width, (unsigned long)header->height,
+                       (unsigned long long)self->source->size_bytes);
+    return ML_OK;
+}
+
+bool ml_png_is(const ml_source *source)
+{
+    png_byte signature[8];
+    ml_error ignored = ML_ERROR_INIT;
+    return ml_source_read(source, 0, sizeof signature, &ignored, signature) == ML_OK &&
+           png_sig_cmp(signature, 0, sizeof signature) == 0;
+}
+
+ml_status ml_png_open(const ml_source *source, const ml_limits *limits, ml_error *error, ml_png **png)
+{
+    if (!ml_png_is(source))
+        return ml_fail(error, ML_E_INPUT, "%s: %s", source->name, source->size_bytes ? "not a PNG" : "is empty");
+    ml_png *self = ml_alloc(1, sizeof *self);
+    if (!self)
+        return ml_fail_memory(error, "a PNG");
+    self->source = source;
+    self->limits = limits;
+    self->png = png_create_read_struct_2(PNG_LIBPNG_VER_STRING, self, on_error, on_warning, self, on_malloc, on_free);
+    self->info = self->png ? png_create_info_struct(self->png) : NULL;
+    ml_status status = self->info ? ML_OK : ml_fail_memory(error, "a PNG");
+    if (!status) {
+        png_set_read_fn(self->png, self, on_read);
+        status = read_header(self, error);
+    }
+    if (status)
+        ml_png_close(self);
+    else
+        *png = self;
+    return status;
+}
+
+void ml_png_close(ml_png *png)
+{
+    if (!png)
+        return;
+    png_destroy_read_struct(&png->png, &png->info, NULL);
+    free(png->rows);
+    free(png);
+}
+
+const ml_png_header *ml_png_get_header(const ml_png *png) { return &png->header; }
+
+/* Sets the one transformation (packed samples to bytes) and tells the size of a row then. */
+static ml_status start(ml_png *self, ml_error *error, size_t *row_bytes)
+{
+    if (setjmp(png_jmpbuf(self->png)))
+        return broken(self, error);
+    png_set_packing(self->png);
+    if (self->header.interlaced)
+        png_set_interlace_handling(self->png);
+    png_read_update_info(self->png, self->info);
+    *row_bytes = png_get_rowbytes(self->png, self->info);
+    return ML_OK;
+}
+
+static ml_status read_row(ml_png *self, ml_error *error)
+{
+    if (setjmp(png_jmpbuf(self->png)))
+        return broken(self, error);
+    png_read_row(self->png, self->rows, NULL);
+    self->next_row++;
+    return ML_OK;
+}
+
+static ml_status read_interlaced(ml_png *self, ml_error *error)
+{
+    if (setjmp(png_jmpbuf(self->png)))
+        return broken(self, error);
+    for (int pass = 0; pass < PNG_INTERLACE_ADAM7_PASSES; pass++)
+        for (self->next_row = 0; self->next_row < self->header.height; self->next_row++)
+            png_read_row(self->png, self->rows + self->next_row * self->row_bytes, NULL);
+    self->next_row = 0;
+    return ML_OK;
+}
+
+/* Reads what follows the pixels: the check sums of the last chunks and the end. */
+static ml_status finish(ml_png *self, ml_error *error)
+{
+    if (setjmp(png_jmpbuf(self->png)))
+        return broken(self, error);
+    png_read_end(self->png, NULL);
+    return ML_OK;
+}
+
+/* Prepares for the first row; decodes an interlaced image as a whole. */
+static ml_status begin(ml_png *self, ml_error *error)
+{
+    size_t size, row_bytes = 0;
+    const ml_png_header *header = &self->header;
+    ml_status status = start(self, error, &row_bytes);
+    if (status)
+        return status;
+    if (!ml_multiply(row_bytes, header->interlaced ? header->height : 1, &size))
+        return ml_fail_memory(error, "an interlaced image");
+    if (header->interlaced) {
+        status = ml_limits_memory(self->limits, self->source->name, size, "an interlaced image", error);
+        if (status)
+            return status;
+    }
+    if (!(self->rows = ml_alloc(size, 1)))
+        return ml_fail_memory(error, "the rows of a PNG");
+    self->row_bytes = row_bytes;
+    self->next_sample = self->row_samples = (size_t)header->width * header->n_channels;
+    return header->interlaced ? read_interlaced(self, error) : ML_OK;
+}
+
+/* Makes the next row current. */
+static ml_status next_row(ml_png *self, ml_error *error)
+{
+    if (self->next_row == self->header.height)
+        return ml_fail(error, ML_E_SYSTEM, "%s: internal: read past the last row", self->source->name);
+    self->next_sample = 0;
+    if (!self->header.interlaced)
+        return read_row(self, error);
+    self->next_row++;
+    return ML_OK;
+}
+
+/* Samples are widened so many at a time: compilers make vector operations of loops of known length. */
+enum { SAMPLES_AT_ONCE = 32 };
+
+static void widen_8(const uint8_t *restrict from, size_t n, uint16_t *restrict samples)
+{
+    size_t i = 0;
+    for (; i + SAMPLES_AT_ONCE <= n; i += SAMPLES_AT_ONCE)
+        for (size_t k = 0; k < SAMPLES_AT_ONCE; k++)
+            samples[i + k] = from[i + k];
+    for (; i < n; i++)
+        samples[i] = from[i];
+}
+
+/* 16-bit samples are big-endian in the file. */
+static void widen_16(const uint8_t *restrict from, size_t n, uint16_t *restrict samples)
+{
+    size_t i = 0;
+    for (; i + SAMPLES_AT_ONCE <= n; i += SAMPLES_AT_ONCE)
+        for (size_t k = 0; k < SAMPLES_AT_ONCE; k++)
+            samples[i + k] = (uint16_t)(from[2 * (i + k)] << 8 | from[2 * (i + k) + 1]);
+    for (; i < n; i++)
+        samples[i] = (uint16_t)(from[2 * i] << 8 | from[2 * i + 1]);
+}
+
+static void copy_samples(const ml_png *self, size_t n, uint16_t *samples)
+{
+    const uint8_t *row = self->rows + (self->header.interlaced ? (self->next_row - 1) * self->row_bytes : 0);
+    if (self->header.bit_depth == 16)
+        widen_16(row + self->next_sample * 2, n, samples);
+    else
+        widen_8(row + self->next_sample, n, samples);
+}
+
+ml_status ml_png_read(ml_png *png, size_t n, ml_error *error, uint16_t *samples)
+{
+    ml_status status = ML_OK;
+    if (png->broken)
+        return broken(png, error);
+    if (n == 0)
+        return ML_OK;
+    if (!png->rows)
+        status = begin(png, error);
+    while (n > 0 && !status) {
+        if (png->next_sample == png->row_samples && (status = next_row(png, error)))
+            break;
+        size_t left = png->row_samples - png->next_sample, taken = left < n ? left : n;
+        copy_samples(png, taken, samples);
+        png->next_sample += taken;
+        samples += taken;
+        n -= taken;
+    }
+    if (!status && png->next_row == png->header.height && png->next_sample == png->row_samples)
+        status = finish(png, error);
+    return status;
+}

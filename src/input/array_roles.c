@@ -1,0 +1,212 @@
+/* How truth and prediction fit; see array_roles.h. */
+#include "input/array_roles.h"
+
+const char *const ml_truth_layout_names[ML_N_TRUTH_LAYOUTS] = {"auto", "labels", "onehot"};
+
+enum { MAX_READINGS = 4 };
+
+/* A way to read the truth. */
+typedef struct reading {
+    ml_axes axes;
+    bool is_onehot;
+} reading;
+
+/* All ways to read the truth, the likelier first: those with an axis of images, except for (H, W, 1). */
+static size_t list_readings(const ml_side *truth, ml_truth_layout layout, reading list[MAX_READINGS])
+{
+    size_t n = 0;
+    if (!truth->array) {
+        if (!truth->has_index)
+            list[n++] = (reading){.axes = {.height = truth->height, .width = truth->width, .n_channels = 1, .n_images = 1}};
+        return n;
+    }
+    bool single_first = truth->array->rank == 3 && truth->array->shape[2] == 1;
+    for (int i = 0; i < 2; i++)
+        for (int onehot = 0; onehot <= 1; onehot++) {
+            bool batch = (i == 0) != single_first;
+            if (truth->has_index && !batch)
+                continue;
+            if (layout != ML_TRUTH_AUTO && onehot != (layout == ML_TRUTH_ONEHOT))
+                continue;
+            list[n].is_onehot = onehot;
+            n += ml_axes_labels(truth->array, batch, onehot, &list[n].axes);
+        }
+    return n;
+}
+
+/* The truth's image size and number of images, for messages. */
+static void add_truth(const ml_side *truth, const reading *r, ml_error *error)
+{
+    if (r->axes.is_batch && !truth->has_index)
+        ml_error_add(error, "its truth is %zu images, each %zu high and %zu wide", r->axes.n_images, r->axes.height,
+                     r->axes.width);
+    else
+        ml_error_add(error, "its truth is %zu high and %zu wide", r->axes.height, r->axes.width);
+}
+
+/* Which orders of axes fit the truth read in one way. */
+typedef struct orders {
+    bool hwc, chw;
+    ml_axes as_hwc, as_chw;
+} orders;
+
+/* Reads the prediction's array for a truth read as `r`. */
+static orders find_orders(const ml_side *truth, const ml_side *prediction, const reading *r, ml_layout layout)
+{
+    orders found = {false};
+    const ml_axes *t = &r->axes;
+    bool whole_batch = t->is_batch && !truth->has_index, is_batch = whole_batch || prediction->has_index;
+    if (whole_batch && prediction->has_index)
+        return found;
+    found.hwc = ml_axes_fit(prediction->array, is_batch, ML_LAYOUT_HWC, t->height, t->width, &found.as_hwc);
+    found.chw = ml_axes_fit(prediction->array, is_batch, ML_LAYOUT_CHW, t->height, t->width, &found.as_chw);
+    if (whole_batch) {
+        found.hwc = found.hwc && found.as_hwc.n_images == t->n_images;
+        found.chw = found.chw && found.as_chw.n_images == t->n_images;
+    }
+    /* one channel has no order */
+    bool one = (found.hwc && found.as_hwc.n_channels == 1) || (found.chw && found.as_chw.n_channels == 1);
+    if (one && found.hwc)
+        found.chw = false;
+    found.hwc = found.hwc && (one || layout != ML_LAYOUT_CHW);
+    found.chw = found.chw && (one || layout != ML_LAYOUT_HWC);
+    return found;
+}
+
+static ml_status does_not_fit(const ml_side *truth, const ml_side *prediction, const reading *r, ml_layout layout,
+                              ml_error *error)
+{
+    static const char *const wanted[2][ML_N_LAYOUTS] = {
+        {"(H, W, C) or (C, H, W) with these", "(H, W, C) with these (--layout=hwc)", "(C, H, W) with these (--layout=chw)"},
+        {"(N, H, W, C) or (N, C, H, W) with these", "(N, H, W, C) with these (--layout=hwc)",
+         "(N, C, H, W) with these (--layout=chw)"}};
+    char shape[ML_NPY_SHAPE_TEXT_SIZE];
+    bool batch = (r->axes.is_batch && !truth->has_index) || prediction->has_index;
+    ml_fail(error, ML_E_INPUT, "%s: has the shape %s; ", prediction->name, ml_npy_shape_text(prediction->array, shape));
+    add_truth(truth, r, error);
+    ml_error_add(error, ", so %s is wanted", wanted[batch][layout]);
+    ml_axes ignored;
+    if (!batch && (ml_axes_fit(prediction->array, true, ML_LAYOUT_HWC, r->axes.height, r->axes.width, &ignored) ||
+                   ml_axes_fit(prediction->array, true, ML_LAYOUT_CHW, r->axes.height, r->axes.width, &ignored)))
+        ml_error_add(error, "; it is a batch: %s[0] is its first image", prediction->name);
+    else
+        ml_error_add(error, " (maskloss inspect FILE says more)");
+    return error->status;
+}
+
+static ml_status no_reading(const ml_side *truth, ml_truth_layout layout, ml_error *error)
+{
+    char shape[ML_NPY_SHAPE_TEXT_SIZE];
+    if (!truth->array)
+        return ml_fail(error, ML_E_INPUT, "%s: is one image, not a batch: leave [%zu] out", truth->name, truth->index);
+    return ml_fail(error, ML_E_INPUT, "%s: labels in the shape %s; %s is wanted%s (maskloss inspect FILE says more)",
+                   truth->name, ml_npy_shape_text(truth->array, shape),
+                   layout == ML_TRUTH_ONEHOT   ? "(H, W, C), or with images (N, H, W, C),"
+                   : layout == ML_TRUTH_LABELS ? "(H, W), or with images (N, H, W),"
+                                               : "(H, W), one-hot (H, W, C), or with images (N, H, W) or (N, H, W, C)",
+                   truth->has_index ? ": an array of images, because one of them is asked for" : "");
+}
+
+static ml_status both_of_rank_3(const ml_side *truth, const ml_side *prediction, ml_error *error)
+{
+    char shape[ML_NPY_SHAPE_TEXT_SIZE], other[ML_NPY_SHAPE_TEXT_SIZE];
+    return ml_fail(error, ML_E_INPUT,
+                   "%s: the shape %s, with a prediction of %s, may be images of labels (N, H, W) or one-hot (H, W, C): say "
+                   "--truth-layout=labels or --truth-layout=onehot",
+                   truth->name, ml_npy_shape_text(truth->array, shape), ml_npy_shape_text(prediction->array, other));
+}
+
+/* Whether the shape has no axis of length 1 that could be left out. */
+static bool plain_rank_3(const ml_npy_header *array)
+{
+    return array->rank == 3 && array->shape[0] != 1 && array->shape[1] != 1 && array->shape[2] != 1;
+}
+
+static ml_status check_index(const ml_side *side, const ml_axes *axes, ml_error *error)
+{
+    if (side->has_index && side->index >= axes->n_images)
+        return ml_fail(error, ML_E_INPUT, "%s: there is no image %zu; it has %zu, counted from 0", side->name, side->index,
+                       axes->n_images);
+    return ML_OK;
+}
+
+/* The prediction is no array: one image. */
+static ml_status fit_image(const ml_side *truth, const ml_side *prediction, const reading *list, size_t n, ml_error *error,
+                           ml_array_roles *roles)
+{
+    const reading *taken = NULL, *other = NULL;
+    if (prediction->has_index)
+        return ml_fail(error, ML_E_INPUT, "%s: is one image, not a batch: leave [%zu] out", prediction->name,
+                       prediction->index);
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].axes.is_batch && !truth->has_index)
+            continue;
+        if (list[i].axes.height != prediction->height || list[i].axes.width != prediction->width) {
+            other = other ? other : &list[i]; /* the sizes will be said to differ */
+            continue;
+        }
+        if (taken && taken->is_onehot != list[i].is_onehot)
+            return ml_fail(error, ML_E_INPUT,
+                           "%s: may be labels or one-hot: say --truth-layout=labels or --truth-layout=onehot", truth->name);
+        taken = taken ? taken : &list[i];
+    }
+    taken = taken ? taken : other;
+    if (!taken) {
+        ml_fail(error, ML_E_INPUT, "%s: is one image, but ", prediction->name);
+        add_truth(truth, &list[0], error);
+        return error->status;
+    }
+    *roles = (ml_array_roles){.truth = taken->axes, .is_onehot = taken->is_onehot, .n_images = 1};
+    return check_index(truth, &roles->truth, error);
+}
+
+static ml_status fit_array(const ml_side *truth, const ml_side *prediction, const reading *list, size_t n, bool rank_3_matters,
+                           ml_layout layout, ml_error *error, ml_array_roles *roles)
+{
+    const reading *taken = NULL;
+    orders orders_taken = {false};
+    char shape[ML_NPY_SHAPE_TEXT_SIZE];
+    for (size_t i = 0; i < n; i++) {
+        orders found = find_orders(truth, prediction, &list[i], layout);
+        if (!found.hwc && !found.chw)
+            continue;
+        if (taken && taken->is_onehot != list[i].is_onehot)
+            return both_of_rank_3(truth, prediction, error);
+        if (taken)
+            continue; /* a batch of one rather than an axis left out */
+        taken = &list[i];
+        orders_taken = found;
+    }
+    if (rank_3_matters)
+        return both_of_rank_3(truth, prediction, error);
+    if (!taken)
+        return does_not_fit(truth, prediction, &list[prediction->array->rank > 3 ? 0 : n - 1], layout, error);
+    if (orders_taken.hwc && orders_taken.chw)
+        return ml_fail(error, ML_E_INPUT,
+                       "%s: the shape %s fits both (H, W, C) and (C, H, W): say --layout=hwc or --layout=chw", prediction->name,
+                       ml_npy_shape_text(prediction->array, shape));
+    *roles = (ml_array_roles){.truth = taken->axes,
+                              .prediction = orders_taken.hwc ? orders_taken.as_hwc : orders_taken.as_chw,
+                              .is_onehot = taken->is_onehot,
+                              .is_batch = taken->axes.is_batch && !truth->has_index,
+                              .n_images = 1};
+    if (roles->is_batch)
+        roles->n_images = roles->truth.n_images;
+    ml_status status = check_index(truth, &roles->truth, error);
+    return status ? status : check_index(prediction, &roles->prediction, error);
+}
+
+ml_status ml_array_roles_find(const ml_side *truth, const ml_side *prediction, ml_truth_layout truth_layout, ml_layout layout,
+                              ml_error *error, ml_array_roles *roles)
+{
+    reading list[MAX_READINGS];
+    size_t n = list_readings(truth, truth_layout, list);
+    if (n == 0)
+        return no_reading(truth, truth_layout, error);
+    if (!prediction->array)
+        return fit_image(truth, prediction, list, n, error, roles);
+    /* Even where only one reading fits: the other may be what was meant, with a mistake in it. */
+    bool unclear = truth->array && truth_layout == ML_TRUTH_AUTO && !truth->has_index && !prediction->has_index &&
+                   plain_rank_3(truth->array) && plain_rank_3(prediction->array);
+    return fit_array(truth, prediction, list, n, unclear, layout, error, roles);
+}

@@ -1,0 +1,150 @@
+/* What a file holds; see contents.h. */
+#include "input/contents.h"
+
+#include "base/memory.h"
+#include "format/foreign.h"
+#include "format/npz.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const ml_looks_names[ML_N_LOOKS] = {"labels",
+                                                "labels as colours",
+                                                "plane of one class",
+                                                "one-hot labels",
+                                                "probabilities",
+                                                "unnormalised probabilities",
+                                                "logits",
+                                                "binary probabilities",
+                                                "binary logits",
+                                                "nothing that is read"};
+
+/* More different labels than this in a gray image, and it is rather a plane of probabilities, or no label image at all. */
+enum { MANY_LABELS = 160 };
+
+void ml_contents_clear(ml_contents *contents)
+{
+    free(contents->labels.counts);
+    *contents = (ml_contents){0};
+}
+
+void ml_contents_sample_range(const ml_contents *contents, size_t *min, size_t *max)
+{
+    *min = ML_N_LABELS;
+    *max = 0;
+    for (size_t label = 0; label < ML_N_LABELS; label++)
+        if (contents->labels.counts[label] > 0) {
+            *min = label < *min ? label : *min;
+            *max = label;
+        }
+}
+
+ml_status ml_contents_count_labels(ml_contents *contents, ml_error *error)
+{
+    contents->labels.counts = ml_alloc(ML_N_LABELS, sizeof *contents->labels.counts);
+    return contents->labels.counts ? ML_OK : ml_fail_memory(error, "the labels");
+}
+
+/* Counts a colour among the first few. */
+static void count_color(ml_contents *s, uint32_t color)
+{
+    size_t i = 0;
+    while (i < s->n_colors && s->colors[i] != color)
+        i++;
+    s->gray_colors = s->gray_colors && (color >> 16 & 255) == (color & 255) && (color >> 8 & 255) == (color & 255);
+    if (i == ML_COUNT(s->colors)) {
+        s->n_other_pixels++;
+        return;
+    }
+    s->n_colors += i == s->n_colors;
+    s->colors[i] = color;
+    s->color_counts[i]++;
+}
+
+static ml_status read_samples(ml_contents *s, ml_png *png, ml_error *error)
+{
+    uint16_t samples[ML_TILE_PIXELS];
+    size_t n_channels = s->png.n_channels, step = ML_TILE_PIXELS / n_channels;
+    unsigned shift = s->png.bit_depth == 16 ? 8 : 0;
+    ml_status status = ML_OK;
+    for (size_t left = s->png.n_pixels, n; left > 0 && !status; left -= n) {
+        n = left < step ? left : step;
+        status = ml_png_read(png, n * n_channels, error, samples);
+        for (size_t i = 0; i < n && !status; i++) {
+            const uint16_t *at = samples + i * n_channels;
+            if (n_channels < 3)
+                s->labels.counts[at[0]]++;
+            else
+                count_color(s, (uint32_t)(at[0] >> shift) << 16 | (uint32_t)(at[1] >> shift) << 8 | (uint32_t)(at[2] >> shift));
+        }
+    }
+    return status;
+}
+
+static size_t n_different(const ml_label_counts *labels)
+{
+    size_t n = 0;
+    for (size_t label = 0; label < ML_N_LABELS; label++)
+        n += labels->counts[label] > 0;
+    return n;
+}
+
+static ml_status read_png(const ml_source *source, const ml_image_path *location, const ml_limits *limits, ml_error *error,
+                          ml_contents *s)
+{
+    ml_png *png;
+    if (location->has_index)
+        return ml_fail(error, ML_E_INPUT, "%s: is one image, not a batch: leave [%zu] out", source->name, location->index);
+    ml_status status = ml_png_open(source, limits, error, &png);
+    if (status)
+        return status;
+    s->format = "PNG";
+    s->is_png = true;
+    s->png = *ml_png_get_header(png);
+    s->height = s->png.height;
+    s->width = s->png.width;
+    s->gray_colors = s->png.n_channels >= 3;
+    s->has_two_readings = s->png.color == ML_PNG_GRAY ? s->png.bit_depth < 8 : s->png.gray_palette;
+    if (s->png.n_channels < 3)
+        status = ml_contents_count_labels(s, error);
+    if (!status)
+        status = read_samples(s, png, error);
+    ml_png_close(png);
+    bool plane = !status && s->png.color == ML_PNG_GRAY && s->png.bit_depth >= 8 && n_different(&s->labels) > MANY_LABELS;
+    s->looks = s->png.n_channels >= 3 ? ML_LOOKS_COLORS : plane ? ML_LOOKS_PLANE : ML_LOOKS_LABELS;
+    return status;
+}
+
+ml_status ml_contents_read(const ml_image_path *location, const ml_input_options *options, const ml_classes *classes,
+                           ml_error *error, ml_contents *contents)
+{
+    ml_source source;
+    ml_contents made = {0};
+    ml_status status = ml_source_open(location->file, error, &source);
+    if (status)
+        return status;
+    bool is_archive = ml_npz_is(&source);
+    if (is_archive)
+        status = ml_npz_open(&source, location->array, error, &source);
+    made.size_bytes = source.size_bytes;
+    if (status)
+        made.size_bytes = 0; /* nothing to look at */
+    else if (ml_npy_is(&source))
+        status = ml_contents_array(&source, location, options, classes ? classes->n : 0, error, &made);
+    else if (ml_png_is(&source))
+        status = read_png(&source, location, &options->limits, error, &made);
+    else
+        status =
+            ml_fail_foreign(&source, ml_foreign_find(&source),
+                            "is neither a PNG nor a NumPy array or archive, nor any other format that is known here", error);
+    if (!status)
+        status = ml_source_finish(&source, error);
+    ml_source_close(&source);
+    if (is_archive && !status)
+        made.format = "NumPy array in an archive";
+    if (status)
+        ml_contents_clear(&made);
+    else
+        *contents = made;
+    return status;
+}

@@ -1,0 +1,84 @@
+/* What a file holds, found out by reading all of it: for `maskloss inspect`. Nothing is known but the file itself and, if
+ * there is one, the class set. */
+#ifndef ML_INPUT_CONTENTS_H
+#define ML_INPUT_CONTENTS_H
+
+#include "input/reading.h"
+
+/* What the content looks like. */
+typedef enum ml_looks {
+    ML_LOOKS_LABELS,        /* whole numbers, one per pixel */
+    ML_LOOKS_COLORS,        /* labels as colours */
+    ML_LOOKS_PLANE,         /* one class of a prediction in planes, or no label image at all */
+    ML_LOOKS_ONEHOT,        /* whole numbers, one 1 per pixel */
+    ML_LOOKS_PROBABILITIES, /* sums of 1 */
+    ML_LOOKS_UNNORMALISED,  /* not negative, other sums */
+    ML_LOOKS_LOGITS,
+    ML_LOOKS_BINARY,        /* one channel of floats, 0..1 */
+    ML_LOOKS_BINARY_LOGITS, /* one channel, beyond */
+    ML_LOOKS_NOTHING,       /* no finite value, or none but 0, negative integers, or axes that cannot be told */
+    ML_N_LOOKS
+} ml_looks;
+extern const char *const ml_looks_names[ML_N_LOOKS];
+
+/* Of labels in one image: how often each occurs. */
+typedef struct ml_label_counts {
+    uint64_t *counts;    /* [ML_N_LABELS], NULL where there are no labels */
+    uint64_t n_no_label; /* negative or above the largest label */
+} ml_label_counts;
+
+/* Where something was found first, in the order of reading. */
+typedef struct ml_place {
+    bool found;
+    size_t image, pixel, channel;
+} ml_place;
+
+/* Of values. */
+typedef struct ml_value_range {
+    uint64_t n_nan, n_infinite, n_negative;
+    uint64_t n_zero_pixels;  /* all channels of several are 0 */
+    double min, max;         /* of the finite values; min > max without any */
+    double min_sum, max_sum; /* of the channels of a pixel, where all are finite; min > max without any */
+    ml_place first_bad;      /* a value that is not finite */
+    ml_place first_zero;     /* a pixel of zeros */
+    bool is_onehot;          /* all are 0 or 1, with a single 1 in each pixel */
+} ml_value_range;
+
+typedef struct ml_contents {
+    const char *format; /* "PNG", "NumPy array" */
+    uint64_t size_bytes;
+    bool is_png;
+    ml_png_header png;
+    bool has_two_readings;
+    ml_npy_header npy;
+    bool has_axes; /* of the array, as far as the shape tells; both orders possible: */
+    bool is_doubtful;
+    ml_axes axes;
+    const char *why; /* the axes are taken like this */
+    size_t height, width;
+    ml_label_counts labels;
+    uint64_t n_colors; /* of an RGB or RGBA image: different ones, or as many as there is room for */
+    uint32_t colors[16];
+    uint64_t color_counts[16];
+    uint64_t n_other_pixels; /* of colours beyond these */
+    bool gray_colors;        /* all are gray */
+    ml_value_range range;    /* of an array's values */
+    ml_looks looks;
+} ml_contents;
+
+/* Surveys the file at the location, of a batch all images or the one it names; `classes` may be NULL. On failure nothing is
+ * held. */
+ml_status ml_contents_read(const ml_image_path *location, const ml_input_options *options, const ml_classes *classes,
+                           ml_error *error, ml_contents *contents) ML_MUST_USE;
+void ml_contents_clear(ml_contents *contents);
+
+/* Smallest and largest sample of an image with labels or samples counted. */
+void ml_contents_sample_range(const ml_contents *contents, size_t *min, size_t *max);
+
+/* Between contents.c and contents_array.c: an array, and room for labels. What the contents holds on failure is to be cleared.
+ */
+ml_status ml_contents_array(const ml_source *source, const ml_image_path *location, const ml_input_options *options,
+                            size_t n_classes, ml_error *error, ml_contents *contents) ML_MUST_USE;
+ml_status ml_contents_count_labels(ml_contents *contents, ml_error *error) ML_MUST_USE;
+
+#endif

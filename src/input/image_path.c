@@ -1,0 +1,80 @@
+/* Images inside files; see image_path.h. */
+#include "input/image_path.h"
+
+#include "base/memory.h"
+#include "base/number.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+/* Whether there is something of the name that the first n bytes of text are. */
+static bool exists(const char *text, size_t n)
+{
+    char *name = ml_strndup(text, n);
+    bool found = name && access(name, F_OK) == 0;
+    free(name);
+    return found;
+}
+
+/* Splits "[digits]" off the end: *n becomes the length of what is before it. */
+static bool take_index(const char *text, size_t *n, size_t *index)
+{
+    size_t end = *n, start;
+    uint64_t value;
+    if (end < 4 || text[end - 1] != ']')
+        return false;
+    for (start = end - 1; start > 0 && text[start - 1] >= '0' && text[start - 1] <= '9';)
+        start--;
+    if (start < 2 || text[start - 1] != '[' || !ml_integer_parse(text + start, end - 1 - start, SIZE_MAX, &value))
+        return false;
+    *n = start - 1;
+    *index = (size_t)value;
+    return true;
+}
+
+/* The length of the longest FILE.npz in FILE.npz:KEY (n bytes), 0 if there is none; that of a file, if it is to exist. */
+static size_t archive_length(const char *text, size_t n, bool to_exist)
+{
+    static const char extension[] = ".npz:";
+    const size_t length = sizeof extension - 1;
+    for (size_t at = n; at >= length; at--)
+        if (text[at - 1] == ':' && strncasecmp(text + at - length, extension, length) == 0 &&
+            (!to_exist || exists(text, at - 1)))
+            return at - 1;
+    return 0;
+}
+
+ml_status ml_image_path_parse(const char *text, ml_error *error, ml_image_path *location)
+{
+    ml_image_path made = {0};
+    size_t n = strlen(text), file = n, before = n, index = 0, archive = 0;
+    bool has_index = take_index(text, &before, &index);
+    if ((!has_index && archive_length(text, n, false) == 0) || exists(text, n)) {
+        /* the very name */
+    } else if (has_index && exists(text, before)) {
+        file = n = before;
+        made.has_index = true;
+    } else if ((archive = archive_length(text, n, true)) != 0) {
+        made.has_index = has_index && before > archive;
+        n = made.has_index ? before : n;
+        file = archive;
+    }
+    made.index = made.has_index ? index : 0;
+    made.file = ml_strndup(text, file);
+    made.array = file < n ? ml_strndup(text + file + 1, n - file - 1) : NULL;
+    if (!made.file || (file < n && !made.array)) {
+        ml_image_path_clear(&made);
+        return ml_fail_memory(error, "a path");
+    }
+    *location = made;
+    return ML_OK;
+}
+
+void ml_image_path_clear(ml_image_path *location)
+{
+    free(location->file);
+    free(location->array);
+    *location = (ml_image_path){0};
+}

@@ -1,0 +1,129 @@
+/* Open pairs; see open_pair.h. */
+#include "input/open_pair.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static ml_status find_fit(ml_open_pair *opened, const ml_input_options *options, ml_error *error)
+{
+    const ml_labels *t = &opened->truth;
+    const ml_prediction *p = &opened->prediction;
+    const ml_side truth = {t->source.name, ml_labels_array(t),         t->width,
+                           t->height,      opened->truth_at.has_index, opened->truth_at.index};
+    const ml_side prediction = {
+        p->name, p->array, p->width, p->height, opened->prediction_at.has_index, opened->prediction_at.index};
+    ml_status status = ml_array_roles_find(&truth, &prediction, options->truth_layout, options->layout, error, &opened->roles);
+    if (!status && truth.array)
+        status = ml_labels_set_axes(&opened->truth, &opened->roles.truth, opened->roles.is_onehot, error);
+    return status;
+}
+
+static ml_status bind_truth(ml_open_pair *opened, ml_error *error)
+{
+    const ml_classes *classes = opened->classes;
+    const ml_array_roles *roles = &opened->roles;
+    if (!classes)
+        return ML_OK;
+    if (roles->is_onehot && roles->truth.n_channels != classes->n)
+        return ml_fail(error, ML_E_INPUT, "%s: is one-hot with %zu channels for %zu classes (maskloss inspect FILE says more)",
+                       opened->truth.source.name, roles->truth.n_channels, classes->n);
+    return ml_labels_bind(&opened->truth, classes, roles->is_onehot, error);
+}
+
+/* Takes a path apart; --array is for those that name no array. */
+static ml_status locate(const char *text, const ml_input_options *options, ml_error *error, ml_image_path *location)
+{
+    ml_status status = ml_image_path_parse(text, error, location);
+    if (status || location->array || !options->array)
+        return status;
+    location->array = ml_strdup(options->array);
+    return location->array ? ML_OK : ml_fail_memory(error, "a path");
+}
+
+ml_status ml_open_pair_open(const ml_pair *pair, const ml_input_options *options, const ml_classes *classes, ml_error *error,
+                            ml_open_pair *opened)
+{
+    memset(opened, 0, sizeof *opened);
+    opened->pair = pair;
+    opened->classes = classes;
+    ml_status status = locate(pair->truth, options, error, &opened->truth_at);
+    if (!status)
+        status = locate(pair->prediction, options, error, &opened->prediction_at);
+    if (!status)
+        status = ml_labels_open(&opened->truth_at, &options->limits, options->reading, error, &opened->truth);
+    if (status) {
+        ml_image_path_clear(&opened->truth_at);
+        ml_image_path_clear(&opened->prediction_at);
+        return status;
+    }
+    status = ml_prediction_open(pair, &opened->prediction_at, options, classes, error, &opened->prediction);
+    if (!status)
+        status = find_fit(opened, options, error);
+    if (!status)
+        status = bind_truth(opened, error);
+    if (!status)
+        status = ml_prediction_bind(&opened->prediction, &opened->roles, classes, error);
+    if (status)
+        ml_open_pair_close(opened);
+    return status;
+}
+
+void ml_open_pair_close(ml_open_pair *opened)
+{
+    ml_labels_close(&opened->truth);
+    ml_prediction_close(&opened->prediction);
+    ml_image_path_clear(&opened->truth_at);
+    ml_image_path_clear(&opened->prediction_at);
+}
+
+/* The number of an image in the file of the prediction. */
+static size_t prediction_image(const ml_open_pair *opened, size_t image)
+{
+    return opened->prediction_at.has_index ? opened->prediction_at.index : image;
+}
+
+ml_status ml_open_pair_start(ml_open_pair *opened, size_t image, ml_error *error)
+{
+    ml_status status = ml_labels_start(&opened->truth, opened->truth_at.has_index ? opened->truth_at.index : image, error);
+    return status ? status : opened->prediction.ops->start(opened->prediction.state, prediction_image(opened, image), error);
+}
+
+ml_status ml_open_pair_again(const ml_open_pair *opened, size_t image, ml_error *error, ml_prediction *prediction)
+{
+    ml_status status = ml_prediction_open(opened->pair, &opened->prediction_at, opened->prediction.options, opened->classes,
+                                          error, prediction);
+    if (status)
+        return status;
+    status = ml_prediction_bind(prediction, &opened->roles, opened->classes, error);
+    if (!status)
+        status = prediction->ops->start(prediction->state, prediction_image(opened, image), error);
+    if (status)
+        ml_prediction_close(prediction);
+    return status;
+}
+
+char *ml_open_pair_text(const ml_open_pair *opened)
+{
+    const ml_labels *truth = &opened->truth;
+    char *text = ml_format("%s: %zu x %zu, %s%s%s%s; prediction %s", opened->pair->truth, truth->width, truth->height,
+                           opened->roles.is_onehot ? "one-hot" : "labels", truth->has_two_readings ? ", " : "",
+                           truth->has_two_readings ? ml_reading_names[truth->reading] : "",
+                           truth->has_two_readings ? " of two readings" : "", opened->prediction.layout);
+    if (!text || !opened->roles.is_batch)
+        return text;
+    char *longer = ml_format("%s; %zu images", text, opened->roles.n_images);
+    free(text);
+    return longer;
+}
+
+ml_status ml_open_pair_read_truth(ml_open_pair *opened, ml_error *error, ml_truth *truth)
+{
+    return ml_truth_read(&opened->truth, opened->classes, error, truth);
+}
+
+char *ml_image_name(const char *text, bool is_batch, size_t image)
+{
+    return is_batch ? ml_format("%s[%zu]", text, image) : ml_strdup(text);
+}

@@ -1,0 +1,39 @@
+/* A pair with its files open: one image, or a batch of them. */
+#ifndef ML_INPUT_OPEN_PAIR_H
+#define ML_INPUT_OPEN_PAIR_H
+
+#include "input/prediction.h"
+#include "input/truth.h"
+
+/* Belongs to one thread. */
+typedef struct ml_open_pair {
+    const ml_pair *pair;
+    const ml_classes *classes; /* NULL: not known yet */
+    ml_image_path truth_at, prediction_at;
+    ml_labels truth;
+    ml_prediction prediction;
+    ml_array_roles roles; /* roles.n_images images, roles.is_batch */
+} ml_open_pair;
+
+/* Opens both files, reads their headers and decides how they are read. Without `classes` only headers and labels can be looked
+ * at. Pair, options and classes must outlive it. It must not move. On failure nothing is held. */
+ml_status ml_open_pair_open(const ml_pair *pair, const ml_input_options *options, const ml_classes *classes, ml_error *error,
+                            ml_open_pair *opened) ML_MUST_USE;
+void ml_open_pair_close(ml_open_pair *opened);
+
+/* Turns both to an image, image < roles.n_images; the prediction is then read tile by tile. */
+ml_status ml_open_pair_start(ml_open_pair *opened, size_t image, ml_error *error) ML_MUST_USE;
+
+/* A second reader of the prediction, started on the same image, for another thread. */
+ml_status ml_open_pair_again(const ml_open_pair *opened, size_t image, ml_error *error, ml_prediction *prediction) ML_MUST_USE;
+
+/* How the files are read, for people: one line. NULL without memory. Freed with free. */
+char *ml_open_pair_text(const ml_open_pair *opened) ML_MUST_USE;
+
+/* Reads the truth of the image that was started. */
+ml_status ml_open_pair_read_truth(ml_open_pair *opened, ml_error *error, ml_truth *truth) ML_MUST_USE;
+
+/* The id, or the path, of one image: `text`, with [image] behind it in a batch. NULL without memory. Freed with free. */
+char *ml_image_name(const char *text, bool is_batch, size_t image) ML_MUST_USE;
+
+#endif

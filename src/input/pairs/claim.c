@@ -1,0 +1,259 @@
+/* Which prediction files claim which key; see pair_key.h. */
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "input/pairs/key.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The class that a plane's name tells, ML_NONE for none: an index, or with a class set also a name. */
+static uint16_t plane_class(const char *text, size_t n, const ml_classes *classes)
+{
+    uint64_t index;
+    if (classes) {
+        size_t c = ml_classes_find(classes, text, n);
+        return c < classes->n ? (uint16_t)c : ML_NONE;
+    }
+    return ml_integer_parse(text, n, ML_MAX_CLASSES - 1, &index) ? (uint16_t)index : ML_NONE;
+}
+
+size_t ml_plane_base(const char *path, const ml_pairing *pairing)
+{
+    const ml_file_kind *kind = ml_file_kind_of(path);
+    size_t n = ml_key_length(path, pairing->prediction_suffix), at = n == SIZE_MAX || !kind || !kind->plane ? 0 : n;
+    while (at > 0 && path[at - 1] != '/' && path[at - 1] != '_')
+        at--;
+    return at > 1 && plane_class(path + at, n - at, pairing->classes) != ML_NONE ? at - 1 : SIZE_MAX;
+}
+
+/* One way to understand a prediction file. */
+typedef struct claim {
+    ml_key *key;
+    ml_key_kind kind;
+    uint16_t class; /* of a plane */
+    size_t base;    /* length of the path before the separator of a plane */
+} claim;
+
+/* The key that the first n bytes of a path name, or NULL. */
+static ml_key *find_key(const ml_keys *keys, const char *path, size_t n, const ml_pairing *pairing)
+{
+    size_t start = pairing->by_name ? ml_name_start(path, n) : 0;
+    return ml_keys_get(keys, path + start, n - start);
+}
+
+/* The ways to understand `path`, whose key part has n bytes; at most 2 are noted, which is one too many. */
+static size_t find_claims(const ml_keys *keys, const char *path, size_t n, const ml_pairing *pairing, claim claims[2])
+{
+    size_t n_claims = 0;
+    const ml_file_kind *kind = ml_file_kind_of(path);
+    ml_key *key = find_key(keys, path, n, pairing);
+    if (key)
+        claims[n_claims++] = (claim){.key = key, .kind = ML_KEY_FILE};
+    if ((key && pairing->prediction_suffix) || !kind || !kind->plane)
+        return n_claims; /* an explicit suffix says that the rest is the key */
+    for (size_t at = n; at-- > 0;) {
+        if (path[at] != '/' && path[at] != '_')
+            continue;
+        uint16_t class = plane_class(path + at + 1, n - at - 1, pairing->classes);
+        key = class == ML_NONE ? NULL : find_key(keys, path, at, pairing);
+        if (key && n_claims < 2)
+            claims[n_claims++] = (claim){key, path[at] == '/' ? ML_KEY_FOLDER_PLANES : ML_KEY_FLAT_PLANES, class, at};
+        if (path[at] == '/')
+            break;
+    }
+    return n_claims;
+}
+
+static ml_status ambiguous(const char *directory, const char *path, const claim claims[2], ml_error *error)
+{
+    ml_fail(error, ML_E_INPUT, "%s/%s: could be", directory, path);
+    for (int i = 0; i < 2; i++)
+        if (claims[i].kind == ML_KEY_FILE)
+            ml_error_add(error, "%s the prediction of \"%s\"", i ? " or" : "", claims[i].key->text);
+        else
+            ml_error_add(error, "%s plane %u of \"%s\"", i ? " or" : "", claims[i].class, claims[i].key->text);
+    ml_error_add(error, ": rename it, or say what the names end in with --prediction-suffix");
+    return error->status;
+}
+
+/* What a path has behind the key, where that stands in its name: the suffix that would choose it. */
+static const char *tail_behind(const ml_key *key, const char *path, const ml_pairing *pairing)
+{
+    const char *name = path + (pairing->by_name ? ml_name_start(path, strlen(path)) : 0);
+    size_t n = strlen(key->text);
+    return strncmp(name, key->text, n) == 0 ? name + n : NULL;
+}
+
+/* A second prediction for a key. */
+static ml_status two_predictions(const claim *c, const char *directory, const char *path, const ml_pairing *pairing,
+                                 ml_error *error)
+{
+    const ml_key *key = c->key;
+    const char *first = tail_behind(key, key->first_file, pairing), *second = tail_behind(key, path, pairing);
+    ml_fail(error, ML_E_INPUT, "%s: \"%s\" has two %s, %s and %s: ", directory, key->text,
+            key->kind != c->kind ? "kinds of prediction" : "predictions", key->first_file, path);
+    if (key->kind != c->kind)
+        ml_error_add(error, "choose with --prediction-suffix");
+    else if (c->kind == ML_KEY_FILE && first && second && strcmp(first, second) != 0)
+        ml_error_add(error, "choose with --prediction-suffix=%s or --prediction-suffix=%s", first, second);
+    else
+        ml_error_add(error, "with --match=name each prediction needs a name of its own");
+    return error->status;
+}
+
+static ml_status add_plane(const claim *c, const char *directory, const char *path, ml_error *error)
+{
+    ml_key *key = c->key;
+    for (size_t p = 0; p < key->n_planes; p++)
+        if (key->planes[p] == c->class)
+            return ml_fail(error, ML_E_INPUT, "%s: \"%s\" has class %u twice, one of them in %s", directory, key->text,
+                           c->class, path);
+    if (strcmp(strrchr(path, '.'), strrchr(key->first_file, '.')) != 0)
+        return ml_fail(error, ML_E_INPUT, "%s: the planes %s and %s end differently", directory, key->first_file, path);
+    if (!ml_grow(&key->planes, &key->capacity, key->n_planes, sizeof *key->planes))
+        return ml_fail_memory(error, "the planes");
+    key->planes[key->n_planes++] = c->class;
+    return ML_OK;
+}
+
+/* Whether the plane at `path` stands where the key's others do. */
+static bool same_base(const claim *c, const char *path)
+{
+    const char *base = c->key->plane_base ? c->key->plane_base : "";
+    return strlen(base) == c->base && memcmp(base, path, c->base) == 0;
+}
+
+/* Gives the file to the key it claims. */
+static ml_status apply(const claim *c, const char *directory, const char *path, const ml_pairing *pairing, ml_error *error)
+{
+    ml_key *key = c->key;
+    bool first = key->kind == ML_KEY_MISSING;
+    if (!first && (key->kind != c->kind || c->kind == ML_KEY_FILE || !same_base(c, path)))
+        return two_predictions(c, directory, path, pairing, error);
+    key->kind = c->kind;
+    if (first && !(key->first_file = ml_strdup(path)))
+        return ml_fail_memory(error, "a path");
+    if (first && c->kind != ML_KEY_FILE && c->base && !(key->plane_base = ml_strndup(path, c->base)))
+        return ml_fail_memory(error, "a path");
+    return c->kind == ML_KEY_FILE ? ML_OK : add_plane(c, directory, path, error);
+}
+
+static int compare_classes(const void *a, const void *b) { return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b; }
+
+/* Whether all classes are there: those of the class set, or 0 to the largest that occurs. */
+static ml_status check_planes(ml_key *key, const char *directory, const ml_classes *classes, ml_error *error)
+{
+    if (key->kind != ML_KEY_FOLDER_PLANES && key->kind != ML_KEY_FLAT_PLANES)
+        return ML_OK;
+    qsort(key->planes, key->n_planes, sizeof *key->planes, compare_classes);
+    size_t wanted = classes ? classes->n : (size_t)key->planes[key->n_planes - 1] + 1;
+    for (size_t c = 0; c < wanted; c++)
+        if (c >= key->n_planes || key->planes[c] != c)
+            return ml_fail(error, ML_E_INPUT, "%s: \"%s\" has %zu planes, and none of class %zu%s%s%s", directory, key->text,
+                           key->n_planes, c, classes ? " (" : "", classes ? classes->items[c].name : "", classes ? ")" : "");
+    if (wanted < 2)
+        return ml_fail(error, ML_E_INPUT, "%s: \"%s\" has one plane; one per class is wanted", directory, key->text);
+    return ML_OK;
+}
+
+/* With keep_going, what is wrong with one key is noted there (the first fault counts), and the others go on. */
+static ml_status keep_going(ml_key *key, const ml_pairing *pairing, ml_status status, ml_error *error)
+{
+    if (status != ML_E_INPUT || !pairing->keep_going)
+        return status;
+    if (!key->fault && !(key->fault = ml_strdup(error->text)))
+        return ml_fail_memory(error, "the list of errors");
+    ml_error_clear(error);
+    return ML_OK;
+}
+
+/* Notes a prediction that has no truth; its path without ending has n bytes. */
+static ml_status note_extra(ml_keys *keys, ml_name_list *extra, const char *directory, const char *path, size_t n,
+                            const ml_pairing *pairing, ml_error *error)
+{
+    ml_name_list_note(extra, path);
+    keys->n_extra++;
+    if (!pairing->keep_going || pairing->partial)
+        return ML_OK;
+    char *id = ml_strndup(path, n), *file = ml_path_join(directory, path);
+    char *message = file ? ml_format("%s: no truth for this prediction", file) : NULL;
+    ml_status status = id && message ? ml_faults_add(&keys->extra, id, message, keys->n_extra - 1, error)
+                                     : ml_fail_memory(error, "the list of errors");
+    free(message);
+    free(file);
+    free(id);
+    return status;
+}
+
+static ml_status claim_file(ml_keys *keys, ml_name_list *extra, const char *directory, const char *path,
+                            const ml_pairing *pairing, ml_error *error)
+{
+    claim claims[2];
+    size_t n = ml_key_length(path, pairing->prediction_suffix);
+    if (n == SIZE_MAX)
+        return ML_OK;
+    if (!ml_file_kind_of(path) && !pairing->prediction_suffix)
+        return ml_keys_pass_over(keys, directory, path, error);
+    size_t n_claims = find_claims(keys, path, n, pairing, claims);
+    if (n_claims == 0)
+        return note_extra(keys, extra, directory, path, n, pairing, error);
+    if (n_claims > 1)
+        return ambiguous(directory, path, claims, error);
+    return keep_going(claims[0].key, pairing, apply(&claims[0], directory, path, pairing, error), error);
+}
+
+ml_status ml_keys_claim_all(ml_keys *keys, const ml_listing *predictions, const char *directory, const ml_pairing *pairing,
+                            ml_error *error)
+{
+    ml_name_list extra = {0};
+    ml_status status = ML_OK;
+    for (size_t i = 0; i < predictions->n && !status; i++)
+        status = claim_file(keys, &extra, directory, predictions->paths[i], pairing, error);
+    if (!status)
+        status = ml_keys_check_partners(keys, &extra, predictions, directory, pairing, error);
+    for (size_t k = 0; k < keys->n && !status; k++)
+        status = keep_going(&keys->items[k], pairing, check_planes(&keys->items[k], directory, pairing->classes, error), error);
+    return status;
+}
+
+/* The first file of a listing that does not stand before those whose names begin with `base` (NULL: all). */
+static size_t first_below(const ml_listing *listing, const char *base)
+{
+    size_t low = 0, high = listing->n;
+    while (base && low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(listing->paths[middle], base) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+ml_status ml_keys_claim_planes(ml_keys *keys, const ml_listing *predictions, const char *directory, const char *base,
+                               const ml_pairing *pairing, ml_error *error)
+{
+    ml_status status = ML_OK;
+    size_t base_length = base ? strlen(base) : 0, start = base ? base_length + 1 : 0;
+    for (size_t i = first_below(predictions, base); i < predictions->n && !status; i++) {
+        const char *path = predictions->paths[i];
+        size_t n = ml_key_length(path, pairing->prediction_suffix);
+        const ml_file_kind *kind = ml_file_kind_of(path);
+        if (base && strncmp(path, base, base_length) != 0)
+            break;
+        if (n == SIZE_MAX || !kind || !kind->plane || n <= start || (base && path[base_length] != '_'))
+            continue;
+        uint16_t class = plane_class(path + start, n - start, pairing->classes);
+        if (class == ML_NONE && base)
+            continue;
+        if (class == ML_NONE)
+            return ml_fail(error, ML_E_INPUT, "%s/%s: is no class; the planes of one image are named by class index%s, 0.png",
+                           directory, path, pairing->classes ? " or name" : "");
+        const claim c = {keys->items, base ? ML_KEY_FLAT_PLANES : ML_KEY_FOLDER_PLANES, class, base_length};
+        status = apply(&c, directory, path, pairing, error);
+    }
+    if (!status && keys->items[0].kind == ML_KEY_MISSING)
+        return base ? ML_OK : ml_fail(error, ML_E_INPUT, "%s: holds no planes (0.png, 1.png, ...)", directory);
+    return status ? status : check_planes(&keys->items[0], directory, pairing->classes, error);
+}

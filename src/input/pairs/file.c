@@ -1,0 +1,140 @@
+/* Pairs two files; see pair_file.h. */
+#include "input/pairs/file.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "input/image_path.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+void ml_folder_clear(ml_folder *folder)
+{
+    free(folder->path);
+    ml_listing_clear(&folder->listing);
+    *folder = (ml_folder){0};
+}
+
+/* Makes `last` the listing of the directory. */
+static ml_status list_folder(const char *directory, ml_folder *last, ml_error *error)
+{
+    if (last->path && strcmp(last->path, directory) == 0)
+        return ML_OK;
+    ml_folder_clear(last);
+    ml_status status = ml_directory_list(directory, false, error, &last->listing);
+    if (!status && !(last->path = ml_strdup(directory)))
+        status = ml_fail_memory(error, "a path");
+    return status;
+}
+
+ml_status ml_pair_from_key(const ml_key *key, const char *truth, const char *root, const char *suffix, ml_error *error,
+                           ml_pair *pair)
+{
+    const char *tail = suffix ? suffix : strrchr(key->first_file, '.'); /* planes have an extension */
+    ml_pair made = {.id = ml_strdup(key->text), .truth = ml_strdup(truth)};
+    if (key->kind == ML_KEY_FILE) {
+        made.prediction = ml_path_join(root, key->first_file);
+    } else {
+        bool flat = key->kind == ML_KEY_FLAT_PLANES;
+        char *base = key->plane_base ? ml_path_join(root, key->plane_base) : ml_strdup(root);
+        made.n_planes = key->n_planes;
+        made.plane_tail = ml_strdup(tail);
+        made.plane_stem = base ? ml_format("%s%s", base, flat ? "_" : ml_ends_with(base, "/") ? "" : "/") : NULL;
+        made.prediction = base ? (flat ? ml_format("%s_*%s", base, tail) : ml_strdup(base)) : NULL;
+        free(base);
+    }
+    if (made.id && made.truth && made.prediction && (!made.n_planes || (made.plane_stem && made.plane_tail))) {
+        *pair = made;
+        return ML_OK;
+    }
+    ml_pair_clear(&made);
+    return ml_fail_memory(error, "the list of pairs");
+}
+
+/* The planes of one key: those of a folder, or those whose names begin with `base` in a directory. Without any of the latter
+ * the key stays ML_KEY_MISSING. `root` is what the planes' paths begin with, the directory or "". */
+static ml_status pair_planes(ml_keys *keys, const char *directory, const char *root, const char *base,
+                             const ml_pairing *pairing, ml_folder *last, ml_error *error, ml_pair *pair)
+{
+    const ml_key *key = keys->items;
+    ml_status status = list_folder(directory, last, error);
+    if (!status)
+        status = ml_keys_claim_planes(keys, &last->listing, directory, base, pairing, error);
+    if (!status && key->kind != ML_KEY_MISSING)
+        status = ml_pair_from_key(key, key->truth_file, root, pairing->prediction_suffix, error, pair);
+    return status;
+}
+
+/* PREDICTION does not exist: it may be what the names of the planes KEY_CLASS.png begin with. */
+static ml_status pair_flat_planes(ml_keys *keys, const char *prediction, const ml_pairing *pairing, ml_folder *last,
+                                  ml_error *error, ml_pair *pair)
+{
+    struct stat info;
+    const char *slash = strrchr(prediction, '/');
+    char *directory = slash ? ml_strndup(prediction, slash == prediction ? 1 : (size_t)(slash - prediction)) : ml_strdup(".");
+    ml_status status = directory ? ML_OK : ml_fail_memory(error, "a path");
+    if (!status && stat(directory, &info) == 0 && S_ISDIR(info.st_mode))
+        status =
+            pair_planes(keys, directory, slash ? directory : "", slash ? slash + 1 : prediction, pairing, last, error, pair);
+    free(directory);
+    return status;
+}
+
+ml_status ml_pair_look(const char *text, ml_error *error, ml_found *found)
+{
+    struct stat info;
+    ml_image_path at;
+    ml_status status = ml_image_path_parse(text, error, &at);
+    if (status)
+        return status;
+    if (stat(at.file, &info) == 0)
+        *found = S_ISDIR(info.st_mode) ? ML_FOUND_DIRECTORY : ML_FOUND_FILE;
+    else if (errno == ENOENT || errno == ENOTDIR)
+        *found = ML_FOUND_NOTHING;
+    else
+        status = ml_fail(error, ML_E_INPUT, "%s: %s", text, strerror(errno));
+    ml_image_path_clear(&at);
+    return status;
+}
+
+static ml_status pair_with(ml_keys *keys, const char *prediction, const ml_pairing *pairing, ml_folder *last, ml_error *error,
+                           ml_pair *pair)
+{
+    ml_key *key = keys->items;
+    ml_found found = ML_FOUND_NOTHING;
+    ml_status status = ml_pair_look(prediction, error, &found);
+    if (status)
+        return status;
+    if (found == ML_FOUND_NOTHING)
+        return pair_flat_planes(keys, prediction, pairing, last, error, pair);
+    if (found == ML_FOUND_DIRECTORY)
+        return pair_planes(keys, prediction, prediction, NULL, pairing, last, error, pair);
+    key->kind = ML_KEY_FILE;
+    if (!(key->first_file = ml_strdup(prediction)))
+        return ml_fail_memory(error, "a path");
+    return ml_pair_from_key(key, key->truth_file, "", NULL, error, pair);
+}
+
+ml_status ml_pair_files(const char *truth, const char *prediction, const ml_pairing *pairing, ml_folder *last, ml_error *error,
+                        const char **missing, ml_pair *pair)
+{
+    ml_keys keys = {0};
+    ml_found found = ML_FOUND_NOTHING;
+    *missing = NULL;
+    ml_status status = ml_pair_look(truth, error, &found);
+    if (status)
+        return status;
+    if (found == ML_FOUND_NOTHING) {
+        *missing = truth;
+        return ML_OK;
+    }
+    status = ml_keys_from_file(truth, pairing, error, &keys);
+    if (!status)
+        status = pair_with(&keys, prediction, pairing, last, error, pair);
+    if (!status && keys.items[0].kind == ML_KEY_MISSING)
+        *missing = prediction;
+    ml_keys_clear(&keys);
+    return status;
+}

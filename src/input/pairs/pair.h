@@ -1,0 +1,42 @@
+/* What is evaluated together: a truth file and the prediction for it. */
+#ifndef ML_INPUT_PAIRS_PAIR_H
+#define ML_INPUT_PAIRS_PAIR_H
+
+#include "base/faults.h"
+#include "core/classes.h"
+
+/* All strings are owned. */
+typedef struct ml_pair {
+    char *id;
+    char *truth;      /* path */
+    char *prediction; /* path; for planes as shown to people: the folder, or the names with * for the class */
+    size_t n_planes;  /* one PNG per class: how many there are; 0: `prediction` is a file */
+    char *plane_stem; /* plane c is plane_stem + (index or name of c) + plane_tail */
+    char *plane_tail;
+    size_t number; /* among all that are expected, from 0, in order of ids: which one it is does not depend on what is there */
+} ml_pair;
+
+typedef struct ml_pairs {
+    size_t n;
+    ml_pair *items;       /* in order of their ids (ml_id_compare) */
+    size_t n_expected;    /* truths, or records of the list, with and without a prediction */
+    size_t n_missing;     /* with partial: those of which a file is missing */
+    size_t n_extra;       /* with partial: predictions without truth */
+    ml_faults faults;     /* with keep_going: truths that are in no pair, and predictions without truth */
+    size_t n_passed_over; /* files of unknown kind in the two directories */
+    char *passed_over;    /* path of the first of them, NULL if there is none */
+} ml_pairs;
+
+typedef struct ml_pairing {
+    const char *truth_suffix; /* NULL: any file of a known kind, its key without the extension */
+    const char *prediction_suffix;
+    const ml_classes *classes; /* class names that may name planes; NULL without a class set: indices only */
+    bool by_name;              /* keys are the names of files without the directories they are in */
+    bool partial;              /* missing and extra partners are no errors, they are counted */
+    bool keep_going;           /* what is wrong with one pair is noted in ml_pairs.faults, and the others are paired */
+} ml_pairing;
+
+void ml_pairs_clear(ml_pairs *pairs);
+void ml_pair_clear(ml_pair *pair);
+
+#endif

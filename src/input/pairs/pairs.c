@@ -1,0 +1,138 @@
+/* Pairs the files of two directories, or two files; see pair.h. */
+#include "input/pairs/pairs.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "input/pairs/file.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Adds the pair of a key, the one of that number, if it has its prediction, or notes what is wrong with it. */
+static ml_status add_pair(const ml_key *key, size_t number, const char *truth_root, const char *prediction_root,
+                          const ml_pairing *pairing, ml_error *error, ml_pairs *pairs)
+{
+    ml_status status = ML_OK;
+    if (key->kind != ML_KEY_MISSING && !key->fault) {
+        ml_pair *pair = &pairs->items[pairs->n];
+        char *truth = ml_path_join(truth_root, key->truth_file);
+        status = truth ? ml_pair_from_key(key, truth, prediction_root, pairing->prediction_suffix, error, pair)
+                       : ml_fail_memory(error, "a path");
+        free(truth);
+        if (!status) {
+            pair->number = number;
+            pairs->n++;
+        }
+    } else if (key->fault) {
+        status = ml_faults_add(&pairs->faults, key->text, key->fault, number, error);
+    } else if (pairing->partial) {
+        pairs->n_missing++;
+    } else {
+        char *message = ml_format("%s: no prediction for \"%s\"", prediction_root, key->text);
+        status = message ? ml_faults_add(&pairs->faults, key->text, message, number, error)
+                         : ml_fail_memory(error, "the list of errors");
+        free(message);
+    }
+    return status;
+}
+
+static int compare(const void *a, const void *b)
+{
+    return ml_id_compare((*(const ml_key *const *)a)->text, (*(const ml_key *const *)b)->text);
+}
+
+static ml_status make_pairs(ml_keys *keys, const char *truth_root, const char *prediction_root, const ml_pairing *pairing,
+                            ml_error *error, ml_pairs *pairs)
+{
+    ml_status status = ML_OK;
+    ml_pairs made = {.n_expected = keys->n, .n_extra = pairing->partial ? keys->n_extra : 0, .faults = keys->extra};
+    const ml_key **order = ml_alloc(keys->n, sizeof *order);
+    keys->extra = (ml_faults){0};
+    if (!order || !(made.items = ml_alloc(keys->n, sizeof *made.items)))
+        status = ml_fail_memory(error, "the list of pairs");
+    for (size_t k = 0; k < keys->n && !status; k++)
+        order[k] = &keys->items[k];
+    if (!status)
+        qsort(order, keys->n, sizeof *order, compare);
+    for (size_t k = 0; k < keys->n && !status; k++)
+        status = add_pair(order[k], k, truth_root, prediction_root, pairing, error, &made);
+    free(order);
+    ml_faults_sort(&made.faults);
+    if (!status && made.n == 0)
+        status = ml_fail(error, ML_E_INPUT, "%s", made.faults.items[0].message);
+    made.n_passed_over = keys->n_passed_over;
+    made.passed_over = keys->passed_over;
+    keys->passed_over = NULL;
+    if (status)
+        ml_pairs_clear(&made);
+    else
+        *pairs = made;
+    return status;
+}
+
+static ml_status pair_directories(const char *truth, const char *prediction, const ml_pairing *pairing, ml_error *error,
+                                  ml_pairs *pairs)
+{
+    ml_listing truths = {0}, predictions = {0};
+    ml_keys keys = {0};
+    ml_status status = ml_directory_list(truth, true, error, &truths);
+    if (!status)
+        status = ml_directory_list(prediction, true, error, &predictions);
+    if (!status)
+        status = ml_keys_from_truths(&truths, truth, pairing, error, &keys);
+    if (!status)
+        status = ml_keys_claim_all(&keys, &predictions, prediction, pairing, error);
+    if (!status)
+        status = make_pairs(&keys, truth, prediction, pairing, error, pairs);
+    ml_keys_clear(&keys);
+    ml_listing_clear(&truths);
+    ml_listing_clear(&predictions);
+    return status;
+}
+
+static ml_status pair_two_files(const char *truth, const char *prediction, const ml_pairing *pairing, ml_error *error,
+                                ml_pairs *pairs)
+{
+    const char *missing = NULL;
+    ml_folder last = {0};
+    ml_pair *pair = ml_alloc(1, sizeof *pair);
+    ml_status status = pair ? ml_pair_files(truth, prediction, pairing, &last, error, &missing, pair)
+                            : ml_fail_memory(error, "the list of pairs");
+    if (!status && missing)
+        status = ml_fail(error, ML_E_INPUT, "%s: %s", missing, strerror(ENOENT));
+    ml_folder_clear(&last);
+    if (status)
+        free(pair);
+    else
+        *pairs = (ml_pairs){.n = 1, .items = pair, .n_expected = 1};
+    return status;
+}
+
+/* Whether an operand is a directory; that there is nothing is an error. */
+static ml_status look(const char *text, ml_error *error, bool *is_directory)
+{
+    ml_found found = ML_FOUND_NOTHING;
+    ml_status status = ml_pair_look(text, error, &found);
+    if (!status && found == ML_FOUND_NOTHING)
+        status = ml_fail(error, ML_E_INPUT, "%s: %s", text, strerror(ENOENT));
+    *is_directory = found == ML_FOUND_DIRECTORY;
+    return status;
+}
+
+ml_status ml_pairs_find(const char *truth, const char *prediction, const ml_pairing *pairing, ml_error *error, ml_pairs *pairs)
+{
+    bool is_directory;
+    ml_status status = look(truth, error, &is_directory);
+    if (status)
+        return status;
+    if (!is_directory)
+        return pair_two_files(truth, prediction, pairing, error, pairs);
+    status = look(prediction, error, &is_directory);
+    if (status)
+        return status;
+    if (!is_directory)
+        return ml_fail(error, ML_E_USAGE, "%s is a directory and %s is not: give two files or two directories", truth,
+                       prediction);
+    return pair_directories(truth, prediction, pairing, error, pairs);
+}

@@ -1,0 +1,18 @@
+/* How inputs are to be read, as far as the user says it. */
+#ifndef ML_INPUT_READING_H
+#define ML_INPUT_READING_H
+
+#include "input/array_roles.h"
+#include "input/labels.h"
+
+typedef struct ml_input_options {
+    ml_limits limits;
+    ml_truth_layout truth_layout;
+    ml_layout layout;         /* axis order of arrays */
+    ml_reading reading;       /* of packed gray and gray-palette labels */
+    ml_activation activation; /* of the values of predictions: integers have none */
+    bool hard_are_indices;    /* hard predictions hold class indices, not stored labels */
+    const char *array;        /* key of the array in each .npz; NULL: the only one, or one with a usual name */
+} ml_input_options;
+
+#endif

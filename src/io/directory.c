@@ -1,0 +1,129 @@
+/* Lists files; see directory.h. */
+#include "io/directory.h"
+
+#include "base/memory.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* A directory being read, and those that contain it. */
+typedef struct level {
+    const struct level *above;
+    dev_t device;
+    ino_t inode;
+} level;
+
+typedef struct walker {
+    ml_listing found;
+    size_t capacity;
+    bool deep;
+    ml_error *error;
+} walker;
+
+static ml_status walk_directory(walker *w, const char *path, const char *relative, const level *above);
+
+char *ml_path_join(const char *directory, const char *name)
+{
+    size_t n = strlen(directory);
+    return ml_format("%s%s%s", directory, n == 0 || directory[n - 1] == '/' ? "" : "/", name);
+}
+
+static ml_status cannot_read(const char *path, ml_error *error)
+{
+    return ml_fail(error, errno == ENOMEM ? ML_E_SYSTEM : ML_E_INPUT, "%s: %s", path, strerror(errno));
+}
+
+/* One entry: a directory is walked, anything else is noted under its relative path (taken over). */
+static ml_status add_entry(walker *w, const char *path, char *relative, const level *here)
+{
+    struct stat info;
+    ml_status status = ML_OK;
+    bool known = stat(path, &info) == 0;
+    /* A link to nothing is listed: it matters only if somebody wants to read it. */
+    if (!known && !(errno == ENOENT && lstat(path, &info) == 0))
+        status = cannot_read(path, w->error);
+    else if (known && S_ISDIR(info.st_mode))
+        status = w->deep ? walk_directory(w, path, relative, here) : ML_OK;
+    else if (!ml_grow(&w->found.paths, &w->capacity, w->found.n, sizeof *w->found.paths))
+        status = ml_fail_memory(w->error, "the list of files");
+    else {
+        w->found.paths[w->found.n++] = relative;
+        return ML_OK;
+    }
+    free(relative);
+    return status;
+}
+
+static ml_status read_entries(walker *w, DIR *directory, const char *path, const char *relative, const level *here)
+{
+    ml_status status = ML_OK;
+    while (!status) {
+        errno = 0;
+        const struct dirent *entry = readdir(directory);
+        if (!entry)
+            return errno ? cannot_read(path, w->error) : ML_OK;
+        if (entry->d_name[0] == '.')
+            continue;
+        char *below = ml_path_join(path, entry->d_name);
+        char *name = *relative ? ml_path_join(relative, entry->d_name) : ml_strdup(entry->d_name);
+        if (below && name) {
+            status = add_entry(w, below, name, here);
+        } else {
+            free(name);
+            status = ml_fail_memory(w->error, "the list of files");
+        }
+        free(below);
+    }
+    return status;
+}
+
+static ml_status walk_directory(walker *w, const char *path, const char *relative, const level *above)
+{
+    struct stat info;
+    DIR *directory = opendir(path);
+    if (!directory || stat(path, &info) < 0) {
+        cannot_read(path, w->error);
+        if (directory)
+            closedir(directory);
+        return w->error->status;
+    }
+    const level here = {above, info.st_dev, info.st_ino};
+    ml_status status = ML_OK;
+    for (const level *l = above; l && !status; l = l->above)
+        if (l->device == here.device && l->inode == here.inode)
+            status = ml_fail(w->error, ML_E_INPUT, "%s: is a link to a directory that contains it", path);
+    if (!status)
+        status = read_entries(w, directory, path, relative, &here);
+    closedir(directory);
+    return status;
+}
+
+static int compare(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b); /* compares as unsigned char: bytewise */
+}
+
+ml_status ml_directory_list(const char *directory, bool deep, ml_error *error, ml_listing *listing)
+{
+    walker w = {.deep = deep, .error = error};
+    ml_status status = walk_directory(&w, directory, "", NULL);
+    if (status) {
+        ml_listing_clear(&w.found);
+        return status;
+    }
+    if (w.found.n > 1)
+        qsort(w.found.paths, w.found.n, sizeof *w.found.paths, compare);
+    *listing = w.found;
+    return ML_OK;
+}
+
+void ml_listing_clear(ml_listing *listing)
+{
+    for (size_t i = 0; i < listing->n; i++)
+        free(listing->paths[i]);
+    free(listing->paths);
+    *listing = (ml_listing){0};
+}

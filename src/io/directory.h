@@ -1,0 +1,24 @@
+/* Lists the files below a directory. */
+#ifndef ML_IO_DIRECTORY_H
+#define ML_IO_DIRECTORY_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct ml_listing {
+    size_t n;
+    char **paths; /* relative to the directory, in bytewise order, owned */
+} ml_listing;
+
+/* All files (not directories) in `directory`, with `deep` also those in the directories below it, links followed; names that
+ * begin with a dot are left out. A directory that cannot be read, or that contains itself through a link, is an error. On
+ * failure nothing is held. */
+ml_status ml_directory_list(const char *directory, bool deep, ml_error *error, ml_listing *listing) ML_MUST_USE;
+void ml_listing_clear(ml_listing *listing);
+
+/* directory/name without doubling a slash. NULL without memory. Freed with free. */
+char *ml_path_join(const char *directory, const char *name) ML_MUST_USE;
+
+#endif

@@ -1,0 +1,133 @@
+/* Byte sources; see source.h. */
+#include "io/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* O_NONBLOCK: a FIFO must be refused, not waited for. */
+static int open_file(const char *path) { return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); }
+
+ml_status ml_source_open(const char *path, ml_error *error, ml_source *source)
+{
+    struct stat info;
+    int fd = open_file(path);
+    if (fd < 0 || fstat(fd, &info) < 0) {
+        ml_fail(error, ML_E_INPUT, "%s: %s", path, strerror(errno));
+    } else if (!S_ISREG(info.st_mode)) {
+        ml_fail(error, ML_E_INPUT, "%s: is %s; a regular file is wanted", path,
+                S_ISDIR(info.st_mode) ? "a directory" : "a pipe or device");
+    } else {
+        *source = (ml_source){.name = path,
+                              .size_bytes = (uint64_t)info.st_size,
+                              .fd = fd,
+                              .device = (uint64_t)info.st_dev,
+                              .inode = (uint64_t)info.st_ino,
+                              .seconds = (int64_t)info.st_mtim.tv_sec,
+                              .nanoseconds = (int64_t)info.st_mtim.tv_nsec};
+        ssize_t n = pread(fd, source->head, sizeof source->head, 0);
+        source->n_head = n > 0 ? (size_t)n : 0; /* who reads on is told what is wrong */
+        return ML_OK;
+    }
+    if (fd >= 0)
+        close(fd);
+    return error->status;
+}
+
+ml_source ml_source_memory(const char *name, const uint8_t *bytes, size_t size_bytes)
+{
+    return (ml_source){.name = name, .size_bytes = size_bytes, .bytes = bytes, .fd = -1};
+}
+
+void ml_source_close(ml_source *source)
+{
+    if (source->ops)
+        source->ops->close(source->state);
+    else if (source->fd >= 0 && !source->bytes)
+        close(source->fd);
+    source->ops = NULL;
+    source->fd = -1;
+    source->n_head = 0;
+    source->released = false;
+}
+
+void ml_source_release(ml_source *source)
+{
+    if (source->bytes || source->fd < 0)
+        return;
+    ml_source_close(source);
+    source->released = true;
+}
+
+/* Opens a released file again, if it still is what it was. */
+static ml_status reopen(const ml_source *source, ml_error *error, int *fd)
+{
+    struct stat info;
+    int opened = open_file(source->name);
+    if (opened < 0 || fstat(opened, &info) < 0) {
+        ml_fail(error, ML_E_INPUT, "%s: %s", source->name, strerror(errno));
+    } else if ((uint64_t)info.st_dev != source->device || (uint64_t)info.st_ino != source->inode ||
+               (uint64_t)info.st_size != source->size_bytes || (int64_t)info.st_mtim.tv_sec != source->seconds ||
+               (int64_t)info.st_mtim.tv_nsec != source->nanoseconds) {
+        ml_fail(error, ML_E_INPUT, "%s: has changed while it was read", source->name);
+    } else {
+        *fd = opened;
+        return ML_OK;
+    }
+    if (opened >= 0)
+        close(opened);
+    return error->status;
+}
+
+static ml_status ends_early(const ml_source *source, ml_error *error)
+{
+    return ml_fail(error, ML_E_INPUT, "%s: ends early, after %llu bytes", source->name, (unsigned long long)source->size_bytes);
+}
+
+static ml_status read_file(const ml_source *source, int fd, uint64_t offset, size_t n, ml_error *error, void *to)
+{
+    for (char *at = to; n > 0;) {
+        ssize_t got = pread(fd, at, n, (off_t)offset);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return ml_fail(error, ML_E_INPUT, "%s: %s", source->name, strerror(errno));
+        if (got == 0)
+            return ml_fail(error, ML_E_INPUT, "%s: has become shorter while it was read", source->name);
+        at += got;
+        n -= (size_t)got;
+        offset += (uint64_t)got;
+    }
+    return ML_OK;
+}
+
+ml_status ml_source_read(const ml_source *source, uint64_t offset, size_t n, ml_error *error, void *to)
+{
+    int fd = source->fd;
+    if (offset > source->size_bytes || n > source->size_bytes - offset)
+        return ends_early(source, error);
+    if (source->ops)
+        return source->ops->read(source->state, offset, n, error, to);
+    if (source->bytes) {
+        memcpy(to, source->bytes + offset, n);
+        return ML_OK;
+    }
+    if (n <= source->n_head && offset <= source->n_head - n) {
+        memcpy(to, source->head + offset, n);
+        return ML_OK;
+    }
+    ml_status status = source->released ? reopen(source, error, &fd) : ML_OK;
+    if (status)
+        return status;
+    status = read_file(source, fd, offset, n, error, to);
+    if (source->released)
+        close(fd);
+    return status;
+}
+
+ml_status ml_source_finish(const ml_source *source, ml_error *error)
+{
+    return source->ops ? source->ops->finish(source->state, error) : ML_OK;
+}

@@ -1,0 +1,35 @@
+/* What the JSON report and the record stream have in common: the members of their objects, written into an open one. */
+#ifndef ML_JSON_PARTS_H
+#define ML_JSON_PARTS_H
+
+#include "core/result.h"
+#include "json/writer.h"
+
+/* Which matrices a view is written with. */
+typedef enum ml_confusion { ML_CONFUSION_NONE, ML_CONFUSION_HARD, ML_CONFUSION_BOTH } ml_confusion;
+
+/* The member maskloss: what wrote this. */
+void ml_json_version(ml_json *json);
+
+/* The member settings. */
+void ml_json_settings(ml_json *json, const ml_settings *settings);
+
+/* The members maskloss, settings and classes. */
+void ml_json_head(ml_json *json, const ml_settings *settings);
+
+/* The member worst, where only n_worst images are reported (0: all), those worst by this figure. */
+void ml_json_selection(ml_json *json, size_t n_worst, const char *by);
+
+/* The members of an image. */
+void ml_json_image(ml_json *json, const ml_image_result *image, ml_confusion confusion);
+
+/* The members of the aggregate. */
+void ml_json_aggregate(ml_json *json, const ml_set_result *set);
+
+/* The member gates. */
+void ml_json_gates(ml_json *json, const ml_verdicts *verdicts);
+
+/* The members errors and gates. */
+void ml_json_tail(ml_json *json, const ml_set_result *set);
+
+#endif

@@ -1,0 +1,17 @@
+/* Runs the pixel loops: a tile at a time, into the buffers of pixels.h. */
+#ifndef ML_KERNEL_PIXEL_LOOPS_H
+#define ML_KERNEL_PIXEL_LOOPS_H
+
+#include "kernel/pixels.h"
+
+/* Takes memory for n_classes classes. On failure nothing is held. */
+ml_status ml_pixels_init(const ml_kernel *kernel, size_t n_classes, ml_activation activation, ml_error *error,
+                         ml_pixels *pixels) ML_MUST_USE;
+void ml_pixels_clear(ml_pixels *pixels);
+
+/* Works through one tile with tile->n_classes == pixels->n_classes. Bad pixels are treated as ignored and counted: with
+ * ML_ACTIVATION_NONE values that are negative or not finite (binary: outside 0..1), otherwise those that are not finite, and
+ * always a sum that is not above 0 or not finite. */
+void ml_pixels_run(ml_pixels *pixels, const ml_tile *tile);
+
+#endif

@@ -1,0 +1,128 @@
+/* The comparison as Markdown, for the summary of a CI step and for pull requests: the verdict first, then the gates, per view
+ * the losses and metrics with their intervals, the classes, and the images that got worse. Always below 1 MiB. */
+#include "output/markdown.h"
+#include "output/comparison/comparison.h"
+#include "output/text_pieces.h"
+
+#include <stdlib.h>
+
+static void write_left_out(ml_out *out, const ml_comparison_side *side)
+{
+    if (side->n_left_out + side->n_failed == 0)
+        return;
+    ml_out_text(out, "\n");
+    ml_markdown_name(out, side->name);
+    ml_out_printf(out, ": %llu images left out, which the other does not have; %llu could not be evaluated.\n",
+                  (unsigned long long)side->n_left_out, (unsigned long long)side->n_failed);
+}
+
+static void write_head(const ml_comparison *c, ml_out *out)
+{
+    ml_out_text(out, "## maskloss: ");
+    ml_text_verdict(out, c->verdicts);
+    ml_out_text(out, c->verdicts->n > 0 ? "\n\n" : "comparison\n\n");
+    ml_markdown_name(out, c->candidate.name);
+    ml_out_text(out, " against ");
+    ml_markdown_name(out, c->baseline.name);
+    ml_out_text(out, ": ");
+    ml_text_count(out, c->n_images, "image");
+    ml_out_printf(out, ", %zu classes. By ", c->baseline.settings->classes->n);
+    ml_markdown_text(out, c->by);
+    ml_out_printf(out, " %llu got worse, %llu better, %llu stayed the same.\n", (unsigned long long)c->n_worsened,
+                  (unsigned long long)c->n_improved, (unsigned long long)c->n_same);
+    write_left_out(out, &c->baseline);
+    write_left_out(out, &c->candidate);
+}
+
+static void overall_row(const ml_comparison *c, ml_out *out, const char *view, const char *group, const char *key)
+{
+    ml_compared pooled, images;
+    const char *verdict = ml_comparison_overall(c, view, group, key, out, &pooled, &images);
+    ml_markdown_cell(out, key);
+    ml_out_printf(out, "| %s ", verdict);
+    ml_markdown_cell_number(out, pooled.baseline, false);
+    ml_markdown_cell_number(out, pooled.candidate, false);
+    ml_markdown_cell_number(out, pooled.delta, true);
+    ml_markdown_cell_number(out, images.interval.mean, true);
+    ml_markdown_cell_number(out, images.interval.low, true);
+    ml_markdown_cell_number(out, images.interval.high, true);
+    ml_markdown_row_end(out);
+}
+
+static void write_view(const ml_comparison *c, ml_out *out, const char *view, size_t limit_bytes)
+{
+    const ml_losses *losses = c->baseline.settings->losses;
+    size_t start = out->n, l = 0;
+    ml_out_printf(out, "\n| %s | | baseline | candidate | delta | mean of images: delta | low | high |\n", view);
+    ml_markdown_rule(out, 8, 2);
+    for (int m = 0; m < ML_N_METRICS; m++)
+        overall_row(c, out, view, "metrics", ml_metrics[m].name);
+    for (; l < losses->n && ml_markdown_has_room(out, start, limit_bytes); l++)
+        overall_row(c, out, view, "losses", losses->items[l].key);
+    ml_markdown_left_out(out, losses->n - l, "figure", "see --format=json.");
+}
+
+static void write_classes(const ml_comparison *c, ml_out *out, int view)
+{
+    size_t n, k = 0, start = out->n;
+    ml_class_change *changes = ml_comparison_classes(c, view, out, &n);
+    ml_out_printf(out,
+                  "\n| class, %s | support | false negatives, baseline | candidate | false positives, baseline | candidate "
+                  "| iou, candidate | delta |\n",
+                  ml_view_names[view]);
+    ml_markdown_rule(out, 8, 1);
+    for (; k < n && ml_markdown_has_room(out, start, ML_MARKDOWN_CLASSES_BYTES); k++) {
+        const ml_class_figures *before = &c->baseline.figures->views[view].per_class[changes[k].class],
+                               *after = &c->candidate.figures->views[view].per_class[changes[k].class];
+        ml_markdown_cell(out, c->baseline.settings->classes->items[changes[k].class].name);
+        ml_markdown_cell_count(out, before->counts[ML_SUPPORT]);
+        ml_markdown_cell_count(out, before->counts[ML_FN]);
+        ml_markdown_cell_count(out, after->counts[ML_FN]);
+        ml_markdown_cell_count(out, before->counts[ML_FP]);
+        ml_markdown_cell_count(out, after->counts[ML_FP]);
+        ml_markdown_cell_number(out, after->ratios[ML_IOU], false);
+        ml_markdown_cell_number(out, changes[k].delta, true);
+        ml_markdown_row_end(out);
+    }
+    if (k < n)
+        ml_out_printf(out, "\n%zu more of the classes, whose iou fell less or rose: see --format=json.\n", n - k);
+    free(changes);
+}
+
+static void write_worst(const ml_comparison *c, ml_out *out)
+{
+    size_t i = 0, start = out->n;
+    if (c->n_worst == 0)
+        return;
+    ml_out_text(out, "\n| image that got worse | baseline | candidate | delta |\n");
+    ml_markdown_rule(out, 4, 1);
+    for (; i < c->n_worst && ml_markdown_has_room(out, start, ML_MARKDOWN_IMAGES_BYTES); i++) {
+        ml_out_text(out, "| ");
+        ml_markdown_name(out, c->worst[i]->id);
+        ml_out_text(out, " ");
+        ml_markdown_cell_number(out, c->worst[i]->baseline, false);
+        ml_markdown_cell_number(out, c->worst[i]->candidate, false);
+        ml_markdown_cell_number(out, c->worst[i]->candidate - c->worst[i]->baseline, true);
+        ml_markdown_row_end(out);
+    }
+    ml_markdown_left_out(out, c->n_worst - i, "image", "see --format=json.");
+}
+
+void ml_comparison_markdown(const ml_comparison *comparison, ml_out *out)
+{
+    const ml_settings *settings = comparison->baseline.settings;
+    int last = ML_VIEW_RAW;
+    write_head(comparison, out);
+    ml_markdown_gates(out, comparison->verdicts);
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (settings->views[v]) {
+            write_view(comparison, out, ml_view_names[v], ML_MARKDOWN_FIGURES_BYTES / ML_N_VIEWS);
+            last = v;
+        }
+    ml_out_printf(out,
+                  "\nlow, high: 95 %% interval of the mean difference (%d resamples of the images); better, worse: it does not "
+                  "contain 0.\n",
+                  ML_RESAMPLES);
+    write_classes(comparison, out, last);
+    write_worst(comparison, out);
+}

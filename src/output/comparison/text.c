@@ -1,0 +1,207 @@
+/* The comparison as text, for reading at 80 columns: the verdict and the gates first, then who is compared, per view the losses
+ * and metrics, the classes, and the images that got worse. */
+#include "output/comparison/comparison.h"
+#include "output/text_pieces.h"
+
+#include "base/text.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LABEL_COLUMNS = 13, /* at least; lines that may be longer have room for longer names */
+    VALUE_COLUMNS = 10,
+    MAX_CLASSES = 20, /* listed per view */
+    MAX_LISTED = 8,   /* masked classes in the head */
+};
+
+/* A value behind a blank, "-" where it is not defined, with its sign where it is a difference. */
+static void value(ml_out *out, double x, bool is_difference)
+{
+    int room = VALUE_COLUMNS - 1;
+    if (!isfinite(x))
+        ml_out_printf(out, " %*s", room, "-");
+    else if (fabs(x) < 10)
+        ml_out_printf(out, is_difference ? " %+*.6f" : " %*.6f", room, x);
+    else
+        ml_out_printf(out, is_difference ? " %+*.*g" : " %*.*g", room, fabs(x) < 1e5 ? 6 : 2, x);
+}
+
+static void write_side(ml_out *out, const ml_comparison_side *side)
+{
+    if (side->n_left_out > 0) {
+        ml_text_name(out, side->name);
+        ml_out_printf(out, ": ");
+        ml_text_count(out, side->n_left_out, "image");
+        ml_out_text(out, " left out, which the other does not have.\n");
+    }
+    if (side->n_failed > 0) {
+        ml_text_name(out, side->name);
+        ml_out_printf(out, ": ");
+        ml_text_count(out, side->n_failed, "image");
+        ml_out_text(out, " could not be evaluated.\n");
+    }
+}
+
+/* Who is compared, over what. */
+static void write_head(ml_out *out, const ml_comparison *c)
+{
+    const ml_settings *settings = c->baseline.settings;
+    size_t n = 0;
+    ml_text_name(out, c->candidate.name);
+    ml_out_text(out, " against ");
+    ml_text_name(out, c->baseline.name);
+    ml_out_text(out, ": ");
+    ml_text_count(out, c->n_images, "image");
+    ml_out_text(out, ", ");
+    ml_out_printf(out, "%zu classes", settings->classes->n);
+    for (size_t k = 0; k < settings->classes->n; k++)
+        if (settings->masked[k] && n++ < MAX_LISTED) {
+            ml_out_text(out, n > 1 ? ", " : "; masked: ");
+            ml_out_text(out, settings->classes->items[k].name);
+        }
+    if (n > MAX_LISTED)
+        ml_out_printf(out, " and %zu more", n - MAX_LISTED);
+    ml_out_text(out, "\n");
+    write_side(out, &c->baseline);
+    write_side(out, &c->candidate);
+}
+
+static void end_head(ml_out *out)
+{
+    ml_text_style(out, ML_STYLE_PLAIN);
+    ml_out_text(out, "\n");
+}
+
+/* The width of the column of names. */
+static size_t label_columns(const ml_comparison *c, const ml_out *out)
+{
+    const ml_settings *settings = c->baseline.settings;
+    size_t longest = LABEL_COLUMNS, room = LABEL_COLUMNS + (out->columns > ML_OUT_COLUMNS ? out->columns - ML_OUT_COLUMNS : 0);
+    for (size_t l = 0; l < settings->losses->n; l++)
+        longest = ml_text_columns(settings->losses->items[l].key) > longest ? ml_text_columns(settings->losses->items[l].key)
+                                                                            : longest;
+    for (size_t k = 0; k < settings->classes->n; k++)
+        longest = ml_text_columns(settings->classes->items[k].name) > longest
+                      ? ml_text_columns(settings->classes->items[k].name)
+                      : longest;
+    return longest < room ? longest : room;
+}
+
+/* A loss or metric: pooled, and the interval of its mean over the images. */
+static void overall_line(const ml_comparison *c, ml_out *out, const char *view, const char *group, const char *key)
+{
+    ml_compared pooled, images;
+    const char *verdict = ml_comparison_overall(c, view, group, key, out, &pooled, &images);
+    ml_text_label(out, label_columns(c, out), key);
+    value(out, pooled.baseline, false);
+    value(out, pooled.candidate, false);
+    value(out, pooled.delta, true);
+    value(out, images.interval.mean, true);
+    value(out, images.interval.low, true);
+    value(out, images.interval.high, true);
+    if (*verdict) {
+        ml_text_style(out, strcmp(verdict, "worse") == 0 ? ML_STYLE_BAD : ML_STYLE_GOOD);
+        ml_out_printf(out, " %s", verdict);
+        ml_text_style(out, ML_STYLE_PLAIN);
+    }
+    ml_out_text(out, "\n");
+}
+
+static void write_view(const ml_comparison *c, ml_out *out, const char *view)
+{
+    const ml_losses *losses = c->baseline.settings->losses;
+    ml_text_style(out, ML_STYLE_HEAD);
+    ml_text_label(out, label_columns(c, out), view);
+    ml_out_printf(out, " %*s %*s", 3 * VALUE_COLUMNS - 1, "all pixels", 3 * VALUE_COLUMNS - 1, "mean difference of images");
+    end_head(out);
+    ml_text_style(out, ML_STYLE_HEAD);
+    ml_text_label(out, label_columns(c, out), "loss (mean)");
+    ml_out_printf(out, "%*s%*s%*s%*s%*s%*s", VALUE_COLUMNS, "baseline", VALUE_COLUMNS, "candidate", VALUE_COLUMNS, "delta",
+                  VALUE_COLUMNS, "delta", VALUE_COLUMNS, "low", VALUE_COLUMNS, "high");
+    end_head(out);
+    for (size_t l = 0; l < losses->n; l++)
+        overall_line(c, out, view, "losses", losses->items[l].key);
+    ml_text_heading(out, "metric");
+    for (int m = 0; m < ML_N_METRICS; m++)
+        overall_line(c, out, view, "metrics", ml_metrics[m].name);
+}
+
+static void class_line(const ml_comparison *c, ml_out *out, int view, const ml_class_change *change)
+{
+    const ml_class_figures *before = &c->baseline.figures->views[view].per_class[change->class],
+                           *after = &c->candidate.figures->views[view].per_class[change->class];
+    ml_text_label(out, label_columns(c, out), c->baseline.settings->classes->items[change->class].name);
+    ml_out_printf(out, "%11llu%11llu%11llu%11llu", (unsigned long long)before->counts[ML_FN],
+                  (unsigned long long)after->counts[ML_FN], (unsigned long long)before->counts[ML_FP],
+                  (unsigned long long)after->counts[ML_FP]);
+    value(out, after->ratios[ML_IOU], false);
+    value(out, change->delta, true);
+    ml_out_text(out, "\n");
+}
+
+/* The classes whose IoU fell most first; those that neither evaluation has are left out. */
+static void write_classes(const ml_comparison *c, ml_out *out, int view)
+{
+    size_t n;
+    ml_class_change *changes = ml_comparison_classes(c, view, out, &n);
+    ml_out_text(out, "\n");
+    ml_text_style(out, ML_STYLE_HEAD);
+    ml_text_label(out, label_columns(c, out), ml_view_names[view]);
+    ml_out_printf(out, "%22s%22s%20s", "false negatives", "false positives", "iou");
+    end_head(out);
+    ml_text_style(out, ML_STYLE_HEAD);
+    ml_text_label(out, label_columns(c, out), "class");
+    ml_out_printf(out, "%11s%11s%11s%11s%*s%*s", "baseline", "candidate", "baseline", "candidate", VALUE_COLUMNS, "candidate",
+                  VALUE_COLUMNS, "delta");
+    end_head(out);
+    for (size_t k = 0; k < n && k < MAX_CLASSES; k++)
+        class_line(c, out, view, &changes[k]);
+    if (n > MAX_CLASSES)
+        ml_out_printf(out, "%zu classes more, whose iou fell less or rose: see --format=tsv.\n", n - MAX_CLASSES);
+    free(changes);
+}
+
+static void write_worst(const ml_comparison *c, ml_out *out)
+{
+    ml_out_text(out, "\nBy ");
+    ml_text_name(out, c->by);
+    ml_out_printf(out, ", ");
+    ml_text_count(out, c->n_worsened, "image");
+    ml_out_printf(out, " got worse, %llu better, %llu stayed the same.\n", (unsigned long long)c->n_improved,
+                  (unsigned long long)c->n_same);
+    if (c->n_worst == 0)
+        return;
+    ml_text_style(out, ML_STYLE_HEAD);
+    ml_out_printf(out, "%*s%*s%*s  image that got worse", VALUE_COLUMNS, "baseline", VALUE_COLUMNS, "candidate", VALUE_COLUMNS,
+                  "delta");
+    end_head(out);
+    for (size_t i = 0; i < c->n_worst; i++) {
+        value(out, c->worst[i]->baseline, false);
+        value(out, c->worst[i]->candidate, false);
+        value(out, c->worst[i]->candidate - c->worst[i]->baseline, true);
+        ml_out_text(out, "  ");
+        ml_text_name(out, c->worst[i]->id);
+        ml_out_text(out, "\n");
+    }
+}
+
+void ml_comparison_text(const ml_comparison *comparison, ml_out *out)
+{
+    const ml_settings *settings = comparison->baseline.settings;
+    int last = ML_VIEW_RAW;
+    ml_text_gates(out, comparison->verdicts);
+    write_head(out, comparison);
+    ml_out_text(out, "\n");
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (settings->views[v]) {
+            write_view(comparison, out, ml_view_names[v]);
+            ml_out_text(out, "\n");
+            last = v;
+        }
+    ml_out_printf(out, "low, high: 95 %% interval of the mean difference (%d resamples of the images);\n", ML_RESAMPLES);
+    ml_out_text(out, "better, worse: the interval does not contain 0.\n");
+    write_classes(comparison, out, last);
+    write_worst(comparison, out);
+}

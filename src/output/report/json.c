@@ -1,0 +1,34 @@
+/* The JSON report: one walk over settings, images and aggregate. Its schema is data/result.schema.json. */
+#include "output/report/report.h"
+#include "json/parts.h"
+
+void ml_json_report_begin(ml_report *report)
+{
+    ml_json *json = &report->json;
+    *json = (ml_json){.out = report->out};
+    ml_json_object(json, NULL, ML_JSON_LINES);
+    ml_json_head(json, report->settings);
+    ml_json_selection(json, report->n_worst, report->by);
+    if (!report->summary)
+        ml_json_array(json, "images", ML_JSON_LINES);
+}
+
+void ml_json_report_image(ml_report *report, const ml_image_result *image)
+{
+    ml_json *json = &report->json;
+    ml_json_object(json, NULL, ML_JSON_LINES);
+    ml_json_image(json, image, ML_CONFUSION_HARD);
+    ml_json_end(json);
+}
+
+void ml_json_report_end(ml_report *report, const ml_set_result *set)
+{
+    ml_json *json = &report->json;
+    if (!report->summary)
+        ml_json_end(json);
+    ml_json_object(json, "aggregate", ML_JSON_LINES);
+    ml_json_aggregate(json, set);
+    ml_json_end(json);
+    ml_json_tail(json, set);
+    ml_json_end(json);
+}

@@ -1,0 +1,185 @@
+/* The record stream: a header line, a line per image with its record, a last line with the aggregate, errors and gates. Each
+ * line is written as soon as it is complete, so that what was cut off is valid up to its last whole line. Without images
+ * (--summary), or with only some (--worst), the last line carries the sums exactly. src/stream/reader.h reads it;
+ * its schema is in data/result.schema.json. */
+#include "output/report/report.h"
+#include "json/parts.h"
+
+static void begin_line(ml_report *report)
+{
+    report->json = (ml_json){.out = report->out, .compact = true};
+    ml_json_object(&report->json, NULL, ML_JSON_INLINE);
+}
+
+static void end_line(ml_report *report)
+{
+    ml_json_end(&report->json);
+    ml_out_line(report->out);
+}
+
+/* What is needed to score again and cannot be seen in the settings: the views, and the default that --smooth set. */
+static void write_rest_of_settings(ml_json *json, const ml_settings *settings)
+{
+    ml_json_array(json, "views", ML_JSON_INLINE);
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (settings->views[v])
+            ml_json_string(json, NULL, ml_view_names[v]);
+    ml_json_end(json);
+    if (settings->losses->has_smooth)
+        ml_json_number(json, "smooth", settings->losses->smooth);
+}
+
+static void write_shards(ml_json *json, const ml_shards *shards)
+{
+    ml_json_object(json, "shard", ML_JSON_INLINE);
+    ml_json_count(json, "of", shards->of);
+    ml_json_array(json, "have", ML_JSON_INLINE);
+    for (size_t k = 0; k < shards->of; k++)
+        if (shards->have[k])
+            ml_json_count(json, NULL, k);
+    ml_json_end(json);
+    ml_json_end(json);
+}
+
+void ml_jsonl_report_begin(ml_report *report)
+{
+    begin_line(report);
+    ml_json_head(&report->json, report->settings);
+    write_rest_of_settings(&report->json, report->settings);
+    if (report->shards.of > 0)
+        write_shards(&report->json, &report->shards);
+    ml_json_selection(&report->json, report->n_worst, report->by);
+    end_line(report);
+}
+
+static void write_count(ml_json *json, const void *cells, size_t at)
+{
+    ml_json_count(json, NULL, ((const uint64_t *)cells)[at]);
+}
+
+static void write_number(ml_json *json, const void *cells, size_t at)
+{
+    ml_json_number(json, NULL, ((const double *)cells)[at]);
+}
+
+/* An exact sum as 32 hexadecimal digits, two's complement. */
+static void write_fixed(ml_json *json, const void *cells, size_t at)
+{
+    static const char hex[] = "0123456789abcdef";
+    const ml_fixed *sum = (const ml_fixed *)cells + at;
+    char text[33];
+    for (int i = 0; i < 16; i++) {
+        text[i] = hex[sum->bits.hi >> (60 - 4 * i) & 15];
+        text[16 + i] = hex[sum->bits.lo >> (60 - 4 * i) & 15];
+    }
+    text[32] = '\0';
+    ml_json_string(json, NULL, text);
+}
+
+typedef void (*cell_writer)(ml_json *json, const void *cells, size_t at);
+
+/* A matrix; the rows of absent classes are empty. `counts` says which are. */
+static void write_matrix(ml_json *json, const char *key, const ml_record *counts, cell_writer write, const void *cells)
+{
+    size_t n = counts->n_classes;
+    ml_json_array(json, key, ML_JSON_INLINE);
+    for (size_t y = 0; y < n; y++) {
+        size_t n_columns = ml_record_support(counts, y) > 0 ? n : 0;
+        ml_json_array(json, NULL, ML_JSON_INLINE);
+        for (size_t c = 0; c < n_columns; c++)
+            write(json, cells, y * n + c);
+        ml_json_end(json);
+    }
+    ml_json_end(json);
+}
+
+/* What a record and the exact sums have in common: the members hard, none, soft and sums. */
+static void write_sums(ml_json *json, const ml_losses *losses, const ml_record *counts, cell_writer write, const void *soft,
+                       const void *sums)
+{
+    size_t n = counts->n_classes;
+    write_matrix(json, "hard", counts, write_count, counts->hard);
+    ml_json_array(json, "none", ML_JSON_INLINE);
+    for (size_t y = 0; y < n; y++)
+        ml_json_count(json, NULL, counts->none[y]);
+    ml_json_end(json);
+    write_matrix(json, "soft", counts, write, soft);
+    ml_json_object(json, "sums", ML_JSON_INLINE);
+    for (size_t s = 0; s < losses->n_sums; s++) {
+        ml_json_array(json, losses->sums[s].key, ML_JSON_INLINE);
+        for (size_t y = 0; y < n; y++)
+            write(json, sums, s * n + y);
+        ml_json_end(json);
+    }
+    ml_json_end(json);
+}
+
+void ml_jsonl_report_image(ml_report *report, const ml_image_result *image)
+{
+    begin_line(report);
+    ml_json_image(&report->json, image, ML_CONFUSION_NONE);
+    const ml_record *record = &image->figures->views[ML_VIEW_RAW].view.record;
+    ml_json_object(&report->json, "record", ML_JSON_INLINE);
+    write_sums(&report->json, report->settings->losses, record, write_number, record->soft, record->sums);
+    ml_json_end(&report->json);
+    end_line(report);
+}
+
+/* [sum, least, largest, number] */
+static void write_spread(ml_json *json, const char *key, const ml_spread *spread)
+{
+    ml_json_array(json, key, ML_JSON_INLINE);
+    write_fixed(json, &spread->sum, 0);
+    ml_json_number(json, NULL, spread->min);
+    ml_json_number(json, NULL, spread->max);
+    ml_json_count(json, NULL, spread->n_images);
+    ml_json_end(json);
+}
+
+/* The images' means, in all views that are computed. */
+static void write_exact_means(ml_json *json, const ml_aggregate *aggregate)
+{
+    const ml_settings *settings = aggregate->settings;
+    ml_json_object(json, "image_mean", ML_JSON_INLINE);
+    for (int v = 0; v < ML_N_VIEWS; v++) {
+        if (!ml_view_needed(settings, (ml_view_kind)v))
+            continue;
+        ml_json_object(json, ml_view_names[v], ML_JSON_INLINE);
+        ml_json_object(json, "losses", ML_JSON_INLINE);
+        for (size_t l = 0; l < settings->losses->n; l++)
+            write_spread(json, settings->losses->items[l].key, &aggregate->losses[v][l]);
+        ml_json_end(json);
+        ml_json_object(json, "metrics", ML_JSON_INLINE);
+        for (int m = 0; m < ML_N_METRICS; m++)
+            write_spread(json, ml_metrics[m].name, &aggregate->metrics[v][m]);
+        ml_json_end(json);
+        ml_json_end(json);
+    }
+    ml_json_end(json);
+}
+
+/* The aggregate as it was summed up: what a merge without images needs. */
+static void write_exact(ml_json *json, const ml_aggregate *aggregate)
+{
+    const ml_tally *tally = &aggregate->pooled;
+    ml_json_object(json, "exact", ML_JSON_INLINE);
+    ml_json_count(json, "total", tally->counts.n_pixels);
+    ml_json_count(json, "ignored", tally->counts.n_ignored);
+    ml_json_count(json, "bad", tally->counts.n_bad);
+    write_sums(json, aggregate->settings->losses, &tally->counts, write_fixed, tally->soft, tally->sums);
+    write_exact_means(json, aggregate);
+    ml_json_end(json);
+}
+
+void ml_jsonl_report_end(ml_report *report, const ml_set_result *set)
+{
+    ml_json *json = &report->json;
+    begin_line(report);
+    ml_json_object(json, "aggregate", ML_JSON_INLINE);
+    ml_json_aggregate(json, set);
+    if (report->summary || report->n_worst > 0)
+        write_exact(json, set->aggregate);
+    ml_json_end(json);
+    ml_json_tail(json, set);
+    end_line(report);
+}

@@ -1,0 +1,240 @@
+/* The text report, a page for reading and for pasting: first what the gates say, what the set is and what masking forgave; then
+ * its losses and metrics, its classes, the images, and what could not be evaluated. Other parts: report_text_NAME.c. */
+#include "output/report/text.h"
+#include "output/text_pieces.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    MAX_LISTED = 8, /* masked classes and weights in the head */
+    MAX_NAMED = 3,  /* decisions in the line about what was forgiven */
+};
+
+ml_text_views ml_text_all_views(const ml_settings *settings)
+{
+    ml_text_views views = {0};
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (settings->views[v])
+            views.items[views.n++] = v;
+    return views;
+}
+
+int ml_text_leading_view(const ml_settings *settings)
+{
+    const ml_text_views views = ml_text_all_views(settings);
+    return settings->views[ML_VIEW_MASKED] ? ML_VIEW_MASKED : views.items[views.n - 1];
+}
+
+void ml_text_figure(ml_out *out, size_t columns, int places, double x)
+{
+    int room = (int)columns - 1;
+    if (!isfinite(x))
+        ml_out_printf(out, " %*s", room, "-");
+    else if (fabs(x) < 100)
+        ml_out_printf(out, " %*.*f", room, places, x);
+    else
+        ml_out_printf(out, " %*.*g", room, fabs(x) < 1e6 ? room - 2 : room - 7, x);
+}
+
+void ml_text_view_names(ml_out *out, const ml_text_views *views, size_t columns)
+{
+    for (size_t i = 0; i < views->n; i++)
+        ml_out_printf(out, "%*s", (int)columns, ml_view_names[views->items[i]]);
+}
+
+void ml_text_title(ml_out *out, size_t columns, const char *title, const char *short_title)
+{
+    ml_out_printf(out, " %*.*s", (int)columns - 1, (int)columns - 1, strlen(title) < columns ? title : short_title);
+}
+
+/* A paragraph that is still to be wrapped. */
+static ml_out paragraph(void) { return (ml_out){.path = "memory", .fd = -1}; }
+
+/* A count of thing behind words. */
+static void count(ml_out *out, const char *before, uint64_t n, const char *after)
+{
+    ml_out_text(out, before);
+    ml_out_printf(out, "%llu", (unsigned long long)n);
+    ml_out_text(out, after);
+}
+
+/* What is not in the figures, at the head; nothing if all is. */
+static void write_coverage(ml_out *out, const ml_set_result *set)
+{
+    uint64_t n_evaluated = set->aggregate->n_images;
+    ml_out text = paragraph();
+    if (n_evaluated == set->n_expected && set->faults->n == 0)
+        return;
+    count(&text, "INCOMPLETE: ", n_evaluated, " of ");
+    ml_text_count(&text, set->n_expected, "pair");
+    ml_out_text(&text, " evaluated");
+    if (set->faults->n > 0) {
+        ml_out_text(&text, ", ");
+        ml_text_count(&text, set->faults->n, "error");
+        ml_out_text(&text, " (listed at the end)");
+    } else {
+        count(&text, ", ", set->n_expected - n_evaluated, " missing");
+    }
+    ml_text_wrap(out, ML_STYLE_BAD, &text);
+    ml_out_text(out, "\n");
+}
+
+static void write_errors(ml_out *out, const ml_faults *faults)
+{
+    if (faults->n == 0)
+        return;
+    ml_out_text(out, "\n");
+    ml_text_style(out, ML_STYLE_BAD);
+    ml_text_count(out, faults->n, "error");
+    ml_text_style(out, ML_STYLE_PLAIN);
+    ml_out_text(out, "\n");
+    for (size_t i = 0; i < faults->n; i++) {
+        ml_out_text(out, "  ");
+        ml_text_name(out, faults->items[i].id);
+        ml_out_text(out, ": ");
+        ml_text_message(out, faults->items[i].message);
+        ml_out_text(out, "\n");
+    }
+}
+
+/* The masked classes, by name. */
+static void add_mask(ml_out *text, const ml_settings *settings)
+{
+    size_t n = 0;
+    for (size_t c = 0; c < settings->classes->n; c++)
+        if (settings->masked[c] && n++ < MAX_LISTED) {
+            ml_out_text(text, n > 1 ? ", " : "; masked: ");
+            ml_out_text(text, settings->classes->items[c].name);
+        }
+    if (n > MAX_LISTED)
+        ml_out_printf(text, ", and %zu more", n - MAX_LISTED);
+    ml_out_text(text, n ? "" : "; nothing is masked");
+}
+
+static void write_set(ml_out *out, const ml_set_result *set)
+{
+    const ml_figures *figures = set->figures;
+    ml_out text = paragraph();
+    ml_text_count(&text, set->aggregate->n_images, "image");
+    ml_out_text(&text, ", ");
+    ml_text_count(&text, figures->n_pixels, "pixel");
+    count(&text, " (", figures->n_valid, " valid");
+    count(&text, ", ", figures->n_ignored, " ignored");
+    if (figures->n_bad)
+        count(&text, ", ", figures->n_bad, " of them bad");
+    ml_out_printf(&text, "), %zu classes", figures->settings->classes->n);
+    add_mask(&text, figures->settings);
+    ml_text_wrap(out, ML_STYLE_PLAIN, &text);
+    if (figures->n_none) {
+        count(&text, "Predicted as no class: ", figures->n_none, " of the valid pixels");
+        ml_text_wrap(out, ML_STYLE_PLAIN, &text);
+    }
+}
+
+static void add_number(ml_out *text, const char **separator, const char *before, double x)
+{
+    ml_out_text(text, *separator);
+    ml_out_text(text, before);
+    ml_text_number(text, x);
+    *separator = "; ";
+}
+
+static void add_weights(ml_out *text, const char **separator, const ml_settings *settings)
+{
+    size_t n = settings->classes->n;
+    bool weighted = false;
+    for (size_t c = 0; c < n; c++)
+        weighted |= settings->weights[c] < 1 || settings->weights[c] > 1;
+    for (size_t c = 0; c < n && c < MAX_LISTED && weighted; c++) {
+        const char *comma = ",";
+        add_number(text, c ? &comma : separator, c ? "" : "weights ", settings->weights[c]);
+    }
+    if (n > MAX_LISTED && weighted)
+        ml_out_text(text, ",...");
+}
+
+static void add_average(ml_out *text, const char **separator, const ml_settings *settings)
+{
+    size_t n = 0;
+    if (settings->average == ML_AVERAGE_ALL)
+        return;
+    ml_out_text(text, *separator);
+    ml_out_text(text, settings->average == ML_AVERAGE_FOREGROUND ? "averages over foreground" : "averages over classes ");
+    for (size_t c = 0; c < settings->classes->n && settings->average == ML_AVERAGE_LIST; c++)
+        if (settings->averaged[c])
+            ml_out_printf(text, "%s%zu", n++ ? "," : "", c);
+    *separator = "; ";
+}
+
+/* What differs from the defaults and shows nowhere else; the losses' own parameters are in their keys. */
+static void write_settings(ml_out *out, const ml_settings *settings)
+{
+    const char *separator = "With ";
+    ml_out text = paragraph();
+    add_weights(&text, &separator, settings);
+    add_average(&text, &separator, settings);
+    if (settings->absent != ML_ABSENT_SKIP) {
+        ml_out_printf(&text, "%sabsent classes %s", separator, ml_absent_names[settings->absent]);
+        separator = "; ";
+    }
+    if (settings->epsilon < ML_DEFAULT_EPSILON || settings->epsilon > ML_DEFAULT_EPSILON)
+        add_number(&text, &separator, "epsilon ", settings->epsilon);
+    if (settings->losses->has_smooth)
+        add_number(&text, &separator, "smooth ", settings->losses->smooth);
+    ml_text_wrap(out, ML_STYLE_PLAIN, &text);
+}
+
+/* The decision that most forgiven pixels had, below `last` or equal and later; n_classes when there is none left. */
+static size_t next_decision(const ml_figures *figures, size_t last)
+{
+    size_t n = figures->settings->classes->n, best = n;
+    const uint64_t *as = figures->forgiven_as;
+    for (size_t c = 0; c < n; c++) {
+        bool after = last == n || as[c] < as[last] || (as[c] == as[last] && c > last);
+        if (as[c] > 0 && after && (best == n || as[c] > as[best]))
+            best = c;
+    }
+    return best;
+}
+
+static void write_forgiven(ml_out *out, const ml_figures *figures)
+{
+    const ml_settings *settings = figures->settings;
+    size_t n = settings->classes->n, c = n;
+    uint64_t rest = figures->forgiven;
+    ml_out text = paragraph();
+    if (figures->n_masked == 0) {
+        ml_out_text(out, "Forgiven: nothing; no pixel has a masked class.\n");
+        return;
+    }
+    count(&text, "Forgiven: ", figures->forgiven, "");
+    count(&text, " of ", figures->n_masked, " masked pixels");
+    ml_out_printf(&text, " (%.1f %%)", 100 * figures->forgiven_rate);
+    for (int i = 0; i < MAX_NAMED && (c = next_decision(figures, c)) < n; i++) {
+        count(&text, i ? ", " : ": ", figures->forgiven_as[c], " called ");
+        ml_out_text(&text, settings->classes->items[c].name);
+        rest -= figures->forgiven_as[c];
+    }
+    if (rest > 0 && rest < figures->forgiven)
+        count(&text, ", ", rest, " other");
+    else if (rest > 0)
+        ml_out_text(&text, ": called no class");
+    ml_out_text(&text, ".");
+    ml_text_wrap(out, ML_STYLE_PLAIN, &text);
+}
+
+void ml_text_report_end(ml_report *report, const ml_set_result *set)
+{
+    ml_out *out = report->out;
+    ml_text_gates(out, set->verdicts);
+    write_coverage(out, set);
+    write_set(out, set);
+    write_settings(out, report->settings);
+    write_forgiven(out, set->figures);
+    ml_text_figures(report, set);
+    ml_text_classes(report, set->figures);
+    ml_text_images(report);
+    write_errors(out, set->faults);
+    ml_report_clear(report);
+}

@@ -1,0 +1,41 @@
+/* What the parts of the text report share. Each part begins where a line begins, and ends its last one. A table has as many
+ * columns as there are views, side by side, as long as that fits ml_out's columns; where it does not, its parts stand below
+ * each other. No line ends in blanks. */
+#ifndef ML_OUTPUT_REPORT_TEXT_H
+#define ML_OUTPUT_REPORT_TEXT_H
+
+#include "output/report/report.h"
+
+enum { ML_TEXT_FIGURE_COLUMNS = 10 };
+
+/* The views to show: a run of n of those that the settings have, in order. */
+typedef struct ml_text_views {
+    size_t n;
+    int items[ML_N_VIEWS];
+} ml_text_views;
+
+ml_text_views ml_text_all_views(const ml_settings *settings);
+
+/* The view that says which classes and images are worst: masked, or where it is not shown the last one. */
+int ml_text_leading_view(const ml_settings *settings);
+
+/* Blanks, then a figure: with `places` (at most columns - 3) below 100, beyond that with as many digits as there is room for;
+ * "-" where it is not defined. */
+void ml_text_figure(ml_out *out, size_t columns, int places, double x);
+
+/* The names of the views, each over its column. */
+void ml_text_view_names(ml_out *out, const ml_text_views *views, size_t columns);
+
+/* A title over n columns, behind a blank at least, or its short form where that is too narrow. */
+void ml_text_title(ml_out *out, size_t columns, const char *title, const char *short_title);
+
+/* Losses and metrics of the set: of all pixels, and as the mean of the images. */
+void ml_text_figures(const ml_report *report, const ml_set_result *set);
+
+/* Support, false negatives and positives, and IoU of each class. */
+void ml_text_classes(const ml_report *report, const ml_figures *figures);
+
+/* The images, in order of their ids, or if there are many the worst of them. */
+void ml_text_images(ml_report *report);
+
+#endif

@@ -1,0 +1,326 @@
+/* The header of a record stream: classes, losses and settings; see reader.h. */
+#include "stream/head_reader.h"
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One of the names; their index. */
+static bool choose(ml_stream_reader *r, const char *const *names, size_t n_names, size_t *index)
+{
+    ml_span text;
+    if (!ml_scan_string(&r->scan, &text))
+        return false;
+    for (size_t i = 0; i < n_names; i++)
+        if (ml_span_is(text, names[i])) {
+            *index = i;
+            return true;
+        }
+    return ml_scan_fail(&r->scan, "unknown value");
+}
+
+/* A list of class indices. */
+static bool read_chosen(ml_stream_reader *r, bool *chosen)
+{
+    size_t n_classes = r->head->classes.n, n = 0;
+    uint64_t index;
+    memset(chosen, 0, n_classes * sizeof *chosen);
+    if (!ml_scan_open(&r->scan, '['))
+        return false;
+    while (ml_scan_element(&r->scan, &n))
+        if (ml_scan_count(&r->scan, n_classes - 1, &index))
+            chosen[index] = true;
+    return !r->scan.reason;
+}
+
+static bool read_labels(ml_stream_reader *r, ml_class *class)
+{
+    ml_scan counting = r->scan;
+    ml_span any;
+    size_t n = 0, at = 0;
+    uint64_t label;
+    if (!ml_scan_open(&counting, '['))
+        return ml_scan_fail(&r->scan, "a list of labels is wanted");
+    while (ml_scan_element(&counting, &n) && ml_scan_value(&counting, &any))
+        ;
+    if (!(class->labels = ml_alloc(n, sizeof *class->labels)))
+        return ml_stream_lack(r);
+    if (!ml_scan_open(&r->scan, '['))
+        return false;
+    while (ml_scan_element(&r->scan, &at))
+        if (ml_scan_count(&r->scan, ML_N_LABELS - 1, &label))
+            class->labels[class->n_labels++] = (uint16_t)label;
+    return !r->scan.reason;
+}
+
+static bool read_name(ml_stream_reader *r, size_t index)
+{
+    ml_classes *classes = &r->head->classes;
+    ml_span text;
+    uint64_t number;
+    if (!ml_scan_string(&r->scan, &text))
+        return false;
+    char *name = classes->items[index].name = ml_alloc(text.n + 1, 1);
+    if (!name)
+        return ml_stream_lack(r);
+    if (!ml_span_decode(text, name) || !*name)
+        return ml_scan_fail(&r->scan, "a name that is not empty is wanted");
+    for (const char *at = name; *at; at++)
+        if ((unsigned char)*at < 0x20 || *at == 0x7f || (at[0] == '\xc2' && (unsigned char)at[1] < 0xa0))
+            return ml_scan_fail(&r->scan, "a name has a control character");
+    if (ml_integer_parse(name, strlen(name), UINT64_MAX, &number) && number != index)
+        return ml_scan_fail(&r->scan, "a name that is a number must be the class's own index");
+    for (size_t c = 0; c < index; c++)
+        if (strcmp(classes->items[c].name, name) == 0)
+            return ml_scan_fail(&r->scan, "two classes have the same name");
+    return true;
+}
+
+static bool read_class(ml_stream_reader *r, size_t index)
+{
+    ml_span number = {0}, name = {0}, labels = {0};
+    const ml_stream_member members[] = {{"index", &number}, {"name", &name}, {"labels", &labels}};
+    uint64_t value;
+    ml_scan outer;
+    if (!ml_stream_members(&r->scan, members, ML_COUNT(members)))
+        return false;
+    outer = r->scan;
+    bool good = ml_stream_start(r, number, "a class without index") && ml_scan_count(&r->scan, ML_MAX_CLASSES, &value) &&
+                (value == index || ml_scan_fail(&r->scan, "the classes are not in order of their indices")) &&
+                ml_stream_start(r, name, "a class without name") && read_name(r, index) &&
+                ml_stream_start(r, labels, "a class without labels") && read_labels(r, &r->head->classes.items[index]);
+    if (good)
+        r->scan = outer;
+    return good;
+}
+
+static bool read_classes(ml_stream_reader *r)
+{
+    ml_scan counting;
+    ml_span any;
+    size_t n = 0, at = 0;
+    if (!ml_stream_start(r, r->head->quotes.classes, "\"classes\" is missing"))
+        return false;
+    counting = r->scan;
+    if (!ml_scan_open(&counting, '['))
+        return ml_scan_fail(&r->scan, "a list of classes is wanted");
+    while (ml_scan_element(&counting, &n) && ml_scan_value(&counting, &any))
+        ;
+    if (n < 2 || n > ML_MAX_CLASSES)
+        return ml_scan_fail(&r->scan, "another number of classes is wanted");
+    if (ml_classes_init(n, r->error, &r->head->classes))
+        return false;
+    if (!ml_scan_open(&r->scan, '['))
+        return false;
+    while (ml_scan_element(&r->scan, &at))
+        if (at > n || !read_class(r, at - 1))
+            break;
+    return !r->scan.reason && !r->memory;
+}
+
+static bool ignore_color(ml_stream_reader *r)
+{
+    ml_classes *classes = &r->head->classes;
+    uint64_t parts[3];
+    size_t n;
+    if (!ml_scan_counts(&r->scan, 3, false, parts, &n))
+        return false;
+    if (parts[0] > 255 || parts[1] > 255 || parts[2] > 255)
+        return ml_scan_fail(&r->scan, "a colour's parts are 0 to 255");
+    uint8_t(*longer)[3] = realloc(classes->ignored_colors, (classes->n_ignored_colors + 1) * sizeof *longer);
+    if (!longer)
+        return ml_stream_lack(r);
+    classes->ignored_colors = longer;
+    for (int part = 0; part < 3; part++)
+        longer[classes->n_ignored_colors][part] = (uint8_t)parts[part];
+    classes->n_ignored_colors++;
+    return true;
+}
+
+static bool read_ignore(ml_stream_reader *r)
+{
+    size_t n = 0;
+    uint64_t label;
+    if (!ml_stream_start(r, r->head->quotes.ignore, "\"ignore\" is missing") || !ml_scan_open(&r->scan, '['))
+        return false;
+    while (ml_scan_element(&r->scan, &n)) {
+        bool is_color = ml_scan_peek(&r->scan) == '[';
+        if (is_color ? !ignore_color(r) : !ml_scan_count(&r->scan, ML_N_LABELS - 1, &label))
+            return false;
+        if (!is_color && ml_classes_ignore(&r->head->classes, (uint16_t)label, r->error))
+            return false;
+    }
+    return !r->scan.reason;
+}
+
+static bool read_views(ml_stream_reader *r)
+{
+    bool *views = r->head->settings.views;
+    size_t n = 0, view = 0;
+    memset(views, 0, ML_N_VIEWS * sizeof *views);
+    if (!ml_stream_start(r, r->head->quotes.views, "\"views\" is missing: not a record stream") || !ml_scan_open(&r->scan, '['))
+        return false;
+    while (ml_scan_element(&r->scan, &n))
+        if (choose(r, ml_view_names, ML_N_VIEWS, &view))
+            views[view] = true;
+    return !r->scan.reason && (n > 0 || ml_scan_fail(&r->scan, "no view"));
+}
+
+static bool read_average(ml_stream_reader *r)
+{
+    static const char *const names[] = {"all", "foreground"};
+    ml_settings *settings = &r->head->settings;
+    size_t which = 0;
+    if (!ml_stream_start(r, r->head->quotes.average, "\"average\" is missing"))
+        return false;
+    if (ml_scan_peek(&r->scan) == '[') {
+        settings->average = ML_AVERAGE_LIST;
+        return read_chosen(r, settings->averaged);
+    }
+    if (!choose(r, names, ML_COUNT(names), &which))
+        return false;
+    settings->average = which == 0 ? ML_AVERAGE_ALL : ML_AVERAGE_FOREGROUND;
+    return true;
+}
+
+static bool read_weights(ml_stream_reader *r)
+{
+    size_t n = r->head->classes.n, n_read;
+    double *weights = r->head->settings.weights;
+    if (!ml_stream_start(r, r->head->quotes.weights, "\"weights\" is missing") ||
+        !ml_scan_numbers(&r->scan, n, false, weights, &n_read))
+        return false;
+    for (size_t c = 0; c < n; c++)
+        if (weights[c] < 0)
+            return ml_scan_fail(&r->scan, "a weight is negative");
+    return true;
+}
+
+static bool read_settings(ml_stream_reader *r)
+{
+    ml_stream_head *head = r->head;
+    ml_settings *settings = &head->settings;
+    size_t activation = 0, absent = 0;
+    if (ml_settings_init(&head->classes, &head->losses, r->error, settings))
+        return false;
+    if (!ml_stream_start(r, head->quotes.mask, "\"mask\" is missing") || !read_chosen(r, settings->masked) || !read_ignore(r) ||
+        !read_weights(r) || !ml_stream_start(r, head->quotes.activation, "\"activation\" is missing") ||
+        !choose(r, ml_activation_names, ML_N_ACTIVATIONS, &activation) ||
+        !ml_stream_start(r, head->quotes.epsilon, "\"epsilon\" is missing") || !ml_scan_number(&r->scan, &settings->epsilon) ||
+        !ml_stream_start(r, head->quotes.absent, "\"absent\" is missing") ||
+        !choose(r, ml_absent_names, ML_N_ABSENT, &absent) || !read_average(r) || !read_views(r))
+        return false;
+    if (!(settings->epsilon > 0 && settings->epsilon < 0.5)) {
+        ml_stream_start(r, head->quotes.epsilon, "");
+        return ml_scan_fail(&r->scan, "epsilon is not between 0 and 0.5");
+    }
+    settings->activation = (ml_activation)activation;
+    settings->absent = (ml_absent)absent;
+    ml_settings_finish(settings);
+    return true;
+}
+
+static bool read_shard(ml_stream_reader *r, ml_span shard)
+{
+    ml_stream_head *head = r->head;
+    ml_span of = {0}, have = {0};
+    const ml_stream_member members[] = {{"of", &of}, {"have", &have}};
+    uint64_t n, k;
+    size_t at = 0;
+    if (!shard.text)
+        return true;
+    if (!ml_stream_start(r, shard, "") || !ml_stream_members(&r->scan, members, ML_COUNT(members)) ||
+        !ml_stream_start(r, of, "shard: \"of\" is missing") || !ml_scan_count(&r->scan, ML_MAX_SHARDS, &n) ||
+        !(n > 0 || ml_scan_fail(&r->scan, "no shards")) || !ml_stream_start(r, have, "shard: \"have\" is missing"))
+        return false;
+    if (!(head->have = ml_alloc((size_t)n, sizeof *head->have)))
+        return ml_stream_lack(r);
+    head->shard_of = (size_t)n;
+    if (!ml_scan_open(&r->scan, '['))
+        return false;
+    while (ml_scan_element(&r->scan, &at))
+        if (ml_scan_count(&r->scan, n - 1, &k))
+            head->have[k] = true;
+    return !r->scan.reason;
+}
+
+static bool read_version(ml_stream_reader *r, ml_span maskloss)
+{
+    ml_span version = {0}, schema = {0}, text;
+    const ml_stream_member members[] = {{"version", &version}, {"schema", &schema}};
+    uint64_t number;
+    if (!ml_stream_start(r, maskloss, "\"maskloss\" is missing") || !ml_stream_members(&r->scan, members, ML_COUNT(members)) ||
+        !ml_stream_start(r, schema, "no schema") || !ml_scan_count(&r->scan, UINT64_MAX, &number) ||
+        !(number == ML_STREAM_SCHEMA || ml_scan_fail(&r->scan, "a stream of another schema, of a newer maskloss")) ||
+        !ml_stream_start(r, version, "no version") || !ml_scan_string(&r->scan, &text))
+        return false;
+    return (r->head->version = ml_strndup(text.text, text.n)) || ml_stream_lack(r);
+}
+
+static bool read_all(ml_stream_reader *r)
+{
+    ml_stream_head *head = r->head;
+    ml_span maskloss = {0}, settings = {0}, shard = {0}, worst = {0};
+    const ml_stream_member outer[] = {{"maskloss", &maskloss},
+                                      {"settings", &settings},
+                                      {"classes", &head->quotes.classes},
+                                      {"views", &head->quotes.views},
+                                      {"smooth", &head->quotes.smooth},
+                                      {"shard", &shard},
+                                      {"worst", &worst}};
+    const ml_stream_member inner[] = {{"mask", &head->quotes.mask},       {"ignore", &head->quotes.ignore},
+                                      {"weights", &head->quotes.weights}, {"activation", &head->quotes.activation},
+                                      {"epsilon", &head->quotes.epsilon}, {"absent", &head->quotes.absent},
+                                      {"average", &head->quotes.average}, {"losses", &head->quotes.losses}};
+    if (!ml_stream_members(&r->scan, outer, ML_COUNT(outer)) || !ml_scan_finish(&r->scan))
+        return false;
+    head->is_selection = worst.text != NULL;
+    return read_version(r, maskloss) && ml_stream_start(r, settings, "\"settings\" is missing") &&
+           ml_stream_members(&r->scan, inner, ML_COUNT(inner)) && read_classes(r) && ml_stream_read_losses(r) &&
+           read_settings(r) && read_shard(r, shard);
+}
+
+void ml_stream_head_clear(ml_stream_head *head)
+{
+    ml_settings_clear(&head->settings);
+    ml_losses_clear(&head->losses);
+    ml_classes_clear(&head->classes);
+    free(head->have);
+    free(head->version);
+    free(head->line);
+    *head = (ml_stream_head){0};
+}
+
+ml_status ml_stream_read_head(ml_stream *stream, ml_error *error, ml_stream_head *head, bool *found)
+{
+    *head = (ml_stream_head){0};
+    ml_status status = ml_lines_next(&stream->lines, error, &stream->line.text, &stream->line.n);
+    *found = !status && stream->line.text;
+    if (!*found)
+        return status;
+    stream->offset = stream->lines.offset;
+    if (!(head->line = ml_strndup(stream->line.text, stream->line.n)))
+        return ml_fail_memory(error, "a header");
+    stream->line.text = head->line;
+    ml_stream_reader r = {.head = head, .scan = ml_scan_of(head->line, stream->line.n), .error = error};
+    if (read_all(&r)) {
+        stream->is_selection = head->is_selection;
+        return ML_OK;
+    }
+    if (r.scan.reason && !head->version)
+        status = ml_fail(error, ML_E_INPUT, "%s:1:%zu: not a record stream, as eval -f jsonl writes it: %s", stream->name,
+                         (size_t)(r.scan.at - head->line) + 1, r.scan.reason);
+    else if (r.scan.reason)
+        status = ml_stream_wrong(stream, &r.scan, NULL, error);
+    else if (r.memory || error->status == ML_E_SYSTEM)
+        status = ml_fail_memory(error, "a header");
+    else {
+        ml_error reason = *error;
+        status = ml_fail(error, ML_E_INPUT, "%s:1: %s", stream->name, reason.text);
+    }
+    ml_stream_head_clear(head);
+    return status;
+}

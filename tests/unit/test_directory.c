@@ -1,0 +1,207 @@
+/* input/walk: the files below a directory. */
+#include "tree.h"
+#include "unit.h"
+
+#include "io/directory.h"
+
+/* Walks a folder and compares the files found, separated by blanks. */
+static void expect_files(const char *folder, bool deep, const char *wanted)
+{
+    char path[TREE_PATH_SIZE], got[4096] = "";
+    ml_error error = ML_ERROR_INIT;
+    ml_listing listing;
+    EXPECT(ml_directory_list(tree_path(folder, path), deep, &error, &listing) == ML_OK, "%s", error.text);
+    for (size_t i = 0; i < listing.n; i++)
+        snprintf(got + strlen(got), sizeof got - strlen(got), "%s%s", i ? " " : "", listing.paths[i]);
+    ml_listing_clear(&listing);
+    EXPECT(strcmp(got, wanted) == 0, "%s holds '%s', not '%s'", folder, got, wanted);
+}
+
+static void expect_error(const char *folder, const char *part)
+{
+    char path[TREE_PATH_SIZE];
+    ml_error error = ML_ERROR_INIT;
+    ml_listing listing = {0};
+    EXPECT(ml_directory_list(tree_path(folder, path), true, &error, &listing) == ML_E_INPUT, "%s is walked", folder);
+    EXPECT(error.status == ML_E_INPUT && strstr(error.text, part), "%s: %s", folder, error.text);
+    EXPECT(listing.n == 0 && !listing.paths, "%s: something is held", folder);
+}
+
+START_TEST(files_are_listed_in_bytewise_order_of_their_whole_paths)
+{
+    static const char *const names[] = {"order/b.png", "order/a/z.png",      "order/a.png", "order/a-b.png", "order/a/b/c.png",
+                                        "order/B.png", "order/\xc3\xa4.png", "order/_.png", "order/10.png",  "order/9.png"};
+    tree_add_all(names, ML_COUNT(names));
+    expect_files("order", true, "10.png 9.png B.png _.png a-b.png a.png a/b/c.png a/z.png b.png \xc3\xa4.png");
+}
+END_TEST
+
+START_TEST(a_shallow_walk_stays_in_the_folder)
+{
+    static const char *const names[] = {"shallow/b.png", "shallow/a/z.png", "shallow/c"};
+    tree_add_all(names, ML_COUNT(names));
+    expect_files("shallow", false, "b.png c");
+    expect_files("shallow", true, "a/z.png b.png c");
+}
+END_TEST
+
+START_TEST(hidden_files_and_folders_are_left_out)
+{
+    static const char *const names[] = {"hidden/.a.png", "hidden/.git/b.png", "hidden/c.png", "hidden/d/.e", "hidden/..f"};
+    tree_add_all(names, ML_COUNT(names));
+    expect_files("hidden", true, "c.png");
+}
+END_TEST
+
+START_TEST(empty_folders_hold_nothing)
+{
+    tree_add("empty/a/b/");
+    expect_files("empty", true, "");
+    expect_files("empty", false, "");
+}
+END_TEST
+
+START_TEST(links_to_files_and_folders_are_followed)
+{
+    tree_add("links/real/a.png");
+    tree_add("links/tree/b.png");
+    tree_link("../real/a.png", "links/tree/c.png");
+    tree_link("../real", "links/tree/d");
+    expect_files("links/tree", true, "b.png c.png d/a.png");
+    tree_link("links/tree", "entrance");
+    expect_files("entrance", true, "b.png c.png d/a.png");
+}
+END_TEST
+
+START_TEST(one_folder_reached_twice_is_no_loop)
+{
+    tree_add("twice/real/a.png");
+    tree_link("real", "twice/also");
+    expect_files("twice", true, "also/a.png real/a.png");
+}
+END_TEST
+
+START_TEST(a_link_to_a_folder_above_is_an_error)
+{
+    tree_add("loop/a/b/c.png");
+    tree_link("../..", "loop/a/b/up");
+    expect_error("loop", "loop/a/b/up: "); /* at once, not when the system has had enough of links */
+    tree_add("self/c.png");
+    tree_link(".", "self/me");
+    expect_error("self", "self/me: ");
+}
+END_TEST
+
+START_TEST(two_folders_that_link_to_each_other_are_an_error)
+{
+    tree_add("pair/a/x.png");
+    tree_add("pair/b/y.png");
+    tree_link("../b", "pair/a/other");
+    tree_link("../a", "pair/b/other");
+    expect_error("pair", "/other/other: ");
+}
+END_TEST
+
+START_TEST(a_link_to_nothing_is_listed_as_a_file)
+{
+    tree_add("dangling/a.png");
+    tree_link("nowhere", "dangling/b.png");
+    expect_files("dangling", true, "a.png b.png");
+    tree_link("circle", "circle");
+    expect_error("circle", "circle"); /* as the folder to walk it is an error */
+    tree_link("nowhere", "away");
+    expect_error("away", "away");
+}
+END_TEST
+
+START_TEST(what_is_no_folder_is_an_error_with_its_path)
+{
+    tree_add("file.png");
+    expect_error("file.png", "file.png");
+    expect_error("not-there", "not-there");
+}
+END_TEST
+
+/* 0: refused with the path. */
+static int walk_closed(void)
+{
+    char path[TREE_PATH_SIZE];
+    ml_error error = ML_ERROR_INIT;
+    ml_listing listing;
+    ml_status status = ml_directory_list(tree_path("closed", path), true, &error, &listing);
+    return status == ML_E_INPUT && strstr(error.text, "closed/a") ? 0 : 1;
+}
+
+START_TEST(a_folder_that_must_not_be_read_is_an_error)
+{
+    char path[TREE_PATH_SIZE];
+    tree_add("closed/a/b.png");
+    ck_assert_int_eq(chmod(tree_path("closed", path), 0755), 0);
+    ck_assert_int_eq(chmod(tree_path("closed/a", path), 0), 0);
+    ck_assert_int_eq(tree_without_rights(walk_closed), 0);
+    ck_assert_int_eq(chmod(path, 0700), 0);
+}
+END_TEST
+
+START_TEST(many_files_are_all_found)
+{
+    char name[64], path[TREE_PATH_SIZE];
+    ml_error error = ML_ERROR_INIT;
+    ml_listing listing;
+    for (int i = 0; i < 500; i++) {
+        snprintf(name, sizeof name, "many/%d/%03d.png", i % 7, i);
+        tree_add(name);
+    }
+    ck_assert_int_eq(ml_directory_list(tree_path("many/", path), true, &error, &listing), ML_OK);
+    ck_assert_uint_eq(listing.n, 500);
+    for (size_t i = 1; i < listing.n; i++)
+        EXPECT(strcmp(listing.paths[i - 1], listing.paths[i]) < 0, "%s before %s", listing.paths[i - 1], listing.paths[i]);
+    ml_listing_clear(&listing);
+    ml_listing_clear(&listing); /* clearing twice does no harm */
+}
+END_TEST
+
+START_TEST(deep_folders_are_walked)
+{
+    char name[TREE_PATH_SIZE] = "deep", wanted[TREE_PATH_SIZE] = "";
+    for (int i = 0; i < 100; i++) {
+        strcat(name, "/d");
+        strcat(wanted, "d/");
+    }
+    tree_add(strcat(name, "/a.png"));
+    expect_files("deep", true, strcat(wanted, "a.png"));
+}
+END_TEST
+
+START_TEST(paths_are_joined_with_one_slash)
+{
+    static const char *const cases[][3] = {
+        {"a", "b", "a/b"}, {"a/", "b", "a/b"}, {"/", "b", "/b"}, {"", "b", "b"}, {".", "b/c", "./b/c"}};
+    for (size_t i = 0; i < ML_COUNT(cases); i++) {
+        char *path = ml_path_join(cases[i][0], cases[i][1]);
+        EXPECT(strcmp(path, cases[i][2]) == 0, "'%s' and '%s' are %s", cases[i][0], cases[i][1], path);
+        free(path);
+    }
+}
+END_TEST
+
+static void add_tests(TCase *tests)
+{
+    tree_use(tests);
+    tcase_add_test(tests, files_are_listed_in_bytewise_order_of_their_whole_paths);
+    tcase_add_test(tests, a_shallow_walk_stays_in_the_folder);
+    tcase_add_test(tests, hidden_files_and_folders_are_left_out);
+    tcase_add_test(tests, empty_folders_hold_nothing);
+    tcase_add_test(tests, links_to_files_and_folders_are_followed);
+    tcase_add_test(tests, one_folder_reached_twice_is_no_loop);
+    tcase_add_test(tests, a_link_to_a_folder_above_is_an_error);
+    tcase_add_test(tests, two_folders_that_link_to_each_other_are_an_error);
+    tcase_add_test(tests, a_link_to_nothing_is_listed_as_a_file);
+    tcase_add_test(tests, what_is_no_folder_is_an_error_with_its_path);
+    tcase_add_test(tests, a_folder_that_must_not_be_read_is_an_error);
+    tcase_add_test(tests, many_files_are_all_found);
+    tcase_add_test(tests, deep_folders_are_walked);
+    tcase_add_test(tests, paths_are_joined_with_one_slash);
+}
+
+int main(void) { return unit_main("walk", add_tests); }

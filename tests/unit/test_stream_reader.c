@@ -1,0 +1,414 @@
+/* input/stream, output/report_jsonl: what is written is what is read, and nothing else is. */
+#include "score.h"
+
+#include "output/report/report.h"
+#include "stream/reader.h"
+
+static const char losses[] = "cce,focal:gamma=3:alpha=0.1/0.2/0.7,brier,dice:smooth=1,tversky:fp=0.25";
+
+/* A stream in memory. */
+typedef struct written {
+    score score;
+    ml_out out;
+    ml_report report;
+    ml_aggregate aggregate;
+    ml_figures figures;
+    ml_faults faults;
+    ml_verdicts verdicts;
+    bool have[4];
+} written;
+
+static void begin(written *w, bool summary)
+{
+    const double smooth = 0.5;
+    memset(w, 0, sizeof *w);
+    score_init(&w->score, 3, losses, &smooth);
+    w->have[1] = w->have[3] = true;
+    w->out = (ml_out){.path = "memory", .fd = -1};
+    w->report = (ml_report){.out = &w->out, .settings = &w->score.settings, .shards = {4, w->have}, .summary = summary};
+    EXPECT(ml_aggregate_init(&w->score.settings, &w->score.error, &w->aggregate) == ML_OK, "%s", w->score.error.text);
+    EXPECT(ml_figures_init(&w->score.settings, &w->score.error, &w->figures) == ML_OK, "%s", w->score.error.text);
+    ml_jsonl_report_begin(&w->report);
+}
+
+/* A record whose soft counts fit its hard ones, of an image with height rows. */
+static void fill(ml_record *r, size_t height, uint64_t *state)
+{
+    size_t n = r->n_classes;
+    score_fill(r, 50, state);
+    for (size_t y = 0; y < n; y++) {
+        double left = (double)(ml_record_support(r, y) - r->none[y]);
+        for (size_t c = 0; c < n; c++) {
+            double part = c + 1 < n ? left * unit_fraction(state) : left;
+            r->soft[y * n + c] = part;
+            left -= part;
+        }
+    }
+    while (r->n_pixels % height != 0) {
+        r->n_ignored++;
+        r->n_pixels++;
+    }
+}
+
+static void add(written *w, const char *id, const ml_record *record, size_t height)
+{
+    const ml_image_result image = {id, "t", "p\xff\\", (size_t)record->n_pixels / height, height, &w->figures};
+    ml_figures_compute(record, &w->figures);
+    if (!w->report.summary)
+        ml_jsonl_report_image(&w->report, &image);
+    EXPECT(ml_aggregate_add(&w->aggregate, record, &w->figures, &w->score.error) == ML_OK, "%s", w->score.error.text);
+}
+
+static void end(written *w)
+{
+    EXPECT(ml_faults_add(&w->faults, "bad\xfe", "what is wrong", 0, &w->score.error) == ML_OK, "%s", w->score.error.text);
+    ml_figures_compute(ml_tally_finish(&w->aggregate.pooled), &w->figures);
+    const ml_set_result set = {&w->aggregate, &w->figures, w->aggregate.n_images + 2, &w->faults, &w->verdicts};
+    ml_jsonl_report_end(&w->report, &set);
+    EXPECT(w->out.status == ML_OK, "not written");
+}
+
+static void clear(written *w)
+{
+    ml_faults_clear(&w->faults);
+    ml_figures_clear(&w->figures);
+    ml_aggregate_clear(&w->aggregate);
+    ml_out_close(&w->out);
+    score_clear(&w->score);
+}
+
+static void expect_status(ml_status status, ml_status wanted, const ml_error *error)
+{
+    EXPECT(status == wanted, "status %d, not %d: %s", (int)status, (int)wanted, error->text);
+}
+
+static void read_head(ml_stream *stream, ml_stream_head *head)
+{
+    ml_error error = ML_ERROR_INIT;
+    bool found;
+    expect_status(ml_stream_read_head(stream, &error, head, &found), ML_OK, &error);
+    EXPECT(found, "no header");
+}
+
+START_TEST(what_is_written_is_read)
+{
+    enum { N = 20 };
+    written w;
+    uint64_t state = 1;
+    ml_error error = ML_ERROR_INIT;
+    ml_record records[N];
+    char ids[N][32];
+    size_t heights[N];
+    begin(&w, false);
+    for (size_t i = 0; i < N; i++) {
+        records[i] = score_record(&w.score);
+        heights[i] = 1 + unit_below(&state, 6);
+        fill(&records[i], heights[i], &state);
+        snprintf(ids[i], sizeof ids[i], "\"\\x\n\xc3\xa9\xfd[%zu]", i);
+        add(&w, ids[i], &records[i], heights[i]);
+    }
+    end(&w);
+    ml_stream stream = ml_stream_memory("memory", w.out.memory, w.out.n);
+    ml_stream_head head;
+    read_head(&stream, &head);
+    ck_assert_str_eq(head.version, ML_VERSION);
+    ck_assert_uint_eq(head.shard_of, 4);
+    ck_assert(!head.have[0] && head.have[1] && !head.have[2] && head.have[3]);
+    ck_assert(head.losses.has_smooth && unit_same(head.losses.smooth, 0.5));
+    ml_record record = score_record(&w.score);
+    for (size_t i = 0; i < N; i++) {
+        size_t width, height;
+        expect_status(ml_stream_next(&stream, &error), ML_OK, &error);
+        ck_assert(stream.event == ML_STREAM_IMAGE);
+        ck_assert_str_eq(stream.id.text, ids[i]);
+        expect_status(ml_stream_read_image(&stream, &head.losses, &error, &record, &width, &height), ML_OK, &error);
+        expect_same_record(&record, &records[i], ids[i]);
+        ck_assert(height == heights[i] && width * height == record.n_pixels);
+        ck_assert_str_eq(stream.truth.text, "t");
+        ck_assert_str_eq(stream.prediction.text, "p\xff\\");
+        ml_record_clear(&records[i]);
+    }
+    expect_status(ml_stream_next(&stream, &error), ML_OK, &error);
+    ck_assert(stream.event == ML_STREAM_END && !stream.is_summary);
+    ck_assert(stream.n_expected == N + 2 && stream.faults.n == 1);
+    ck_assert_str_eq(stream.faults.items[0].id, "bad\xfe");
+    ck_assert_str_eq(stream.faults.items[0].message, "what is wrong");
+    ml_record_clear(&record);
+    ml_stream_head_clear(&head);
+    ml_stream_close(&stream);
+    clear(&w);
+}
+END_TEST
+
+static void expect_same_spread(const ml_spread *a, const ml_spread *b)
+{
+    ck_assert(a->sum.bits.hi == b->sum.bits.hi && a->sum.bits.lo == b->sum.bits.lo && a->n_images == b->n_images);
+    ck_assert(unit_same(a->min, b->min) && unit_same(a->max, b->max));
+}
+
+START_TEST(exact_sums_come_back_and_join_to_those_of_all)
+{
+    written parts[3], all;
+    uint64_t state = 2;
+    begin(&all, true);
+    for (size_t p = 0; p < ML_COUNT(parts); p++) {
+        begin(&parts[p], true);
+        for (size_t i = 0; i < 5; i++) {
+            ml_record record = score_record(&all.score);
+            fill(&record, 1, &state);
+            add(&parts[p], "x", &record, 1);
+            add(&all, "x", &record, 1);
+            ml_record_clear(&record);
+        }
+        end(&parts[p]);
+    }
+    ml_aggregate sum;
+    ml_error error = ML_ERROR_INIT;
+    EXPECT(ml_aggregate_init(&all.score.settings, &error, &sum) == ML_OK, "%s", error.text);
+    for (size_t p = ML_COUNT(parts); p-- > 0;) {
+        ml_stream stream = ml_stream_memory("memory", parts[p].out.memory, parts[p].out.n);
+        ml_stream_head head;
+        ml_aggregate part;
+        read_head(&stream, &head);
+        expect_status(ml_stream_next(&stream, &error), ML_OK, &error);
+        ck_assert(stream.event == ML_STREAM_END && stream.is_summary);
+        EXPECT(ml_aggregate_init(&all.score.settings, &error, &part) == ML_OK, "%s", error.text);
+        expect_status(ml_stream_read_exact(&stream, &error, &part), ML_OK, &error);
+        expect_status(ml_aggregate_join(&sum, &part, &error), ML_OK, &error);
+        ml_aggregate_clear(&part);
+        ml_stream_head_clear(&head);
+        ml_stream_close(&stream);
+    }
+    ck_assert_uint_eq(sum.n_images, all.aggregate.n_images);
+    expect_same_record(ml_tally_finish(&sum.pooled), ml_tally_finish(&all.aggregate.pooled), "the sum of the parts");
+    for (int v = 0; v < ML_N_VIEWS; v++) {
+        for (size_t l = 0; l < all.score.losses.n; l++)
+            expect_same_spread(&sum.losses[v][l], &all.aggregate.losses[v][l]);
+        for (int m = 0; m < ML_N_METRICS; m++)
+            expect_same_spread(&sum.metrics[v][m], &all.aggregate.metrics[v][m]);
+    }
+    ml_aggregate_clear(&sum);
+    for (size_t p = 0; p < ML_COUNT(parts); p++)
+        clear(&parts[p]);
+    clear(&all);
+}
+END_TEST
+
+/* Reads a whole stream; returns the status, and how many images were whole. */
+static ml_status read_all(const char *bytes, size_t n, ml_error *error, size_t *n_images, ml_stream_event *event)
+{
+    char *exact = malloc(n ? n : 1); /* of exactly this size, so that sanitizers see a byte read too far */
+    EXPECT(exact, "no memory");
+    memcpy(exact, bytes, n);
+    ml_stream stream = ml_stream_memory("memory", exact, n);
+    ml_stream_head head;
+    ml_record record = {0};
+    bool found;
+    size_t width, height;
+    *error = (ml_error)ML_ERROR_INIT;
+    *n_images = 0;
+    *event = ML_STREAM_CUT;
+    ml_status status = ml_stream_read_head(&stream, error, &head, &found);
+    if (!status && found)
+        status = ml_record_init(head.classes.n, head.losses.n_sums, error, &record);
+    while (!status && found && !(status = ml_stream_next(&stream, error)) && (*event = stream.event) == ML_STREAM_IMAGE) {
+        status = ml_stream_read_image(&stream, &head.losses, error, &record, &width, &height);
+        *n_images += status == ML_OK;
+    }
+    if (record.hard || (!status && found))
+        ml_stream_head_clear(&head);
+    ml_record_clear(&record);
+    ml_stream_close(&stream);
+    free(exact);
+    return status;
+}
+
+/* Three images, and their text. */
+static void write_three(written *w)
+{
+    uint64_t state = 3;
+    static const char *const ids[] = {"a", "b", "c"};
+    begin(w, false);
+    for (size_t i = 0; i < 3; i++) {
+        ml_record record = score_record(&w->score);
+        fill(&record, 1, &state);
+        add(w, ids[i], &record, 1);
+        ml_record_clear(&record);
+    }
+    end(w);
+}
+
+START_TEST(a_stream_that_was_cut_is_valid_up_to_its_last_whole_line)
+{
+    written w;
+    write_three(&w);
+    size_t n_lines = 0;
+    for (size_t n = 0; n <= w.out.n; n++) {
+        ml_error error;
+        size_t n_images;
+        ml_stream_event event;
+        n_lines += n > 0 && w.out.memory[n - 1] == '\n';
+        expect_status(read_all(w.out.memory, n, &error, &n_images, &event), ML_OK, &error);
+        EXPECT(n_images == (n_lines > 4 ? 3 : n_lines > 0 ? n_lines - 1 : 0), "%zu bytes: %zu images", n, n_images);
+        EXPECT((event == ML_STREAM_END) == (n == w.out.n), "%zu bytes: end", n);
+    }
+    clear(&w);
+}
+END_TEST
+
+/* The text with the first `old` behind `after` replaced. Freed with free. */
+static char *replaced(const ml_out *out, const char *after, const char *old, const char *new, size_t *n)
+{
+    char *text = malloc(out->n + strlen(new) + 1);
+    EXPECT(text, "no memory");
+    memcpy(text, out->memory, out->n);
+    text[out->n] = '\0';
+    char *from = strstr(text, after), *at = from ? strstr(from, old) : NULL;
+    EXPECT(at, "there is no %s behind %s", old, after);
+    memmove(at + strlen(new), at + strlen(old), strlen(at + strlen(old)) + 1);
+    memcpy(at, new, strlen(new));
+    *n = out->n + strlen(new) - strlen(old);
+    return text;
+}
+
+START_TEST(what_is_wrong_is_refused_with_the_line)
+{
+    static const struct {
+        const char *after, *old, *new, *message;
+    } cases[] = {
+        {"{", "\"schema\":1", "\"schema\":2", "memory:1:"},
+        {"{", "\"maskloss\"", "\"maskless\"", "not a record stream"},
+        {"{", "\"epsilon\":1e-07", "\"epsilon\":0.5", "between 0 and 0.5"},
+        {"{", "\"mask\":[0]", "\"mask\":[3]", "memory:1:"},
+        {"{", "\"mask\":[0]", "\"mask\":[0],\"mask\":[1]", "twice"},
+        {"{", "\"weights\":[1,1,1]", "\"weights\":[1,1]", "another number of values"},
+        {"{", "\"weights\":[1,1,1]", "\"weights\":[1,-1,1]", "negative"},
+        {"{", "\"absent\":\"skip\"", "\"absent\":\"jump\"", "unknown value"},
+        {"{", "\"fp\":0.25", "\"fp\":0.5", "not those of its key"},
+        {"{", "\"alpha\":[0.1,0.2,0.7]", "\"alpha\":[0.1,0.2]", "not those of its key"},
+        {"{", "\"key\":\"brier\"", "\"key\":\"brier,cce\"", "proper key"},
+        {"{", "\"key\":\"brier\"", "\"key\":\"blur\"", "memory:1: --loss: unknown loss"},
+        {"{", "\"index\":1", "\"index\":2", "not in order"},
+        {"{", "\"name\":\"1\"", "\"name\":\"2\"", "own index"},
+        {"{", "\"name\":\"1\"", "\"name\":\"\\u0000\"", "name"},
+        {"{", "\"labels\":[1]", "\"labels\":[65536]", "too large"},
+        {"{", "\"of\":4", "\"of\":0", "no shards"},
+        {"{", "\"have\":[1,3]", "\"have\":[1,4]", "too large"},
+        {"{", "\"views\":[", "\"views\":[\"blurred\",", "unknown value"},
+        {"\"id\":\"b\"", "\"b\"", "\"a\"", "memory:3: the image \"a\" stands there twice"},
+        {"\"id\":\"b\"", "\"b\"", "\"A\"", "memory:3: the image \"A\" is not in order"},
+        {"\"id\":\"b\"", "\"b\"", "\"b\\u0000\"", "NUL"},
+        {"\"id\":\"b\"", "\"b\"", "\"\\\\\"", "no name"},
+        {"\"id\":\"b\"", "\"b\"", "\"\xff\"", "not UTF-8"},
+        {"\"id\":\"b\"", "\"height\":1", "\"height\":2", "width times height"},
+        {"\"id\":\"b\"", "\"height\":1", "\"height\":4294967296", "too large"},
+        {"\"id\":\"b\"", "\"ignored\":", "\"ignored\":1", "add up"},
+        {"\"id\":\"b\"", "\"bad\":", "\"bad\":99", "add up"},
+        {"\"id\":\"b\"", "\"record\":{\"hard\":[[", "\"record\":{\"hard\":[[18446744073709551615,", "memory:3:"},
+        {"\"id\":\"b\"", "\"record\":{\"hard\":[", "\"record\":{\"hard\":[[],", "rows than classes"},
+        {"\"id\":\"b\"", "\"none\":[", "\"none\":[1", "add up"},
+        {"\"id\":\"b\"", "\"soft\":[[", "\"soft\":[[-", "memory:3:"},
+        {"\"id\":\"b\"", "\"soft\":[[", "\"soft\":[[1", "memory:3:"},
+        {"\"id\":\"b\"", "\"sums\":{", "\"sums\":{\"cce\":[0,0,0],", "twice"},
+        {"\"id\":\"b\"", "\"brier\":[", "\"blier\":[", "missing"},
+        {"\"id\":\"b\"", "\"brier\":[", "\"brier\":[NaN,", "memory:3:"},
+        {"\"id\":\"b\"", "\"record\":", "\"rekord\":", "an image needs"},
+        {"\"id\":\"b\"", "}\n", "}}\n", "nothing more"},
+        {"\"aggregate\"", "\"images\":3", "\"images\":4", "memory:5:"},
+        {"\"aggregate\"", "\"expected\":5", "\"expected\":2", "memory:5:"},
+        {"\"aggregate\"", "\"errors\"", "\"errers\"", "neither an image nor the last line"},
+        {"\"aggregate\"", "\"message\":\"", "\"message\":1,\"x\":\"", "errors"},
+        {"\"gates\"", "\n", "\n{}\n", "something follows the last line"},
+        {"\"gates\"", "\n", "\n{", "something follows the last line"},
+    };
+    written w;
+    write_three(&w);
+    for (size_t i = 0; i < ML_COUNT(cases); i++) {
+        ml_error error;
+        size_t n, n_images;
+        ml_stream_event event;
+        char *text = replaced(&w.out, cases[i].after, cases[i].old, cases[i].new, &n);
+        ml_status status = read_all(text, n, &error, &n_images, &event);
+        EXPECT(status == ML_E_INPUT, "%s for %s: status %d", cases[i].new, cases[i].old, (int)status);
+        EXPECT(strncmp(error.text, "memory:", 7) == 0 && strstr(error.text, cases[i].message), "%s for %s: %s", cases[i].new,
+               cases[i].old, error.text);
+        free(text);
+    }
+    clear(&w);
+}
+END_TEST
+
+START_TEST(members_may_stand_in_any_order_and_with_blanks)
+{
+    static const char *const changes[][3] = {
+        {"\"id\":\"b\"", "\"id\":\"b\",", "\"more\":{\"x\":[1,{\"y\":\"}]\\\"\"}]},\r\t \"id\" :\"b\" ,"},
+        {"\"id\":\"b\"", "\"record\":{", "\"record\" : { \"more\" : [ ] , "},
+        {"\"id\":\"b\"", "\"hard\":[[", "\"hard\":[ [ "},
+        {"{", "\"mask\":[0]", "\"mask\":[ 0 ]"},
+    };
+    written w;
+    write_three(&w);
+    for (size_t i = 0; i < ML_COUNT(changes); i++) {
+        ml_error error;
+        size_t n, n_images;
+        ml_stream_event event;
+        char *text = replaced(&w.out, changes[i][0], changes[i][1], changes[i][2], &n);
+        expect_status(read_all(text, n, &error, &n_images, &event), ML_OK, &error);
+        ck_assert(n_images == 3 && event == ML_STREAM_END);
+        free(text);
+    }
+    clear(&w);
+}
+END_TEST
+
+START_TEST(headers_that_differ_are_told_apart_by_the_first_difference)
+{
+    static const char *const changes[][2] = {
+        {"\"mask\":[0]", "\"mask\":[1]"},
+        {"\"ignore\":[]", "\"ignore\":[255]"},
+        {"\"ignore\":[]", "\"ignore\":[[1,2,3]]"},
+        {"\"weights\":[1,1,1]", "\"weights\":[1,1,2]"},
+        {"\"activation\":\"none\"", "\"activation\":\"softmax\""},
+        {"\"epsilon\":1e-07", "\"epsilon\":1e-06"},
+        {"\"absent\":\"skip\"", "\"absent\":\"keep\""},
+        {"\"average\":\"all\"", "\"average\":[0,1,2]"},
+        {"\"labels\":[1]", "\"labels\":[1,4]"},
+        {"\"views\":[\"raw\",", "\"views\":["},
+        {",{\"key\":\"brier\",\"name\":\"brier\"}", ""},
+    };
+    written w;
+    write_three(&w);
+    ml_stream stream = ml_stream_memory("first", w.out.memory, w.out.n);
+    ml_stream_head first;
+    read_head(&stream, &first);
+    for (size_t i = 0; i < ML_COUNT(changes); i++) {
+        size_t n;
+        char *text = replaced(&w.out, "{", changes[i][0], changes[i][1], &n);
+        ml_stream changed = ml_stream_memory("changed", text, n);
+        ml_stream_head head;
+        ml_error error = ML_ERROR_INIT;
+        read_head(&changed, &head);
+        expect_status(ml_stream_head_compare(&first, "a", &first, "b", &error), ML_OK, &error);
+        expect_status(ml_stream_head_compare(&head, "changed", &first, "first", &error), ML_E_INPUT, &error);
+        EXPECT(strncmp(error.text, "changed: \"", 10) == 0 && strstr(error.text, " in first"), "%s", error.text);
+        ml_stream_head_clear(&head);
+        ml_stream_close(&changed);
+        free(text);
+    }
+    ml_stream_head_clear(&first);
+    ml_stream_close(&stream);
+    clear(&w);
+}
+END_TEST
+
+static void add_tests(TCase *tests)
+{
+    tcase_add_test(tests, what_is_written_is_read);
+    tcase_add_test(tests, exact_sums_come_back_and_join_to_those_of_all);
+    tcase_add_test(tests, a_stream_that_was_cut_is_valid_up_to_its_last_whole_line);
+    tcase_add_test(tests, what_is_wrong_is_refused_with_the_line);
+    tcase_add_test(tests, members_may_stand_in_any_order_and_with_blanks);
+    tcase_add_test(tests, headers_that_differ_are_told_apart_by_the_first_difference);
+}
+
+int main(void) { return unit_main("stream", add_tests); }
