@@ -1,5 +1,6 @@
 #!/bin/sh
 # The bench runs: on tiny images, once, all sides agree about the figures.
+# In make check: runs the program often
 set -eu
 python=${PYTHON3:-}
 if [ -z "$python" ] || ! "$python" -c 'import numpy' 2>/dev/null; then

@@ -10,6 +10,7 @@
 # Debian only: needs the cross compilers (gcc-aarch64-linux-gnu, gcc-s390x-linux-gnu, with their libc6-dev-*-cross) and
 # qemu-user-static. Libraries of the other architectures are not installed, because their versions would have to be those of
 # this system's; their packages are fetched through an apt of its own and unpacked below build-cross/.
+# In make check: not by itself
 set -eu
 cd "$(dirname "$0")/.."
 source_folder=$(pwd)

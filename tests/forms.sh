@@ -1,5 +1,6 @@
 #!/bin/sh
 # The Markdown and JUnit forms as their readers see them, with names made to break them, and Markdown's limit of size.
+# In make check: runs the program often
 set -eu
 folder=$(mktemp -d "${TMPDIR:-/tmp}/maskloss-forms.XXXXXX")
 trap 'rm -rf "$folder"' EXIT

@@ -1,6 +1,8 @@
 #!/bin/sh
-# The committed fixtures, seeds of fuzzing, completions and the sample set are what their programs make.
+# The lists of files, fixtures, seeds of fuzzing, completions and the sample set are what their programs make.
+# In make check: sources only
 set -e
+sh "${srcdir:-.}/tools/lists.sh" --check
 "${PYTHON3:-python3}" "${srcdir:-.}/tests/data/make.py" --check
 "${PYTHON3:-python3}" "${srcdir:-.}/data/make-sample.py" --check
 "${PYTHON3:-python3}" "${srcdir:-.}/tests/fuzz/make-corpus.py" --check

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Every figure of the JSON report against NumPy, on generated cases, and what must be refused.
+# In make check: first
 data=${srcdir:-.}/tests/data
 if "$MASKLOSS" eval "$data/good-png-gray8.png" "$data/good-npz-stored-hwc.npz" 2>&1 | grep -q without-libzip; then
     echo "SKIP: oracle: built without libzip; its cases hold archives"

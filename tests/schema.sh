@@ -1,5 +1,6 @@
 #!/bin/sh
 # Documents of all kinds are valid under data/result.schema.json.
+# In make check: runs the program often
 set -eu
 folder=$(mktemp -d "${TMPDIR:-/tmp}/maskloss-schema.XXXXXX")
 trap 'rm -rf "$folder"' EXIT

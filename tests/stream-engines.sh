@@ -1,6 +1,7 @@
 #!/bin/sh
 # Shards run by engines that exist, as maskloss-cluster(7) says: GNU parallel, mpirun, and a Slurm array with a task that fails and
 # is submitted again. What is not installed is skipped. Slurm needs root, for its daemons are started here.
+# In make check: first
 set -eu
 folder=$(mktemp -d "${TMPDIR:-/tmp}/maskloss-engines.XXXXXX")
 daemons=

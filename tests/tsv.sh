@@ -1,5 +1,6 @@
 #!/bin/sh
 # The TSV report holds what the JSON report holds, and pandas reads it.
+# In make check: runs the program often
 set -eu
 folder=$(mktemp -d "${TMPDIR:-/tmp}/maskloss-tsv.XXXXXX")
 trap 'rm -rf "$folder"' EXIT

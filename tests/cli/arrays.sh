@@ -1,5 +1,6 @@
 #!/bin/sh
 # The same values in every dtype, byte order, axis order and container version give the same bytes; labels may be arrays too.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 t=data/good-png-gray8.png
 figures() { "$MASKLOSS" eval -q -f json -s -L all "$@" 2>messages || cat messages; }

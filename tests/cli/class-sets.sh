@@ -1,5 +1,6 @@
 #!/bin/sh
 # Shipped class sets, wherever the program is called; labels that are remapped all at once.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 t=data/good-png-gray8.png p=data/good-npy-f4-hwc.npy
 classes() { sed -n '/"classes": \[/,/^  \],\{0,1\}$/s/^    {"index": \([0-9]*\), "name": \("[^"]*"\), "labels": \(\[[^]]*\]\).*/\1 \2 \3/p'; }

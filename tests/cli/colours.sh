@@ -1,5 +1,6 @@
 #!/bin/sh
 # Label images in colours: the class set's colours tell the classes, exactly or not at all; a palette's index stays the label.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 p=data/good-npy-f4-hwc.npy set=data/good-classes-3.json
 usual=$("$MASKLOSS" eval -c $set data/good-png-gray8.png $p | sed 's/good-png-.*//' | cksum)

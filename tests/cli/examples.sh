@@ -2,6 +2,7 @@
 # The examples of README and of the man pages print what they say. In README an example is an indented block, in a man page a
 # literal display; in both, a line "$ COMMAND" is run where data/ is at hand, and the lines after it are its output (messages
 # included). Commands that build or install are not run here. There is no examples.out: the documents are what is expected.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 rm -f data sample
 ln -s "$srcdir/data" data

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Inputs that are missing, unreadable, of the wrong kind, size or shape: exit 3, a message with the file and the remedy, no output.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 t=data/good-png-gray8.png p=data/good-npy-f4-hwc.npy
 run eval missing.png $p

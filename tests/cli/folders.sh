@@ -1,5 +1,6 @@
 #!/bin/sh
 # The folders that people have are evaluated as they are, or the error says with which options.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 png=data/good-png-gray8.png npy=data/good-npy-f4-hwc.npy plane=data/good-pairs/planes8/a
 none() { # none NAME...: files that are not looked into

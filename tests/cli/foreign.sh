@@ -1,6 +1,7 @@
 #!/bin/sh
 # Files in formats that are not read: what they are and how to convert them, whether inspected, evaluated alone, or found in a
 # directory where a truth or a prediction is missing.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 printf 'II*\0\10\0\0\0' >map.tif
 printf 'MM\0+\0\10\0\0' >big.tif

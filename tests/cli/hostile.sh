@@ -1,5 +1,6 @@
 #!/bin/sh
 # Broken input: every bad-* fixture is refused with exit 3, one message that names the file, and nothing on standard output.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 t=data/good-png-gray8.png p=data/good-npy-f4-hwc.npy
 refused() { # refused FILE ARGUMENT...

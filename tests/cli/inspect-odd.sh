@@ -1,6 +1,7 @@
 #!/bin/sh
 # inspect: arrays of odd shapes, batches, values that no one should have, masks of 0 and 255, class sets that do not fit,
 # archives with something unreadable in them, directories and FIFOs.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 needs_archives
 [ -n "$PYTHON3" ] || skip "no python3 with numpy"

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Threads: the same bytes with any number of them, for many small images, batches, a large image in bands, hard labels, planes,
 # images that fail, and messages.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 mkdir t p
 i=0

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Every kernel that runs here prints the same bytes; MASKLOSS_KERNEL forces one, and nothing else.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 kernels=$("$MASKLOSS" --version -v | sed -n 's/^kernels: //p')
 case " $kernels " in *" baseline "*) ;; *) fail "no baseline among the kernels: $kernels" ;; esac

@@ -1,6 +1,7 @@
 #!/bin/sh
 # --list: pairs from a file or from standard input, in order of their ids, whatever the order of the lines; every doubt about a
 # line is an error that names it.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 t=data/good-png-gray8.png npy=data/good-npy-f4-hwc.npy tab=$(printf '\t')
 list() { printf "$@" | sed "s|T|$t|g; s|P|$npy|g" >list; }

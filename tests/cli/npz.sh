@@ -1,5 +1,6 @@
 #!/bin/sh
 # Arrays in archives give the bytes that the same arrays give on their own; which array is meant, and what is refused.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 t=data/good-png-gray8.png p=data/good-npz-deflated-hwc.npz
 figures() { "$MASKLOSS" eval -q -f json -s -L all "$@" 2>&1; }

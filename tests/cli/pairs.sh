@@ -1,5 +1,6 @@
 #!/bin/sh
 # Files of two directories are paired by key, never by position: nested keys, suffixes, planes in both namings, and every doubt.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 png=data/good-png-gray8.png npy=data/good-npy-f4-hwc.npy plane=data/good-pairs/planes8
 for kind in npy hard planes8 planes16; do

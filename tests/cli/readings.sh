@@ -1,5 +1,6 @@
 #!/bin/sh
 # Optimisers change the samples of label images: packed gray and palettes of grays have two readings, and silence is no option.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 p=data/good-npy-f4-hwc.npy
 usual=$("$MASKLOSS" eval -s data/good-png-gray8.png $p | cksum)

@@ -1,5 +1,6 @@
 #!/bin/sh
 # The text report on a terminal and elsewhere: colours, and lines that fit the columns that there are.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 "${PYTHON3:-python3}" -c 'import pty, numpy' 2>/dev/null || skip "no python3 with numpy"
 unset NO_COLOR COLUMNS

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Wrong calls: each exits 2, prints nothing but one message, and the message says what to do.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 t=data/good-png-gray8.png p=data/good-npy-f4-hwc.npy
 run
