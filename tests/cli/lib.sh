@@ -1,7 +1,8 @@
 # Command-line cases. A case is a script NAME.sh that sources this file, calls `run` and ends with `finish`, and a file NAME.out
-# with what it prints: each command, its output (messages and exit status included). REFRESH=1 writes NAME.out anew:
+# with what it prints: each command, its output (messages and exit status included).
 #
-#     REFRESH=1 make check TESTS=tests/cli/NAME.sh
+#     make one M=NAME        runs it
+#     make refresh T=NAME    writes NAME.out anew and shows what changed (REFRESH=1 in the environment)
 #
 # A case works in a folder of its own in which `data` is tests/data and `sample` is data/sample. Environment, set by
 # make check: srcdir, MASKLOSS (the program), PYTHON3.
@@ -77,5 +78,5 @@ finish() {
         cp "$got" "$expected"
         exit 0
     fi
-    diff -u "$expected" "$got" || fail "the output differs from $case_name.out (REFRESH=1 accepts it)"
+    diff -u "$expected" "$got" || fail "the output differs from $case_name.out (make refresh T=$case_name accepts it)"
 }
