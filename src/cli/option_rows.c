@@ -48,7 +48,7 @@ static ml_status set_flag(ml_arguments *a, const ml_option_row *row, const char 
 static ml_status set_classes(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
     ml_source set;
-    a->classes = value;
+    a->job.classes.name = value;
     return ml_shipped_sets_is_name(value) ? ml_shipped_sets_find(row->name, value, error, &set) : ML_OK;
 }
 
@@ -56,6 +56,7 @@ static ml_status set_ignore(ml_arguments *a, const ml_option_row *row, const cha
 {
     if (!a->ignored && !(a->ignored = ml_alloc(ML_N_LABELS, sizeof *a->ignored)))
         return ml_fail_memory(error, "the ignored labels");
+    a->job.classes.ignored = a->ignored;
     const char *item;
     size_t n;
     while (ml_list_next(&value, &item, &n)) {
@@ -72,11 +73,12 @@ static ml_status set_weights(ml_arguments *a, const ml_option_row *row, const ch
 {
     ML_UNUSED(row);
     ML_UNUSED(error);
-    a->weighing = ML_WEIGHTS_GIVEN;
+    ml_scoring *scoring = &a->job.scoring;
+    scoring->weighing = ML_WEIGHTS_GIVEN;
     for (int w = ML_WEIGHTS_GIVEN + 1; w < ML_N_WEIGHINGS; w++)
         if (strcmp(value, ml_weighing_names[w]) == 0)
-            a->weighing = (ml_weighing)w;
-    a->weights = a->weighing == ML_WEIGHTS_GIVEN ? value : NULL;
+            scoring->weighing = (ml_weighing)w;
+    scoring->weights = scoring->weighing == ML_WEIGHTS_GIVEN ? value : NULL;
     return ML_OK;
 }
 
@@ -88,6 +90,7 @@ static ml_status set_loss(ml_arguments *a, const ml_option_row *row, const char 
         return ml_fail_memory(error, "the losses");
     free(a->losses);
     a->losses = all;
+    a->job.scoring.losses = all;
     return ML_OK;
 }
 
@@ -95,8 +98,8 @@ static ml_status set_absent(ml_arguments *a, const ml_option_row *row, const cha
 {
     size_t i = 0;
     ml_status status = choose(row->name, value, strlen(value), ml_absent_names, ML_N_ABSENT, error, &i);
-    a->absent = (ml_absent)i;
-    a->has_absent = true;
+    a->job.scoring.absent = (ml_absent)i;
+    a->job.scoring.has_absent = true;
     return status;
 }
 
@@ -104,7 +107,7 @@ static ml_status set_activation(ml_arguments *a, const ml_option_row *row, const
 {
     size_t i = 0;
     ml_status status = choose(row->name, value, strlen(value), ml_activation_names, ML_N_ACTIVATIONS, error, &i);
-    a->input.activation = (ml_activation)i;
+    a->job.input.activation = (ml_activation)i;
     return status;
 }
 
@@ -113,22 +116,22 @@ static ml_status set_bad_pixels(ml_arguments *a, const ml_option_row *row, const
     static const char *const names[] = {"error", "ignore"};
     size_t i = 0;
     ml_status status = choose(row->name, value, strlen(value), names, ML_COUNT(names), error, &i);
-    a->ignore_bad = i == 1;
+    a->job.ignore_bad = i == 1;
     return status;
 }
 
 static ml_status set_epsilon(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
-    if (!ml_number_parse(value, strlen(value), &a->epsilon) || !(a->epsilon > 0 && a->epsilon < 0.5))
+    if (!ml_number_parse(value, strlen(value), &a->job.epsilon) || !(a->job.epsilon > 0 && a->job.epsilon < 0.5))
         return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no number between 0 and 0.5 (both excluded)", row->name, value);
     return ML_OK;
 }
 
 static ml_status set_smooth(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
-    if (!ml_number_parse(value, strlen(value), &a->smooth) || !(a->smooth >= 0))
+    if (!ml_number_parse(value, strlen(value), &a->job.scoring.smooth) || !(a->job.scoring.smooth >= 0))
         return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no finite number >= 0", row->name, value);
-    a->has_smooth = true;
+    a->job.scoring.has_smooth = true;
     return ML_OK;
 }
 
@@ -136,14 +139,15 @@ static ml_status set_views(ml_arguments *a, const ml_option_row *row, const char
 {
     const char *item;
     size_t n;
-    memset(a->views, 0, sizeof a->views);
-    a->has_views = true;
+    ml_scoring *scoring = &a->job.scoring;
+    memset(scoring->views, 0, sizeof scoring->views);
+    scoring->has_views = true;
     while (ml_list_next(&value, &item, &n)) {
         size_t i = 0;
         ml_status status = choose(row->name, item, n, ml_view_names, ML_N_VIEWS, error, &i);
         if (status)
             return status;
-        a->views[i] = true;
+        scoring->views[i] = true;
     }
     return ML_OK;
 }
@@ -152,7 +156,7 @@ static ml_status set_layout(ml_arguments *a, const ml_option_row *row, const cha
 {
     size_t i = 0;
     ml_status status = choose(row->name, value, strlen(value), ml_layout_names, ML_N_LAYOUTS, error, &i);
-    a->input.layout = (ml_layout)i;
+    a->job.input.layout = (ml_layout)i;
     return status;
 }
 
@@ -160,7 +164,7 @@ static ml_status set_truth_layout(ml_arguments *a, const ml_option_row *row, con
 {
     size_t i = 0;
     ml_status status = choose(row->name, value, strlen(value), ml_truth_layout_names + 1, ML_N_TRUTH_LAYOUTS - 1, error, &i);
-    a->input.truth_layout = (ml_truth_layout)(i + 1);
+    a->job.input.truth_layout = (ml_truth_layout)(i + 1);
     return status;
 }
 
@@ -169,7 +173,7 @@ static ml_status set_prediction_labels(ml_arguments *a, const ml_option_row *row
     static const char *const names[] = {"labels", "indices"};
     size_t i = 0;
     ml_status status = choose(row->name, value, strlen(value), names, ML_COUNT(names), error, &i);
-    a->input.hard_are_indices = i == 1;
+    a->job.input.hard_are_indices = i == 1;
     return status;
 }
 
@@ -177,7 +181,7 @@ static ml_status set_samples(ml_arguments *a, const ml_option_row *row, const ch
 {
     size_t i = 0;
     ml_status status = choose(row->name, value, strlen(value), ml_reading_names + 1, ML_N_READINGS - 1, error, &i);
-    a->input.reading = (ml_reading)(i + 1);
+    a->job.input.reading = (ml_reading)(i + 1);
     return status;
 }
 
@@ -187,12 +191,13 @@ static ml_status set_match(ml_arguments *a, const ml_option_row *row, const char
     size_t i = 0;
     ml_status status = choose(row->name, value, strlen(value), names, ML_COUNT(names), error, &i);
     a->match = names[i];
+    a->job.pairs.by_name = i == 1;
     return status;
 }
 
 static ml_status set_max_pixels(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
-    if (!ml_integer_parse(value, strlen(value), UINT64_MAX, &a->input.limits.max_pixels))
+    if (!ml_integer_parse(value, strlen(value), UINT64_MAX, &a->job.input.limits.max_pixels))
         return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no whole number", row->name, value);
     return ML_OK;
 }
@@ -207,7 +212,7 @@ static ml_status set_max_memory(ml_arguments *a, const ml_option_row *row, const
     uint64_t number;
     if (!ml_integer_parse(value, shift ? n - 1 : n, UINT64_MAX >> shift, &number))
         return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no number of bytes (K, M and G may follow)", row->name, value);
-    a->input.limits.max_memory_bytes = number << shift;
+    a->job.input.limits.max_memory_bytes = number << shift;
     return ML_OK;
 }
 
@@ -232,7 +237,7 @@ static ml_status set_jobs(ml_arguments *a, const ml_option_row *row, const char 
     uint64_t n = 0;
     if (!ml_integer_parse(value, strlen(value), MAX_JOBS, &n) || n == 0)
         return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no number of threads, 1 to %d", row->name, value, MAX_JOBS);
-    a->n_jobs = (size_t)n;
+    a->job.n_threads = (size_t)n;
     return ML_OK;
 }
 
@@ -241,7 +246,7 @@ static ml_status set_inspection_format(ml_arguments *a, const ml_option_row *row
     static const char *const names[] = {"text", "json"}; /* the first rows of the table of report forms */
     size_t i = 0;
     ml_status status = choose(row->name, value, strlen(value), names, ML_COUNT(names), error, &i);
-    a->form = &ml_report_forms[i];
+    a->job.report.form = &ml_report_forms[i];
     return status;
 }
 
@@ -252,7 +257,7 @@ static ml_status set_format(ml_arguments *a, const ml_option_row *row, const cha
     for (size_t f = 0; f < ML_N_REPORT_FORMS; f++)
         names[f] = ml_report_forms[f].name;
     ml_status status = choose(row->name, value, strlen(value), names, ML_N_REPORT_FORMS, error, &i);
-    a->form = &ml_report_forms[i];
+    a->job.report.form = &ml_report_forms[i];
     return status;
 }
 
@@ -262,18 +267,18 @@ static ml_status set_worst(ml_arguments *a, const ml_option_row *row, const char
     if (!ml_integer_parse(value, strlen(value), SIZE_MAX / 2, &n) || n == 0)
         return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no number of images, 1 or more (--summary reports none)", row->name,
                        value);
-    a->n_worst = (size_t)n;
+    a->job.report.n_worst = (size_t)n;
     return ML_OK;
 }
 
 static ml_status set_gate(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
-    return ml_gates_add(&a->gates, row->name, value, false, error);
+    return ml_gates_add(&a->job.report.gates, row->name, value, false, error);
 }
 
 static ml_status set_comparison_gate(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
-    return ml_gates_add(&a->gates, row->name, value, true, error);
+    return ml_gates_add(&a->job.report.gates, row->name, value, true, error);
 }
 
 static ml_status set_comparison_format(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
@@ -283,7 +288,7 @@ static ml_status set_comparison_format(ml_arguments *a, const ml_option_row *row
     for (size_t f = 0; f < ML_N_COMPARISON_FORMS; f++)
         names[f] = ml_comparison_forms[f].name;
     ml_status status = choose(row->name, value, strlen(value), names, ML_N_COMPARISON_FORMS, error, &i);
-    a->comparison_form = &ml_comparison_forms[i];
+    a->job.comparison_form = &ml_comparison_forms[i];
     return status;
 }
 
@@ -295,8 +300,8 @@ static ml_status set_shard(ml_arguments *a, const ml_option_row *row, const char
         !ml_integer_parse(value, n, of - 1, &k))
         return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no K/N: N shards (1 to %d), of them the one of number K, from 0",
                        row->name, value, ML_MAX_SHARDS);
-    a->shard = (size_t)k;
-    a->shard_of = (size_t)of;
+    a->job.pairs.shard = (size_t)k;
+    a->job.pairs.shard_of = (size_t)of;
     return ML_OK;
 }
 
@@ -312,7 +317,7 @@ const ml_option_row ml_option_rows[] = {
      "indices",
      set_classes, 0, ML_FOR_EVAL | ML_FOR_INSPECT, true},
     {'m', "mask", "LIST|none", "masked classes, by index or name; default: the class set's, or 0", set_text,
-     offsetof(ml_arguments, mask), SCORING, false},
+     offsetof(ml_arguments, job.scoring.mask), SCORING, false},
     {'i', "ignore", "LIST", "stored labels that are no class (void), e.g. 255; added to the class set's", set_ignore, 0,
      ML_FOR_EVAL | ML_FOR_INSPECT, true},
     {'w', "weights", "LIST|FILE|inverse|median", "one weight >= 0 per class, for wcce, or how to weigh classes by their pixels",
@@ -327,7 +332,7 @@ const ml_option_row ml_option_rows[] = {
     {0, "absent", "skip|one|zero|keep",
      "what a class without a true pixel counts as in an average of region losses; default skip", set_absent, 0, SCORING, false},
     {0, "average", "all|foreground|LIST", "the classes averages run over; foreground: all but the masked; default all",
-     set_text, offsetof(ml_arguments, average), SCORING, false},
+     set_text, offsetof(ml_arguments, job.scoring.average), SCORING, false},
     {0, "bad-pixels", "error|ignore", "a pixel with NaN, infinite or negative values or without a sum > 0; default error",
      set_bad_pixels, 0, ML_FOR_EVAL, true},
     {0, "epsilon", "X", "pointwise losses clip probabilities to X..1-X; default 1e-07", set_epsilon, 0, ML_FOR_EVAL, true},
@@ -344,26 +349,27 @@ const ml_option_row ml_option_rows[] = {
     {0, "samples", "raw|scaled", "packed gray and gray-palette labels: stored samples, or gray values 0..255", set_samples, 0,
      ML_FOR_EVAL | ML_FOR_INSPECT, false},
     {0, "array", "KEY", "which array of each .npz; default: the only one, or probabilities, softmax, arr_0", set_text,
-     offsetof(ml_arguments, input.array), ML_FOR_EVAL | ML_FOR_INSPECT, false},
+     offsetof(ml_arguments, job.input.array), ML_FOR_EVAL | ML_FOR_INSPECT, false},
     {0, "truth-suffix", "S", "only truths whose names end in S; the rest of the name is the key", set_text,
-     offsetof(ml_arguments, truth_suffix), ML_FOR_EVAL, false},
-    {0, "prediction-suffix", "S", "the same for predictions", set_text, offsetof(ml_arguments, prediction_suffix), ML_FOR_EVAL,
-     false},
+     offsetof(ml_arguments, job.pairs.truth_suffix), ML_FOR_EVAL, false},
+    {0, "prediction-suffix", "S", "the same for predictions", set_text, offsetof(ml_arguments, job.pairs.prediction_suffix),
+     ML_FOR_EVAL, false},
     {0, "match", "path|name", "keys are paths below the directories (default), or the names of files alone", set_match, 0,
      ML_FOR_EVAL, false},
     {'l', "list", "FILE", "pairs in place of operands: lines TRUTH, TAB, PREDICTION, perhaps TAB, ID; - is standard input",
-     set_text, offsetof(ml_arguments, list), ML_FOR_EVAL, false},
-    {'0', "null", NULL, "lines of the list end in NUL", set_flag, offsetof(ml_arguments, null_ended), ML_FOR_EVAL, false},
-    {0, "partial", NULL, "accept missing shards and streams that were cut off", set_flag, offsetof(ml_arguments, partial),
+     set_text, offsetof(ml_arguments, job.pairs.list), ML_FOR_EVAL, false},
+    {'0', "null", NULL, "lines of the list end in NUL", set_flag, offsetof(ml_arguments, job.pairs.null_ended), ML_FOR_EVAL,
+     false},
+    {0, "partial", NULL, "accept missing shards and streams that were cut off", set_flag, offsetof(ml_arguments, job.partial),
      ML_FOR_MERGE | ML_FOR_COMPARE, false},
     {0, "common", NULL, "compare the images that both have; the others are only counted", set_flag,
-     offsetof(ml_arguments, common), ML_FOR_COMPARE, false},
+     offsetof(ml_arguments, job.common), ML_FOR_COMPARE, false},
     {0, "partial", NULL, "evaluate the pairs there are; missing ones only count under coverage", set_flag,
-     offsetof(ml_arguments, partial), ML_FOR_EVAL, false},
+     offsetof(ml_arguments, job.partial), ML_FOR_EVAL, false},
     {0, "shard", "K/N", "only every Nth pair, from number K on, counted from 0; merge puts the shards together", set_shard, 0,
      ML_FOR_EVAL, false},
     {0, "keep-going", NULL, "evaluate what can be read, report the rest under errors, exit 3 at the end", set_flag,
-     offsetof(ml_arguments, keep_going), ML_FOR_EVAL, false},
+     offsetof(ml_arguments, job.keep_going), ML_FOR_EVAL, false},
     {0, "max-pixels", "N", "bound on one image; default 268435456", set_max_pixels, 0, ML_FOR_EVAL | ML_FOR_INSPECT, false},
     {0, "max-memory", "BYTES", "bound on what a format forces to be held whole; default 1G", set_max_memory, 0,
      ML_FOR_EVAL | ML_FOR_INSPECT, false},
@@ -375,27 +381,28 @@ const ml_option_row ml_option_rows[] = {
     {'f', "format", "text|json", "output form; default text", set_inspection_format, 0, ML_FOR_INSPECT, false},
     {'f', "format", "text|json|tsv|markdown|junit", "output form; default text", set_comparison_format, 0, ML_FOR_COMPARE,
      false},
-    {'o', "output", "FILE", "write there, whole or not at all; jsonl line by line", set_text, offsetof(ml_arguments, output),
-     EVERY, false},
+    {'o', "output", "FILE", "write there, whole or not at all; jsonl line by line", set_text,
+     offsetof(ml_arguments, job.report.output), EVERY, false},
     {0, "resume", NULL, "go on with the record stream named by -o: what is in it is not evaluated again", set_flag,
-     offsetof(ml_arguments, resume), ML_FOR_EVAL, false},
-    {'s', "summary", NULL, "no per-image part", set_flag, offsetof(ml_arguments, summary), ML_FOR_EVAL | ML_FOR_MERGE, false},
+     offsetof(ml_arguments, job.resume), ML_FOR_EVAL, false},
+    {'s', "summary", NULL, "no per-image part", set_flag, offsetof(ml_arguments, job.report.summary),
+     ML_FOR_EVAL | ML_FOR_MERGE, false},
     {0, "worst", "N", "report only the N images with the highest figure, the highest first", set_worst, 0,
      ML_FOR_EVAL | ML_FOR_MERGE, false},
     {0, "by", "PATH", "the figure of --worst; default masked.losses.cce.mean; a - before it: the lowest", set_text,
-     offsetof(ml_arguments, by), ML_FOR_EVAL | ML_FOR_MERGE, false},
+     offsetof(ml_arguments, job.report.by), ML_FOR_EVAL | ML_FOR_MERGE, false},
     {'g', "gate", "EXPR", "PATH OP NUMBER, such as masked.metrics.miou>=0.7: exit 1 unless it holds; may repeat", set_gate, 0,
      ML_FOR_EVAL | ML_FOR_MERGE, false},
     {0, "worst", "N", "name the N images that got worse most; default 10", set_worst, 0, ML_FOR_COMPARE, false},
     {0, "by", "PATH", "the figure that says which; default masked.losses.cce.mean; a - before it: less of it is worse",
-     set_text, offsetof(ml_arguments, by), ML_FOR_COMPARE, false},
+     set_text, offsetof(ml_arguments, job.report.by), ML_FOR_COMPARE, false},
     {'g', "gate", "EXPR",
      "PATH OP NUMBER, of the candidate; with delta:, rel:, low: or high: before PATH of the difference, as in "
      "delta:masked.metrics.miou>=-0.005: exit 1 unless it holds; may repeat",
      set_comparison_gate, 0, ML_FOR_COMPARE, false},
     {'q', "quiet", NULL, "no notes on standard error", set_flag, offsetof(ml_arguments, quiet), EVERY, false},
-    {'v', "verbose", NULL, "say how each file is read", set_flag, offsetof(ml_arguments, verbose), ML_FOR_EVAL | ML_FOR_INSPECT,
-     false},
+    {'v', "verbose", NULL, "say how each file is read", set_flag, offsetof(ml_arguments, job.say_how),
+     ML_FOR_EVAL | ML_FOR_INSPECT, false},
     {0, "progress", "auto|always|never", "say how far the run is; default auto: on a terminal, after a second", set_progress, 0,
      ML_FOR_EVAL, false},
     {0, "color", "auto|always|never", "colour texts for reading; default auto: on a terminal, unless NO_COLOR is set",

@@ -11,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_JOBS = 1024 };
-
 enum { LONG_ONLY = 256 };
 
 /* The strings and structures that getopt_long wants, from the rows. A long option's value is LONG_ONLY + its row. */
@@ -98,12 +96,12 @@ static ml_status wrong_option(const char *command, unsigned command_bit, int res
 }
 
 /* Options about the images that are reported. */
-static ml_status check_selection(const ml_arguments *arguments, unsigned command_bit, ml_error *error)
+static ml_status check_selection(const ml_report_choice *choice, unsigned command_bit, ml_error *error)
 {
-    const char *given = arguments->n_worst ? "worst" : arguments->by ? "by" : NULL;
-    if (arguments->summary && given)
+    const char *given = choice->n_worst ? "worst" : choice->by ? "by" : NULL;
+    if (choice->summary && given)
         return ml_fail(error, ML_E_USAGE, "--%s: --summary reports no images", given);
-    if (arguments->by && !arguments->n_worst && !arguments->form->n_worst && command_bit != ML_FOR_COMPARE)
+    if (choice->by && !choice->n_worst && !choice->form->n_worst && command_bit != ML_FOR_COMPARE)
         return ml_fail(error, ML_E_USAGE, "--by: is the figure that --worst goes by; --worst=N is missing");
     return ML_OK;
 }
@@ -114,10 +112,8 @@ ml_status ml_arguments_parse(const char *command, unsigned command_bit, int argc
     char letters[2 * ML_MAX_OPTION_ROWS + 3];
     struct option options[ML_MAX_OPTION_ROWS + 1];
     ml_status status = ML_OK;
-    *arguments = (ml_arguments){.epsilon = ML_DEFAULT_EPSILON,
-                                .input = {.limits = ML_LIMITS_DEFAULT},
-                                .form = &ml_report_forms[0],
-                                .comparison_form = &ml_comparison_forms[0]};
+    *arguments = (ml_arguments){.job = {ML_JOB_DEFAULTS, .kernel = getenv(ML_KERNEL_VARIABLE)}};
+    arguments->job.listener = ml_arguments_listener(arguments);
     describe(command_bit, letters, options);
     opterr = 0;
     optind = 1;
@@ -125,10 +121,10 @@ ml_status ml_arguments_parse(const char *command, unsigned command_bit, int argc
         const ml_option_row *row = result == '?' || result == ':' ? NULL : find_row(result, command_bit);
         status = row ? row->set(arguments, row, optarg, error) : wrong_option(command, command_bit, result, argv, error);
     }
-    arguments->operands = argv + optind;
-    arguments->n_operands = (size_t)(argc - optind);
+    arguments->job.inputs = argv + optind;
+    arguments->job.n_inputs = (size_t)(argc - optind);
     if (!status)
-        status = check_selection(arguments, command_bit, error);
+        status = check_selection(&arguments->job.report, command_bit, error);
     if (status)
         ml_arguments_clear(arguments);
     return status;
@@ -138,7 +134,7 @@ void ml_arguments_clear(ml_arguments *arguments)
 {
     free(arguments->ignored);
     free(arguments->losses);
-    ml_gates_clear(&arguments->gates);
+    ml_gates_clear(&arguments->job.report.gates);
     *arguments = (ml_arguments){0};
 }
 

@@ -1,314 +1,34 @@
-/* maskloss compare: two record streams of the same images, side by side; what changed, how sure that is, and which images got
- * worse. */
+/* maskloss compare: two record streams of the same images, side by side. */
+#include "command/run.h"
+
 #include "engine/compare.h"
 
-#include "base/memory.h"
-#include "base/text.h"
-#include "base/thread.h"
-#include "command/run.h"
-#include "engine/gates.h"
-#include "engine/worst.h"
-#include "json/find.h"
-
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { DEFAULT_WORST = 10 };
-
-/* One comparison. */
-typedef struct comparing {
-    const ml_arguments *arguments;
-    ml_out out;
-    ml_compared_side baseline, candidate;
-    ml_compared_list figures;
-    ml_paired paired;
-    double *values; /* [2][n_sampled] of one image */
-    ml_by by;
-    double worse; /* sign of a difference that is for the worse */
-    ml_ranking worst;
-    uint64_t n_images, n_worsened, n_improved, n_same;
-} comparing;
-
-static void destroy_worsened(void *thing)
+static ml_status check_operands(const ml_job *job, ml_error *error)
 {
-    ml_worsened *image = thing;
-    free(image->id);
-    free(image);
-}
-
-static ml_status keep_worsened(comparing *c, double baseline, double candidate, double by_how_much, ml_error *error)
-{
-    ml_worsened *image = ml_alloc(1, sizeof *image);
-    if (!image)
-        return ml_fail_memory(error, "the images that got worse");
-    *image = (ml_worsened){ml_strdup(ml_compared_side_id(&c->candidate)), baseline, candidate};
-    if (image->id)
-        return ml_ranking_add(&c->worst, by_how_much, image, error);
-    free(image);
-    return ml_fail_memory(error, "the images that got worse");
-}
-
-/* Whether an image, which both have read, got worse. */
-static ml_status judge_image(comparing *c, ml_error *error)
-{
-    double baseline, candidate;
-    if (!ml_find(ml_members_of_image, &c->baseline.image, &c->by.path, &baseline) ||
-        !ml_find(ml_members_of_image, &c->candidate.image, &c->by.path, &candidate) || isnan(baseline) || isnan(candidate))
-        return ML_OK;
-    double by_how_much = c->worse * (candidate - baseline);
-    c->n_worsened += by_how_much > 0;
-    c->n_improved += by_how_much < 0;
-    c->n_same += !(by_how_much > 0) && !(by_how_much < 0);
-    if (!(by_how_much > 0) || !ml_ranking_takes(&c->worst, by_how_much))
-        return ML_OK;
-    return keep_worsened(c, baseline, candidate, by_how_much, error);
-}
-
-/* The same id should mean the same truth. Which pixels are bad depends on the prediction, so the classes' numbers are compared
- * only where none is. */
-static ml_status check_truth(const comparing *c, ml_error *error)
-{
-    const ml_compared_side *a = &c->baseline, *b = &c->candidate;
-    bool same = a->image.width == b->image.width && a->image.height == b->image.height;
-    for (size_t y = 0; y < a->record.n_classes && a->record.n_bad == 0 && b->record.n_bad == 0; y++)
-        same = same && ml_record_support(&a->record, y) == ml_record_support(&b->record, y);
-    return same ? ML_OK
-                : ml_fail(error, ML_E_INPUT, "%s: the image \"%s\" has another truth than in %s", ml_compared_side_name(b),
-                          ml_compared_side_id(b), ml_compared_side_name(a));
-}
-
-/* An image that both have. */
-static ml_status take_both(comparing *c, ml_error *error)
-{
-    double *before = c->values, *after = c->values + c->figures.n_sampled;
-    ml_status status = ml_compared_side_read(&c->baseline, error);
-    if (!status)
-        status = ml_compared_side_read(&c->candidate, error);
-    if (!status)
-        status = check_truth(c, error);
-    if (status)
-        return status;
-    ml_compared_sample(&c->baseline.figures, before);
-    ml_compared_sample(&c->candidate.figures, after);
-    status = ml_paired_add(&c->paired, before, after, error);
-    if (!status)
-        status = judge_image(c, error);
-    c->n_images++;
-    return status;
-}
-
-/* An image that only `side` has. */
-static ml_status take_one(const comparing *c, ml_compared_side *side, const ml_compared_side *other, ml_error *error)
-{
-    if (!c->arguments->common)
-        return ml_fail(error, ML_E_INPUT, "%s: lacks the image \"%s\", which %s has (--common compares those that both have)",
-                       ml_compared_side_name(other), ml_compared_side_id(side), ml_compared_side_name(side));
-    side->n_left_out++;
-    return ML_OK;
-}
-
-/* Goes through both streams, which are in the order of their ids. */
-static ml_status read_images(comparing *c, ml_error *error)
-{
-    ml_compared_side *a = &c->baseline, *b = &c->candidate;
-    ml_status status = ml_compared_side_next(a, error);
-    if (!status)
-        status = ml_compared_side_next(b, error);
-    while (!status && (a->has_image || b->has_image)) {
-        int order = !a->has_image ? 1 : !b->has_image ? -1 : ml_id_compare(ml_compared_side_id(a), ml_compared_side_id(b));
-        status = order == 0 ? take_both(c, error) : order < 0 ? take_one(c, a, b, error) : take_one(c, b, a, error);
-        if (!status && order <= 0)
-            status = ml_compared_side_next(a, error);
-        if (!status && order >= 0)
-            status = ml_compared_side_next(b, error);
-    }
-    if (!status && c->n_images == 0)
-        status =
-            ml_fail(error, ML_E_INPUT, "%s and %s have no image in common", ml_compared_side_name(a), ml_compared_side_name(b));
-    return status;
-}
-
-/* What a gate bounds. */
-static double find_value(const ml_gate *gate, const void *list)
-{
-    const ml_compared_list *figures = list;
-    bool lacks_memory; /* then the gate fails, as it would for null */
-    const ml_compared *found =
-        ml_compared_find(figures->items, figures->n, (const char *const *)gate->path.keys, gate->path.n, &lacks_memory);
-    if (!found)
-        return (double)NAN;
-    switch (gate->side) {
-    case ML_GATE_DELTA: return found->delta;
-    case ML_GATE_REL: return found->rel;
-    case ML_GATE_LOW: return found->interval.low;
-    case ML_GATE_HIGH: return found->interval.high;
-    default: return found->candidate;
-    }
-}
-
-/* A usage error where a gate's figure does not exist, or has no interval. */
-static ml_status check_gate(const ml_gate *gate, const ml_set_result *set, ml_error *error)
-{
-    const ml_path *path = &gate->path;
-    ml_status status = ml_find_check(ml_members_of_aggregate, set, path, "gate", gate->text, error);
-    bool wants_interval = gate->side == ML_GATE_LOW || gate->side == ML_GATE_HIGH;
-    if (!status && wants_interval && !ml_compared_is_sampled((const char *const *)path->keys, path->n))
-        status = ml_fail(error, ML_E_USAGE,
-                         "--gate: '%s': %s is of means over the images, such as "
-                         "image_mean.masked.losses.cce.mean",
-                         gate->text, ml_gate_side_names[gate->side]);
-    return status;
-}
-
-/* Which figure says that images got worse, and in which direction. */
-static ml_status set_by(comparing *c, const ml_figures *empty, ml_error *error)
-{
-    ml_status status = ml_by_init(c->arguments, empty, error, &c->by);
-    const ml_path *path = &c->by.path;
-    if (!status)
-        c->worse = c->by.is_turned || ml_more_is_better((const char *const *)path->keys, path->n) ? -1 : 1;
-    c->worst.n_wanted = c->arguments->n_worst ? c->arguments->n_worst : DEFAULT_WORST;
-    return status;
-}
-
-/* Opens both streams and checks everything that can be checked before images are read. */
-static ml_status prepare(comparing *c, ml_error *error)
-{
-    const ml_gates *gates = &c->arguments->gates;
-    const ml_faults no_faults = {0};
-    const ml_verdicts no_verdicts = {0};
-    ml_status status = ml_compared_side_open(c->arguments, 0, error, &c->baseline);
-    if (!status)
-        status = ml_compared_side_open(c->arguments, 1, error, &c->candidate);
-    if (!status)
-        status = ml_stream_head_compare(&c->candidate.merge.head, ml_compared_side_name(&c->candidate), &c->baseline.merge.head,
-                                        ml_compared_side_name(&c->baseline), error);
-    if (status)
-        return status;
-    const ml_set_result empty = ml_compared_side_result(&c->baseline, &no_faults, &no_verdicts);
-    status = ml_compared_list_init(&empty, error, &c->figures);
-    for (size_t g = 0; g < gates->n && !status; g++)
-        status = check_gate(&gates->items[g], &empty, error);
-    if (!status)
-        status = set_by(c, empty.figures, error);
-    ml_paired_init(c->figures.n_sampled, &c->paired);
-    if (!status && !(c->values = ml_alloc(2 * c->figures.n_sampled, sizeof *c->values)))
-        status = ml_fail_memory(error, "the figures of an image");
-    return status;
-}
-
-/* What of the images could not be compared, when the result is written: an error unless --partial accepts it. */
-static ml_status check_failed(const comparing *c, ml_error *error)
-{
-    uint64_t n = c->baseline.n_failed + c->candidate.n_failed;
-    if (n == 0 || c->arguments->partial)
-        return ML_OK;
-    const ml_compared_side *side = c->baseline.n_failed > 0 ? &c->baseline : &c->candidate;
-    return ml_fail(error, ML_E_INPUT,
-                   "%s: of its images %llu could not be evaluated: the comparison is incomplete (--partial accepts it)",
-                   ml_compared_side_name(side), (unsigned long long)side->n_failed);
-}
-
-static ml_comparison_side describe(const ml_compared_side *side)
-{
-    return (ml_comparison_side){ml_compared_side_name(side), side->n_images, side->n_left_out, side->n_failed,
-                                &side->merge.settings,       &side->figures};
-}
-
-static ml_status write_result(comparing *c, const ml_verdicts *verdicts, ml_error *error)
-{
-    const ml_worsened **worst = ml_alloc(c->worst.n, sizeof(const ml_worsened *));
-    if (!worst)
-        return ml_fail_memory(error, "the images that got worse");
-    for (size_t i = 0; i < c->worst.n; i++)
-        worst[i] = c->worst.items[i].thing;
-    const ml_comparison comparison = {
-        .baseline = describe(&c->baseline),
-        .candidate = describe(&c->candidate),
-        .n_images = c->n_images,
-        .n_figures = c->figures.n,
-        .figures = c->figures.items,
-        .by = c->by.text,
-        .n_worsened = c->n_worsened,
-        .n_improved = c->n_improved,
-        .n_same = c->n_same,
-        .n_worst = c->worst.n,
-        .worst = worst,
-        .verdicts = verdicts,
-    };
-    c->arguments->comparison_form->write(&comparison, &c->out);
-    free(worst);
-    return ml_out_commit(&c->out, error);
-}
-
-static ml_status finish(comparing *c, ml_error *error)
-{
-    const ml_faults no_faults = {0};
-    const ml_verdicts no_verdicts = {0};
-    ml_verdicts verdicts = {0};
-    size_t n_threads = c->arguments->n_jobs ? c->arguments->n_jobs : ml_processors();
-    ml_interval *intervals = ml_alloc(c->figures.n_sampled, sizeof *intervals);
-    if (!intervals)
-        return ml_fail_memory(error, "the intervals");
-    ml_status status = ml_paired_intervals(&c->paired, n_threads, error, intervals);
-    if (!status) {
-        const ml_set_result baseline = ml_compared_side_result(&c->baseline, &no_faults, &no_verdicts),
-                            candidate = ml_compared_side_result(&c->candidate, &no_faults, &no_verdicts);
-        ml_compared_list_fill(&c->figures, &baseline, &candidate, intervals);
-        status = ml_verdicts_init(&c->arguments->gates, find_value, &c->figures, error, &verdicts);
-    }
-    if (!status)
-        status = write_result(c, &verdicts, error);
-    if (!status)
-        status = ml_gates_status(&verdicts, check_failed(c, error), error);
-    ml_verdicts_clear(&verdicts);
-    free(intervals);
-    return status;
-}
-
-static void clear(comparing *c)
-{
-    ml_ranking_clear(&c->worst);
-    ml_by_clear(&c->by);
-    free(c->values);
-    ml_paired_clear(&c->paired);
-    ml_compared_list_clear(&c->figures);
-    ml_compared_side_clear(&c->candidate);
-    ml_compared_side_clear(&c->baseline);
-    ml_out_close(&c->out);
-}
-
-static ml_status check_operands(const ml_arguments *arguments, ml_error *error)
-{
-    if (arguments->n_operands != 2)
+    if (job->n_inputs != 2)
         return ml_fail(
             error, ML_E_USAGE,
             "compare: BASELINE and CANDIDATE are wanted, two record streams that eval -f jsonl wrote; %zu given (see "
             "maskloss help compare)",
-            arguments->n_operands);
-    if (strcmp(arguments->operands[0], "-") == 0 && strcmp(arguments->operands[1], "-") == 0)
+            job->n_inputs);
+    if (strcmp(job->inputs[0], "-") == 0 && strcmp(job->inputs[1], "-") == 0)
         return ml_fail(error, ML_E_USAGE, "compare: standard input (-) can be read only once");
-    return ml_merge_check_output(arguments, error);
+    return ML_OK;
 }
 
 ml_status ml_compare_run(ml_arguments *arguments, ml_error *error)
 {
-    comparing c = {.arguments = arguments, .worst = {.destroy = destroy_worsened}};
+    ml_out out;
     if (arguments->list_losses)
-        return ml_print_losses(arguments->output, error);
-    ml_status status = check_operands(arguments, error);
+        return ml_print_losses(arguments->job.report.output, error);
+    ml_status status = check_operands(&arguments->job, error);
     if (!status)
-        status = ml_out_open(arguments->output, error, &c.out);
+        status = ml_arguments_open_output(arguments, error, &out);
     if (status)
         return status;
-    ml_terminal_describe(arguments->color, &c.out);
-    status = prepare(&c, error);
-    if (!status)
-        status = read_images(&c, error);
-    if (!status)
-        status = finish(&c, error);
-    clear(&c);
+    status = ml_compare(&arguments->job, &out, error);
+    ml_out_close(&out);
     return status;
 }

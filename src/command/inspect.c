@@ -3,7 +3,8 @@
 
 #include "base/memory.h"
 #include "command/run.h"
-#include "engine/setup.h"
+#include "engine/class_choice.h"
+#include "engine/overwriting.h"
 #include "format/npz.h"
 
 #include <stdlib.h>
@@ -18,7 +19,7 @@ const char *ml_inspect_byte_order(const ml_npy_header *npy)
     return npy->elem_size_bytes == 1 ? "none" : (first == 1) != npy->swapped ? "little" : "big";
 }
 
-static bool is_json(const ml_inspection *in) { return strcmp(in->arguments->form->name, "json") == 0; }
+static bool is_json(const ml_inspection *in) { return strcmp(in->job->report.form->name, "json") == 0; }
 
 /* What cannot be read is said; it makes the exit status. */
 static ml_status report(ml_inspection *in, const char *name, const ml_error *reason)
@@ -37,7 +38,7 @@ static ml_status inspect_location(ml_inspection *in, const char *name, const ml_
 {
     ml_error reason = ML_ERROR_INIT;
     ml_contents contents;
-    if (ml_contents_read(at, &in->arguments->input, in->classes, &reason, &contents))
+    if (ml_contents_read(at, &in->job->input, in->classes, &reason, &contents))
         return report(in, name, &reason);
     (is_json(in) ? ml_inspect_print_json : ml_inspect_print_text)(in, name, &contents);
     ml_contents_clear(&contents);
@@ -58,7 +59,7 @@ static ml_status open_file(const char *path, ml_error *error, ml_source *source)
 /* Takes an operand apart; --array is for archives that name no array. */
 static ml_status locate(const ml_inspection *in, const char *name, ml_error *error, ml_image_path *at)
 {
-    const char *array = in->arguments->input.array;
+    const char *array = in->job->input.array;
     ml_status status = ml_image_path_parse(name, error, at);
     if (status || at->array || !array || (at->array = ml_strdup(array)))
         return status;
@@ -126,7 +127,6 @@ static ml_status inspect_file(ml_inspection *in, const char *name)
 /* All files are inspected; the worst of what happened is the exit status. */
 static ml_status inspect_all(ml_inspection *in, ml_error *error)
 {
-    const ml_arguments *arguments = in->arguments;
     ml_status worst = ML_OK;
     in->json = (ml_json){.out = in->out};
     if (is_json(in)) {
@@ -136,8 +136,8 @@ static ml_status inspect_all(ml_inspection *in, ml_error *error)
         ml_json_end(&in->json);
         ml_json_array(&in->json, "files", ML_JSON_LINES);
     }
-    for (size_t i = 0; i < arguments->n_operands; i++) {
-        ml_status status = inspect_file(in, arguments->operands[i]);
+    for (size_t i = 0; i < in->job->n_inputs; i++) {
+        ml_status status = inspect_file(in, in->job->inputs[i]);
         worst = status > worst ? status : worst;
     }
     if (is_json(in)) {
@@ -150,20 +150,22 @@ static ml_status inspect_all(ml_inspection *in, ml_error *error)
 
 ml_status ml_inspect_run(ml_arguments *arguments, ml_error *error)
 {
+    const ml_job *job = &arguments->job;
     ml_out out;
     ml_classes classes = {0};
-    if (arguments->n_operands == 0)
+    if (job->n_inputs == 0)
         return ml_fail(error, ML_E_USAGE, "inspect: a file is wanted (see maskloss help inspect)");
-    ml_status status = ml_setup_check_operands(arguments, error);
+    ml_status status = ml_refuse_overwriting_images(job, error);
     if (!status)
-        status = ml_out_open(arguments->output, error, &out);
+        status = ml_out_open(job->report.output, error, &out);
     if (status)
         return status;
-    if (arguments->classes)
-        status = ml_setup_classes(arguments, error, &classes);
+    if (job->classes.name)
+        status = ml_class_choice_read(&job->classes, error, &classes);
+    if (!status && job->classes.name)
+        status = ml_class_choice_index(&job->classes, error, &classes);
     if (!status) {
-        ml_inspection in = {
-            .arguments = arguments, .classes = arguments->classes ? &classes : NULL, .out = &out, .json = {.out = &out}};
+        ml_inspection in = {.job = job, .classes = job->classes.name ? &classes : NULL, .out = &out, .json = {.out = &out}};
         status = inspect_all(&in, error);
     }
     ml_classes_clear(&classes);

@@ -2,7 +2,7 @@
 #ifndef ML_COMMAND_INSPECT_H
 #define ML_COMMAND_INSPECT_H
 
-#include "cli/arguments.h"
+#include "engine/job.h"
 #include "input/contents.h"
 
 enum { ML_ADVICE_MAX_OPTIONS = 6, ML_ADVICE_NOTE_SIZE = 128 };
@@ -17,7 +17,7 @@ typedef struct ml_advice {
 
 /* An inspection: all that outlives a file. */
 typedef struct ml_inspection {
-    const ml_arguments *arguments;
+    const ml_job *job;
     const ml_classes *classes; /* NULL without --classes */
     const char *array_option;  /* that eval needs to take this array of its archive; NULL: none */
     ml_out *out;

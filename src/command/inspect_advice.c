@@ -49,8 +49,7 @@ uint16_t ml_inspect_class(const ml_inspection *in, const ml_contents *s, size_t 
     bool raw, scaled;
     long value = ml_inspect_scaled(s, sample);
     ml_inspect_known(in, s, &raw, &scaled);
-    if (in->arguments->input.reading == ML_READING_SCALED ||
-        (in->arguments->input.reading == ML_READING_AUTO && scaled && !raw))
+    if (in->job->input.reading == ML_READING_SCALED || (in->job->input.reading == ML_READING_AUTO && scaled && !raw))
         return value < 0 ? (uint16_t)ML_NONE : in->classes->class_of[value];
     return in->classes->class_of[sample];
 }
@@ -102,7 +101,7 @@ static void advise_labels(const ml_inspection *in, const ml_contents *s, ml_advi
 {
     const ml_classes *classes = in->classes;
     const uint64_t *counts = s->labels.counts;
-    const bool *ignored = in->arguments->ignored;
+    const bool *ignored = in->job->classes.ignored;
     bool raw, scaled;
     if (s->is_png && s->png.color == ML_PNG_GRAY_ALPHA) {
         a->role = no_role;

@@ -122,7 +122,7 @@ static void retire(ml_bands_list *list, const ml_bands *b)
 ml_status ml_bands_evaluate(ml_bands_list *list, ml_worker *worker, size_t image, const char *name, ml_outcome *outcome,
                             ml_error *error)
 {
-    const ml_settings *settings = &worker->setup->settings;
+    const ml_settings *settings = worker->settings;
     ml_bands b = {.opened = &worker->opened, .truth = &worker->truth, .image = image, .name = name, .min_sum = DBL_MAX};
     b.n_bands = (worker->truth.width * worker->truth.height + BAND_PIXELS - 1) / BAND_PIXELS;
     b.failed = b.n_bands;

@@ -1,5 +1,5 @@
-/* The figures that are compared: every number of the aggregate; see compare.h. */
-#include "engine/compare.h"
+/* The figures that are compared: every number of the aggregate; see compared.h. */
+#include "engine/compared.h"
 
 #include "base/memory.h"
 #include "core/path.h"

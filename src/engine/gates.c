@@ -2,13 +2,12 @@
 #include "engine/gates.h"
 
 #include "base/number.h"
-#include "cli/messages.h"
 
 #include <math.h>
 
 enum { MAX_NAMED = 10 };
 
-ml_status ml_gates_status(const ml_verdicts *verdicts, ml_status others, ml_error *error)
+ml_status ml_gates_status(const ml_verdicts *verdicts, ml_status others, const ml_listener *listener, ml_error *error)
 {
     ml_error gates = ML_ERROR_INIT;
     size_t n_named = 0;
@@ -30,7 +29,7 @@ ml_status ml_gates_status(const ml_verdicts *verdicts, ml_status others, ml_erro
         ml_error_add(&gates, "%s %s (is %s)", n_named == 1 ? ":" : ";", verdict->gate->text, number);
     }
     if (others > ML_E_GATE)
-        ml_say(gates.text);
+        ml_tell(listener, ML_MESSAGE_WARNING, gates.text);
     else
         *error = gates;
     return others > ML_E_GATE ? others : ML_E_GATE;

@@ -67,9 +67,8 @@ static size_t find_pair(const ml_pairs *pairs, const char *id, size_t n, char *c
 }
 
 /* Notes the current image, which is a pair or of a batch. */
-static ml_status note_image(const ml_setup *setup, const ml_stream *stream, ml_error *error, ml_resume *resume)
+static ml_status note_image(const ml_pairs *pairs, const ml_stream *stream, ml_error *error, ml_resume *resume)
 {
-    const ml_pairs *pairs = &setup->pairs;
     const char *id = stream->id.text;
     uint64_t number;
     size_t n = ml_id_split(id, &number);
@@ -91,7 +90,7 @@ static ml_status note_image(const ml_setup *setup, const ml_stream *stream, ml_e
 }
 
 /* Goes through the whole stream: which images it has. */
-static ml_status note_images(const ml_setup *setup, const ml_report *report, const char *path, ml_error *error,
+static ml_status note_images(const ml_pairs *pairs, const ml_report *report, const char *path, ml_error *error,
                              ml_resume *resume, bool *found)
 {
     ml_stream stream;
@@ -105,26 +104,25 @@ static ml_status note_images(const ml_setup *setup, const ml_report *report, con
         ml_stream_head_clear(&head);
     }
     while (!status && *found && !(status = ml_stream_next(&stream, error)) && stream.event == ML_STREAM_IMAGE)
-        status = note_image(setup, &stream, error, resume);
+        status = note_image(pairs, &stream, error, resume);
     if (!status && *found && stream.event == ML_STREAM_END && stream.is_summary)
         status = ml_fail(error, ML_E_INPUT, "--resume: %s has no images, only sums (--summary, --worst)", path);
     ml_stream_close(&stream);
     return status;
 }
 
-ml_status ml_resume_open(const ml_setup *setup, const ml_report *report, ml_out *out, ml_error *error, ml_resume *resume)
+ml_status ml_resume_open(const ml_pairs *pairs, const ml_report *report, ml_error *error, ml_resume *resume)
 {
+    ml_out *out = report->out;
     bool exists, found = false;
     ml_stream_head head;
     ml_status status = ml_out_resume(out, error, &exists);
     if (!status && exists)
-        status = note_images(setup, report, out->path, error, resume, &found);
+        status = note_images(pairs, report, out->path, error, resume, &found);
     out->exhausted = resume->n == 0;
     if (status || !found || resume->n == 0)
         return status;
-    status = ml_record_init(setup->classes.n, setup->losses.n_sums, error, &resume->record);
-    if (!status)
-        status = open_stream(out->path, error, &resume->stream);
+    status = open_stream(out->path, error, &resume->stream);
     if (status)
         return status;
     resume->is_open = true;
@@ -138,7 +136,6 @@ void ml_resume_clear(ml_resume *resume)
 {
     if (resume->is_open)
         ml_stream_close(&resume->stream);
-    ml_record_clear(&resume->record);
     free(resume->images);
     *resume = (ml_resume){0};
 }
@@ -160,12 +157,12 @@ bool ml_resume_has(const ml_resume *resume, size_t pair, bool is_batch, size_t i
     return false;
 }
 
-ml_status ml_resume_take(ml_resume *resume, const ml_losses *losses, ml_out *out, ml_error *error, ml_image_result *image)
+ml_status ml_resume_take(ml_resume *resume, ml_set *set, ml_error *error, ml_image_result *image)
 {
     ml_stream *stream = &resume->stream;
     if (stream->event != ML_STREAM_IMAGE || strcmp(stream->id.text, image->id) != 0)
         return ml_resume_finish(resume, error);
-    ml_status status = ml_stream_read_image(stream, losses, error, &resume->record, &image->width, &image->height);
+    ml_status status = ml_stream_read_image(stream, &set->losses, error, &set->record, &image->width, &image->height);
     if (status)
         return status;
     if (strcmp(stream->truth.text, image->truth) != 0 || strcmp(stream->prediction.text, image->prediction) != 0)
@@ -175,7 +172,7 @@ ml_status ml_resume_take(ml_resume *resume, const ml_losses *losses, ml_out *out
                        stream->name, (unsigned long long)stream->lines.n_lines, image->id, stream->truth.text,
                        stream->prediction.text, image->truth, image->prediction);
     status = ml_stream_next(stream, error);
-    out->exhausted = !status && stream->event != ML_STREAM_IMAGE;
+    set->report.out->exhausted = !status && stream->event != ML_STREAM_IMAGE;
     return status;
 }
 

@@ -16,16 +16,16 @@ typedef struct slot {
     bool *done;                           /* [n_window] */
 } slot;
 
-typedef struct crew crew;
+typedef struct schedule schedule;
 
-/* A thread of the crew. */
-typedef struct member {
-    crew *crew;
+/* A thread of the schedule. */
+typedef struct thread {
+    schedule *schedule;
     ml_worker worker;
-} member;
+} thread;
 
-struct crew {
-    const ml_setup *setup;
+struct schedule {
+    const ml_pairs *pairs;
     const ml_resume *resume;
     ml_monitor *monitor; /* protects all that is below */
     size_t n_window;     /* images that may be claimed and not yet handed over, whether of one pair or of several */
@@ -43,34 +43,34 @@ typedef struct task {
     ml_bands *bands;
 } task;
 
-static slot *slot_of(crew *c, size_t pair) { return &c->slots[pair % c->n_window]; }
+static slot *slot_of(schedule *s, size_t pair) { return &s->slots[pair % s->n_window]; }
 
 /* Inside the monitor: claims the earliest thing to do. What is to be handed over next may always be claimed. */
-static task claim(crew *c)
+static task claim(schedule *all)
 {
-    bool room = c->n_ahead < c->n_window;
-    for (size_t p = c->first; p < c->next; p++) {
-        slot *s = slot_of(c, p);
-        bool is_due = p == c->first && s->next_image == s->n_taken;
+    bool room = all->n_ahead < all->n_window;
+    for (size_t p = all->first; p < all->next; p++) {
+        slot *s = slot_of(all, p);
+        bool is_due = p == all->first && s->next_image == s->n_taken;
         if (s->state == SLOT_OPEN && s->next_image < s->n_images && (room || is_due) &&
-            s->next_image < s->n_taken + c->n_window) {
-            c->n_ahead++;
+            s->next_image < s->n_taken + all->n_window) {
+            all->n_ahead++;
             return (task){TASK_IMAGE, p, s->next_image++, NULL};
         }
     }
-    if (c->next < c->setup->pairs.n && (room || c->next == c->first) && c->next < c->first + c->n_window) {
-        slot_of(c, c->next)->state = SLOT_OPENING;
-        c->n_ahead++;
-        return (task){TASK_PAIR, c->next++, 0, NULL};
+    if (all->next < all->pairs->n && (room || all->next == all->first) && all->next < all->first + all->n_window) {
+        slot_of(all, all->next)->state = SLOT_OPENING;
+        all->n_ahead++;
+        return (task){TASK_PAIR, all->next++, 0, NULL};
     }
-    ml_bands *bands = ml_bands_join(&c->bands);
+    ml_bands *bands = ml_bands_join(&all->bands);
     return (task){bands ? TASK_BANDS : TASK_NONE, 0, 0, bands};
 }
 
-/* Evaluates an image of the pair that the member has open; the outcome is its own until it is done. */
-static ml_status evaluate(member *m, size_t image, ml_outcome *outcome, ml_error *error)
+/* Evaluates an image of the pair that the thread has open; the outcome is its own until it is done. */
+static ml_status evaluate(thread *own, size_t image, ml_outcome *outcome, ml_error *error)
 {
-    ml_worker *w = &m->worker;
+    ml_worker *w = &own->worker;
     const ml_prediction *prediction = &w->opened.prediction;
     ml_status status = ml_open_pair_start(&w->opened, image, error);
     if (!status)
@@ -84,8 +84,8 @@ static ml_status evaluate(member *m, size_t image, ml_outcome *outcome, ml_error
     outcome->full_scale = prediction->full_scale;
     if (!name)
         return ml_fail_memory(error, "a name");
-    if (prediction->is_random_access && m->crew->bands.capacity > 1 && ml_bands_worthwhile(&w->truth)) {
-        status = ml_bands_evaluate(&m->crew->bands, w, image, name, outcome, error);
+    if (prediction->is_random_access && own->schedule->bands.capacity > 1 && ml_bands_worthwhile(&w->truth)) {
+        status = ml_bands_evaluate(&own->schedule->bands, w, image, name, outcome, error);
     } else {
         ml_reducer_reset(&w->reducer);
         status = ml_worker_reduce(w, &w->truth, prediction, name, 0, w->truth.width * w->truth.height, error);
@@ -100,181 +100,179 @@ static ml_status evaluate(member *m, size_t image, ml_outcome *outcome, ml_error
 }
 
 /* Does an image, or the first one of a pair; the pair's other images are then there for everybody. */
-static void do_image(member *m, size_t p, size_t image, bool first)
+static void do_image(thread *own, size_t p, size_t image, bool first)
 {
-    crew *c = m->crew;
+    schedule *all = own->schedule;
     ml_error error = ML_ERROR_INIT;
     ml_outcome outcome = {.status = ML_OK};
-    slot *s = slot_of(c, p);
+    slot *s = slot_of(all, p);
     ml_status status = ML_OK;
-    bool whole = first && ml_resume_has(c->resume, p, false, 0); /* then not even headers are read */
+    bool whole = first && ml_resume_has(all->resume, p, false, 0); /* then not even headers are read */
     if (!whole)
-        status = ml_worker_open(&m->worker, &c->setup->pairs.items[p], &error);
+        status = ml_worker_open(&own->worker, &all->pairs->items[p], &error);
     if (first) {
-        ml_monitor_enter(c->monitor);
-        s->is_batch = !whole && !status && m->worker.opened.roles.is_batch;
-        s->n_images = whole || status ? 1 : m->worker.opened.roles.n_images;
+        ml_monitor_enter(all->monitor);
+        s->is_batch = !whole && !status && own->worker.opened.roles.is_batch;
+        s->n_images = whole || status ? 1 : own->worker.opened.roles.n_images;
         s->next_image = 1;
         s->state = SLOT_OPEN;
-        ml_monitor_notify(c->monitor);
-        ml_monitor_leave(c->monitor);
-        if (!whole && !status && m->worker.arguments->verbose)
-            outcome.how = ml_open_pair_text(&m->worker.opened);
+        ml_monitor_notify(all->monitor);
+        ml_monitor_leave(all->monitor);
+        if (!whole && !status && own->worker.job->say_how)
+            outcome.how = ml_open_pair_text(&own->worker.opened);
     }
-    outcome.is_done = whole || (!status && m->worker.opened.roles.is_batch && ml_resume_has(c->resume, p, true, image));
+    outcome.is_done = whole || (!status && own->worker.opened.roles.is_batch && ml_resume_has(all->resume, p, true, image));
     if (!status && !outcome.is_done)
-        status = evaluate(m, image, &outcome, &error);
+        status = evaluate(own, image, &outcome, &error);
     if (status)
         ml_outcome_fail(&outcome, &error);
-    ml_monitor_enter(c->monitor);
-    s->outcomes[image % c->n_window] = outcome;
-    s->done[image % c->n_window] = true;
-    ml_monitor_notify(c->monitor);
-    ml_monitor_leave(c->monitor);
+    ml_monitor_enter(all->monitor);
+    s->outcomes[image % all->n_window] = outcome;
+    s->done[image % all->n_window] = true;
+    ml_monitor_notify(all->monitor);
+    ml_monitor_leave(all->monitor);
 }
 
-static void perform(member *m, const task *t)
+static void perform(thread *own, const task *t)
 {
     if (t->kind == TASK_BANDS)
-        ml_bands_help(&m->crew->bands, t->bands, &m->worker);
+        ml_bands_help(&own->schedule->bands, t->bands, &own->worker);
     else
-        do_image(m, t->pair, t->image, t->kind == TASK_PAIR);
+        do_image(own, t->pair, t->image, t->kind == TASK_PAIR);
 }
 
 /* A thread other than the first: does what there is to do until it is told to stop. */
-static void run_member(void *arg)
+static void run_thread(void *arg)
 {
-    member *m = arg;
-    crew *c = m->crew;
-    ml_monitor_enter(c->monitor);
-    while (!atomic_load(&c->stop)) {
-        task t = claim(c);
+    thread *own = arg;
+    schedule *all = own->schedule;
+    ml_monitor_enter(all->monitor);
+    while (!atomic_load(&all->stop)) {
+        task t = claim(all);
         if (t.kind == TASK_NONE) {
-            ml_monitor_wait(c->monitor);
+            ml_monitor_wait(all->monitor);
             continue;
         }
-        ml_monitor_leave(c->monitor);
-        perform(m, &t);
-        ml_monitor_enter(c->monitor);
+        ml_monitor_leave(all->monitor);
+        perform(own, &t);
+        ml_monitor_enter(all->monitor);
     }
-    ml_monitor_leave(c->monitor);
+    ml_monitor_leave(all->monitor);
 }
 
 /* Waits for an image, working meanwhile. Leaves the monitor as it found it, entered. */
-static void await(member *m, const slot *s, size_t image)
+static void await(thread *own, const slot *s, size_t image)
 {
-    crew *c = m->crew;
-    while (s->state != SLOT_OPEN || (image < s->n_images && !s->done[image % c->n_window])) {
-        task t = claim(c);
+    schedule *all = own->schedule;
+    while (s->state != SLOT_OPEN || (image < s->n_images && !s->done[image % all->n_window])) {
+        task t = claim(all);
         if (t.kind == TASK_NONE) {
-            ml_monitor_wait(c->monitor);
+            ml_monitor_wait(all->monitor);
             continue;
         }
-        ml_monitor_leave(c->monitor);
-        perform(m, &t);
-        ml_monitor_enter(c->monitor);
+        ml_monitor_leave(all->monitor);
+        perform(own, &t);
+        ml_monitor_enter(all->monitor);
     }
 }
 
 /* Hands all images over, in order, working whenever the next one is not done. */
-static ml_status hand_over(member *m, ml_status (*take)(void *context, const ml_crew_image *image, ml_error *error),
-                           void *context, ml_error *error)
+static ml_status hand_over(thread *own, const ml_taker *taker, ml_error *error)
 {
-    crew *c = m->crew;
+    schedule *all = own->schedule;
     ml_status status = ML_OK;
-    ml_monitor_enter(c->monitor);
-    while (c->first < c->setup->pairs.n && !status) {
-        slot *s = slot_of(c, c->first);
-        await(m, s, s->n_taken);
+    ml_monitor_enter(all->monitor);
+    while (all->first < all->pairs->n && !status) {
+        slot *s = slot_of(all, all->first);
+        await(own, s, s->n_taken);
         if (s->n_taken < s->n_images) {
-            size_t at = s->n_taken % c->n_window;
+            size_t at = s->n_taken % all->n_window;
             ml_outcome outcome = s->outcomes[at];
-            const ml_crew_image image = {&c->setup->pairs.items[c->first], s->is_batch, s->n_taken, s->n_images, &outcome};
+            const ml_scheduled_image image = {&all->pairs->items[all->first], s->is_batch, s->n_taken, s->n_images, &outcome};
             s->done[at] = false;
             s->n_taken++;
-            c->n_ahead--;
-            ml_monitor_notify(c->monitor);
-            ml_monitor_leave(c->monitor);
-            status = take(context, &image, error);
+            all->n_ahead--;
+            ml_monitor_notify(all->monitor);
+            ml_monitor_leave(all->monitor);
+            status = taker->take(taker->context, &image, error);
             ml_outcome_clear(&outcome);
-            ml_monitor_enter(c->monitor);
+            ml_monitor_enter(all->monitor);
         }
         if (!status && s->n_taken == s->n_images) {
             s->state = SLOT_FREE;
             s->n_images = s->next_image = s->n_taken = 0;
-            c->first++;
-            ml_monitor_notify(c->monitor);
+            all->first++;
+            ml_monitor_notify(all->monitor);
         }
     }
-    atomic_store(&c->stop, true);
-    ml_monitor_notify(c->monitor);
-    ml_monitor_leave(c->monitor);
+    atomic_store(&all->stop, true);
+    ml_monitor_notify(all->monitor);
+    ml_monitor_leave(all->monitor);
     return status;
 }
 
-static void clear_crew(crew *c)
+static void clear_schedule(schedule *all)
 {
-    for (size_t i = 0; c->slots && i < c->n_window; i++) {
-        slot *s = &c->slots[i];
-        for (size_t k = 0; s->outcomes && s->done && k < c->n_window; k++)
+    for (size_t i = 0; all->slots && i < all->n_window; i++) {
+        slot *s = &all->slots[i];
+        for (size_t k = 0; s->outcomes && s->done && k < all->n_window; k++)
             if (s->done[k])
                 ml_outcome_clear(&s->outcomes[k]);
         free(s->outcomes);
         free(s->done);
     }
-    free(c->slots);
-    ml_bands_list_clear(&c->bands);
-    ml_monitor_destroy(c->monitor);
+    free(all->slots);
+    ml_bands_list_clear(&all->bands);
+    ml_monitor_destroy(all->monitor);
 }
 
-static ml_status init_crew(const ml_setup *setup, const ml_resume *resume, size_t n_threads, ml_error *error, crew *c)
+static ml_status init_schedule(const ml_pairs *pairs, const ml_resume *resume, size_t n_threads, ml_error *error, schedule *all)
 {
-    c->setup = setup;
-    c->resume = resume;
-    c->n_window = n_threads == 1 ? 1 : 2 * n_threads + 2;
-    atomic_init(&c->stop, false);
-    c->monitor = ml_monitor_create();
-    c->slots = ml_alloc(c->n_window, sizeof *c->slots);
-    bool held = c->monitor && c->slots && ml_bands_list_init(&c->bands, n_threads, c->monitor, &c->stop);
-    for (size_t i = 0; held && i < c->n_window; i++) {
-        c->slots[i].outcomes = ml_alloc(c->n_window, sizeof(ml_outcome));
-        c->slots[i].done = ml_alloc(c->n_window, sizeof(bool));
-        held = c->slots[i].outcomes && c->slots[i].done;
+    all->pairs = pairs;
+    all->resume = resume;
+    all->n_window = n_threads == 1 ? 1 : 2 * n_threads + 2;
+    atomic_init(&all->stop, false);
+    all->monitor = ml_monitor_create();
+    all->slots = ml_alloc(all->n_window, sizeof *all->slots);
+    bool held = all->monitor && all->slots && ml_bands_list_init(&all->bands, n_threads, all->monitor, &all->stop);
+    for (size_t i = 0; held && i < all->n_window; i++) {
+        all->slots[i].outcomes = ml_alloc(all->n_window, sizeof(ml_outcome));
+        all->slots[i].done = ml_alloc(all->n_window, sizeof(bool));
+        held = all->slots[i].outcomes && all->slots[i].done;
     }
     if (held)
         return ML_OK;
-    clear_crew(c);
+    clear_schedule(all);
     return ml_fail_memory(error, "the threads");
 }
 
-ml_status ml_crew_run(const ml_arguments *arguments, const ml_setup *setup, const ml_resume *resume, size_t n_threads,
-                      ml_status (*take)(void *context, const ml_crew_image *image, ml_error *error), void *context,
-                      ml_error *error)
+ml_status ml_schedule_run(const ml_job *job, const ml_pairs *pairs, const ml_settings *settings, const ml_resume *resume,
+                          const ml_taker *taker, ml_error *error)
 {
-    crew c = {0};
-    ml_threads *threads = NULL;
-    size_t n_members = 0, n_started = 0;
-    ml_status status = init_crew(setup, resume, n_threads, error, &c);
+    size_t n_threads = job->n_threads ? job->n_threads : ml_processors(), n_workers = 0, n_started = 0;
+    schedule all = {0};
+    ml_threads *started = NULL;
+    ml_status status = init_schedule(pairs, resume, n_threads, error, &all);
     if (status)
         return status;
-    member *members = ml_alloc(n_threads, sizeof *members);
+    thread *threads = ml_alloc(n_threads, sizeof *threads);
     void **args = ml_alloc(n_threads, sizeof *args);
-    if (!members || !args)
+    if (!threads || !args)
         status = ml_fail_memory(error, "the threads");
-    for (; n_members < n_threads && !status; n_members += !status) {
-        members[n_members].crew = &c;
-        args[n_members] = &members[n_members];
-        status = ml_worker_init(arguments, setup, &c.stop, error, &members[n_members].worker);
+    for (; n_workers < n_threads && !status; n_workers += !status) {
+        threads[n_workers].schedule = &all;
+        args[n_workers] = &threads[n_workers];
+        status = ml_worker_init(job, settings, &all.stop, error, &threads[n_workers].worker);
     }
     if (!status && n_threads > 1)
-        status = ml_threads_start(n_threads - 1, run_member, args + 1, error, &threads, &n_started);
+        status = ml_threads_start(n_threads - 1, run_thread, args + 1, error, &started, &n_started);
     if (!status)
-        status = hand_over(&members[0], take, context, error);
-    ml_threads_join(threads);
-    for (size_t i = 0; i < n_members; i++)
-        ml_worker_clear(&members[i].worker);
-    free(members);
+        status = hand_over(&threads[0], taker, error);
+    ml_threads_join(started);
+    for (size_t i = 0; i < n_workers; i++)
+        ml_worker_clear(&threads[i].worker);
+    free(threads);
     free(args);
-    clear_crew(&c);
+    clear_schedule(&all);
     return status;
 }

@@ -6,22 +6,28 @@
 #ifndef ML_ENGINE_SCHEDULE_H
 #define ML_ENGINE_SCHEDULE_H
 
+#include "engine/inputs.h"
 #include "engine/resume.h"
 #include "engine/worker.h"
 
 /* One image, as it is handed over. */
-typedef struct ml_crew_image {
+typedef struct ml_scheduled_image {
     const ml_pair *pair;
     bool is_batch;
     size_t image, n_images; /* of the pair; 0 of 1 when the pair could not be opened */
     const ml_outcome *outcome;
-} ml_crew_image;
+} ml_scheduled_image;
 
-/* Evaluates all pairs of the setup with up to n_threads threads, this one among them, and calls `take` for each image in this
- * thread, in order; what `resume` has is handed over without being evaluated. Ends with the first failure of `take`; an
- * outcome's failure is for it to judge. */
-ml_status ml_crew_run(const ml_arguments *arguments, const ml_setup *setup, const ml_resume *resume, size_t n_threads,
-                      ml_status (*take)(void *context, const ml_crew_image *image, ml_error *error), void *context,
-                      ml_error *error) ML_MUST_USE;
+/* Who takes the images. */
+typedef struct ml_taker {
+    ml_status (*take)(void *context, const ml_scheduled_image *image, ml_error *error);
+    void *context;
+} ml_taker;
+
+/* Evaluates all pairs with the job's threads, this one among them, and calls `taker` for each image in this thread, in order;
+ * what `resume` has is handed over without being evaluated. Ends with the first failure of the taker; an outcome's failure is
+ * for it to judge. */
+ml_status ml_schedule_run(const ml_job *job, const ml_pairs *pairs, const ml_settings *settings, const ml_resume *resume,
+                          const ml_taker *taker, ml_error *error) ML_MUST_USE;
 
 #endif

@@ -8,14 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-ml_status ml_worker_init(const ml_arguments *arguments, const ml_setup *setup, const atomic_bool *stop, ml_error *error,
+ml_status ml_worker_init(const ml_job *job, const ml_settings *settings, const atomic_bool *stop, ml_error *error,
                          ml_worker *worker)
 {
     memset(worker, 0, sizeof *worker);
-    worker->arguments = arguments;
-    worker->setup = setup;
+    worker->job = job;
+    worker->settings = settings;
     worker->stop = stop;
-    return ml_reducer_init(&setup->settings, error, &worker->reducer);
+    return ml_reducer_init(settings, error, &worker->reducer);
 }
 
 static void close_pair(ml_worker *worker)
@@ -45,7 +45,7 @@ ml_status ml_worker_open(ml_worker *worker, const ml_pair *pair, ml_error *error
     if (worker->opened.pair == pair)
         return ML_OK;
     close_pair(worker);
-    ml_status status = ml_open_pair_open(pair, &worker->arguments->input, &worker->setup->classes, error, &worker->opened);
+    ml_status status = ml_open_pair_open(pair, &worker->job->input, worker->settings->classes, error, &worker->opened);
     if (status)
         worker->opened.pair = NULL;
     return status;
@@ -55,9 +55,9 @@ ml_status ml_worker_open(ml_worker *worker, const ml_pair *pair, ml_error *error
 static ml_status bad_pixel(const ml_worker *worker, const ml_bad_pixel *bad, size_t width, const char *name,
                            const ml_prediction *prediction, ml_error *error)
 {
-    const ml_classes *classes = &worker->setup->classes;
+    const ml_classes *classes = worker->settings->classes;
     char number[ML_NUMBER_TEXT_SIZE];
-    bool logits = worker->arguments->input.activation != ML_ACTIVATION_NONE, one_value = bad->class < classes->n;
+    bool logits = worker->job->input.activation != ML_ACTIVATION_NONE, one_value = bad->class < classes->n;
     const char *value = isnan(bad->value) ? "NaN" : isinf(bad->value) ? "infinite" : ml_number_text(bad->value, number);
     ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu: ", name, bad->pixel / width, bad->pixel % width);
     if (prediction->is_binary)
@@ -85,12 +85,12 @@ ml_status ml_worker_reduce(ml_worker *worker, const ml_truth *truth, const ml_pr
     ml_status status = ML_OK;
     for (size_t done = 0; done < n && !status && !atomic_load(worker->stop); done += ML_TILE_PIXELS) {
         ml_tile tile = {.n_pixels = n - done < ML_TILE_PIXELS ? n - done : ML_TILE_PIXELS,
-                        .n_classes = worker->setup->classes.n,
+                        .n_classes = worker->settings->classes->n,
                         .truth = truth->plane + first + done};
         status = prediction->ops->read(prediction->state, first + done, tile.n_pixels, error, &tile);
         if (!status)
             status = ml_reducer_add(reducer, &tile, error);
-        if (!status && reducer->bad.found && !worker->arguments->ignore_bad) {
+        if (!status && reducer->bad.found && !worker->job->ignore_bad) {
             ml_bad_pixel bad = reducer->bad;
             bad.pixel = bad.pixel - before + first;
             status = bad_pixel(worker, &bad, truth->width, name, prediction, error);

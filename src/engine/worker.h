@@ -2,16 +2,16 @@
 #ifndef ML_ENGINE_WORKER_H
 #define ML_ENGINE_WORKER_H
 
-#include "engine/setup.h"
+#include "engine/job.h"
 #include "input/open_pair.h"
 #include "observe/reducer.h"
 
 #include <stdatomic.h>
 
-/* Belongs to one thread. Arguments and setup are borrowed, read-only and shared. */
+/* Belongs to one thread. Job and settings are borrowed, read-only and shared. */
 typedef struct ml_worker {
-    const ml_arguments *arguments;
-    const ml_setup *setup;
+    const ml_job *job;
+    const ml_settings *settings;
     const atomic_bool *stop; /* set: whatever is being done is not wanted any more */
     ml_truth truth;
     ml_reducer reducer;
@@ -23,7 +23,7 @@ typedef struct ml_outcome {
     ml_status status;
     char *message; /* of the failure; owned */
     bool is_done;  /* was evaluated by an earlier run; nothing else is set */
-    char *how;     /* with --verbose and of a pair's first image: how the files are read; owned, or NULL */
+    char *how;     /* where the job asks for it, and of a pair's first image: how the files are read; owned, or NULL */
     size_t width, height;
     ml_record record;        /* owned; of zero classes after a failure */
     double min_sum, max_sum; /* see ml_reducer */
@@ -31,7 +31,7 @@ typedef struct ml_outcome {
 } ml_outcome;
 
 /* On failure nothing is held. */
-ml_status ml_worker_init(const ml_arguments *arguments, const ml_setup *setup, const atomic_bool *stop, ml_error *error,
+ml_status ml_worker_init(const ml_job *job, const ml_settings *settings, const atomic_bool *stop, ml_error *error,
                          ml_worker *worker) ML_MUST_USE;
 void ml_worker_clear(ml_worker *worker);
 void ml_outcome_clear(ml_outcome *outcome);
@@ -40,7 +40,7 @@ void ml_outcome_clear(ml_outcome *outcome);
 ml_status ml_worker_open(ml_worker *worker, const ml_pair *pair, ml_error *error) ML_MUST_USE;
 
 /* Adds pixels first .. first + n - 1 of the image whose truth this is, predicted by `prediction`, to the worker's reducer; n is
- * a multiple of a tile's pixels unless it reaches the image's end. A bad pixel is an error, unless --bad-pixels=ignore; `name`
+ * a multiple of a tile's pixels unless it reaches the image's end. A bad pixel is an error, unless the job ignores them; `name`
  * is the prediction's for it. */
 ml_status ml_worker_reduce(ml_worker *worker, const ml_truth *truth, const ml_prediction *prediction, const char *name,
                            size_t first, size_t n, ml_error *error) ML_MUST_USE;

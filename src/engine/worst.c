@@ -60,10 +60,10 @@ static char *default_by(const ml_settings *settings)
     return ml_path_text(keys, ML_COUNT(keys));
 }
 
-ml_status ml_by_init(const ml_arguments *arguments, const ml_figures *empty, ml_error *error, ml_by *by)
+ml_status ml_by_init(const char *path, const ml_figures *empty, ml_error *error, ml_by *by)
 {
     const ml_image_result image = {.id = "", .truth = "", .prediction = "", .figures = empty};
-    ml_by made = {.text = arguments->by ? ml_strdup(arguments->by) : default_by(empty->settings)};
+    ml_by made = {.text = path ? ml_strdup(path) : default_by(empty->settings)};
     if (!made.text)
         return ml_fail_memory(error, "a path");
     made.is_turned = *made.text == '-';
@@ -84,15 +84,14 @@ void ml_by_clear(ml_by *by)
     *by = (ml_by){0};
 }
 
-ml_status ml_worst_init(const ml_arguments *arguments, size_t fallback, const ml_figures *empty, ml_error *error,
-                        ml_worst *worst)
+ml_status ml_worst_init(const ml_report_choice *choice, const ml_figures *empty, ml_error *error, ml_worst *worst)
 {
-    ml_worst made = {.ranking = {arguments->n_worst ? arguments->n_worst : fallback, .destroy = destroy}};
-    if (made.ranking.n_wanted == 0 || arguments->summary) {
+    ml_worst made = {.ranking = {choice->n_worst ? choice->n_worst : choice->form->n_worst, .destroy = destroy}};
+    if (made.ranking.n_wanted == 0 || choice->summary) {
         *worst = (ml_worst){0};
         return ML_OK;
     }
-    ml_status status = ml_by_init(arguments, empty, error, &made.by);
+    ml_status status = ml_by_init(choice->by, empty, error, &made.by);
     if (!status)
         *worst = made;
     return status;

@@ -3,7 +3,7 @@
 #define ML_ENGINE_WORST_H
 
 #include "base/ranking.h"
-#include "cli/arguments.h"
+#include "engine/job.h"
 
 /* The figure of an image that says how bad it is. */
 typedef struct ml_by {
@@ -12,10 +12,10 @@ typedef struct ml_by {
     bool is_turned; /* a - stands before the path: less is worse */
 } ml_by;
 
-/* What --by says, or else the masked view's cce, or where the options leave that out the first loss of the first view that
- * there is. The path must be one of images with the settings of `empty`, figures of an empty record. On failure nothing is
- * held. */
-ml_status ml_by_init(const ml_arguments *arguments, const ml_figures *empty, ml_error *error, ml_by *by) ML_MUST_USE;
+/* What `path` says (--by), or where it is NULL the masked view's cce, or where the settings leave that out the first loss of
+ * the first view that there is. The path must be one of images with the settings of `empty`, figures of an empty record. On
+ * failure nothing is held. */
+ml_status ml_by_init(const char *path, const ml_figures *empty, ml_error *error, ml_by *by) ML_MUST_USE;
 void ml_by_clear(ml_by *by);
 
 /* A zeroed one wants no images. */
@@ -24,10 +24,9 @@ typedef struct ml_worst {
     ml_by by;
 } ml_worst;
 
-/* What the options ask for: --worst and --by, or `fallback` images where --worst is not given; with --summary none. On
+/* What was asked for: --worst and --by, or as many images as the form shows where --worst is not given; with --summary none. On
  * failure nothing is held. */
-ml_status ml_worst_init(const ml_arguments *arguments, size_t fallback, const ml_figures *empty, ml_error *error,
-                        ml_worst *worst) ML_MUST_USE;
+ml_status ml_worst_init(const ml_report_choice *choice, const ml_figures *empty, ml_error *error, ml_worst *worst) ML_MUST_USE;
 void ml_worst_clear(ml_worst *worst);
 
 /* Considers an image, whose record is copied if it is among the worst so far; one whose figure is null never is. Of images with

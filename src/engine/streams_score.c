@@ -1,5 +1,5 @@
-/* How a merge scores: the streams' settings with what the options change; see merge.h. */
-#include "engine/merge.h"
+/* How the images of streams are scored: as before, with what is said to be changed; see streams.h. */
+#include "engine/streams.h"
 
 #include "base/memory.h"
 
@@ -14,36 +14,34 @@ static bool same_numbers(const double *a, const double *b, size_t n)
     return true;
 }
 
-/* The losses of the options, or those of the streams, whose keys are what --loss takes. */
-static ml_status set_losses(ml_merge *merge, ml_error *error)
+/* The losses that are asked for, or those of the streams, whose keys are what --loss takes. */
+static ml_status set_losses(const ml_stream_head *head, const ml_scoring *scoring, ml_error *error, ml_losses *losses)
 {
-    const ml_arguments *arguments = merge->arguments;
-    const ml_losses *have = &merge->head.losses;
-    const double *smooth = arguments->has_smooth ? &arguments->smooth : have->has_smooth ? &have->smooth : NULL;
+    const ml_losses *have = &head->losses;
+    const double *smooth = scoring->has_smooth ? &scoring->smooth : have->has_smooth ? &have->smooth : NULL;
     char *specs = NULL;
-    for (size_t l = 0; l < have->n && !arguments->losses; l++) {
+    for (size_t l = 0; l < have->n && !scoring->losses; l++) {
         char *longer = specs ? ml_format("%s,%s", specs, have->items[l].key) : ml_strdup(have->items[l].key);
         free(specs);
         if (!(specs = longer))
             return ml_fail_memory(error, "the losses");
     }
-    ml_status status = ml_losses_parse(specs ? specs : arguments->losses, smooth, error, &merge->losses);
+    ml_status status = ml_losses_parse(specs ? specs : scoring->losses, smooth, error, losses);
     free(specs);
-    return status ? status : ml_losses_check(&merge->losses, merge->head.classes.n, error);
+    return status ? status : ml_losses_check(losses, head->classes.n, error);
 }
 
 /* Whether the streams have the sums that the losses are made of. */
-static ml_status check_sums(const ml_merge *merge, ml_error *error)
+static ml_status check_sums(const ml_losses *have, const ml_losses *losses, ml_error *error)
 {
-    const ml_losses *have = &merge->head.losses;
-    for (size_t s = 0; s < merge->losses.n_sums; s++) {
+    for (size_t s = 0; s < losses->n_sums; s++) {
         size_t h = 0;
-        while (h < have->n_sums && strcmp(have->sums[h].key, merge->losses.sums[s].key) != 0)
+        while (h < have->n_sums && strcmp(have->sums[h].key, losses->sums[s].key) != 0)
             h++;
         if (h < have->n_sums)
             continue;
         ml_fail(error, ML_E_USAGE, "--loss: %s needs the pixels, of which the streams have only the sums of",
-                merge->losses.sums[s].key);
+                losses->sums[s].key);
         for (h = 0; h < have->n_sums; h++)
             ml_error_add(error, "%s %s", h ? "," : "", have->sums[h].key);
         ml_error_add(error, "; give it to eval");
@@ -63,14 +61,13 @@ static bool has_loss(const ml_losses *have, const ml_loss *loss)
     return false;
 }
 
-/* What has changed such that the means over the images need the images' records; NULL: nothing. */
-static const char *needs_records(const ml_merge *merge)
+const char *ml_streams_need_records(const ml_streams *streams, const ml_scoring *scoring, const ml_set *set)
 {
-    const ml_settings *now = &merge->settings, *then = &merge->head.settings;
-    size_t n = merge->head.classes.n;
+    const ml_settings *now = &set->settings, *then = &streams->head.settings;
+    size_t n = streams->head.classes.n;
     if (memcmp(now->masked, then->masked, n * sizeof *now->masked) != 0)
         return "--mask";
-    if (merge->arguments->weighing != ML_WEIGHTS_GIVEN || !same_numbers(now->weights, then->weights, n))
+    if (scoring->weighing != ML_WEIGHTS_GIVEN || !same_numbers(now->weights, then->weights, n))
         return "--weights";
     if (memcmp(now->averaged, then->averaged, n * sizeof *now->averaged) != 0)
         return "--average";
@@ -78,14 +75,15 @@ static const char *needs_records(const ml_merge *merge)
         return "--absent";
     if (now->views[ML_VIEW_EXCLUDED] && !then->views[ML_VIEW_EXCLUDED])
         return "--views";
-    for (size_t l = 0; l < merge->losses.n; l++)
-        if (!has_loss(&merge->head.losses, &merge->losses.items[l]))
-            return merge->arguments->has_smooth ? "--smooth" : "--loss";
+    for (size_t l = 0; l < set->losses.n; l++)
+        if (!has_loss(&streams->head.losses, &set->losses.items[l]))
+            return scoring->has_smooth ? "--smooth" : "--loss";
     return NULL;
 }
 
 /* Adds the images of one stream to the weigher, from its file. */
-static ml_status weigh_stream(const ml_merge *merge, const char *path, ml_error *error, ml_record *record, ml_weigher *weigher)
+static ml_status weigh_stream(const char *path, const ml_losses *losses, ml_error *error, ml_record *record,
+                              ml_weigher *weigher)
 {
     ml_stream stream;
     ml_stream_head head;
@@ -97,7 +95,7 @@ static ml_status weigh_stream(const ml_merge *merge, const char *path, ml_error 
     if (!(status = ml_stream_read_head(&stream, error, &head, &found)) && found)
         ml_stream_head_clear(&head);
     while (!status && found && !(status = ml_stream_next(&stream, error)) && stream.event == ML_STREAM_IMAGE) {
-        status = ml_stream_read_image(&stream, &merge->losses, error, record, &width, &height);
+        status = ml_stream_read_image(&stream, losses, error, record, &width, &height);
         if (!status && record->n_bad > 0)
             status =
                 ml_fail(error, ML_E_INPUT, "--weights: %s: %s has bad pixels (%llu), whose classes the stream does not tell",
@@ -118,39 +116,32 @@ static ml_status weigh_stream(const ml_merge *merge, const char *path, ml_error 
 }
 
 /* Weights from the numbers of pixels: the streams are read once more, before. */
-static ml_status weigh(ml_merge *merge, ml_error *error)
+static ml_status weigh(const ml_streams *streams, ml_weighing weighing, ml_error *error, ml_set *set)
 {
+    size_t n_classes = streams->head.classes.n;
     ml_record record = {0};
     ml_weigher weigher = {0};
-    ml_status status = ml_record_init(merge->head.classes.n, merge->losses.n_sums, error, &record);
+    ml_status status = ml_record_init(n_classes, set->losses.n_sums, error, &record);
     if (!status)
-        status = ml_weigher_init(merge->head.classes.n, error, &weigher);
-    for (size_t i = 0; i < merge->n && !status; i++) {
-        if (!merge->streams[i].lines.is_regular)
+        status = ml_weigher_init(n_classes, error, &weigher);
+    for (size_t i = 0; i < streams->n && !status; i++) {
+        if (!streams->items[i].lines.is_regular)
             status = ml_fail(error, ML_E_USAGE, "--weights=%s: reads the streams twice, which %s cannot be",
-                             ml_weighing_names[merge->arguments->weighing], merge->streams[i].name);
+                             ml_weighing_names[weighing], streams->items[i].name);
         else
-            status = weigh_stream(merge, merge->arguments->operands[i], error, &record, &weigher);
+            status = weigh_stream(streams->paths[i], &set->losses, error, &record, &weigher);
     }
     if (!status)
-        status = ml_weigher_finish(&weigher, merge->arguments->weighing, error, merge->settings.weights);
+        status = ml_weigher_finish(&weigher, weighing, error, set->settings.weights);
     ml_weigher_clear(&weigher);
     ml_record_clear(&record);
     return status;
 }
 
-ml_status ml_merge_set(ml_merge *merge, ml_error *error)
+/* The streams' settings. */
+static void copy_settings(const ml_settings *then, ml_settings *now)
 {
-    const ml_settings *then = &merge->head.settings;
-    ml_settings *now = &merge->settings;
-    size_t n = merge->head.classes.n;
-    ml_status status = set_losses(merge, error);
-    if (!status)
-        status = check_sums(merge, error);
-    if (!status)
-        status = ml_settings_init(&merge->head.classes, &merge->losses, error, now);
-    if (status)
-        return status;
+    size_t n = then->classes->n;
     memcpy(now->masked, then->masked, n * sizeof *now->masked);
     memcpy(now->weights, then->weights, n * sizeof *now->weights);
     memcpy(now->averaged, then->averaged, n * sizeof *now->averaged);
@@ -159,9 +150,21 @@ ml_status ml_merge_set(ml_merge *merge, ml_error *error)
     now->absent = then->absent;
     now->activation = then->activation;
     now->epsilon = then->epsilon;
-    status = ml_arguments_apply(merge->arguments, error, now);
-    if (!status && merge->arguments->weighing != ML_WEIGHTS_GIVEN)
-        status = weigh(merge, error);
-    merge->needs_records = needs_records(merge);
-    return status;
+}
+
+ml_status ml_streams_score(const ml_streams *streams, const ml_scoring *scoring, ml_error *error, ml_set *set)
+{
+    const ml_stream_head *head = &streams->head;
+    ml_status status = set_losses(head, scoring, error, &set->losses);
+    if (!status)
+        status = check_sums(&head->losses, &set->losses, error);
+    if (!status)
+        status = ml_settings_init(&head->classes, &set->losses, error, &set->settings);
+    if (status)
+        return status;
+    copy_settings(&head->settings, &set->settings);
+    status = ml_scoring_apply(scoring, error, &set->settings);
+    if (!status && scoring->weighing != ML_WEIGHTS_GIVEN)
+        status = weigh(streams, scoring->weighing, error, set);
+    return status ? status : ml_set_begin(set, error);
 }

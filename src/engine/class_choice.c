@@ -1,0 +1,30 @@
+/* Reads class sets; see class_choice.h. */
+#include "engine/class_choice.h"
+
+#include "input/class_set.h"
+#include "input/shipped_sets.h"
+
+ml_status ml_class_choice_read(const ml_class_choice *choice, ml_error *error, ml_classes *classes)
+{
+    ml_source source;
+    ml_status status = ml_shipped_sets_is_name(choice->name) ? ml_shipped_sets_find("classes", choice->name, error, &source)
+                                                             : ml_source_open(choice->name, error, &source);
+    if (status)
+        return status;
+    status = ml_class_set_read(&source, error, classes);
+    ml_source_close(&source);
+    return status;
+}
+
+ml_status ml_class_choice_index(const ml_class_choice *choice, ml_error *error, ml_classes *classes)
+{
+    ml_status status = ML_OK;
+    for (size_t label = 0; choice->ignored && label < ML_N_LABELS && !status; label++)
+        if (choice->ignored[label])
+            status = ml_classes_ignore(classes, (uint16_t)label, error);
+    if (!status && (status = ml_classes_index(classes, error)) && choice->name) {
+        ml_error reason = *error;
+        return ml_fail(error, reason.status, "%s: %s", choice->name, reason.text);
+    }
+    return status;
+}

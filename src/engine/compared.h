@@ -1,0 +1,50 @@
+/* What a comparison is made of: its two sides, and the figures that are compared. */
+#ifndef ML_ENGINE_COMPARED_H
+#define ML_ENGINE_COMPARED_H
+
+#include "engine/streams.h"
+#include "output/comparison/comparison.h"
+
+/* One of the two evaluations. A zeroed one may be cleared. */
+typedef struct ml_compared_side {
+    ml_streams streams; /* one */
+    ml_set set;     /* of the images that both have; its record is the current image's, and its figures until it is finished */
+    bool partial;   /* whether the stream may have been cut off */
+    bool has_image; /* the stream is at an image */
+    ml_image_result image; /* which is this, once read */
+    uint64_t n_images, n_left_out, n_failed;
+} ml_compared_side;
+
+/* Opens the stream that this input of the job names and reads its header. On failure everything is still to be cleared. */
+ml_status ml_compared_side_open(const ml_job *job, size_t input, ml_error *error, ml_compared_side *side) ML_MUST_USE;
+void ml_compared_side_clear(ml_compared_side *side);
+
+/* Goes on to the next image. */
+ml_status ml_compared_side_next(ml_compared_side *side, ml_error *error) ML_MUST_USE;
+
+/* Reads and scores the current image, and adds it to the set. */
+ml_status ml_compared_side_read(ml_compared_side *side, ml_error *error) ML_MUST_USE;
+const char *ml_compared_side_id(const ml_compared_side *side);
+const char *ml_compared_side_name(const ml_compared_side *side);
+
+/* The figures that are compared. */
+typedef struct ml_compared_list {
+    size_t n, capacity, n_sampled;
+    ml_compared *items;
+} ml_compared_list;
+
+/* Whether the figure under these keys of an aggregate has an interval. */
+bool ml_compared_is_sampled(const char *const *keys, size_t n_keys);
+
+/* Lists the figures of an aggregate, without values. On failure nothing is held. */
+ml_status ml_compared_list_init(const ml_set_result *set, ml_error *error, ml_compared_list *list) ML_MUST_USE;
+void ml_compared_list_clear(ml_compared_list *list);
+
+/* The values of the figures that are sampled, [n_sampled] in their order in the list, of one image. */
+void ml_compared_sample(const ml_figures *image, double *values);
+
+/* Fills in the values, and what follows from them. */
+void ml_compared_list_fill(ml_compared_list *list, const ml_set_result *baseline, const ml_set_result *candidate,
+                           const ml_interval *intervals);
+
+#endif

@@ -1,0 +1,120 @@
+/* Counts classes; see count_classes.h. */
+#include "engine/count_classes.h"
+
+#include "base/memory.h"
+#include "input/open_pair.h"
+
+#include <stdlib.h>
+
+enum { LARGEST_8_BIT_LABEL = 255 };
+
+/* Whether a failure is that of one pair only, which with --keep-going the others go on without. */
+static bool goes_on(const ml_job *job, ml_error *error)
+{
+    if (error->status != ML_E_INPUT || !job->keep_going)
+        return false;
+    ml_error_clear(error);
+    return true;
+}
+
+/* Looks for a larger label in the image of `labels` that was started. */
+static ml_status raise_largest(ml_labels *labels, const char *path, const ml_job *job, const bool *ignored, ml_error *error,
+                               long *largest)
+{
+    long here = -1;
+    ml_status status = ml_labels_largest(labels, ignored, error, &here);
+    if (status)
+        return goes_on(job, error) ? ML_OK : status;
+    if (here == LARGEST_8_BIT_LABEL || here >= ML_MAX_CLASSES)
+        return ml_fail(
+            error, ML_E_INPUT,
+            "%s: has the label %ld; if it is void, say --ignore=%ld, else give a class set (--classes): without one, "
+            "the largest label of hard predictions tells how many classes there are",
+            path, here, here);
+    *largest = here > *largest ? here : *largest;
+    return ML_OK;
+}
+
+/* The largest label of a pair, truth and hard prediction; of one-hot truth the largest channel there is. */
+static ml_status raise_by_pair(const ml_pair *pair, const ml_job *job, const bool *ignored, ml_error *error, long *largest)
+{
+    ml_open_pair opened;
+    ml_status status = ml_open_pair_open(pair, &job->input, NULL, error, &opened);
+    if (status)
+        return goes_on(job, error) ? ML_OK : status;
+    if (opened.roles.is_onehot && (long)opened.roles.truth.n_channels > *largest + 1)
+        *largest = (long)opened.roles.truth.n_channels - 1;
+    ml_labels *prediction = ml_prediction_labels(&opened.prediction);
+    for (size_t image = 0; image < opened.roles.n_images && !status; image++) {
+        status = ml_open_pair_start(&opened, image, error);
+        if (status && goes_on(job, error))
+            status = ML_OK;
+        else if (!status)
+            status = raise_largest(&opened.truth, pair->truth, job, ignored, error, largest);
+        if (!status && prediction)
+            status = raise_largest(prediction, pair->prediction, job, ignored, error, largest);
+    }
+    ml_open_pair_close(&opened);
+    return status;
+}
+
+/* Only hard predictions: classes up to the largest label of the whole set, and at least 2. */
+static ml_status classes_from_labels(const ml_job *job, const ml_pairs *pairs, ml_error *error, size_t *n)
+{
+    bool *none_ignored = NULL;
+    const bool *ignored = job->classes.ignored;
+    long largest = 1;
+    ml_status status = ML_OK;
+    if (!ignored && !(ignored = none_ignored = ml_alloc(ML_N_LABELS, sizeof *none_ignored)))
+        return ml_fail_memory(error, "the labels");
+    for (size_t i = 0; i < pairs->n && !status; i++)
+        status = raise_by_pair(&pairs->items[i], job, ignored, error, &largest);
+    free(none_ignored);
+    *n = (size_t)largest + 1;
+    return status;
+}
+
+/* Pair n, in the search for a prediction with channels, is faulty; but the error to report is that of the first faulty pair,
+ * and those before it, all hard predictions, have only been opened. */
+static ml_status first_error(const ml_job *job, const ml_pairs *pairs, size_t n, ml_error *error)
+{
+    bool *all_ignored = ml_alloc(ML_N_LABELS, sizeof *all_ignored);
+    for (size_t label = 0; all_ignored && label < ML_N_LABELS; label++)
+        all_ignored[label] = true; /* which labels there are does not matter here, only whether they can be read */
+    for (size_t i = 0; all_ignored && i < n; i++) {
+        ml_error earlier = ML_ERROR_INIT;
+        long largest = -1;
+        if (raise_by_pair(&pairs->items[i], job, all_ignored, &earlier, &largest)) {
+            *error = earlier;
+            break;
+        }
+    }
+    free(all_ignored);
+    return error->status;
+}
+
+ml_status ml_count_classes(const ml_job *job, const ml_pairs *pairs, ml_error *error, size_t *n, bool *from_labels)
+{
+    ml_error first = ML_ERROR_INIT;
+    size_t n_opened = 0;
+    *n = 0;
+    for (size_t i = 0; i < pairs->n && *n == 0; i++) {
+        ml_open_pair opened;
+        if (!ml_open_pair_open(&pairs->items[i], &job->input, NULL, error, &opened)) {
+            *n = opened.prediction.n_channels;
+            n_opened++;
+            ml_open_pair_close(&opened);
+            continue;
+        }
+        if (!first.status)
+            first = *error;
+        if (!goes_on(job, error))
+            return first_error(job, pairs, i, error);
+    }
+    if (n_opened == 0) {
+        *error = first;
+        return first.status;
+    }
+    *from_labels = *n == 0;
+    return *n > 0 ? ML_OK : classes_from_labels(job, pairs, error, n);
+}

@@ -1,0 +1,221 @@
+/* Evaluates sets; see eval.h. */
+#include "engine/eval.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "engine/failures.h"
+#include "engine/odd_sums.h"
+#include "engine/overwriting.h"
+#include "engine/reporting.h"
+#include "engine/resume.h"
+#include "engine/schedule.h"
+#include "engine/shards.h"
+#include "engine/weigh_truths.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* One evaluation: all that outlives an image. */
+typedef struct evaluation {
+    const ml_job *job;
+    ml_inputs inputs;
+    ml_set set;
+    ml_resume resume;
+    bool *have;       /* [shard_of] of a shard: the one that this is */
+    bool tells_steps; /* the listener wants to hear of each pair */
+    char *last_id;    /* of the image reported last, NULL before the first */
+    ml_odd_sums odd_sums;
+} evaluation;
+
+/* Images are in order of their ids. Where one is not, it has the id of another: ID[n] is both the image n of a batch and the id
+ * of a pair. */
+static ml_status check_id(evaluation *e, const char *id, const char *truth, ml_error *error)
+{
+    if (e->last_id && ml_id_compare(e->last_id, id) >= 0)
+        return ml_fail(error, ML_E_INPUT,
+                       "%s: the id \"%s\" is given twice, once to an image of a batch: rename it, or give "
+                       "other ids with --list",
+                       truth, id);
+    char *copy = ml_strdup(id);
+    if (!copy)
+        return ml_fail_memory(error, "an id");
+    free(e->last_id);
+    e->last_id = copy;
+    return ML_OK;
+}
+
+/* Reports an image that could be evaluated, or was by an earlier run, under its own names, and adds it to the set. */
+static ml_status add_image(evaluation *e, const ml_outcome *outcome, ml_image_result *image, ml_error *error)
+{
+    image->width = outcome->width;
+    image->height = outcome->height;
+    ml_status status = outcome->is_done
+                           ? ml_resume_take(&e->resume, &e->set, error, image)
+                           : ml_odd_sums_check(&e->odd_sums, outcome, e->inputs.classes.n, image->prediction, error);
+    if (!status)
+        status = check_id(e, image->id, image->truth, error);
+    return status ? status : ml_reporting_add(&e->set, *image, outcome->is_done ? &e->set.record : &outcome->record, error);
+}
+
+/* What is wrong with an image is noted, and the others go on, where the job keeps going. */
+static ml_status go_on(evaluation *e, const ml_pair *pair, const char *id, ml_error *error)
+{
+    if (error->status != ML_E_INPUT || !e->job->keep_going)
+        return error->status;
+    return ml_failures_add(&e->set.faults, id, pair->number, &e->job->listener, error);
+}
+
+static uint64_t file_bytes(const char *path)
+{
+    struct stat info;
+    return path && stat(path, &info) == 0 && S_ISREG(info.st_mode) ? (uint64_t)info.st_size : 0;
+}
+
+/* Bytes of the pair's files: of an image inside a file, nothing. */
+static uint64_t pair_bytes(const ml_pair *pair, const ml_classes *classes)
+{
+    uint64_t n = file_bytes(pair->truth) + (pair->n_planes ? 0 : file_bytes(pair->prediction));
+    for (size_t c = 0; c < pair->n_planes; c++) {
+        char *path = ml_plane_path(pair, classes, c);
+        n += file_bytes(path);
+        free(path);
+    }
+    return n;
+}
+
+static void make_way(const ml_listener *listener)
+{
+    if (listener->make_way)
+        listener->make_way(listener->context);
+}
+
+/* What the schedule hands over. */
+static ml_status take_image(void *context, const ml_scheduled_image *given, ml_error *error)
+{
+    evaluation *e = context;
+    const ml_listener *listener = &e->job->listener;
+    const ml_outcome *outcome = given->outcome;
+    const ml_pair *pair = given->pair;
+    if (given->image == 0)
+        e->set.n_expected += given->n_images - 1;
+    make_way(listener);
+    if (outcome->how)
+        ml_tell(listener, ML_MESSAGE_WARNING, outcome->how);
+    char *id = ml_image_name(pair->id, given->is_batch, given->image);
+    char *truth = ml_image_name(pair->truth, given->is_batch, given->image);
+    char *prediction = ml_image_name(pair->prediction, given->is_batch, given->image);
+    ml_image_result image = {.id = id, .truth = truth, .prediction = prediction};
+    ml_status status = id && truth && prediction ? ML_OK : ml_fail_memory(error, "a name");
+    if (!status && outcome->status)
+        status = outcome->message ? ml_fail(error, outcome->status, "%s", outcome->message) : ml_fail_memory(error, "an error");
+    if (!status)
+        status = add_image(e, outcome, &image, error);
+    if (status && !outcome->is_done)
+        status = go_on(e, pair, id, error);
+    if (given->image + 1 == given->n_images && e->tells_steps)
+        listener->step(listener->context, pair_bytes(pair, &e->inputs.classes));
+    free(id);
+    free(truth);
+    free(prediction);
+    return status;
+}
+
+static ml_status evaluate_all(evaluation *e, ml_error *error)
+{
+    const ml_job *job = e->job;
+    const ml_listener *listener = &job->listener;
+    ml_pairs *pairs = &e->inputs.pairs;
+    const ml_taker taker = {take_image, e};
+    e->set.n_expected = pairs->n_expected;
+    e->set.faults = pairs->faults;
+    pairs->faults = (ml_faults){0};
+    job->report.form->begin(&e->set.report);
+    ml_failures_tell(&e->set.faults, listener);
+    e->tells_steps = listener->begin && listener->step && listener->begin(listener->context, pairs->n);
+    ml_status status = ml_schedule_run(job, pairs, &e->set.settings, &e->resume, &taker, error);
+    make_way(listener);
+    if (!status)
+        status = ml_resume_finish(&e->resume, error);
+    if (status)
+        return status;
+    ml_odd_sums_tell(&e->odd_sums, listener);
+    return ml_reporting_finish(&e->set, false, listener, error);
+}
+
+/* The settings of the set, but for weights that follow from the truths. */
+static ml_status make_settings(evaluation *e, ml_error *error)
+{
+    const ml_job *job = e->job;
+    ml_settings *settings = &e->set.settings;
+    ml_status status = ml_settings_init(&e->inputs.classes, &e->set.losses, error, settings);
+    if (!status)
+        status = ml_kernel_choose(job->kernel, error, &settings->kernel);
+    if (status)
+        return status;
+    settings->activation = job->input.activation;
+    settings->epsilon = job->epsilon;
+    return ml_scoring_apply(&job->scoring, error, settings);
+}
+
+/* Everything that there is to know before files are read. */
+static ml_status find_inputs(evaluation *e, ml_error *error)
+{
+    const ml_job *job = e->job;
+    const ml_scoring *scoring = &job->scoring;
+    ml_status status = ml_losses_parse(scoring->losses, scoring->has_smooth ? &scoring->smooth : NULL, error, &e->set.losses);
+    if (!status)
+        status = ml_inputs_find(job, error, &e->inputs);
+    if (!status)
+        status = ml_losses_check(&e->set.losses, e->inputs.classes.n, error);
+    if (!status)
+        status = make_settings(e, error);
+    return status ? status : ml_refuse_overwriting_pairs(job, &e->inputs, error);
+}
+
+/* Leaves a shard of the pairs, if the job is one. */
+static ml_status take_shard(evaluation *e, ml_error *error)
+{
+    const ml_pair_choice *choice = &e->job->pairs;
+    if (choice->shard_of == 0)
+        return ML_OK;
+    if (!(e->have = ml_alloc(choice->shard_of, sizeof *e->have)))
+        return ml_fail_memory(error, "the shards");
+    e->have[choice->shard] = true;
+    ml_pairs_take_shard(&e->inputs.pairs, choice->shard, choice->shard_of);
+    return ML_OK;
+}
+
+static ml_status prepare(evaluation *e, ml_out *out, ml_error *error)
+{
+    const ml_job *job = e->job;
+    ml_status status = find_inputs(e, error);
+    if (status)
+        return status;
+    ml_inputs_tell(&e->inputs, &job->listener);
+    status = take_shard(e, error);
+    if (!status)
+        status = ml_set_begin(&e->set, error);
+    if (!status)
+        status = ml_reporting_prepare(&e->set, &job->report, out, (ml_shards){job->pairs.shard_of, e->have}, error);
+    if (!status && job->scoring.weighing != ML_WEIGHTS_GIVEN)
+        status = ml_weigh_truths(job, &e->inputs, error, e->set.settings.weights);
+    if (!status && job->resume)
+        status = ml_resume_open(&e->inputs.pairs, &e->set.report, error, &e->resume);
+    return status;
+}
+
+ml_status ml_eval(const ml_job *job, ml_out *out, ml_error *error)
+{
+    evaluation e = {.job = job};
+    ml_status status = prepare(&e, out, error);
+    if (!status)
+        status = evaluate_all(&e, error);
+    ml_resume_clear(&e.resume);
+    ml_set_clear(&e.set);
+    ml_inputs_clear(&e.inputs);
+    ml_odd_sums_clear(&e.odd_sums);
+    free(e.last_id);
+    free(e.have);
+    return status;
+}

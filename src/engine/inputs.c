@@ -1,0 +1,78 @@
+/* Finds what is evaluated; see inputs.h. */
+#include "engine/inputs.h"
+
+#include "engine/class_choice.h"
+#include "engine/count_classes.h"
+
+#include <stdio.h>
+
+static ml_status find_pairs(const ml_job *job, ml_error *error, ml_inputs *inputs)
+{
+    const ml_pair_choice *choice = &job->pairs;
+    const ml_pairing pairing = {.truth_suffix = choice->truth_suffix,
+                                .prediction_suffix = choice->prediction_suffix,
+                                .classes = job->classes.name ? &inputs->classes : NULL,
+                                .by_name = choice->by_name,
+                                .partial = job->partial,
+                                .keep_going = job->keep_going};
+    if (choice->list)
+        return ml_pairs_read(choice->list, choice->null_ended, &pairing, error, &inputs->pairs);
+    return ml_pairs_find(job->inputs[0], job->inputs[1], &pairing, error, &inputs->pairs);
+}
+
+static ml_status make_classes(const ml_job *job, ml_error *error, ml_inputs *inputs)
+{
+    size_t n = 0;
+    ml_status status = ML_OK;
+    if (!job->classes.name) {
+        status = ml_count_classes(job, &inputs->pairs, error, &n, &inputs->classes_from_labels);
+        if (!status)
+            status = ml_classes_init_plain(n, error, &inputs->classes);
+    }
+    return status ? status : ml_class_choice_index(&job->classes, error, &inputs->classes);
+}
+
+ml_status ml_inputs_find(const ml_job *job, ml_error *error, ml_inputs *inputs)
+{
+    ml_status status = ML_OK;
+    *inputs = (ml_inputs){.classes = {0}};
+    if (job->classes.name)
+        status = ml_class_choice_read(&job->classes, error, &inputs->classes);
+    if (!status)
+        status = find_pairs(job, error, inputs);
+    if (!status)
+        status = make_classes(job, error, inputs);
+    if (status)
+        ml_inputs_clear(inputs);
+    return status;
+}
+
+void ml_inputs_clear(ml_inputs *inputs)
+{
+    ml_pairs_clear(&inputs->pairs);
+    ml_classes_clear(&inputs->classes);
+}
+
+void ml_inputs_tell(const ml_inputs *inputs, const ml_listener *listener)
+{
+    const ml_pairs *pairs = &inputs->pairs;
+    char text[ML_ERROR_TEXT_SIZE];
+    if (pairs->n_passed_over > 0) {
+        snprintf(text, sizeof text, "%zu file%s of unknown kind passed over, such as %s", pairs->n_passed_over,
+                 pairs->n_passed_over == 1 ? "" : "s", pairs->passed_over);
+        ml_tell(listener, ML_MESSAGE_NOTE, text);
+    }
+    if (pairs->n_missing > 0) {
+        snprintf(text, sizeof text, "%zu of %zu pairs missing", pairs->n_missing, pairs->n_expected);
+        ml_tell(listener, ML_MESSAGE_NOTE, text);
+    }
+    if (pairs->n_extra > 0) {
+        snprintf(text, sizeof text, "%zu prediction%s no truth", pairs->n_extra, pairs->n_extra == 1 ? " has" : "s have");
+        ml_tell(listener, ML_MESSAGE_NOTE, text);
+    }
+    if (inputs->classes_from_labels) {
+        snprintf(text, sizeof text, "%zu classes, because the largest label is %zu (--classes says otherwise)",
+                 inputs->classes.n, inputs->classes.n - 1);
+        ml_tell(listener, ML_MESSAGE_NOTE, text);
+    }
+}

@@ -1,0 +1,63 @@
+/* What the engine is asked to do: plain settings, which whoever calls it fills in. Everything is borrowed. */
+#ifndef ML_ENGINE_JOB_H
+#define ML_ENGINE_JOB_H
+
+#include "core/gate.h"
+#include "engine/listener.h"
+#include "engine/scoring.h"
+#include "input/reading.h"
+#include "output/comparison/comparison.h"
+#include "output/report/report.h"
+
+/* Which class set gives labels a meaning. */
+typedef struct ml_class_choice {
+    const char *name;    /* of a shipped set, or of a file; NULL: none, labels are class indices */
+    const bool *ignored; /* [ML_N_LABELS] labels that are no class, besides those of the set; NULL: none */
+} ml_class_choice;
+
+/* Which pairs there are, and which of them are evaluated. */
+typedef struct ml_pair_choice {
+    const char *list; /* a file that lists them; NULL: they are found in the job's two inputs */
+    bool null_ended;  /* its lines end in NUL */
+    const char *truth_suffix, *prediction_suffix;
+    bool by_name;           /* keys are names of files, without their folders */
+    size_t shard, shard_of; /* those whose number is `shard` modulo shard_of; of 0: all */
+} ml_pair_choice;
+
+/* What is reported. */
+typedef struct ml_report_choice {
+    const ml_report_form *form;
+    const char *output; /* the file that the report goes to; NULL: none that could be an input */
+    bool summary;       /* no images */
+    size_t n_worst;     /* only so many images; 0: not said */
+    const char *by;     /* path of the figure that says how bad an image is; NULL: not said */
+    ml_gates gates;
+} ml_report_choice;
+
+/* Zeroed, but for ML_JOB_DEFAULTS, it asks for nothing special. */
+typedef struct ml_job {
+    char *const *inputs; /* truth and prediction, none where pairs are listed; the streams to merge; baseline and candidate */
+    size_t n_inputs;
+    ml_pair_choice pairs;
+    ml_class_choice classes;
+    ml_input_options input;
+    ml_scoring scoring;
+    double epsilon;     /* of the pointwise losses */
+    bool ignore_bad;    /* bad pixels count as ignored, and are no errors */
+    const char *kernel; /* its name; NULL: the fastest */
+    ml_report_choice report;
+    const ml_comparison_form *comparison_form;
+    bool partial;     /* accept what is missing: pairs, shards, the end of streams */
+    bool keep_going;  /* evaluate what can be read, and report the rest */
+    bool resume;      /* go on with the record stream that is the output */
+    bool common;      /* compare the images that both streams have */
+    bool say_how;     /* tell how files are read */
+    size_t n_threads; /* 0: as many as there are processors */
+    ml_listener listener;
+} ml_job;
+
+#define ML_JOB_DEFAULTS                                                                                                        \
+    .input = {.limits = ML_LIMITS_DEFAULT}, .epsilon = ML_DEFAULT_EPSILON, .report = {.form = &ml_report_forms[0]},            \
+    .comparison_form = &ml_comparison_forms[0]
+
+#endif

@@ -1,0 +1,92 @@
+/* Outputs that are inputs; see overwriting.h. */
+#include "engine/overwriting.h"
+
+#include "input/image_path.h"
+#include "input/prediction.h"
+#include "input/shipped_sets.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+/* Whether the path is the same file as the one described. */
+static bool is_file(const char *path, const struct stat *file)
+{
+    struct stat info;
+    return path && stat(path, &info) == 0 && info.st_dev == file->st_dev && info.st_ino == file->st_ino;
+}
+
+/* Whether the text, the location of an image, leads into this file. */
+static bool is_in_file(const char *text, const struct stat *file)
+{
+    ml_error ignored = ML_ERROR_INIT;
+    ml_image_path at;
+    if (ml_image_path_parse(text, &ignored, &at))
+        return true; /* in doubt nothing is overwritten */
+    bool is = is_file(at.file, file);
+    ml_image_path_clear(&at);
+    return is;
+}
+
+/* Whether the file is one of the pair's planes. */
+static bool is_plane(const ml_pair *pair, const ml_classes *classes, const struct stat *file)
+{
+    bool found = false;
+    for (size_t c = 0; c < pair->n_planes && !found; c++) {
+        char *path = ml_plane_path(pair, classes, c);
+        found = !path || is_file(path, file);
+        free(path);
+    }
+    return found;
+}
+
+/* Describes the output if it is a file that would be replaced. */
+static bool is_replaced(const ml_job *job, struct stat *file)
+{
+    return job->report.output && stat(job->report.output, file) == 0 && S_ISREG(file->st_mode);
+}
+
+static bool is_class_file(const ml_class_choice *choice, const struct stat *file)
+{
+    return choice->name && !ml_shipped_sets_is_name(choice->name) && is_file(choice->name, file);
+}
+
+static ml_status would_be_lost(const ml_job *job, const char *what, ml_error *error)
+{
+    return ml_fail(error, ML_E_USAGE, "--output: %s is %s", job->report.output, what);
+}
+
+ml_status ml_refuse_overwriting_images(const ml_job *job, ml_error *error)
+{
+    struct stat file;
+    if (!is_replaced(job, &file))
+        return ML_OK;
+    bool input = is_class_file(&job->classes, &file);
+    for (size_t i = 0; i < job->n_inputs && !input; i++)
+        input = is_in_file(job->inputs[i], &file);
+    return input ? would_be_lost(job, "one of the inputs", error) : ML_OK;
+}
+
+ml_status ml_refuse_overwriting_pairs(const ml_job *job, const ml_inputs *inputs, ml_error *error)
+{
+    struct stat file;
+    if (!is_replaced(job, &file))
+        return ML_OK;
+    bool input = is_class_file(&job->classes, &file) || is_file(job->scoring.weights, &file) || is_file(job->pairs.list, &file);
+    for (size_t i = 0; i < inputs->pairs.n && !input; i++) {
+        const ml_pair *pair = &inputs->pairs.items[i];
+        input =
+            is_in_file(pair->truth, &file) || is_in_file(pair->prediction, &file) || is_plane(pair, &inputs->classes, &file);
+    }
+    return input ? would_be_lost(job, "an input of this evaluation", error) : ML_OK;
+}
+
+ml_status ml_refuse_overwriting_streams(const ml_job *job, ml_error *error)
+{
+    struct stat file;
+    bool input = false;
+    if (!is_replaced(job, &file))
+        return ML_OK;
+    for (size_t i = 0; i < job->n_inputs && !input; i++)
+        input = is_file(job->inputs[i], &file);
+    return input ? would_be_lost(job, "one of the streams", error) : ML_OK;
+}

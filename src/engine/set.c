@@ -1,0 +1,29 @@
+/* Sets in progress; see set.h. */
+#include "engine/set.h"
+
+ml_status ml_set_begin(ml_set *set, ml_error *error)
+{
+    ml_status status = ml_record_init(set->settings.classes->n, set->losses.n_sums, error, &set->record);
+    if (!status)
+        status = ml_figures_init(&set->settings, error, &set->figures);
+    return status ? status : ml_aggregate_init(&set->settings, error, &set->aggregate);
+}
+
+void ml_set_clear(ml_set *set)
+{
+    ml_worst_clear(&set->worst);
+    ml_report_clear(&set->report);
+    ml_faults_clear(&set->faults);
+    ml_aggregate_clear(&set->aggregate);
+    ml_figures_clear(&set->figures);
+    ml_record_clear(&set->record);
+    ml_settings_clear(&set->settings);
+    ml_losses_clear(&set->losses);
+    *set = (ml_set){.n_expected = 0};
+}
+
+ml_set_result ml_set_finish(ml_set *set, const ml_verdicts *verdicts)
+{
+    ml_figures_compute(ml_tally_finish(&set->aggregate.pooled), &set->figures);
+    return (ml_set_result){&set->aggregate, &set->figures, set->n_expected, &set->faults, verdicts};
+}

@@ -1,0 +1,35 @@
+/* The record streams of one set, opened together, and how their images are scored. */
+#ifndef ML_ENGINE_STREAMS_H
+#define ML_ENGINE_STREAMS_H
+
+#include "engine/set.h"
+#include "stream/reader.h"
+
+/* All have the settings of the first. A zeroed one may be cleared. Must not move. */
+typedef struct ml_streams {
+    char *const *paths; /* [n] borrowed */
+    size_t n;
+    ml_stream *items;    /* [n] at their first image */
+    ml_stream_head head; /* of the first that has one, `first` */
+    size_t first;
+    size_t *shard; /* [shard_of] which stream has the shard, for messages: 1 + its number, or 0 */
+    size_t shard_of;
+    bool *have; /* [shard_of] */
+} ml_streams;
+
+/* Opens n streams, reads their headers and checks that they belong together and are all there; `partial` accepts what is
+ * missing, and the listener is told. On failure everything is still to be cleared. */
+ml_status ml_streams_open(char *const *paths, size_t n, bool partial, const ml_listener *listener, ml_error *error,
+                          ml_streams *streams) ML_MUST_USE;
+void ml_streams_clear(ml_streams *streams);
+
+/* Begins the set of the streams' images: their losses and settings, with what is said to be changed. Weights that follow from
+ * numbers of pixels are taken from the images, which are read once more for it. The set borrows from the streams. On failure it
+ * is still to be cleared. */
+ml_status ml_streams_score(const ml_streams *streams, const ml_scoring *scoring, ml_error *error, ml_set *set) ML_MUST_USE;
+
+/* What differs in the set from the streams' settings such that means over the images need the images' records: the option;
+ * NULL: nothing. */
+const char *ml_streams_need_records(const ml_streams *streams, const ml_scoring *scoring, const ml_set *set);
+
+#endif

@@ -1,0 +1,63 @@
+/* Weights from all truths; see weigh_truths.h. */
+#include "engine/weigh_truths.h"
+
+#include "base/memory.h"
+#include "input/open_pair.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Counts the truth's classes. */
+static void count_classes(const ml_truth *truth, uint64_t *counts, size_t n_classes)
+{
+    size_t n_pixels = truth->width * truth->height;
+    memset(counts, 0, n_classes * sizeof *counts);
+    for (size_t i = 0; i < n_pixels; i++)
+        if (truth->plane[i] < n_classes)
+            counts[truth->plane[i]]++;
+}
+
+static ml_status weigh_pair(const ml_job *job, const ml_classes *classes, const ml_pair *pair, ml_error *error, ml_truth *truth,
+                            uint64_t *counts, ml_weigher *weigher)
+{
+    ml_open_pair opened;
+    ml_status status = ml_open_pair_open(pair, &job->input, classes, error, &opened);
+    if (status)
+        return status;
+    for (size_t n = 0; n < opened.roles.n_images && !status; n++) {
+        status = ml_open_pair_start(&opened, n, error);
+        if (!status)
+            status = ml_open_pair_read_truth(&opened, error, truth);
+        if (!status) {
+            count_classes(truth, counts, classes->n);
+            ml_weigher_add(weigher, counts);
+        } else if (status == ML_E_INPUT && job->keep_going) {
+            ml_error_clear(error);
+            status = ML_OK;
+        }
+    }
+    ml_open_pair_close(&opened);
+    return status;
+}
+
+ml_status ml_weigh_truths(const ml_job *job, const ml_inputs *inputs, ml_error *error, double *weights)
+{
+    size_t n_classes = inputs->classes.n;
+    ml_truth truth = {0};
+    ml_weigher weigher = {0};
+    uint64_t *counts = ml_alloc(n_classes, sizeof *counts);
+    ml_status status = counts ? ml_weigher_init(n_classes, error, &weigher) : ml_fail_memory(error, "the weights");
+    for (size_t i = 0; i < inputs->pairs.n && !status; i++) {
+        status = weigh_pair(job, &inputs->classes, &inputs->pairs.items[i], error, &truth, counts, &weigher);
+        if (status == ML_E_INPUT && job->keep_going) {
+            ml_error_clear(error);
+            status = ML_OK;
+        }
+    }
+    if (!status)
+        status = ml_weigher_finish(&weigher, job->scoring.weighing, error, weights);
+    ml_weigher_clear(&weigher);
+    ml_truth_clear(&truth);
+    free(counts);
+    return status;
+}
