@@ -23,6 +23,8 @@ import tempfile
 import termios
 import time
 
+import pseudo_terminal
+
 TIMEOUT_SECONDS = 60
 LOSSES = "cce wcce focal brier dice jaccard tversky focal_tversky all"
 SETS = "ade20k binary camvid cityscapes cityscapes-train voc"
@@ -398,6 +400,9 @@ def main():
     name = arguments.shell
     if not shutil.which(name):
         print(f"SKIP: complete-{name}: no {name}", file=sys.stderr)
+        return 77
+    if name != "fish" and pseudo_terminal.why_none():
+        print(f"SKIP: complete-{name}: {pseudo_terminal.why_none()}", file=sys.stderr)
         return 77
     judge = Judge()
     with tempfile.TemporaryDirectory(prefix="maskloss-complete.") as folder:

@@ -19,6 +19,8 @@ import sys
 import tempfile
 import termios
 
+import pseudo_terminal
+
 SEQUENCE = re.compile(r"\033\[[0-9;]*m")
 problems = []
 
@@ -61,6 +63,9 @@ def main():
     parser.add_argument("--maskloss", required=True)
     parser.add_argument("--sample", required=True)
     options = parser.parse_args()
+    if pseudo_terminal.why_none():
+        print("SKIP: terminal: " + pseudo_terminal.why_none(), file=sys.stderr)
+        return 77
     folder = tempfile.TemporaryDirectory()
     classes = os.path.join(folder.name, "long.json")
     with open(os.path.join(options.sample, "classes.json"), encoding="utf-8") as file:

@@ -3,6 +3,7 @@
 # In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 "${PYTHON3:-python3}" -c 'import pty, numpy' 2>/dev/null || skip "no python3 with numpy"
+reason=$("$PYTHON3" "$srcdir/tests/pseudo_terminal.py" 2>&1) || skip "$reason"
 unset NO_COLOR COLUMNS
 TERM=xterm
 export TERM
