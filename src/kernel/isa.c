@@ -67,8 +67,9 @@ static void widen_planes(block *b)
     b->planes = NULL;
 }
 
-/* A block with a value per class. */
-static void run_dense(block *b)
+/* The values of a block with a value per class, and their decisions and sums. Returns whether values and sums are narrow, far
+ * from the limits of doubles. */
+static bool make_dense(block *b)
 {
     bool narrow = b->tile->type != ML_SAMPLE_F64, doubtful;
     if (narrow) {
@@ -84,18 +85,19 @@ static void run_dense(block *b)
         if (narrow)
             widen_planes(b);
         activate(b);
-        add_block(b, false);
-        return;
+        return false;
     }
     if (doubtful) {
         check_values(b, 0, DBL_MAX);
         check_sums(b);
     }
-    keep_extremes(b->px, narrow ? add_block(b, true) : add_block(b, false));
+    return narrow;
 }
 
-/* A block with class 1's value only: the probabilities are (1 - q, q) as they are, and the decision is made on them. */
-static void run_binary(block *b)
+/* The same of a block with class 1's value only: the probabilities are (1 - q, q) as they are, and the decision is made on
+ * them.
+ */
+static void make_binary(block *b)
 {
     double *p0 = b->q, *p1 = b->q + BLOCK;
     bool logits = b->px->activation != ML_ACTIVATION_NONE;
@@ -119,7 +121,6 @@ static void run_binary(block *b)
         for (int k = 0; k < ML_LANES; k++)
             b->decision[i + (size_t)k] = larger[k] != 0;
     }
-    add_block(b, false);
 }
 
 static void run(ml_pixels *pixels, const ml_tile *tile)
@@ -131,12 +132,56 @@ static void run(ml_pixels *pixels, const ml_tile *tile)
         b.n = left < BLOCK ? left : BLOCK;
         b.label = pixels->label + first;
         b.decision = pixels->decision + first;
-        if (tile->binary)
-            run_binary(&b);
-        else
-            run_dense(&b);
+        if (tile->binary) {
+            make_binary(&b);
+            add_block(&b, false);
+        } else {
+            extremes e = make_dense(&b) ? add_block(&b, true) : add_block(&b, false);
+            if (pixels->activation == ML_ACTIVATION_NONE)
+                keep_extremes(pixels, e);
+        }
     }
     count_wrong(pixels);
+}
+
+/* Writes the probabilities of a block's first n pixels: class c's from out[c * stride] on; 0, without a sign, at ignored ones.
+ */
+INLINE void write_probabilities(const block *b, bool narrow, size_t stride, double *out)
+{
+    double lanes[ML_LANES];
+    for (size_t i = 0; i < b->n; i += ML_LANES) {
+        size_t some = b->n - i < ML_LANES ? b->n - i : ML_LANES;
+        l8 valid = not_l8(lanes_equal(b->label + i, ML_IGNORED));
+        divisors by = load_divisors(b, i);
+        for (size_t c = 0; c < b->px->n_classes; c++) {
+            d8 p = keep(add(probability(b, c, i, by, narrow), splat_d8(0)), valid);
+            double *to = out + c * stride + i;
+            store_d8(p, some < ML_LANES ? lanes : to);
+            if (some < ML_LANES)
+                memcpy(to, lanes, some * sizeof *lanes);
+        }
+    }
+}
+
+static void probabilities(ml_pixels *pixels, const ml_tile *tile, size_t first, size_t n, size_t stride, double *out)
+{
+    uint16_t label[BLOCK], decision[BLOCK];
+    block b = {.px = pixels, .tile = tile, .label = label, .decision = decision, .q = pixels->block};
+    for (size_t done = 0; done < n; done += BLOCK) {
+        b.first = first + done;
+        b.n = n - done < BLOCK ? n - done : BLOCK;
+        for (size_t i = 0; i < BLOCK; i++)
+            label[i] = i < b.n ? pixels->label[b.first + i] : (uint16_t)ML_IGNORED;
+        bool narrow = false;
+        if (tile->binary)
+            make_binary(&b);
+        else
+            narrow = make_dense(&b);
+        if (narrow)
+            write_probabilities(&b, true, stride, out + done);
+        else
+            write_probabilities(&b, false, stride, out + done);
+    }
 }
 
 INLINE d8 negative(d8 x) { return from_bits(xor_l8(bits_d8(x), splat_l8(INT64_MIN))); }
@@ -273,4 +318,4 @@ static void add_by_label(const ml_labelled *all)
 
 #define JOIN(A, B) A##B
 #define KERNEL(ISA) JOIN(ml_kernel_, ISA)
-const ml_kernel KERNEL(ML_ISA) = {run, clip_log, weigh_by_rest, add_by_label};
+const ml_kernel KERNEL(ML_ISA) = {run, probabilities, clip_log, weigh_by_rest, add_by_label};

@@ -25,6 +25,8 @@ typedef struct ml_labelled {
 typedef struct ml_kernel {
     /* Works through the blocks of a tile that has values (pixels.h; ml_pixels_run prepares `pixels`). */
     void (*run)(struct ml_pixels *pixels, const ml_tile *tile);
+    /* ml_pixels_probabilities (pixel_loops.h) of such a tile. */
+    void (*probabilities)(struct ml_pixels *pixels, const ml_tile *tile, size_t first, size_t n, size_t stride, double *out);
     /* clip[i] = in[i] raised to low or lowered to high; neg_log[i] = -ml_log(clip[i]). 0 < low <= high, finite. */
     void (*clip_log)(const double *in, double low, double high, size_t n, double *clip, double *neg_log);
     /* out[i] = ml_pow(1 - in[i], exponent) by[i], 0 <= in[i] <= 1. */

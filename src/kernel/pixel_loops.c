@@ -89,3 +89,18 @@ void ml_pixels_run(ml_pixels *pixels, const ml_tile *tile)
     else
         pixels->kernel->run(pixels, tile);
 }
+
+static void hard_probabilities(const ml_pixels *pixels, size_t first, size_t n, size_t stride, double *out)
+{
+    for (size_t c = 0; c < pixels->n_classes; c++)
+        for (size_t i = 0; i < n; i++)
+            out[c * stride + i] = pixels->label[first + i] != ML_IGNORED && pixels->decision[first + i] == c;
+}
+
+void ml_pixels_probabilities(ml_pixels *pixels, const ml_tile *tile, size_t first, size_t n, size_t stride, double *out)
+{
+    if (pixels->soft_is_count)
+        hard_probabilities(pixels, first, n, stride, out);
+    else
+        pixels->kernel->probabilities(pixels, tile, first, n, stride, out);
+}

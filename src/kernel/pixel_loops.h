@@ -14,4 +14,11 @@ void ml_pixels_clear(ml_pixels *pixels);
  * always a sum that is not above 0 or not finite. */
 void ml_pixels_run(ml_pixels *pixels, const ml_tile *tile);
 
+/* The probabilities of all classes, for who wants more of pixels than their sums: of the pixels first .. first + n - 1 of the
+ * tile that ml_pixels_run had last, that of class c of pixel first + i goes to out[c * stride + i], stride >= n. They are the
+ * very numbers that the sums are made of: after activation and normalisation; of a binary tile (1 - q, q); of a hard one 1 for
+ * the decision, and 0 for every class where that is none. Of ignored pixels, bad ones among them, 0. Zeros have no sign.
+ * Touches nothing of `pixels` but its scratch. */
+void ml_pixels_probabilities(ml_pixels *pixels, const ml_tile *tile, size_t first, size_t n, size_t stride, double *out);
+
 #endif
