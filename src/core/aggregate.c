@@ -11,7 +11,7 @@ ml_status ml_aggregate_init(const ml_settings *settings, ml_error *error, ml_agg
 {
     memset(aggregate, 0, sizeof *aggregate);
     aggregate->settings = settings;
-    ml_status status = ml_tally_init(settings->classes->n, settings->losses->n_sums, error, &aggregate->pooled);
+    ml_status status = ml_tally_init(settings, error, &aggregate->pooled);
     for (int v = 0; v < ML_N_VIEWS && !status; v++)
         if (!(aggregate->losses[v] = ml_alloc(settings->losses->n, sizeof(ml_spread))))
             status = ml_fail_memory(error, "the aggregate");

@@ -140,3 +140,11 @@ const ml_loss_kind ml_loss_kinds[] = {
 };
 
 const size_t ml_n_loss_kinds = ML_COUNT(ml_loss_kinds);
+
+double ml_loss_when_certain(const ml_loss_sum *sum, double epsilon)
+{
+    double pt = 1 - epsilon, neg_log = -ml_log(pt), sq_error = 0, loss;
+    const ml_pixel_terms terms = {1, &pt, &neg_log, &sq_error, ml_kernels[0].kernel};
+    sum->kind->pixels(&terms, sum->param, &loss);
+    return loss;
+}

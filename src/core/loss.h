@@ -90,6 +90,9 @@ void ml_losses_clear(ml_losses *losses);
 /* Whether every per-class list has n_classes values (usage error otherwise). */
 ml_status ml_losses_check(const ml_losses *losses, size_t n_classes, ml_error *error) ML_MUST_USE;
 
+/* The unweighted value of a pointwise loss where the prediction is certain and right (p = 1, clipped). */
+double ml_loss_when_certain(const ml_loss_sum *sum, double epsilon);
+
 /* Number of parameters of a row. */
 size_t ml_loss_n_params(const ml_loss_kind *kind);
 

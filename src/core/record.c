@@ -1,4 +1,4 @@
-/* Records and their exact sums; see record.h. */
+/* Records, the parts that all of them have, and their exact sums; see record.h. */
 #include "core/record.h"
 
 #include "base/memory.h"
@@ -6,29 +6,198 @@
 #include <stdlib.h>
 #include <string.h>
 
-ml_status ml_record_init(size_t n_classes, size_t n_sums, ml_error *error, ml_record *record)
+/* Decisions and sums of p: all of them are right. */
+static void mask_hard(const ml_part *part, const ml_masked_row *masked, ml_row row)
 {
-    size_t n_cells, n_in_sums;
-    *record = (ml_record){.n_classes = n_classes, .n_sums = n_sums};
-    if (ml_multiply(n_classes, n_classes, &n_cells) && ml_multiply(n_classes, n_sums, &n_in_sums)) {
-        record->hard = ml_alloc(n_cells, sizeof *record->hard);
-        record->none = ml_alloc(n_classes, sizeof *record->none);
-        record->soft = ml_alloc(n_cells, sizeof *record->soft);
-        record->sums = ml_alloc(n_in_sums, sizeof *record->sums);
+    ML_UNUSED(part);
+    row.counts[masked->y] = masked->n_pixels;
+}
+
+static void mask_soft(const ml_part *part, const ml_masked_row *masked, ml_row row)
+{
+    ML_UNUSED(part);
+    row.sums[masked->y] = (double)masked->n_pixels;
+}
+
+/* Decisions that are no class: there are none. */
+static void mask_none(const ml_part *part, const ml_masked_row *masked, ml_row row)
+{
+    ML_UNUSED(part);
+    ML_UNUSED(masked);
+    ML_UNUSED(row);
+}
+
+static void mask_loss(const ml_part *part, const ml_masked_row *masked, ml_row row)
+{
+    row.sums[0] = (double)masked->n_pixels * ml_loss_when_certain(part->context, masked->settings->epsilon);
+}
+
+static const char *hard_fault(const ml_record *record)
+{
+    static const char fault[] = "the counts of the record do not add up to the valid pixels";
+    size_t n_cells = record->n_classes * record->n_classes;
+    uint64_t left = record->n_pixels;
+    if (record->n_ignored > left || record->n_bad > record->n_ignored)
+        return fault;
+    left -= record->n_ignored;
+    for (size_t i = 0; i < n_cells; i++) {
+        if (record->hard[i] > left)
+            return fault;
+        left -= record->hard[i];
     }
-    if (record->hard && record->none && record->soft && record->sums)
+    for (size_t y = 0; y < record->n_classes; y++) {
+        if (record->none[y] > left)
+            return fault;
+        left -= record->none[y];
+    }
+    return left == 0 ? NULL : fault;
+}
+
+/* Row by row the probabilities sum to the number of pixels that have any: a void prediction has none. */
+static const char *soft_fault(const ml_record *record)
+{
+    size_t n = record->n_classes;
+    for (size_t y = 0; y < n; y++) {
+        double sum = 0, support = (double)ml_record_support(record, y), pixels = support - (double)record->none[y];
+        for (size_t c = 0; c < n; c++)
+            sum += record->soft[y * n + c];
+        if (!(sum >= pixels - 1e-6 * support && sum <= pixels + 1e-6 * support))
+            return "the soft counts of the record do not add up to its pixels";
+    }
+    return NULL;
+}
+
+/* The parts of every record; behind them come the sums of the losses. */
+enum { HARD, NONE, SOFT, SUMS };
+static const ml_part standing[SUMS] = {
+    [HARD] = {.name = "hard",
+              .kind = ML_PART_COUNTS,
+              .n_rows = ML_EACH_CLASS,
+              .n_columns = ML_EACH_CLASS,
+              .mask = mask_hard,
+              .fault = hard_fault},
+    [NONE] = {.name = "none", .kind = ML_PART_COUNTS, .n_rows = ML_EACH_CLASS, .n_columns = 1, .mask = mask_none},
+    [SOFT] = {.name = "soft",
+              .kind = ML_PART_SUMS,
+              .n_rows = ML_EACH_CLASS,
+              .n_columns = ML_EACH_CLASS,
+              .mask = mask_soft,
+              .fault = soft_fault},
+};
+
+static ml_part part_of_loss(const ml_loss_sum *sum)
+{
+    return (ml_part){.group = "sums",
+                     .name = sum->key,
+                     .kind = ML_PART_SUMS,
+                     .n_rows = ML_EACH_CLASS,
+                     .n_columns = 1,
+                     .mask = mask_loss,
+                     .context = sum};
+}
+
+/* Puts a part behind those that are there. False when the sizes do not fit. */
+static bool place(ml_record *record, ml_part part)
+{
+    ml_slot *slot = &record->slots[record->n_slots++];
+    size_t *n = part.kind == ML_PART_COUNTS ? &record->n_counted : &record->n_summed, n_cells;
+    *slot = (ml_slot){part, part.n_rows, part.n_columns, *n};
+    if (part.n_rows == ML_EACH_CLASS)
+        slot->n_rows = record->n_classes;
+    if (part.n_columns == ML_EACH_CLASS)
+        slot->n_columns = record->n_classes;
+    if (!ml_multiply(slot->n_rows, slot->n_columns, &n_cells) || n_cells > SIZE_MAX - *n)
+        return false;
+    *n += n_cells;
+    return true;
+}
+
+static bool place_all(const ml_settings *settings, ml_record *record)
+{
+    const ml_losses *losses = settings->losses;
+    size_t n_parts = losses->n_sums + settings->n_parts;
+    record->slots = n_parts <= SIZE_MAX - SUMS ? ml_alloc(SUMS + n_parts, sizeof *record->slots) : NULL;
+    bool fits = record->slots != NULL;
+    for (size_t p = 0; p < SUMS && fits; p++)
+        fits = place(record, standing[p]);
+    for (size_t s = 0; s < losses->n_sums && fits; s++)
+        fits = place(record, part_of_loss(&losses->sums[s]));
+    for (size_t p = 0; p < settings->n_parts && fits; p++)
+        fits = place(record, settings->parts[p]);
+    return fits;
+}
+
+/* Memory for the numbers of the parts. */
+static bool allocate(ml_record *record)
+{
+    record->counted = ml_alloc(record->n_counted, sizeof *record->counted);
+    record->summed = ml_alloc(record->n_summed, sizeof *record->summed);
+    if (!record->counted || !record->summed)
+        return false;
+    record->hard = record->counted + record->slots[HARD].first;
+    record->none = record->counted + record->slots[NONE].first;
+    record->soft = record->summed + record->slots[SOFT].first;
+    record->sums = record->soft + record->n_classes * record->n_classes;
+    return true;
+}
+
+ml_status ml_record_init(const ml_settings *settings, ml_error *error, ml_record *record)
+{
+    *record = (ml_record){.n_classes = settings->classes->n};
+    if (place_all(settings, record) && allocate(record))
         return ML_OK;
     ml_record_clear(record);
     return ml_fail_memory(error, "a record");
 }
 
+ml_status ml_record_init_copy(const ml_record *from, ml_error *error, ml_record *record)
+{
+    *record = *from;
+    record->counted = NULL;
+    record->summed = NULL;
+    record->slots = ml_alloc(from->n_slots, sizeof *record->slots);
+    if (record->slots)
+        memcpy(record->slots, from->slots, from->n_slots * sizeof *record->slots);
+    if (!record->slots || !allocate(record)) {
+        ml_record_clear(record);
+        return ml_fail_memory(error, "a record");
+    }
+    ml_record_copy(from, record);
+    return ML_OK;
+}
+
 void ml_record_clear(ml_record *record)
 {
-    free(record->hard);
-    free(record->none);
-    free(record->soft);
-    free(record->sums);
+    free(record->slots);
+    free(record->counted);
+    free(record->summed);
     memset(record, 0, sizeof *record);
+}
+
+void ml_record_copy(const ml_record *from, ml_record *to)
+{
+    to->n_pixels = from->n_pixels;
+    to->n_ignored = from->n_ignored;
+    to->n_bad = from->n_bad;
+    memcpy(to->counted, from->counted, from->n_counted * sizeof *to->counted);
+    memcpy(to->summed, from->summed, from->n_summed * sizeof *to->summed);
+}
+
+const ml_slot *ml_record_find(const ml_record *record, const char *group, const char *name)
+{
+    for (size_t s = 0; s < record->n_slots; s++) {
+        const ml_part *part = &record->slots[s].part;
+        bool same_group = group && part->group ? strcmp(group, part->group) == 0 : group == part->group;
+        if (same_group && strcmp(name, part->name) == 0)
+            return &record->slots[s];
+    }
+    return NULL;
+}
+
+ml_row ml_record_row(const ml_record *record, const ml_slot *slot, size_t y)
+{
+    size_t at = slot->first + y * slot->n_columns;
+    return slot->part.kind == ML_PART_COUNTS ? (ml_row){.counts = record->counted + at} : (ml_row){.sums = record->summed + at};
 }
 
 uint64_t ml_record_support(const ml_record *record, size_t y)
@@ -39,95 +208,82 @@ uint64_t ml_record_support(const ml_record *record, size_t y)
     return n;
 }
 
-void ml_record_copy(const ml_record *from, ml_record *to)
+const char *ml_record_fault(const ml_record *record)
 {
-    size_t n_cells = from->n_classes * from->n_classes;
-    to->n_pixels = from->n_pixels;
-    to->n_ignored = from->n_ignored;
-    to->n_bad = from->n_bad;
-    memcpy(to->hard, from->hard, n_cells * sizeof *to->hard);
-    memcpy(to->none, from->none, from->n_classes * sizeof *to->none);
-    memcpy(to->soft, from->soft, n_cells * sizeof *to->soft);
-    memcpy(to->sums, from->sums, from->n_sums * from->n_classes * sizeof *to->sums);
+    const char *fault = NULL;
+    for (size_t s = 0; s < record->n_slots && !fault; s++)
+        if (record->slots[s].part.fault)
+            fault = record->slots[s].part.fault(record);
+    return fault;
 }
 
-ml_status ml_tally_init(size_t n_classes, size_t n_sums, ml_error *error, ml_tally *tally)
+ml_status ml_tally_init(const ml_settings *settings, ml_error *error, ml_tally *tally)
 {
     memset(tally, 0, sizeof *tally);
-    ml_status status = ml_record_init(n_classes, n_sums, error, &tally->counts);
+    ml_record *r = &tally->counts;
+    ml_status status = ml_record_init(settings, error, r);
     if (status)
         return status;
-    tally->soft = ml_alloc(n_classes * n_classes, sizeof *tally->soft);
-    tally->sums = ml_alloc(n_classes * n_sums, sizeof *tally->sums);
-    if (tally->soft && tally->sums)
-        return ML_OK;
-    ml_tally_clear(tally);
-    return ml_fail_memory(error, "a record");
+    tally->summed = ml_alloc(r->n_summed, sizeof *tally->summed);
+    if (!tally->summed) {
+        ml_tally_clear(tally);
+        return ml_fail_memory(error, "a record");
+    }
+    tally->soft = tally->summed + (r->soft - r->summed);
+    tally->sums = tally->summed + (r->sums - r->summed);
+    return ML_OK;
 }
 
 void ml_tally_clear(ml_tally *tally)
 {
     ml_record_clear(&tally->counts);
-    free(tally->soft);
-    free(tally->sums);
+    free(tally->summed);
     memset(tally, 0, sizeof *tally);
 }
 
 void ml_tally_reset(ml_tally *tally)
 {
     ml_record *r = &tally->counts;
-    size_t n_cells = r->n_classes * r->n_classes, n_in_sums = r->n_classes * r->n_sums;
     r->n_pixels = r->n_ignored = r->n_bad = 0;
-    memset(r->hard, 0, n_cells * sizeof *r->hard);
-    memset(r->none, 0, r->n_classes * sizeof *r->none);
-    memset(tally->soft, 0, n_cells * sizeof *tally->soft);
-    memset(tally->sums, 0, n_in_sums * sizeof *tally->sums);
+    memset(r->counted, 0, r->n_counted * sizeof *r->counted);
+    memset(tally->summed, 0, r->n_summed * sizeof *tally->summed);
 }
 
-/* Adds what is countable. No count exceeds the number of pixels, so only that can overflow. */
+/* Adds what is countable. False on overflow. */
 static bool add_counts(ml_record *to, const ml_record *record)
 {
-    if (record->n_pixels > UINT64_MAX - to->n_pixels)
-        return false;
+    bool wraps = record->n_pixels > UINT64_MAX - to->n_pixels; /* of which the ignored and the bad are a part */
     to->n_pixels += record->n_pixels;
     to->n_ignored += record->n_ignored;
     to->n_bad += record->n_bad;
-    for (size_t i = 0; i < to->n_classes; i++)
-        to->none[i] += record->none[i];
-    for (size_t i = 0; i < to->n_classes * to->n_classes; i++)
-        to->hard[i] += record->hard[i];
-    return true;
+    for (size_t i = 0; i < to->n_counted; i++) {
+        uint64_t sum = to->counted[i] + record->counted[i];
+        wraps |= sum < to->counted[i];
+        to->counted[i] = sum;
+    }
+    return !wraps;
 }
 
 ml_status ml_tally_add(ml_tally *tally, const ml_tally *other, ml_error *error)
 {
-    const ml_record *r = &tally->counts;
     bool fits = add_counts(&tally->counts, &other->counts);
-    for (size_t i = 0; i < r->n_classes * r->n_classes; i++)
-        fits &= ml_fixed_add_fixed(&tally->soft[i], &other->soft[i]);
-    for (size_t i = 0; i < r->n_classes * r->n_sums; i++)
-        fits &= ml_fixed_add_fixed(&tally->sums[i], &other->sums[i]);
+    for (size_t i = 0; i < tally->counts.n_summed; i++)
+        fits &= ml_fixed_add_fixed(&tally->summed[i], &other->summed[i]);
     return fits ? ML_OK : ml_fail(error, ML_E_SYSTEM, "a sum over the pixels exceeds 2^63");
 }
 
 ml_status ml_tally_add_record(ml_tally *tally, const ml_record *record, ml_error *error)
 {
-    const ml_record *to = &tally->counts;
-    size_t n_cells = to->n_classes * to->n_classes, n_in_sums = to->n_classes * to->n_sums;
     bool fits = add_counts(&tally->counts, record);
-    for (size_t i = 0; i < n_cells; i++)
-        fits &= ml_fixed_add(&tally->soft[i], record->soft[i]);
-    for (size_t i = 0; i < n_in_sums; i++)
-        fits &= ml_fixed_add(&tally->sums[i], record->sums[i]);
+    for (size_t i = 0; i < tally->counts.n_summed; i++)
+        fits &= ml_fixed_add(&tally->summed[i], record->summed[i]);
     return fits ? ML_OK : ml_fail(error, ML_E_SYSTEM, "a sum over the images exceeds 2^63");
 }
 
 const ml_record *ml_tally_finish(ml_tally *tally)
 {
     ml_record *r = &tally->counts;
-    for (size_t i = 0; i < r->n_classes * r->n_classes; i++)
-        r->soft[i] = ml_fixed_to_double(&tally->soft[i]);
-    for (size_t i = 0; i < r->n_classes * r->n_sums; i++)
-        r->sums[i] = ml_fixed_to_double(&tally->sums[i]);
+    for (size_t i = 0; i < r->n_summed; i++)
+        r->summed[i] = ml_fixed_to_double(&tally->summed[i]);
     return r;
 }

@@ -5,50 +5,76 @@
 
 #include "base/error.h"
 #include "base/fixed.h"
+#include "core/settings.h"
 
-#include <stddef.h>
+/* A part in its place. */
+typedef struct ml_slot {
+    ml_part part;
+    size_t n_rows, n_columns;
+    size_t first; /* where its first row begins in `counted` or `summed`; the others follow */
+} ml_slot;
 
-/* Matrices are row-major, rows = truth, columns = decision or predicted class. */
+/* Its parts are hard, none, soft and the sums of the pointwise losses, then those that the settings list. Matrices are
+ * row-major, rows = truth, columns = decision or predicted class. */
 typedef struct ml_record {
+    size_t n_slots;
+    ml_slot *slots; /* [n_slots] in the order of a stream */
     size_t n_classes;
-    size_t n_sums;
     uint64_t n_pixels;  /* all */
     uint64_t n_ignored; /* including bad ones */
     uint64_t n_bad;
+    size_t n_counted, n_summed;
+    uint64_t *counted; /* [n_counted] the parts that are counts */
+    double *summed;    /* [n_summed] the parts that are sums */
+    /* In these, for those who know them: */
     uint64_t *hard; /* [n_classes][n_classes] numbers of valid pixels */
     uint64_t *none; /* [n_classes] valid pixels whose decision is no class */
     double *soft;   /* [n_classes][n_classes] sums of p */
-    double *sums;   /* [n_sums][n_classes] sums of the pointwise losses per true class, unweighted; n_sums as in ml_losses */
+    double *sums;   /* [n_sums of the losses][n_classes] sums of the pointwise losses per true class, unweighted */
 } ml_record;
 
-/* An empty record. On failure nothing is held. */
-ml_status ml_record_init(size_t n_classes, size_t n_sums, ml_error *error, ml_record *record) ML_MUST_USE;
+/* An empty record of the parts that follow from the settings, of which only classes, losses and parts are looked at. Borrows
+ * their names. On failure nothing is held. */
+ml_status ml_record_init(const ml_settings *settings, ml_error *error, ml_record *record) ML_MUST_USE;
 void ml_record_clear(ml_record *record);
+
+/* A record with the parts and the numbers of another. On failure nothing is held. */
+ml_status ml_record_init_copy(const ml_record *from, ml_error *error, ml_record *record) ML_MUST_USE;
+
+/* to = from; the two have the same parts. */
+void ml_record_copy(const ml_record *from, ml_record *to);
+
+/* The place of a part; NULL when there is none. It is the same in all records and tallies of the same settings. */
+const ml_slot *ml_record_find(const ml_record *record, const char *group, const char *name);
+
+/* Row y of a part. */
+ml_row ml_record_row(const ml_record *record, const ml_slot *slot, size_t y);
 
 /* Number of valid pixels of true class y. */
 uint64_t ml_record_support(const ml_record *record, size_t y);
 
-/* to = from; the two have the same dimensions. */
-void ml_record_copy(const ml_record *from, ml_record *to);
+/* What is impossible about the numbers of a record that was read; NULL if nothing is. */
+const char *ml_record_fault(const ml_record *record);
 
-/* A record under construction: `counts` holds everything countable, soft and sums are exact and associative. */
+/* A record under construction: `counts` holds everything countable, the sums are exact and associative. */
 typedef struct ml_tally {
-    ml_record counts; /* its soft and sums are filled by ml_tally_finish */
-    ml_fixed *soft;   /* [n_classes][n_classes] */
-    ml_fixed *sums;   /* [n_sums][n_classes] */
+    ml_record counts; /* its sums are filled by ml_tally_finish */
+    ml_fixed *summed; /* [counts.n_summed] */
+    ml_fixed *soft;   /* in it: [n_classes][n_classes] */
+    ml_fixed *sums;   /* in it: [n_sums of the losses][n_classes] */
 } ml_tally;
 
-ml_status ml_tally_init(size_t n_classes, size_t n_sums, ml_error *error, ml_tally *tally) ML_MUST_USE;
+/* As ml_record_init. */
+ml_status ml_tally_init(const ml_settings *settings, ml_error *error, ml_tally *tally) ML_MUST_USE;
 void ml_tally_clear(ml_tally *tally);
 
 /* Back to an empty record. */
 void ml_tally_reset(ml_tally *tally);
 
-/* Adds an image's record to the set's. An overflow of the sums is an error (ML_E_SYSTEM), never a wrap; the tally is then
- * spoilt. */
+/* Adds an image's record to the set's. An overflow is an error (ML_E_SYSTEM), never a wrap; the tally is then spoilt. */
 ml_status ml_tally_add_record(ml_tally *tally, const ml_record *record, ml_error *error) ML_MUST_USE;
 
-/* Adds what another tally of the same image holds: exact, in any order. Overflow as above. */
+/* Adds what another tally of the same settings holds: exact, in any order. Overflow as above. */
 ml_status ml_tally_add(ml_tally *tally, const ml_tally *other, ml_error *error) ML_MUST_USE;
 
 /* Rounds the sums to doubles, once, and returns the record, which the tally keeps and owns. */

@@ -4,6 +4,7 @@
 
 #include "core/classes.h"
 #include "core/loss.h"
+#include "core/part.h"
 #include "kernel/kernel.h"
 
 /* What a class without a true pixel counts as in an average of region losses. */
@@ -33,11 +34,13 @@ typedef struct ml_settings {
     double epsilon;              /* of the pointwise losses, 0 < epsilon < 0.5 */
     bool views[ML_N_VIEWS];      /* which ones are printed */
     const ml_kernel_row *kernel; /* with what they are computed; changes no figure */
+    size_t n_parts;
+    const ml_part *parts; /* [n_parts] what records have besides the standing parts; borrowed */
 } ml_settings;
 
 /* Defaults for a class set: its own mask, or class 0; its weights; all classes; skip; 1e-7; raw and masked; the fastest
- * kernel. The caller changes masked, weights, average, absent, activation, epsilon and views as asked, then calls
- * ml_settings_finish. On failure nothing is held. */
+ * kernel; no parts. The caller changes masked, weights, average, absent, activation, epsilon, views and parts as asked, then
+ * calls ml_settings_finish. On failure nothing is held. */
 ml_status ml_settings_init(const ml_classes *classes, const ml_losses *losses, ml_error *error,
                            ml_settings *settings) ML_MUST_USE;
 

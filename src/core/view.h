@@ -22,7 +22,4 @@ void ml_view_clear(ml_view *view);
 /* Takes the view of a record with the settings' dimensions. */
 void ml_view_take(const ml_settings *settings, const ml_record *record, ml_view *view);
 
-/* The unweighted value of a pointwise loss where the prediction is certain and right (p = 1, clipped). */
-double ml_loss_when_certain(const ml_loss_sum *sum, double epsilon);
-
 #endif

@@ -122,11 +122,10 @@ static void retire(ml_bands_list *list, const ml_bands *b)
 ml_status ml_bands_evaluate(ml_bands_list *list, ml_worker *worker, size_t image, const char *name, ml_outcome *outcome,
                             ml_error *error)
 {
-    const ml_settings *settings = worker->settings;
     ml_bands b = {.opened = &worker->opened, .truth = &worker->truth, .image = image, .name = name, .min_sum = DBL_MAX};
     b.n_bands = (worker->truth.width * worker->truth.height + BAND_PIXELS - 1) / BAND_PIXELS;
     b.failed = b.n_bands;
-    ml_status status = ml_tally_init(settings->classes->n, settings->losses->n_sums, error, &b.sum);
+    ml_status status = ml_tally_init(worker->settings, error, &b.sum);
     if (status)
         return status;
     ml_monitor_enter(list->monitor);

@@ -48,7 +48,7 @@ ml_status ml_compared_side_read(ml_compared_side *side, ml_error *error)
     ml_stream *stream = &side->streams.items[0];
     ml_image_result *image = &side->image;
     ml_set *set = &side->set;
-    ml_status status = ml_stream_read_image(stream, &set->losses, error, &set->record, &image->width, &image->height);
+    ml_status status = ml_stream_read_image(stream, error, &set->record, &image->width, &image->height);
     if (status)
         return status;
     image->id = stream->id.text;

@@ -128,7 +128,7 @@ static ml_status take_image(merging *m, size_t i, ml_error *error)
     ml_image_result image = {.id = stream->id.text};
     ml_status status = check_id(m, i, error);
     if (!status)
-        status = ml_stream_read_image(stream, &m->set.losses, error, &m->set.record, &image.width, &image.height);
+        status = ml_stream_read_image(stream, error, &m->set.record, &image.width, &image.height);
     if (status)
         return status;
     image.truth = stream->truth.text;

@@ -162,7 +162,7 @@ ml_status ml_resume_take(ml_resume *resume, ml_set *set, ml_error *error, ml_ima
     ml_stream *stream = &resume->stream;
     if (stream->event != ML_STREAM_IMAGE || strcmp(stream->id.text, image->id) != 0)
         return ml_resume_finish(resume, error);
-    ml_status status = ml_stream_read_image(stream, &set->losses, error, &set->record, &image->width, &image->height);
+    ml_status status = ml_stream_read_image(stream, error, &set->record, &image->width, &image->height);
     if (status)
         return status;
     if (strcmp(stream->truth.text, image->truth) != 0 || strcmp(stream->prediction.text, image->prediction) != 0)

@@ -3,7 +3,7 @@
 
 ml_status ml_set_begin(ml_set *set, ml_error *error)
 {
-    ml_status status = ml_record_init(set->settings.classes->n, set->losses.n_sums, error, &set->record);
+    ml_status status = ml_record_init(&set->settings, error, &set->record);
     if (!status)
         status = ml_figures_init(&set->settings, error, &set->figures);
     return status ? status : ml_aggregate_init(&set->settings, error, &set->aggregate);

@@ -82,8 +82,7 @@ const char *ml_streams_need_records(const ml_streams *streams, const ml_scoring 
 }
 
 /* Adds the images of one stream to the weigher, from its file. */
-static ml_status weigh_stream(const char *path, const ml_losses *losses, ml_error *error, ml_record *record,
-                              ml_weigher *weigher)
+static ml_status weigh_stream(const char *path, ml_error *error, ml_record *record, ml_weigher *weigher)
 {
     ml_stream stream;
     ml_stream_head head;
@@ -95,7 +94,7 @@ static ml_status weigh_stream(const char *path, const ml_losses *losses, ml_erro
     if (!(status = ml_stream_read_head(&stream, error, &head, &found)) && found)
         ml_stream_head_clear(&head);
     while (!status && found && !(status = ml_stream_next(&stream, error)) && stream.event == ML_STREAM_IMAGE) {
-        status = ml_stream_read_image(&stream, losses, error, record, &width, &height);
+        status = ml_stream_read_image(&stream, error, record, &width, &height);
         if (!status && record->n_bad > 0)
             status =
                 ml_fail(error, ML_E_INPUT, "--weights: %s: %s has bad pixels (%llu), whose classes the stream does not tell",
@@ -121,7 +120,7 @@ static ml_status weigh(const ml_streams *streams, ml_weighing weighing, ml_error
     size_t n_classes = streams->head.classes.n;
     ml_record record = {0};
     ml_weigher weigher = {0};
-    ml_status status = ml_record_init(n_classes, set->losses.n_sums, error, &record);
+    ml_status status = ml_record_init(&set->settings, error, &record);
     if (!status)
         status = ml_weigher_init(n_classes, error, &weigher);
     for (size_t i = 0; i < streams->n && !status; i++) {
@@ -129,7 +128,7 @@ static ml_status weigh(const ml_streams *streams, ml_weighing weighing, ml_error
             status = ml_fail(error, ML_E_USAGE, "--weights=%s: reads the streams twice, which %s cannot be",
                              ml_weighing_names[weighing], streams->items[i].name);
         else
-            status = weigh_stream(streams->paths[i], &set->losses, error, &record, &weigher);
+            status = weigh_stream(streams->paths[i], error, &record, &weigher);
     }
     if (!status)
         status = ml_weigher_finish(&weigher, weighing, error, set->settings.weights);
@@ -146,6 +145,8 @@ static void copy_settings(const ml_settings *then, ml_settings *now)
     memcpy(now->weights, then->weights, n * sizeof *now->weights);
     memcpy(now->averaged, then->averaged, n * sizeof *now->averaged);
     memcpy(now->views, then->views, sizeof now->views);
+    now->n_parts = then->n_parts;
+    now->parts = then->parts;
     now->average = then->average;
     now->absent = then->absent;
     now->activation = then->activation;

@@ -110,8 +110,5 @@ void ml_outcome_fail(ml_outcome *outcome, ml_error *error)
 
 ml_status ml_outcome_finish(ml_outcome *outcome, const ml_record *record, ml_error *error)
 {
-    ml_status status = ml_record_init(record->n_classes, record->n_sums, error, &outcome->record);
-    if (!status)
-        ml_record_copy(record, &outcome->record);
-    return status;
+    return ml_record_init_copy(record, error, &outcome->record);
 }

@@ -36,13 +36,11 @@ static kept_image *create(const ml_image_result *image, const ml_record *record,
     kept->id = ml_strdup(image->id);
     kept->truth = ml_strdup(image->truth);
     kept->prediction = ml_strdup(image->prediction);
-    if (!kept->id || !kept->truth || !kept->prediction ||
-        ml_record_init(record->n_classes, record->n_sums, error, &kept->record)) {
+    if (!kept->id || !kept->truth || !kept->prediction || ml_record_init_copy(record, error, &kept->record)) {
         ml_fail_memory(error, "the worst images");
         destroy(kept);
         return NULL;
     }
-    ml_record_copy(record, &kept->record);
     return kept;
 }
 

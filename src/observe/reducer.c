@@ -28,7 +28,7 @@ ml_status ml_reducer_init(const ml_settings *settings, ml_error *error, ml_reduc
     if (!status)
         reducer->pixels.with_sq_error = takes_sq_error(settings->losses);
     if (!status)
-        status = ml_tally_init(n_classes, settings->losses->n_sums, error, &reducer->tally);
+        status = ml_tally_init(settings, error, &reducer->tally);
     if (!status) {
         reducer->terms = ml_alloc(1 + settings->losses->n_sums, sizeof(double[SOME_PIXELS]));
         reducer->lane_sums = ml_alloc(n_classes * settings->losses->n_sums, sizeof(double[ML_LANES]));

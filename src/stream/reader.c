@@ -1,5 +1,5 @@
-/* Record streams, line by line; see reader.h. The header is read in head_reader.c, records in image_reader.c, the exact sums
- * in exact_reader.c. */
+/* Record streams, line by line; see reader.h. The header is read in head_reader.c, images in image_reader.c, the exact sums
+ * in exact_reader.c, the parts of records in record_reader.c. */
 #include "stream/reader.h"
 
 #include "base/memory.h"
@@ -33,6 +33,7 @@ void ml_stream_close(ml_stream *stream)
     free(stream->truth.text);
     free(stream->prediction.text);
     free(stream->kept);
+    free(stream->found);
     ml_faults_clear(&stream->faults);
     *stream = (ml_stream){.lines = {.fd = -1}};
 }

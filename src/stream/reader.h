@@ -53,7 +53,9 @@ typedef struct ml_stream {
     bool is_selection; /* lines of images that are not all of them, and are passed over; then exact sums */
     bool is_summary;   /* no images, but exact sums */
     ml_span exact;
-    char *kept; /* copy of the last line */
+    char *kept;  /* copy of the last line */
+    bool *found; /* [found_capacity] which parts the current record has */
+    size_t found_capacity;
 } ml_stream;
 
 /* Opens a stream; see ml_lines_open. On failure nothing is held. */
@@ -77,13 +79,13 @@ ml_status ml_stream_head_compare(const ml_stream_head *head, const char *name, c
 /* Goes to the next line; `event` says what it is. Images are in ascending order of their ids (ml_id_compare). */
 ml_status ml_stream_next(ml_stream *stream, ml_error *error) ML_MUST_USE;
 
-/* Reads the current image: into `record`, of the stream's number of classes, the sums that `losses` wants, which all have to
- * be there; its size; and its paths into truth and prediction. */
-ml_status ml_stream_read_image(ml_stream *stream, const ml_losses *losses, ml_error *error, ml_record *record, size_t *width,
+/* Reads the current image: into `record`, of the stream's number of classes, its parts, which all have to be there; its size;
+ * and its paths into truth and prediction. */
+ml_status ml_stream_read_image(ml_stream *stream, ml_error *error, ml_record *record, size_t *width,
                                size_t *height) ML_MUST_USE;
 
-/* At the end of a summary stream: reads the exact sums into an empty aggregate, of whose settings the losses and views must be
- * among the stream's. */
+/* At the end of a summary stream: reads the exact sums into an empty aggregate, of whose settings the losses, parts and
+ * views must be among the stream's. */
 ml_status ml_stream_read_exact(ml_stream *stream, ml_error *error, ml_aggregate *aggregate) ML_MUST_USE;
 
 /* Parts of the reader, in files of their own. `scan` has failed, or not, in which case `reason` is what was wrong. */
@@ -100,10 +102,14 @@ bool ml_stream_members(ml_scan *scan, const ml_stream_member *members, size_t n)
 /* Decodes a string. False without memory, or (reason set) when it is no such text. */
 bool ml_stream_decode(ml_scan *scan, ml_span string, bool is_name, ml_stream_text *to) ML_MUST_USE;
 
-/* The hard matrix; rows of absent classes are empty. */
-bool ml_stream_hard(ml_scan *scan, ml_record *record) ML_MUST_USE;
+/* Reads the members of an object that are parts of a record, into it; sums as exact ones where these are given ([n_summed]).
+ * False without memory, or (reason set) when they are no such parts. */
+bool ml_stream_read_parts(ml_stream *stream, ml_scan *scan, ml_record *record, ml_fixed *exact) ML_MUST_USE;
 
-/* Whether the counts of a record add up to its pixels. */
-bool ml_stream_adds_up(const ml_record *record) ML_MUST_USE;
+/* Whether the parts read last were all that the record has, and are possible. */
+ml_status ml_stream_check_parts(const ml_stream *stream, const ml_record *record, ml_error *error) ML_MUST_USE;
+
+/* An exact sum, 32 hexadecimal digits. */
+bool ml_stream_read_fixed(ml_scan *scan, ml_fixed *sum) ML_MUST_USE;
 
 #endif

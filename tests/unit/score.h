@@ -58,7 +58,7 @@ static inline size_t score_loss(const score *s, const char *key)
 static inline ml_record score_record(score *s)
 {
     ml_record record;
-    EXPECT(ml_record_init(s->classes.n, s->losses.n_sums, &s->error, &record) == ML_OK, "%s", s->error.text);
+    EXPECT(ml_record_init(&s->settings, &s->error, &record) == ML_OK, "%s", s->error.text);
     return record;
 }
 
@@ -78,8 +78,8 @@ static inline void score_fill(ml_record *r, uint64_t limit, uint64_t *state)
             r->soft[y * n + c] = empty ? 0 : unit_fraction(state) * (double)limit;
             r->n_pixels += r->hard[y * n + c];
         }
-        for (size_t s = 0; s < r->n_sums; s++)
-            r->sums[s * n + y] = empty ? 0 : unit_fraction(state) * (double)limit;
+        for (double *sum = r->sums + y; sum < r->summed + r->n_summed; sum += n)
+            *sum = empty ? 0 : unit_fraction(state) * (double)limit;
     }
 }
 
@@ -122,17 +122,19 @@ static const double worked_weights[3] = {1, 2, 4};
 /* Whether two records have the same numbers, to the bit. */
 static inline void expect_same_record(const ml_record *a, const ml_record *b, const char *what)
 {
-    size_t n = a->n_classes;
     EXPECT(a->n_pixels == b->n_pixels && a->n_ignored == b->n_ignored && a->n_bad == b->n_bad, "%s: pixel counts", what);
-    for (size_t i = 0; i < n * n; i++) {
-        EXPECT(a->hard[i] == b->hard[i], "%s: hard[%zu][%zu]", what, i / n, i % n);
-        EXPECT(unit_same(a->soft[i], b->soft[i]), "%s: soft[%zu][%zu]: %a, %a", what, i / n, i % n, a->soft[i], b->soft[i]);
+    EXPECT(a->n_slots == b->n_slots && a->n_counted == b->n_counted && a->n_summed == b->n_summed, "%s: other parts", what);
+    for (size_t s = 0; s < a->n_slots; s++) {
+        const ml_slot *slot = &a->slots[s];
+        for (size_t i = 0; i < slot->n_rows * slot->n_columns; i++) {
+            size_t at = slot->first + i, y = i / slot->n_columns, c = i % slot->n_columns;
+            if (slot->part.kind == ML_PART_COUNTS)
+                EXPECT(a->counted[at] == b->counted[at], "%s: %s[%zu][%zu]", what, slot->part.name, y, c);
+            else
+                EXPECT(unit_same(a->summed[at], b->summed[at]), "%s: %s[%zu][%zu]: %a, %a", what, slot->part.name, y, c,
+                       a->summed[at], b->summed[at]);
+        }
     }
-    for (size_t y = 0; y < n; y++)
-        EXPECT(a->none[y] == b->none[y], "%s: none[%zu]", what, y);
-    for (size_t i = 0; i < n * a->n_sums; i++)
-        EXPECT(unit_same(a->sums[i], b->sums[i]), "%s: sum %zu of class %zu: %a, %a", what, i / n, i % n, a->sums[i],
-               b->sums[i]);
 }
 
 #endif

@@ -117,7 +117,7 @@ static void join(ml_aggregate *to, const ml_aggregate *from)
     }
     for (size_t y = 0; y < N_CLASSES; y++)
         counts->none[y] += more->none[y];
-    for (size_t i = 0; i < N_CLASSES * counts->n_sums; i++)
+    for (size_t i = 0; i < N_CLASSES * to->settings->losses->n_sums; i++)
         to->pooled.sums[i].bits = ml_wide_add(to->pooled.sums[i].bits, from->pooled.sums[i].bits);
     for (int v = 0; v < ML_N_VIEWS; v++) {
         for (size_t l = 0; l < to->settings->losses->n; l++)

@@ -23,7 +23,7 @@ static void clear_records(ml_record records[N_RECORDS])
 static ml_tally make_tally(score *s)
 {
     ml_tally tally;
-    EXPECT(ml_tally_init(s->classes.n, s->losses.n_sums, &s->error, &tally) == ML_OK, "%s", s->error.text);
+    EXPECT(ml_tally_init(&s->settings, &s->error, &tally) == ML_OK, "%s", s->error.text);
     return tally;
 }
 
@@ -40,7 +40,8 @@ START_TEST(a_fresh_record_is_empty)
     score s;
     score_init(&s, 4, "all", NULL);
     ml_record r = score_record(&s), again = score_record(&s);
-    ck_assert(r.n_classes == 4 && r.n_sums == s.losses.n_sums && r.n_pixels == 0 && r.n_ignored == 0 && r.n_bad == 0);
+    ck_assert(r.n_classes == 4 && r.n_summed == 16 + 4 * s.losses.n_sums && r.n_pixels == 0 && r.n_ignored == 0 &&
+              r.n_bad == 0);
     for (size_t y = 0; y < 4; y++)
         ck_assert_uint_eq(ml_record_support(&r, y), 0);
     expect_same_record(&r, &again, "fresh");
@@ -97,7 +98,7 @@ START_TEST(a_tally_of_one_record_is_the_record)
         score_fill(&record, 1u << 20, &state);
         for (size_t i = 0; i < 16; i++)
             record.soft[i] = ldexp(floor(ldexp(record.soft[i], 30)), -30); /* nothing below 2^-64 */
-        for (size_t i = 0; i < 4 * record.n_sums; i++)
+        for (size_t i = 0; i < 4 * s.losses.n_sums; i++)
             record.sums[i] = ldexp(floor(ldexp(record.sums[i], 30)), -30);
         expect_same_record(sum_up(&s, &tally, &record, 1), &record, "one");
     }
@@ -256,9 +257,22 @@ START_TEST(an_impossible_size_is_refused)
     ml_error error = ML_ERROR_INIT;
     ml_record record;
     ml_tally tally;
-    ck_assert_int_eq(ml_record_init(SIZE_MAX / 2, 1, &error, &record), ML_E_SYSTEM);
-    ck_assert_int_eq(ml_record_init(2, SIZE_MAX, &error, &record), ML_E_SYSTEM);
-    ck_assert_int_eq(ml_tally_init(SIZE_MAX / 2, 1, &error, &tally), ML_E_SYSTEM);
+    const ml_part wide[] = {{.name = "wide", .n_rows = 1, .n_columns = SIZE_MAX}},
+                  long_one[] = {{.name = "long", .n_columns = SIZE_MAX / 2}};
+    ml_classes classes = {.n = SIZE_MAX / 2};
+    const ml_losses losses = {0};
+    ml_settings settings = {.classes = &classes, .losses = &losses};
+    ck_assert_int_eq(ml_record_init(&settings, &error, &record), ML_E_SYSTEM);
+    ck_assert_int_eq(ml_tally_init(&settings, &error, &tally), ML_E_SYSTEM);
+    classes.n = 2;
+    settings.n_parts = 1;
+    settings.parts = wide;
+    ck_assert_int_eq(ml_record_init(&settings, &error, &record), ML_E_SYSTEM);
+    settings.parts = long_one;
+    ck_assert_int_eq(ml_record_init(&settings, &error, &record), ML_E_SYSTEM);
+    settings.parts = NULL;
+    settings.n_parts = SIZE_MAX;
+    ck_assert_int_eq(ml_record_init(&settings, &error, &record), ML_E_SYSTEM);
 }
 END_TEST
 

@@ -307,7 +307,7 @@ START_TEST(a_record_has_the_same_bits_everywhere)
     const ml_record *got = reduce(b);
     for (size_t i = 0; i < N_CLASSES * N_CLASSES; i++)
         h = hash(hash(h, got->hard[i]), unit_bits(got->soft[i]));
-    for (size_t i = 0; i < N_CLASSES * got->n_sums; i++)
+    for (size_t i = 0; i < N_CLASSES * b->s.losses.n_sums; i++)
         h = hash(h, unit_bits(got->sums[i]));
     free_bench(b);
     EXPECT(h == UINT64_C(0xbcac43b915ddd0de), "%#llx", (unsigned long long)h);

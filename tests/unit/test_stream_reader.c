@@ -121,7 +121,7 @@ START_TEST(what_is_written_is_read)
         expect_status(ml_stream_next(&stream, &error), ML_OK, &error);
         ck_assert(stream.event == ML_STREAM_IMAGE);
         ck_assert_str_eq(stream.id.text, ids[i]);
-        expect_status(ml_stream_read_image(&stream, &head.losses, &error, &record, &width, &height), ML_OK, &error);
+        expect_status(ml_stream_read_image(&stream, &error, &record, &width, &height), ML_OK, &error);
         expect_same_record(&record, &records[i], ids[i]);
         ck_assert(height == heights[i] && width * height == record.n_pixels);
         ck_assert_str_eq(stream.truth.text, "t");
@@ -210,9 +210,9 @@ static ml_status read_all(const char *bytes, size_t n, ml_error *error, size_t *
     *event = ML_STREAM_CUT;
     ml_status status = ml_stream_read_head(&stream, error, &head, &found);
     if (!status && found)
-        status = ml_record_init(head.classes.n, head.losses.n_sums, error, &record);
+        status = ml_record_init(&head.settings, error, &record);
     while (!status && found && !(status = ml_stream_next(&stream, error)) && (*event = stream.event) == ML_STREAM_IMAGE) {
-        status = ml_stream_read_image(&stream, &head.losses, error, &record, &width, &height);
+        status = ml_stream_read_image(&stream, error, &record, &width, &height);
         *n_images += status == ML_OK;
     }
     if (record.hard || (!status && found))
@@ -305,7 +305,7 @@ START_TEST(what_is_wrong_is_refused_with_the_line)
         {"\"id\":\"b\"", "\"ignored\":", "\"ignored\":1", "add up"},
         {"\"id\":\"b\"", "\"bad\":", "\"bad\":99", "add up"},
         {"\"id\":\"b\"", "\"record\":{\"hard\":[[", "\"record\":{\"hard\":[[18446744073709551615,", "memory:3:"},
-        {"\"id\":\"b\"", "\"record\":{\"hard\":[", "\"record\":{\"hard\":[[],", "rows than classes"},
+        {"\"id\":\"b\"", "\"record\":{\"hard\":[", "\"record\":{\"hard\":[[],", "number of rows"},
         {"\"id\":\"b\"", "\"none\":[", "\"none\":[1", "add up"},
         {"\"id\":\"b\"", "\"soft\":[[", "\"soft\":[[-", "memory:3:"},
         {"\"id\":\"b\"", "\"soft\":[[", "\"soft\":[[1", "memory:3:"},

@@ -66,7 +66,7 @@ static void expect_masked(score *s, const ml_record *record)
             wanted.hard[y * 4 + c] = c == y ? n : 0;
             wanted.soft[y * 4 + c] = c == y ? (double)n : 0;
         }
-        for (size_t i = 0; i < wanted.n_sums; i++)
+        for (size_t i = 0; i < s->losses.n_sums; i++)
             wanted.sums[i * 4 + y] = (double)n * ml_loss_when_certain(&s->losses.sums[i], s->settings.epsilon);
     }
     expect_same_record(&view.record, &wanted, "masked");
@@ -95,7 +95,7 @@ static void expect_excluded(score *s, const ml_record *record)
             wanted.hard[y * 4 + c] = 0;
             wanted.soft[y * 4 + c] = 0;
         }
-        for (size_t i = 0; i < wanted.n_sums; i++)
+        for (size_t i = 0; i < s->losses.n_sums; i++)
             wanted.sums[i * 4 + y] = 0;
     }
     ck_assert_uint_eq(view.n_valid, n_valid);

@@ -3,6 +3,7 @@
  * (--summary), or with only some (--worst), the last line carries the sums exactly. src/stream/reader.h reads it;
  * its schema is in data/result.schema.json. */
 #include "output/report/report.h"
+#include "stream/writer.h"
 #include "json/parts.h"
 
 static void begin_line(ml_report *report)
@@ -52,75 +53,12 @@ void ml_jsonl_report_begin(ml_report *report)
     end_line(report);
 }
 
-static void write_count(ml_json *json, const void *cells, size_t at)
-{
-    ml_json_count(json, NULL, ((const uint64_t *)cells)[at]);
-}
-
-static void write_number(ml_json *json, const void *cells, size_t at)
-{
-    ml_json_number(json, NULL, ((const double *)cells)[at]);
-}
-
-/* An exact sum as 32 hexadecimal digits, two's complement. */
-static void write_fixed(ml_json *json, const void *cells, size_t at)
-{
-    static const char hex[] = "0123456789abcdef";
-    const ml_fixed *sum = (const ml_fixed *)cells + at;
-    char text[33];
-    for (int i = 0; i < 16; i++) {
-        text[i] = hex[sum->bits.hi >> (60 - 4 * i) & 15];
-        text[16 + i] = hex[sum->bits.lo >> (60 - 4 * i) & 15];
-    }
-    text[32] = '\0';
-    ml_json_string(json, NULL, text);
-}
-
-typedef void (*cell_writer)(ml_json *json, const void *cells, size_t at);
-
-/* A matrix; the rows of absent classes are empty. `counts` says which are. */
-static void write_matrix(ml_json *json, const char *key, const ml_record *counts, cell_writer write, const void *cells)
-{
-    size_t n = counts->n_classes;
-    ml_json_array(json, key, ML_JSON_INLINE);
-    for (size_t y = 0; y < n; y++) {
-        size_t n_columns = ml_record_support(counts, y) > 0 ? n : 0;
-        ml_json_array(json, NULL, ML_JSON_INLINE);
-        for (size_t c = 0; c < n_columns; c++)
-            write(json, cells, y * n + c);
-        ml_json_end(json);
-    }
-    ml_json_end(json);
-}
-
-/* What a record and the exact sums have in common: the members hard, none, soft and sums. */
-static void write_sums(ml_json *json, const ml_losses *losses, const ml_record *counts, cell_writer write, const void *soft,
-                       const void *sums)
-{
-    size_t n = counts->n_classes;
-    write_matrix(json, "hard", counts, write_count, counts->hard);
-    ml_json_array(json, "none", ML_JSON_INLINE);
-    for (size_t y = 0; y < n; y++)
-        ml_json_count(json, NULL, counts->none[y]);
-    ml_json_end(json);
-    write_matrix(json, "soft", counts, write, soft);
-    ml_json_object(json, "sums", ML_JSON_INLINE);
-    for (size_t s = 0; s < losses->n_sums; s++) {
-        ml_json_array(json, losses->sums[s].key, ML_JSON_INLINE);
-        for (size_t y = 0; y < n; y++)
-            write(json, sums, s * n + y);
-        ml_json_end(json);
-    }
-    ml_json_end(json);
-}
-
 void ml_jsonl_report_image(ml_report *report, const ml_image_result *image)
 {
     begin_line(report);
     ml_json_image(&report->json, image, ML_CONFUSION_NONE);
-    const ml_record *record = &image->figures->views[ML_VIEW_RAW].view.record;
     ml_json_object(&report->json, "record", ML_JSON_INLINE);
-    write_sums(&report->json, report->settings->losses, record, write_number, record->soft, record->sums);
+    ml_stream_write_parts(&report->json, &image->figures->views[ML_VIEW_RAW].view.record, NULL);
     ml_json_end(&report->json);
     end_line(report);
 }
@@ -129,7 +67,7 @@ void ml_jsonl_report_image(ml_report *report, const ml_image_result *image)
 static void write_spread(ml_json *json, const char *key, const ml_spread *spread)
 {
     ml_json_array(json, key, ML_JSON_INLINE);
-    write_fixed(json, &spread->sum, 0);
+    ml_stream_write_fixed(json, &spread->sum);
     ml_json_number(json, NULL, spread->min);
     ml_json_number(json, NULL, spread->max);
     ml_json_count(json, NULL, spread->n_images);
@@ -166,7 +104,7 @@ static void write_exact(ml_json *json, const ml_aggregate *aggregate)
     ml_json_count(json, "total", tally->counts.n_pixels);
     ml_json_count(json, "ignored", tally->counts.n_ignored);
     ml_json_count(json, "bad", tally->counts.n_bad);
-    write_sums(json, aggregate->settings->losses, &tally->counts, write_fixed, tally->soft, tally->sums);
+    ml_stream_write_parts(json, &tally->counts, tally->summed);
     write_exact_means(json, aggregate);
     ml_json_end(json);
 }

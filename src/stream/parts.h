@@ -1,0 +1,18 @@
+/* How the parts of a record stand in a stream, whichever way they go: in the object of their group, one with several rows and
+ * columns as a list of rows, others as one list. */
+#ifndef ML_STREAM_PARTS_H
+#define ML_STREAM_PARTS_H
+
+#include "core/record.h"
+
+#include <string.h>
+
+static inline bool ml_stream_is_matrix(const ml_slot *slot) { return slot->n_rows > 1 && slot->n_columns > 1; }
+
+/* Whether rows may be empty instead of full of zeros: those of absent classes. */
+static inline bool ml_stream_has_empty_rows(const ml_slot *slot) { return slot->part.n_rows == ML_EACH_CLASS; }
+
+/* Groups are NULL outside of groups. */
+static inline bool ml_stream_same_group(const char *a, const char *b) { return a && b ? strcmp(a, b) == 0 : a == b; }
+
+#endif
