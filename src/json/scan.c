@@ -1,4 +1,4 @@
-/* Reads JSON in one pass; see json_scan.h. */
+/* Reads JSON in one pass; see scan.h. */
 #include "json/scan.h"
 
 #include "base/number.h"

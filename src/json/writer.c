@@ -1,4 +1,4 @@
-/* JSON; see json.h. */
+/* JSON; see writer.h. */
 #include "json/writer.h"
 
 #include "base/number.h"

@@ -1,4 +1,4 @@
-/* Which prediction files claim which key; see pair_key.h. */
+/* Which prediction files claim which key; see key.h. */
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"

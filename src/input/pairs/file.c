@@ -1,4 +1,4 @@
-/* Pairs two files; see pair_file.h. */
+/* Pairs two files; see file.h. */
 #include "input/pairs/file.h"
 
 #include "base/memory.h"

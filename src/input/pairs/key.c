@@ -1,4 +1,4 @@
-/* Keys of truths; see pair_key.h. */
+/* Keys of truths; see key.h. */
 #include "input/pairs/key.h"
 
 #include "base/memory.h"

@@ -1,4 +1,4 @@
-/* Truths and predictions that have no partner, and the options that may have been meant; see pair_key.h. */
+/* Truths and predictions that have no partner, and the options that may have been meant; see key.h. */
 #include "base/memory.h"
 #include "base/text.h"
 #include "format/foreign.h"
