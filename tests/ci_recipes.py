@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Runs the maskloss commands of README's CI jobs, as their shells would, in folders with the names that the jobs use.
+"""Runs the maskloss commands of the jobs in doc/ci.md, as their shells would, in folders with the names that the jobs use.
 
-    ci_recipes.py --maskloss PROGRAM --readme README --sample data/sample
+    ci_recipes.py --maskloss PROGRAM --page doc/ci.md --sample data/sample
 
 The two jobs are read with python3-yaml (77 without it): each command of a step that calls maskloss has to exit 0 with the
 second network of the sample set, and 1 where the networks are exchanged. Steps that fetch, install or predict are not run; that
@@ -17,7 +17,7 @@ import tempfile
 
 
 def blocks(text):
-    """The indented blocks of README, without the indentation."""
+    """The indented blocks of the page, without the indentation."""
     found, lines = [], []
     for line in text.split("\n") + ["end"]:
         if line.startswith("    ") or (not line and lines):
@@ -37,7 +37,7 @@ def scripts_of(job):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("--maskloss", "--readme", "--sample"):
+    for name in ("--maskloss", "--page", "--sample"):
         parser.add_argument(name, required=True)
     options = parser.parse_args()
     try:
@@ -46,11 +46,11 @@ def main():
         print("SKIP: python3-yaml is not installed")
         return 77
     sample, maskloss = os.path.abspath(options.sample), os.path.abspath(options.maskloss)
-    with open(options.readme, encoding="utf-8") as file:
+    with open(options.page, encoding="utf-8") as file:
         documents = [yaml.safe_load(block) for block in blocks(file.read()) if re.search(r"^\w+:$|^jobs:", block, re.MULTILINE)
                      and "MASKLOSS_GIT" in block]
     jobs = [document["jobs"]["segmentation"] if "jobs" in document else document["segmentation"] for document in documents]
-    problems = [] if len(jobs) == 2 else ["README has %d jobs" % len(jobs)]
+    problems = [] if len(jobs) == 2 else ["the page has %d jobs" % len(jobs)]
     for job in jobs:
         scripts = scripts_of(job)
         if not any("bootstrap" in script for script in scripts) or not any("make -C" in script for script in scripts):

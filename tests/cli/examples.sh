@@ -1,6 +1,6 @@
 #!/bin/sh
-# The examples of README and of the man pages print what they say. In README an example is an indented block, in a man page a
-# literal display; in both, a line "$ COMMAND" is run where data/ is at hand, and the lines after it are its output (messages
+# The examples of the Markdown and of the man pages print what they say. In Markdown an example is an indented block, in a man
+# page a literal display; in both, a line "$ COMMAND" is run where data/ is at hand, and the lines after it are its output (messages
 # included). Commands that build or install are not run here. There is no examples.out: the documents are what is expected.
 # In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
@@ -15,7 +15,7 @@ export PATH
 # The blocks of a document, without indentation and roff's escapes; a line "%%" ends each.
 blocks() {
     case $1 in
-    *README) awk '/^    / { print substr($0, 5); open = 1; next } open && /^$/ { print ""; next } { if (open) print "%%"; open = 0 }
+    *.md) awk '/^    / { print substr($0, 5); open = 1; next } open && /^$/ { print ""; next } { if (open) print "%%"; open = 0 }
                   END { if (open) print "%%" }' "$1" ;;
     *) sed -n '/^\.Bd -literal/,/^\.Ed/p' "$1" | sed -e '/^\.Bd/d' -e 's/^\.Ed.*/%%/' -e 's/^\\&//' -e 's/\\e/\\/g' -e 's/\\-/-/g' ;;
     esac
@@ -46,8 +46,9 @@ check() {
     command=
 }
 
-for document in "$srcdir/README" "$srcdir"/man/*.[1-9]; do
+for document in "$srcdir"/*.md "$srcdir"/doc/*.md "$srcdir"/man/*.[1-9]; do
     blocks "$document" >blocks.txt
+    wanted=
     command=
     while IFS= read -r line; do
         case $line in
