@@ -4,18 +4,17 @@
 
 #include <stdio.h>
 
-enum { CHUNK_SAMPLES = 1000 };
+enum { CHUNK_PIXELS = 1000 };
 
-static ml_status print(ml_png *png, ml_error *error)
+static ml_status print(ml_raster *raster, ml_error *error)
 {
-    const ml_png_header *header = ml_png_get_header(png);
-    size_t left = header->n_pixels * header->n_channels;
+    size_t left = raster->header.n_pixels, n_channels = raster->header.n_channels;
     ml_status status = ML_OK;
     while (left > 0 && !status) {
-        uint16_t samples[CHUNK_SAMPLES];
-        size_t n = left < CHUNK_SAMPLES ? left : CHUNK_SAMPLES;
-        status = ml_png_read(png, n, error, samples);
-        for (size_t i = 0; i < n && !status; i++) {
+        uint16_t samples[CHUNK_PIXELS * ML_RASTER_MAX_CHANNELS];
+        size_t n = left < CHUNK_PIXELS ? left : CHUNK_PIXELS;
+        status = ml_raster_read(raster, n, error, samples);
+        for (size_t i = 0; i < n * n_channels && !status; i++) {
             putchar(samples[i] & 255);
             putchar(samples[i] >> 8);
         }
@@ -29,17 +28,17 @@ int main(int argc, char **argv)
     const ml_limits limits = ML_LIMITS_DEFAULT;
     ml_error error = ML_ERROR_INIT;
     ml_source source;
-    ml_png *png;
+    ml_raster raster;
     if (argc != 2) {
         fprintf(stderr, "usage: png_samples FILE.png\n");
         return ML_E_USAGE;
     }
     ml_status status = ml_source_open(argv[1], &error, &source);
     if (!status) {
-        status = ml_png_open(&source, &limits, &error, &png);
+        status = ml_raster_open(&ml_png_ops, &source, &limits, &error, &raster);
         if (!status) {
-            status = print(png, &error);
-            ml_png_close(png);
+            status = print(&raster, &error);
+            ml_raster_close(&raster);
         }
         ml_source_close(&source);
     }

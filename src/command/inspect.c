@@ -5,19 +5,11 @@
 #include "command/run.h"
 #include "engine/class_choice.h"
 #include "engine/overwriting.h"
-#include "format/npz.h"
+#include "format/registry.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-const char *ml_inspect_byte_order(const ml_npy_header *npy)
-{
-    const uint16_t one = 1;
-    uint8_t first;
-    memcpy(&first, &one, 1);
-    return npy->elem_size_bytes == 1 ? "none" : (first == 1) != npy->swapped ? "little" : "big";
-}
 
 static bool is_json(const ml_inspection *in) { return strcmp(in->job->report.form->name, "json") == 0; }
 
@@ -68,31 +60,32 @@ static ml_status locate(const ml_inspection *in, const char *name, ml_error *err
 }
 
 /* The keys of the arrays, if the file is an archive and none of them is asked for. */
-static ml_status list_archive(const ml_image_path *at, ml_error *error, ml_npz_keys *keys)
+static ml_status list_archive(const ml_image_path *at, ml_error *error, ml_array_keys *keys)
 {
     ml_source source;
     ml_status status = open_file(at->file, error, &source);
     if (status)
         return status;
-    if (ml_npz_is(&source) && !at->array)
-        status = ml_npz_list(&source, error, keys);
+    const ml_file_format *format = ml_file_format_of_source(&source);
+    if (format && format->list_keys && !at->array)
+        status = format->list_keys(&source, error, keys);
     ml_source_close(&source);
     return status;
 }
 
 /* One array of an archive; eval must be told to take it, unless it would do so. */
-static ml_status inspect_array(ml_inspection *in, const ml_image_path *at, const ml_npz_keys *keys, const ml_npz_key *key)
+static ml_status inspect_array(ml_inspection *in, const ml_image_path *at, const ml_array_keys *keys, const ml_array_key *key)
 {
     ml_error ignored = ML_ERROR_INIT;
     ml_image_path array = *at;
-    const ml_npz_key *taken = NULL;
+    const ml_array_key *taken = NULL;
     char *name = ml_format("%s:%s", at->file, key->key), *option = ml_format("--array=%s", key->key);
     ml_status status = name && option ? ML_OK : ml_fail_memory(&ignored, "a name");
     array.array = key->key;
     if (status) {
         ml_say(ignored.text);
     } else {
-        bool is_taken = ml_npz_choose(at->file, keys, NULL, &ignored, &taken) == ML_OK && taken == key;
+        bool is_taken = ml_array_keys_choose(at->file, keys, NULL, &ignored, &taken) == ML_OK && taken == key;
         in->array_option = is_taken ? NULL : option;
         status = inspect_location(in, name, &array);
         in->array_option = NULL;
@@ -107,7 +100,7 @@ static ml_status inspect_file(ml_inspection *in, const char *name)
 {
     ml_error reason = ML_ERROR_INIT;
     ml_image_path at;
-    ml_npz_keys keys = {0};
+    ml_array_keys keys = {0};
     ml_status worst = ML_OK;
     if (locate(in, name, &reason, &at))
         return report(in, name, &reason);
@@ -119,7 +112,7 @@ static ml_status inspect_file(ml_inspection *in, const char *name)
         ml_status status = inspect_array(in, &at, &keys, &keys.items[i]);
         worst = status > worst ? status : worst;
     }
-    ml_npz_keys_clear(&keys);
+    ml_array_keys_clear(&keys);
     ml_image_path_clear(&at);
     return worst;
 }

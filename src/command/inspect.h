@@ -41,9 +41,6 @@ const ml_place *ml_inspect_first_bad(const ml_contents *contents);
 /* The class of a sample in the reading that would be taken: an index, ML_IGNORED or ML_NONE. With a class set only. */
 uint16_t ml_inspect_class(const ml_inspection *in, const ml_contents *contents, size_t sample);
 
-/* "little", "big" or "none". */
-const char *ml_inspect_byte_order(const ml_npy_header *npy);
-
 /* Print one file. */
 void ml_inspect_print_json(ml_inspection *in, const char *name, const ml_contents *contents);
 void ml_inspect_print_text(ml_inspection *in, const char *name, const ml_contents *contents);

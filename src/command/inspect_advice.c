@@ -27,9 +27,9 @@ long ml_inspect_scaled(const ml_contents *s, size_t sample)
 {
     if (!s->has_two_readings)
         return -1;
-    if (s->png.color == ML_PNG_PALETTE)
-        return sample < s->png.n_palette ? s->png.gray_value[sample] : -1;
-    return (long)(sample * 255 / ((1u << s->png.bit_depth) - 1));
+    if (s->raster.kind == ML_RASTER_PALETTE)
+        return sample < s->raster.n_palette ? s->raster.palette[sample][0] : -1;
+    return (long)(sample * 255 / ((1u << s->raster.bits) - 1));
 }
 
 void ml_inspect_known(const ml_inspection *in, const ml_contents *s, bool *raw, bool *scaled)
@@ -73,8 +73,8 @@ uint16_t ml_inspect_color_class(const ml_classes *classes, uint32_t color)
 const ml_place *ml_inspect_first_bad(const ml_contents *s)
 {
     const ml_place *bad = &s->range.first_bad, *zero = &s->range.first_zero;
-    if (s->is_png || !zero->found || s->range.n_negative > 0) /* among logits zeros are as good as any */
-        return !s->is_png && bad->found ? bad : NULL;
+    if (s->is_raster || !zero->found || s->range.n_negative > 0) /* among logits zeros are as good as any */
+        return !s->is_raster && bad->found ? bad : NULL;
     bool zero_first = !bad->found || zero->image < bad->image || (zero->image == bad->image && zero->pixel < bad->pixel);
     return zero_first ? zero : bad;
 }
@@ -103,7 +103,7 @@ static void advise_labels(const ml_inspection *in, const ml_contents *s, ml_advi
     const uint64_t *counts = s->labels.counts;
     const bool *ignored = in->job->classes.ignored;
     bool raw, scaled;
-    if (s->is_png && s->png.color == ML_PNG_GRAY_ALPHA) {
+    if (s->is_raster && s->raster.kind == ML_RASTER_GRAY_ALPHA) {
         a->role = no_role;
         note(a, "gray with alpha is not read: drop the alpha channel");
         return;
@@ -137,7 +137,7 @@ static void advise_colors(const ml_inspection *in, const ml_contents *s, ml_advi
 static void advise_nothing(const ml_contents *s, ml_advice *a)
 {
     a->role = no_role;
-    if (s->npy.n_elems == 0)
+    if (s->array.n_elems == 0)
         note(a, "the array is empty");
     else if (!s->has_axes)
         note(a, "(H, W), (H, W, C) or (C, H, W) is read, also with an axis of images in front");
@@ -164,13 +164,13 @@ static void advise_values(const ml_inspection *in, const ml_contents *s, ml_advi
              in->classes->n, s->axes.n_channels == 1 ? "; one stands for two classes" : "");
     if (n > ML_MAX_CLASSES)
         note(a, "more than %d channels are not read", ML_MAX_CLASSES);
-    if (!s->npy.is_float && s->npy.rank == 3 && s->looks != ML_LOOKS_ONEHOT)
+    if (!s->array.is_float && s->array.rank == 3 && s->looks != ML_LOOKS_ONEHOT)
         note(a, "if these are images of labels, (N, H, W), say --truth-layout=labels");
-    if (unnormalised && s->npy.is_float)
+    if (unnormalised && s->array.is_float)
         note(a, "each pixel's values are divided by their sum; if they are logits, say --activation");
     if (unnormalised)
         note(a, "each pixel's values are divided by their sum");
-    if (s->npy.is_float && s->range.is_onehot && s->axes.n_channels > 1)
+    if (s->array.is_float && s->range.is_onehot && s->axes.n_channels > 1)
         note(a, "these are one-hot labels; to be a TRUTH they must be saved as integers");
 }
 

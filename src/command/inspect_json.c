@@ -3,24 +3,24 @@
 
 #include <math.h>
 
-static void json_png(ml_json *j, const ml_png_header *png)
+static void json_raster(ml_json *j, const ml_raster_header *raster)
 {
-    ml_json_string(j, "color", ml_png_color_names[png->color]);
-    ml_json_count(j, "bit_depth", png->bit_depth);
-    ml_json_bool(j, "interlaced", png->interlaced);
-    if (png->color == ML_PNG_PALETTE)
-        ml_json_count(j, "palette", png->n_palette);
+    ml_json_string(j, "color", ml_raster_kind_names[raster->kind]);
+    ml_json_count(j, "bit_depth", raster->bits);
+    ml_json_bool(j, "interlaced", raster->interlaced);
+    if (raster->kind == ML_RASTER_PALETTE)
+        ml_json_count(j, "palette", raster->n_palette);
 }
 
 static void json_array(ml_json *j, const ml_contents *s)
 {
-    const ml_npy_header *npy = &s->npy;
-    ml_json_string(j, "dtype", npy->code);
-    ml_json_string(j, "byte_order", ml_inspect_byte_order(npy));
-    ml_json_string(j, "order", npy->fortran_order ? "fortran" : "c");
+    const ml_array_header *array = &s->array;
+    ml_json_string(j, "dtype", array->code);
+    ml_json_string(j, "byte_order", ml_array_byte_order(array));
+    ml_json_string(j, "order", array->fortran_order ? "fortran" : "c");
     ml_json_array(j, "shape", ML_JSON_INLINE);
-    for (size_t i = 0; i < npy->rank; i++)
-        ml_json_count(j, NULL, npy->shape[i]);
+    for (size_t i = 0; i < array->rank; i++)
+        ml_json_count(j, NULL, array->shape[i]);
     ml_json_end(j);
     if (!s->has_axes)
         return;
@@ -121,8 +121,8 @@ void ml_inspect_print_json(ml_inspection *in, const char *name, const ml_content
     ml_json_name(j, "file", name);
     ml_json_string(j, "format", s->format);
     ml_json_count(j, "bytes", s->size_bytes);
-    if (s->is_png)
-        json_png(j, &s->png);
+    if (s->is_raster)
+        json_raster(j, &s->raster);
     else
         json_array(j, s);
     if (s->width) {
@@ -135,7 +135,7 @@ void ml_inspect_print_json(ml_inspection *in, const char *name, const ml_content
         json_labels(in, j, s);
     if (s->n_colors)
         json_colors(in, j, s);
-    if (!s->is_png && s->has_axes)
+    if (!s->is_raster && s->has_axes)
         json_range(j, s);
     ml_json_string(j, "looks_like", ml_looks_names[s->looks]);
     ml_json_string(j, "use_as", a.role);

@@ -71,13 +71,14 @@ static void text_colors(const ml_inspection *in, const ml_contents *s)
     }
 }
 
-static void text_png(const ml_inspection *in, const ml_contents *s)
+static void text_raster(const ml_inspection *in, const ml_contents *s)
 {
     line(in, "samples");
-    ml_out_printf(in->out, "%s of %u bit%s%s", ml_png_color_names[s->png.color], s->png.bit_depth,
-                  s->png.bit_depth == 1 ? "" : "s", s->png.interlaced ? ", interlaced" : "");
-    if (s->png.color == ML_PNG_PALETTE)
-        ml_out_printf(in->out, ", %u entries%s", s->png.n_palette, s->png.gray_palette ? ", all gray" : "");
+    ml_out_printf(in->out, "%s of %u bit%s%s", ml_raster_kind_names[s->raster.kind], s->raster.bits,
+                  s->raster.bits == 1 ? "" : "s", s->raster.interlaced ? ", interlaced" : "");
+    if (s->raster.kind == ML_RASTER_PALETTE)
+        ml_out_printf(in->out, ", %u entries%s", s->raster.n_palette,
+                      ml_raster_has_gray_palette(&s->raster) ? ", all gray" : "");
     ml_out_text(in->out, "\n");
     if (!s->has_two_readings)
         return;
@@ -94,15 +95,15 @@ static void text_png(const ml_inspection *in, const ml_contents *s)
 
 static void text_array(const ml_inspection *in, const ml_contents *s)
 {
-    char shape[ML_NPY_SHAPE_TEXT_SIZE];
+    char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
     ml_out *out = in->out;
-    const char *order = ml_inspect_byte_order(&s->npy);
+    const char *order = ml_array_byte_order(&s->array);
     line(in, "array");
-    ml_out_printf(out, "%s %s%s%s, %s order\n", s->npy.code, ml_npy_shape_text(&s->npy, shape),
+    ml_out_printf(out, "%s %s%s%s, %s order\n", s->array.code, ml_array_shape_text(&s->array, shape),
                   strcmp(order, "none") == 0     ? ""
                   : strcmp(order, "little") == 0 ? ", little-endian"
                                                  : ", big-endian",
-                  "", s->npy.fortran_order ? "Fortran" : "C");
+                  "", s->array.fortran_order ? "Fortran" : "C");
     line(in, "axes");
     if (!s->has_axes) {
         ml_out_text(out, "no height, width and channels to be seen in this shape\n");
@@ -194,11 +195,11 @@ void ml_inspect_print_text(ml_inspection *in, const char *name, const ml_content
     ml_advice a = ml_inspect_advice(in, s);
     text_name(out, name);
     ml_out_printf(out, ": %s, %llu bytes", s->format, (unsigned long long)s->size_bytes);
-    if (s->is_png)
+    if (s->is_raster)
         ml_out_printf(out, ", %zu wide and %zu high", s->width, s->height);
     ml_out_text(out, "\n");
-    if (s->is_png)
-        text_png(in, s);
+    if (s->is_raster)
+        text_raster(in, s);
     else
         text_array(in, s);
     if (s->looks == ML_LOOKS_PLANE)
@@ -207,7 +208,7 @@ void ml_inspect_print_text(ml_inspection *in, const char *name, const ml_content
         text_labels(in, s);
     if (s->n_colors)
         text_colors(in, s);
-    if (!s->is_png && s->has_axes)
+    if (!s->is_raster && s->has_axes)
         text_range(in, s);
     line(in, "looks");
     ml_out_printf(out, "like %s\n", ml_looks_names[s->looks]);

@@ -1,224 +1,123 @@
-/* Values of arrays; see array.h. */
+/* Arrays; see array.h. */
 #include "format/array.h"
 
-#include "base/memory.h"
-
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-/* Planes in the buffer lie this many elements further apart than what is read of them is long: distances of whole pages would
- * put the same pixel of every class into the same cache set. */
-enum { PLANE_PADDING = 32 };
-
-/* More than a tile is read at once, because every read has its price: up to so many pixels, which the bands of an image are a
- * multiple of, so many bytes where they lie together, in the second cache then, and so many bytes of a plane and of all planes.
- */
-enum { PIXELS_AHEAD = 16 * ML_TILE_PIXELS, BYTES_AHEAD = 1 << 18, PLANE_BYTES_AHEAD = 1 << 17, PLANES_BYTES_AHEAD = 1 << 22 };
-
-/* Elements that are read at once where only some of them are of the image. */
-enum { CHUNK_ELEMS = 65536 };
-
-enum { PAGE_BYTES = 4096 };
-
-/* Bytes of an image in memory. */
-static bool image_size(const ml_array *array, size_t *n_elems, size_t *size_bytes)
+/* Turns n numbers of `size` bytes round. */
+static void swap_bytes(uint8_t *bytes, size_t n, size_t size)
 {
-    const ml_axes *a = &array->axes;
-    return ml_multiply(a->height * a->width, a->n_channels, n_elems) &&
-           ml_multiply(*n_elems, array->header->type_size_bytes, size_bytes);
-}
-
-/* Pixels that are read at once: a power of two of tiles. */
-static size_t choose_ahead(const ml_array *array)
-{
-    bool by_planes = array->access == ML_ARRAY_BY_PLANES;
-    size_t most = (by_planes ? PLANES_BYTES_AHEAD : BYTES_AHEAD) / array->axes.n_channels / array->header->type_size_bytes;
-    size_t most_of_plane = PLANE_BYTES_AHEAD / array->header->type_size_bytes, n = ML_TILE_PIXELS;
-    most = by_planes && most_of_plane < most ? most_of_plane : most;
-    while (array->access != ML_ARRAY_FROM_MEMORY && n < array->axes.width * array->axes.height && 2 * n <= most &&
-           2 * n <= PIXELS_AHEAD)
-        n *= 2;
-    return n;
-}
-
-static size_t plane_elems(const ml_array *array) { return array->n_ahead + PLANE_PADDING; }
-
-static ml_array_access choose_access(const ml_axes *a)
-{
-    size_t c = a->n_channels, w = a->width, h = a->height;
-    bool rows_of_pixels = (w == 1 || a->width_stride == c) && (h == 1 || a->height_stride == w * c);
-    bool planes_of_rows = (w == 1 || a->width_stride == 1) && (h == 1 || a->height_stride == w);
-    if (a->step == 1 && rows_of_pixels && (c == 1 || a->channel_stride == 1))
-        return ML_ARRAY_BY_PIXELS;
-    return a->step == 1 && planes_of_rows && (c == 1 || a->channel_stride == (uint64_t)w * h) ? ML_ARRAY_BY_PLANES
-                                                                                              : ML_ARRAY_FROM_MEMORY;
-}
-
-/* Memory for the pixels that are read at once. It begins at a page, because the system copies into it at a third of the speed
- * where it happens to lie badly (measured), and is asked for as plain memory, because the C library keeps no other for the next
- * image. */
-static ml_status take_buffer(ml_array *array, ml_error *error)
-{
-    size_t elems = plane_elems(array) * array->axes.n_channels, size = array->header->type_size_bytes, n_bytes;
-    if (!ml_multiply(elems, size, &n_bytes) || n_bytes > SIZE_MAX - PAGE_BYTES ||
-        !(array->memory = ml_alloc_unset(n_bytes + PAGE_BYTES, 1)))
-        return ml_fail_memory(error, "a tile");
-    array->buffer = (char *)array->memory + (PAGE_BYTES - (uintptr_t)array->memory % PAGE_BYTES);
-    return ML_OK;
-}
-
-ml_status ml_array_init(const ml_source *source, const ml_npy_header *header, const ml_axes *axes, const ml_limits *limits,
-                        ml_error *error, ml_array *array)
-{
-    ml_array made = {.source = source, .header = header, .axes = *axes, .access = choose_access(axes)};
-    made.n_ahead = choose_ahead(&made);
-    bool planes_to_hold = made.access == ML_ARRAY_BY_PLANES && source->sequential;
-    bool to_hold = made.access == ML_ARRAY_FROM_MEMORY || planes_to_hold;
-    const char *what = planes_to_hold ? "a compressed channel-first array, held whole," : "an array in this order, held whole,";
-    size_t n_elems = 0, size_bytes = 0;
-    ml_status status = image_size(&made, &n_elems, &size_bytes) ? ML_OK : ml_fail_memory(error, "an array");
-    /* Images whose elements alternate are held together if there is room, because reading one means reading all. */
-    made.holds_all = !status && axes->step != 1 && header->n_elems <= limits->max_memory_bytes / header->type_size_bytes;
-    if (made.holds_all) {
-        n_elems = (size_t)header->n_elems;
-        size_bytes = n_elems * header->type_size_bytes;
+    uint16_t u2;
+    uint32_t u4;
+    uint64_t u8;
+    for (size_t i = 0; i < n && size == 2; i++) {
+        memcpy(&u2, bytes + 2 * i, 2);
+        u2 = (uint16_t)(u2 >> 8 | u2 << 8);
+        memcpy(bytes + 2 * i, &u2, 2);
     }
-    if (!status && to_hold)
-        status = ml_limits_memory(limits, source->name, size_bytes, what, error);
-    if (!status && to_hold && !(made.whole = ml_alloc(n_elems, header->type_size_bytes)))
-        status = ml_fail_memory(error, "an array");
-    if (!status)
-        status = take_buffer(&made, error);
-    if (status)
-        ml_array_clear(&made);
-    else
-        *array = made;
-    return status;
-}
-
-void ml_array_clear(ml_array *array)
-{
-    free(array->whole);
-    free(array->memory);
-    *array = (ml_array){0};
-}
-
-/* Every `step`-th element of the file is one of the image. */
-static ml_status pick(ml_array *array, size_t n_elems, ml_error *error)
-{
-    size_t size = array->header->type_size_bytes;
-    uint64_t step = array->axes.step, at = array->image * array->axes.image_stride, n_file = array->header->n_elems;
-    char *chunk = ml_alloc(CHUNK_ELEMS, size), *to = array->whole;
-    ml_status status = chunk ? ML_OK : ml_fail_memory(error, "an array");
-    for (size_t done = 0; done < n_elems && !status;) {
-        size_t n = n_file - at < CHUNK_ELEMS ? (size_t)(n_file - at) : CHUNK_ELEMS;
-        status = ml_npy_read(array->source, array->header, at, n, error, chunk);
-        for (uint64_t i = 0; i < n && done < n_elems && !status; i += step, at += step, done++)
-            memcpy(to + done * size, chunk + i * size, size);
+    for (size_t i = 0; i < n && size == 4; i++) {
+        memcpy(&u4, bytes + 4 * i, 4);
+        u4 = ML_SWAP_32(u4);
+        memcpy(bytes + 4 * i, &u4, 4);
     }
-    free(chunk);
-    return status;
-}
-
-ml_status ml_array_start(ml_array *array, size_t image, ml_error *error)
-{
-    size_t n_elems = 0, size_bytes = 0;
-    array->image = image;
-    array->n_held = 0;
-    if (!array->whole || array->is_loaded || !image_size(array, &n_elems, &size_bytes))
-        return ML_OK;
-    if (array->holds_all) {
-        ml_status status = ml_npy_read(array->source, array->header, 0, (size_t)array->header->n_elems, error, array->whole);
-        array->is_loaded = !status;
-        return status;
+    for (size_t i = 0; i < n && size == 8; i++) {
+        memcpy(&u8, bytes + 8 * i, 8);
+        u8 = ML_SWAP_64(u8);
+        memcpy(bytes + 8 * i, &u8, 8);
     }
-    if (array->axes.step != 1)
-        return pick(array, n_elems, error);
-    return ml_npy_read(array->source, array->header, image * array->axes.image_stride, n_elems, error, array->whole);
 }
 
-double ml_values_at(const ml_values *values, size_t i, size_t c)
+/* Converters: n integers at `from` become doubles at `to`. The elements lie at the end of the room for the doubles, so that
+ * none is overwritten before it is read. */
+#define DEFINE_TO_F64(TYPE)                                                                                                    \
+    static void TYPE##_to_f64(const uint8_t *from, size_t n, uint8_t *to)                                                      \
+    {                                                                                                                          \
+        for (size_t i = 0; i < n; i++) {                                                                                       \
+            TYPE##_t elem;                                                                                                     \
+            memcpy(&elem, from + i * sizeof elem, sizeof elem);                                                                \
+            double value = (double)elem;                                                                                       \
+            memcpy(to + i * sizeof value, &value, sizeof value);                                                               \
+        }                                                                                                                      \
+    }
+DEFINE_TO_F64(int8)
+DEFINE_TO_F64(int16)
+DEFINE_TO_F64(int32)
+DEFINE_TO_F64(int64)
+DEFINE_TO_F64(uint32)
+DEFINE_TO_F64(uint64)
+
+/* Types of elements, by NumPy's code. */
+static const struct elem_type {
+    const char *code;
+    bool is_float;
+    double full_scale;
+    ml_sample_type type;
+    size_t type_size_bytes, size_bytes;
+    void (*convert)(const uint8_t *from, size_t n, uint8_t *to);
+} types[] = {
+    {"f2", true, 1, ML_SAMPLE_F16, 2, 2, NULL},           {"f4", true, 1, ML_SAMPLE_F32, 4, 4, NULL},
+    {"f8", true, 1, ML_SAMPLE_F64, 8, 8, NULL},           {"b1", false, 1, ML_SAMPLE_U8, 1, 1, NULL},
+    {"u1", false, 255, ML_SAMPLE_U8, 1, 1, NULL},         {"u2", false, 65535, ML_SAMPLE_U16, 2, 2, NULL},
+    {"u4", false, 0, ML_SAMPLE_F64, 8, 4, uint32_to_f64}, {"u8", false, 0, ML_SAMPLE_F64, 8, 8, uint64_to_f64},
+    {"i1", false, 0, ML_SAMPLE_F64, 8, 1, int8_to_f64},   {"i2", false, 0, ML_SAMPLE_F64, 8, 2, int16_to_f64},
+    {"i4", false, 0, ML_SAMPLE_F64, 8, 4, int32_to_f64},  {"i8", false, 0, ML_SAMPLE_F64, 8, 8, int64_to_f64},
+};
+
+bool ml_array_set_type(const char *code, ml_array_header *header)
 {
-    return ml_sample_value(values->type, values->samples, i * values->pixel_stride + c * values->channel_stride);
+    size_t t = 0;
+    while (t < ML_COUNT(types) && memcmp(code, types[t].code, 2) != 0)
+        t++;
+    if (t == ML_COUNT(types))
+        return false;
+    header->code = types[t].code;
+    header->is_float = types[t].is_float;
+    header->full_scale = types[t].full_scale;
+    header->type = types[t].type;
+    header->type_size_bytes = types[t].type_size_bytes;
+    header->elem_size_bytes = types[t].size_bytes;
+    header->convert = types[t].convert;
+    header->swapped = false;
+    return true;
 }
 
-const char *ml_array_image_text(const ml_array *array, char text[ML_ARRAY_IMAGE_TEXT_SIZE])
+static bool is_little_endian_machine(void)
 {
-    text[0] = '\0';
-    if (array->axes.is_batch)
-        snprintf(text, ML_ARRAY_IMAGE_TEXT_SIZE, "[%zu]", array->image);
+    const uint16_t one = 1;
+    uint8_t first;
+    memcpy(&first, &one, 1);
+    return first == 1;
+}
+
+void ml_array_set_byte_order(ml_array_header *header, bool is_little_endian)
+{
+    header->swapped = header->elem_size_bytes > 1 && is_little_endian != is_little_endian_machine();
+}
+
+const char *ml_array_byte_order(const ml_array_header *header)
+{
+    return header->elem_size_bytes == 1 ? "none" : is_little_endian_machine() != header->swapped ? "little" : "big";
+}
+
+const char *ml_array_shape_text(const ml_array_header *header, char text[ML_ARRAY_SHAPE_TEXT_SIZE])
+{
+    char *to = text;
+    *to++ = '(';
+    for (size_t i = 0; i < header->rank; i++)
+        to += sprintf(to, "%s%llu", i ? ", " : "", (unsigned long long)header->shape[i]);
+    strcpy(to, header->rank == 1 ? ",)" : ")");
     return text;
 }
 
-/* Element (row, column, channel) of an image in memory goes to its place in the tile, planes apart. */
-static void gather(const ml_array *array, size_t first, size_t n)
+ml_status ml_array_read_elements(const ml_source *source, const ml_array_header *header, uint64_t first, size_t n,
+                                 ml_error *error, void *to)
 {
-    const ml_axes *a = &array->axes;
-    size_t size = array->header->type_size_bytes;
-    uint64_t start = array->holds_all ? array->image * a->image_stride : 0, step = array->holds_all ? a->step : 1;
-    for (size_t i = 0; i < n; i++) {
-        uint64_t row = (first + i) / a->width, column = (first + i) % a->width;
-        uint64_t at = row * a->height_stride + column * a->width_stride;
-        for (size_t c = 0; c < a->n_channels; c++)
-            memcpy((char *)array->buffer + (c * plane_elems(array) + i) * size,
-                   (const char *)array->whole + (start + step * (at + c * a->channel_stride)) * size, size);
-    }
-}
-
-/* Reads n elements of a channel's plane. */
-static ml_status read_plane(ml_array *array, size_t c, size_t first, size_t n, ml_error *error, void *to)
-{
-    uint64_t at = (uint64_t)c * array->axes.width * array->axes.height + first;
-    size_t size = array->header->type_size_bytes;
-    if (!array->whole)
-        return ml_npy_read(array->source, array->header, array->image * array->axes.image_stride + at, n, error, to);
-    memcpy(to, (const char *)array->whole + at * size, n * size);
-    return ML_OK;
-}
-
-/* Reads pixels from `first` on, as far as the buffer reaches. */
-static ml_status read_ahead(ml_array *array, size_t first, ml_error *error)
-{
-    const ml_axes *a = &array->axes;
-    size_t left = a->width * a->height - first, n = left < array->n_ahead ? left : array->n_ahead;
-    size_t plane_size = plane_elems(array) * array->header->type_size_bytes;
-    uint64_t start = array->image * a->image_stride;
-    ml_status status = ML_OK;
-    array->n_held = 0;
-    if (array->access == ML_ARRAY_BY_PIXELS)
-        status = ml_npy_read(array->source, array->header, start + (uint64_t)first * a->n_channels, n * a->n_channels, error,
-                             array->buffer);
-    for (size_t c = 0; c < a->n_channels && !status && array->access == ML_ARRAY_BY_PLANES; c++)
-        status = read_plane(array, c, first, n, error, (char *)array->buffer + c * plane_size);
-    if (status)
-        return status;
-    array->first = first;
-    array->n_held = n;
-    return ML_OK;
-}
-
-static ml_status read_values(ml_array *array, size_t first, size_t n, ml_error *error, ml_values *values)
-{
-    bool by_pixels = array->access == ML_ARRAY_BY_PIXELS;
-    size_t pixel_stride = by_pixels ? array->axes.n_channels : 1, channel_stride = by_pixels ? 1 : plane_elems(array);
-    ml_status status = ML_OK;
-    *values = (ml_values){array->header->type, array->buffer, pixel_stride, channel_stride};
-    if (array->access == ML_ARRAY_FROM_MEMORY) {
-        gather(array, first, n);
-        return ML_OK;
-    }
-    if (first < array->first || first - array->first + n > array->n_held)
-        status = read_ahead(array, first, error);
-    if (!status)
-        values->samples = (const char *)array->buffer + (first - array->first) * pixel_stride * array->header->type_size_bytes;
-    return status;
-}
-
-ml_status ml_array_read(ml_array *array, size_t first, size_t n, ml_error *error, ml_values *values)
-{
-    ml_status status = read_values(array, first, n, error, values);
-    if (!status && first + n == array->axes.width * array->axes.height)
-        status = ml_source_finish(array->source, error);
+    size_t size = header->elem_size_bytes;
+    uint8_t *raw = (uint8_t *)to + n * (header->type_size_bytes - size);
+    ml_status status = ml_source_read(source, header->data_offset_bytes + first * size, n * size, error, raw);
+    if (!status && header->swapped)
+        swap_bytes(raw, n, size);
+    if (!status && header->convert)
+        header->convert(raw, n, to);
     return status;
 }

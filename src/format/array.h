@@ -1,55 +1,48 @@
-/* The values of an array, pixel by pixel, whatever the order of its axes in the file: read in bands along the axis that is
- * contiguous there. Held whole, within --max-memory, is an image whose order is no order of pixels, or planes of a source that
- * is no place to jump about in. */
+/* An array as a file holds it, whatever the file's format: its header, and its elements in the order of the file. A format
+ * whose elements lie behind each other in a source (an .npy, a member of an archive, the stream that a decoder makes) fills in
+ * the header, and is read then. What the axes mean is in axes.h; pixels are read by array_reader.h. */
 #ifndef ML_FORMAT_ARRAY_H
 #define ML_FORMAT_ARRAY_H
 
-#include "format/axes.h"
-#include "format/limits.h"
+#include "io/source.h"
+#include "kernel/tile.h"
 
-/* How pixels get into a tile: as they lie in the file, from planes, or gathered from the image held whole. */
-typedef enum ml_array_access { ML_ARRAY_BY_PIXELS, ML_ARRAY_BY_PLANES, ML_ARRAY_FROM_MEMORY } ml_array_access;
+#include <stdbool.h>
 
-/* Belongs to one thread. Source and header are borrowed. */
-typedef struct ml_array {
-    const ml_source *source;
-    const ml_npy_header *header;
-    ml_axes axes;
-    ml_array_access access;
-    size_t image;
-    void *whole;          /* the image's values, in the order of the file; NULL: not held */
-    bool holds_all;       /* `whole` has all images, whose elements alternate in the file: */
-    bool is_loaded;       /* since the first was started */
-    void *memory;         /* in which the buffer begins at a page */
-    void *buffer;         /* n_ahead pixels */
-    size_t n_ahead;       /* how many are read at once: at least a tile */
-    size_t first, n_held; /* those that are in the buffer */
-} ml_array;
+enum { ML_ARRAY_MAX_RANK = 8 };
 
-/* Values of a run of pixels: that of pixel n, channel c at n * pixel_stride + c * channel_stride. */
-typedef struct ml_values {
-    ml_sample_type type;
-    const void *samples; /* borrowed from the array until the next read */
-    size_t pixel_stride, channel_stride;
-} ml_values;
+typedef struct ml_array_header {
+    const char *code;       /* NumPy's for the type of the elements, without the byte order: "f4" */
+    bool is_float;          /* otherwise integer or bool */
+    double full_scale;      /* what stands for 1 where the elements are probabilities; 0: the type does not tell */
+    ml_sample_type type;    /* what ml_array_read_elements turns the elements into, without loss up to 2^53 */
+    size_t type_size_bytes; /* of one such value */
+    size_t elem_size_bytes; /* of an element in the file, at most type_size_bytes */
+    bool swapped;           /* byte order differs from this machine's */
+    void (*convert)(const uint8_t *from, size_t n, uint8_t *to); /* to `type`; NULL: the bytes are the value */
+    bool fortran_order;
+    size_t rank;
+    uint64_t shape[ML_ARRAY_MAX_RANK];
+    uint64_t n_elems;           /* product of the shape; its bytes fit the source exactly */
+    uint64_t data_offset_bytes; /* of the first element */
+} ml_array_header;
 
-/* Takes the buffers; source and header must outlive it. On failure nothing is held. */
-ml_status ml_array_init(const ml_source *source, const ml_npy_header *header, const ml_axes *axes, const ml_limits *limits,
-                        ml_error *error, ml_array *array) ML_MUST_USE;
-void ml_array_clear(ml_array *array);
+/* Fills in what the header says of its elements, in the byte order of this machine. The code is the two characters that NumPy
+ * uses: floats of 2, 4 and 8 bytes, integers and bool. False, and the header untouched, where it is none of these. */
+bool ml_array_set_type(const char *code, ml_array_header *header);
 
-/* Turns to an image, image < axes.n_images. */
-ml_status ml_array_start(ml_array *array, size_t image, ml_error *error) ML_MUST_USE;
+/* Says in which byte order the elements are stored, after their type; single bytes have none. */
+void ml_array_set_byte_order(ml_array_header *header, bool is_little_endian);
 
-/* The value of pixel i, channel c as a number. */
-double ml_values_at(const ml_values *values, size_t i, size_t c);
+/* "little", "big" or, of single bytes, "none". */
+const char *ml_array_byte_order(const ml_array_header *header);
 
-/* "[3]" for image 3 of a batch, "" without one; returns text. */
-enum { ML_ARRAY_IMAGE_TEXT_SIZE = 32 };
-const char *ml_array_image_text(const ml_array *array, char text[ML_ARRAY_IMAGE_TEXT_SIZE]);
+/* The shape as Python writes it, "(1024, 2048, 19)"; returns text. */
+enum { ML_ARRAY_SHAPE_TEXT_SIZE = 192 };
+const char *ml_array_shape_text(const ml_array_header *header, char text[ML_ARRAY_SHAPE_TEXT_SIZE]);
 
-/* Reads pixels first .. first + n - 1 of the image, n <= ML_TILE_PIXELS. With its last pixel the source's check sum is looked
- * at. */
-ml_status ml_array_read(ml_array *array, size_t first, size_t n, ml_error *error, ml_values *values) ML_MUST_USE;
+/* Reads n elements from element `first` on (as they lie in the file) as values of header->type; `to` is aligned for these. */
+ml_status ml_array_read_elements(const ml_source *source, const ml_array_header *header, uint64_t first, size_t n,
+                                 ml_error *error, void *to) ML_MUST_USE;
 
 #endif

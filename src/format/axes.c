@@ -8,15 +8,15 @@ const char *const ml_layout_names[ML_N_LAYOUTS] = {"auto", "hwc", "chw"};
 /* The axes of one image: the array's, without that of the images. */
 typedef struct image_axes {
     size_t rank;
-    uint64_t shape[ML_NPY_MAX_RANK], stride[ML_NPY_MAX_RANK];
+    uint64_t shape[ML_ARRAY_MAX_RANK], stride[ML_ARRAY_MAX_RANK];
 } image_axes;
 
 /* Splits the axis of images off and fills in what concerns it. False where there are none, or no pixels. */
-static bool split(const ml_npy_header *header, bool is_batch, ml_axes *axes, image_axes *image)
+static bool split(const ml_array_header *header, bool is_batch, ml_axes *axes, image_axes *image)
 {
     uint64_t stride = 1;
     size_t first = is_batch ? 1 : 0;
-    if (header->n_elems == 0 || header->rank < 2 + first || header->rank > ML_NPY_MAX_RANK ||
+    if (header->n_elems == 0 || header->rank < 2 + first || header->rank > ML_ARRAY_MAX_RANK ||
         (is_batch && header->shape[0] > SIZE_MAX))
         return false;
     image->rank = header->rank - first;
@@ -37,7 +37,7 @@ static bool split(const ml_npy_header *header, bool is_batch, ml_axes *axes, ima
 static bool match(const image_axes *image, size_t n, const uint64_t *wanted, uint64_t *strides)
 {
     size_t next = 0, spare = image->rank < n ? 0 : image->rank - n;
-    for (size_t i = 0; i < image->rank && i < ML_NPY_MAX_RANK; i++) {
+    for (size_t i = 0; i < image->rank && i < ML_ARRAY_MAX_RANK; i++) {
         if (next < n && image->shape[i] == wanted[next])
             strides[next++] = image->stride[i];
         else if (image->shape[i] != 1 || spare-- == 0)
@@ -46,7 +46,7 @@ static bool match(const image_axes *image, size_t n, const uint64_t *wanted, uin
     return next == n;
 }
 
-bool ml_axes_fit(const ml_npy_header *header, bool is_batch, ml_layout layout, size_t height, size_t width, ml_axes *axes)
+bool ml_axes_fit(const ml_array_header *header, bool is_batch, ml_layout layout, size_t height, size_t width, ml_axes *axes)
 {
     ml_axes made = {.layout = layout, .height = height, .width = width};
     image_axes image = {0};
@@ -88,7 +88,7 @@ static bool reduce(image_axes *image, size_t rank)
     return image->rank == rank;
 }
 
-bool ml_axes_labels(const ml_npy_header *header, bool is_batch, bool is_onehot, ml_axes *axes)
+bool ml_axes_labels(const ml_array_header *header, bool is_batch, bool is_onehot, ml_axes *axes)
 {
     ml_axes made = {.layout = ML_LAYOUT_HWC, .n_channels = 1};
     image_axes image = {0};

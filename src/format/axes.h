@@ -3,7 +3,7 @@
 #ifndef ML_FORMAT_AXES_H
 #define ML_FORMAT_AXES_H
 
-#include "format/npy.h"
+#include "format/array.h"
 
 typedef enum ml_layout { ML_LAYOUT_AUTO, ML_LAYOUT_HWC, ML_LAYOUT_CHW, ML_N_LAYOUTS } ml_layout;
 extern const char *const ml_layout_names[ML_N_LAYOUTS];
@@ -21,9 +21,9 @@ typedef struct ml_axes {
 
 /* Reads the array as height x width pixels of however many channels fill it, in the order of the layout; axes of length 1 that
  * fit nowhere are left out. With `is_batch` the first axis counts images. False where it does not fit. */
-bool ml_axes_fit(const ml_npy_header *header, bool is_batch, ml_layout layout, size_t height, size_t width, ml_axes *axes);
+bool ml_axes_fit(const ml_array_header *header, bool is_batch, ml_layout layout, size_t height, size_t width, ml_axes *axes);
 
 /* Reads the array as labels (H, W), or one-hot (H, W, C) with C >= 2, whatever their size; `is_batch` as above. */
-bool ml_axes_labels(const ml_npy_header *header, bool is_batch, bool is_onehot, ml_axes *axes);
+bool ml_axes_labels(const ml_array_header *header, bool is_batch, bool is_onehot, ml_axes *axes);
 
 #endif

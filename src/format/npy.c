@@ -9,73 +9,6 @@
 static const char magic[] = "\x93NUMPY";
 enum { MAGIC_SIZE = 6, MAX_HEADER_BYTES = 65535 };
 
-/* Turns n numbers of `size` bytes round. */
-static void swap_bytes(uint8_t *bytes, size_t n, size_t size)
-{
-    uint16_t u2;
-    uint32_t u4;
-    uint64_t u8;
-    for (size_t i = 0; i < n && size == 2; i++) {
-        memcpy(&u2, bytes + 2 * i, 2);
-        u2 = (uint16_t)(u2 >> 8 | u2 << 8);
-        memcpy(bytes + 2 * i, &u2, 2);
-    }
-    for (size_t i = 0; i < n && size == 4; i++) {
-        memcpy(&u4, bytes + 4 * i, 4);
-        u4 = ML_SWAP_32(u4);
-        memcpy(bytes + 4 * i, &u4, 4);
-    }
-    for (size_t i = 0; i < n && size == 8; i++) {
-        memcpy(&u8, bytes + 8 * i, 8);
-        u8 = ML_SWAP_64(u8);
-        memcpy(bytes + 8 * i, &u8, 8);
-    }
-}
-
-/* Converters: n integers at `from` become doubles at `to`. The elements lie at the end of the room for the doubles, so that
- * none is overwritten before it is read. */
-#define DEFINE_TO_F64(TYPE)                                                                                                    \
-    static void TYPE##_to_f64(const uint8_t *from, size_t n, uint8_t *to)                                                      \
-    {                                                                                                                          \
-        for (size_t i = 0; i < n; i++) {                                                                                       \
-            TYPE##_t elem;                                                                                                     \
-            memcpy(&elem, from + i * sizeof elem, sizeof elem);                                                                \
-            double value = (double)elem;                                                                                       \
-            memcpy(to + i * sizeof value, &value, sizeof value);                                                               \
-        }                                                                                                                      \
-    }
-DEFINE_TO_F64(int8)
-DEFINE_TO_F64(int16)
-DEFINE_TO_F64(int32)
-DEFINE_TO_F64(int64)
-DEFINE_TO_F64(uint32)
-DEFINE_TO_F64(uint64)
-
-/* Element types, by what stands after the byte order in `descr`. No converter: the bytes are the value. */
-static const struct dtype {
-    const char *code;
-    bool is_float;
-    double full_scale;
-    ml_sample_type type;
-    size_t type_size_bytes, size_bytes;
-    void (*convert)(const uint8_t *from, size_t n, uint8_t *to);
-} dtypes[] = {
-    {"f2", true, 1, ML_SAMPLE_F16, 2, 2, NULL},           {"f4", true, 1, ML_SAMPLE_F32, 4, 4, NULL},
-    {"f8", true, 1, ML_SAMPLE_F64, 8, 8, NULL},           {"b1", false, 1, ML_SAMPLE_U8, 1, 1, NULL},
-    {"u1", false, 255, ML_SAMPLE_U8, 1, 1, NULL},         {"u2", false, 65535, ML_SAMPLE_U16, 2, 2, NULL},
-    {"u4", false, 0, ML_SAMPLE_F64, 8, 4, uint32_to_f64}, {"u8", false, 0, ML_SAMPLE_F64, 8, 8, uint64_to_f64},
-    {"i1", false, 0, ML_SAMPLE_F64, 8, 1, int8_to_f64},   {"i2", false, 0, ML_SAMPLE_F64, 8, 2, int16_to_f64},
-    {"i4", false, 0, ML_SAMPLE_F64, 8, 4, int32_to_f64},  {"i8", false, 0, ML_SAMPLE_F64, 8, 8, int64_to_f64},
-};
-
-static const struct dtype *find_dtype(const char *code)
-{
-    for (size_t d = 0; d < ML_COUNT(dtypes); d++)
-        if (memcmp(code, dtypes[d].code, 2) == 0)
-            return &dtypes[d];
-    return NULL;
-}
-
 /* The header's text and where the reading stands. */
 typedef struct cursor {
     const char *name; /* of the file */
@@ -150,7 +83,7 @@ static ml_status read_dimension(cursor *c, ml_error *error, uint64_t *value)
 }
 
 /* (), (5,), (5, 6), (5, 6,) */
-static ml_status read_shape(cursor *c, ml_error *error, ml_npy_header *header)
+static ml_status read_shape(cursor *c, ml_error *error, ml_array_header *header)
 {
     bool comma = true; /* may another dimension follow? */
     if (!take(c, '('))
@@ -158,8 +91,8 @@ static ml_status read_shape(cursor *c, ml_error *error, ml_npy_header *header)
     for (header->rank = 0; !take(c, ')'); comma = take(c, ',')) {
         if (!comma)
             return malformed(c, "a comma or ) in the shape", error);
-        if (header->rank == ML_NPY_MAX_RANK)
-            return ml_fail(error, ML_E_INPUT, "%s: the array has more than %d axes", c->name, ML_NPY_MAX_RANK);
+        if (header->rank == ML_ARRAY_MAX_RANK)
+            return ml_fail(error, ML_E_INPUT, "%s: the array has more than %d axes", c->name, ML_ARRAY_MAX_RANK);
         ml_status status = read_dimension(c, error, &header->shape[header->rank]);
         if (status)
             return status;
@@ -169,15 +102,7 @@ static ml_status read_shape(cursor *c, ml_error *error, ml_npy_header *header)
     return header->rank == 1 && !comma ? malformed(c, "a comma after the only dimension", error) : ML_OK;
 }
 
-static bool little_endian(void)
-{
-    const uint16_t one = 1;
-    uint8_t first;
-    memcpy(&first, &one, 1);
-    return first == 1;
-}
-
-static ml_status read_descr(cursor *c, ml_error *error, ml_npy_header *header)
+static ml_status read_descr(cursor *c, ml_error *error, ml_array_header *header)
 {
     const char *text;
     size_t n;
@@ -189,16 +114,12 @@ static ml_status read_descr(cursor *c, ml_error *error, ml_npy_header *header)
     if (n > 1 && (text[1] == 'O' || text[0] == 'O'))
         return ml_fail(error, ML_E_INPUT, "%s: the array holds Python objects, which are never loaded; save it as float32",
                        c->name);
-    const struct dtype *dtype = n == 3 ? find_dtype(text + 1) : NULL;
-    bool one_byte = dtype && dtype->size_bytes == 1;
-    if (dtype && text[0] && strchr(one_byte ? "<>=|" : "<>=", text[0])) {
-        header->code = dtype->code;
-        header->is_float = dtype->is_float;
-        header->full_scale = dtype->full_scale;
-        header->type = dtype->type;
-        header->type_size_bytes = dtype->type_size_bytes;
-        header->elem_size_bytes = dtype->size_bytes;
-        header->swapped = !one_byte && text[0] != '=' && (text[0] == '<') != little_endian();
+    ml_array_header typed = *header;
+    bool is_known = n == 3 && ml_array_set_type(text + 1, &typed);
+    if (is_known && text[0] && strchr(typed.elem_size_bytes == 1 ? "<>=|" : "<>=", text[0])) {
+        if (text[0] != '=')
+            ml_array_set_byte_order(&typed, text[0] == '<');
+        *header = typed;
         return ML_OK;
     }
     return ml_fail(error, ML_E_INPUT,
@@ -207,17 +128,17 @@ static ml_status read_descr(cursor *c, ml_error *error, ml_npy_header *header)
                    c->name, (int)(n < 32 ? n : 32), text);
 }
 
-static ml_status read_order(cursor *c, ml_error *error, ml_npy_header *header)
+static ml_status read_order(cursor *c, ml_error *error, ml_array_header *header)
 {
     header->fortran_order = take_word(c, "True");
     return header->fortran_order || take_word(c, "False") ? ML_OK : malformed(c, "fortran_order, True or False,", error);
 }
 
-static ml_status read_dict(cursor *c, ml_error *error, ml_npy_header *header)
+static ml_status read_dict(cursor *c, ml_error *error, ml_array_header *header)
 {
     static const struct {
         const char *name;
-        ml_status (*read)(cursor *, ml_error *, ml_npy_header *);
+        ml_status (*read)(cursor *, ml_error *, ml_array_header *);
     } keys[] = {{"descr", read_descr}, {"fortran_order", read_order}, {"shape", read_shape}};
     bool seen[ML_COUNT(keys)] = {false}, comma = true;
     if (!take(c, '{'))
@@ -277,9 +198,9 @@ static ml_status find_text(const ml_source *source, ml_error *error, uint64_t *o
 }
 
 /* The number of elements must fit the file to the byte. */
-static ml_status check_size(const ml_source *source, ml_error *error, ml_npy_header *header)
+static ml_status check_size(const ml_source *source, ml_error *error, ml_array_header *header)
 {
-    char text[ML_NPY_SHAPE_TEXT_SIZE];
+    char text[ML_ARRAY_SHAPE_TEXT_SIZE];
     uint64_t have = source->size_bytes - header->data_offset_bytes, n = 1;
     bool fits = true, empty = false;
     for (size_t i = 0; i < header->rank; i++)
@@ -291,7 +212,7 @@ static ml_status check_size(const ml_source *source, ml_error *error, ml_npy_hea
     header->n_elems = empty ? 0 : n;
     if (fits && header->n_elems * header->elem_size_bytes == have)
         return ML_OK;
-    ml_npy_shape_text(header, text);
+    ml_array_shape_text(header, text);
     if (!fits)
         return ml_fail(error, ML_E_INPUT, "%s: claims the shape %s, beyond all bounds", source->name, text);
     uint64_t wanted = header->n_elems * header->elem_size_bytes;
@@ -300,19 +221,12 @@ static ml_status check_size(const ml_source *source, ml_error *error, ml_npy_hea
                    have < wanted ? "the file is cut off; copy or save it again" : "something follows the array");
 }
 
-bool ml_npy_is(const ml_source *source)
-{
-    char start[MAGIC_SIZE];
-    ml_error ignored = ML_ERROR_INIT;
-    return ml_source_read(source, 0, MAGIC_SIZE, &ignored, start) == ML_OK && memcmp(start, magic, MAGIC_SIZE) == 0;
-}
-
-ml_status ml_npy_read_header(const ml_source *source, ml_error *error, ml_npy_header *header)
+ml_status ml_npy_read_header(const ml_source *source, ml_error *error, ml_array_header *header)
 {
     char text[MAX_HEADER_BYTES];
     uint64_t offset = 0;
     size_t length = 0;
-    ml_npy_header read = {0};
+    ml_array_header read = {0};
     ml_status status = find_text(source, error, &offset, &length);
     if (!status)
         status = ml_source_read(source, offset, length, error, text);
@@ -326,28 +240,5 @@ ml_status ml_npy_read_header(const ml_source *source, ml_error *error, ml_npy_he
     }
     if (!status)
         *header = read;
-    return status;
-}
-
-const char *ml_npy_shape_text(const ml_npy_header *header, char text[ML_NPY_SHAPE_TEXT_SIZE])
-{
-    char *to = text;
-    *to++ = '(';
-    for (size_t i = 0; i < header->rank; i++)
-        to += sprintf(to, "%s%llu", i ? ", " : "", (unsigned long long)header->shape[i]);
-    strcpy(to, header->rank == 1 ? ",)" : ")");
-    return text;
-}
-
-ml_status ml_npy_read(const ml_source *source, const ml_npy_header *header, uint64_t first, size_t n, ml_error *error, void *to)
-{
-    size_t size = header->elem_size_bytes;
-    uint8_t *raw = (uint8_t *)to + n * (header->type_size_bytes - size);
-    ml_status status = ml_source_read(source, header->data_offset_bytes + first * size, n * size, error, raw);
-    const struct dtype *dtype = find_dtype(header->code);
-    if (!status && header->swapped)
-        swap_bytes(raw, n, size);
-    if (!status && dtype->convert)
-        dtype->convert(raw, n, to);
     return status;
 }

@@ -252,7 +252,7 @@ static void close_member(void *state)
 /* --- Members --- */
 
 /* Lists the members called .npy. `keys` is to be cleared in any case. */
-static ml_status list_arrays(const member *m, ml_error *error, ml_npz_keys *keys)
+static ml_status list_arrays(const member *m, ml_error *error, ml_array_keys *keys)
 {
     static const char extension[] = ".npy";
     zip_int64_t n_members = zip_get_num_entries(m->archive, ZIP_FL_UNCHANGED);
@@ -270,7 +270,7 @@ static ml_status list_arrays(const member *m, ml_error *error, ml_npz_keys *keys
         char *key = ml_strndup(name, strlen(name) - strlen(extension));
         if (!key)
             return ml_fail_memory(error, "an archive");
-        keys->items[keys->n++] = (ml_npz_key){key, (uint64_t)i};
+        keys->items[keys->n++] = (ml_array_key){key, (uint64_t)i};
     }
     if (keys->n == 0 && is_pytorch)
         return ml_fail(error, ML_E_INPUT,
@@ -320,7 +320,7 @@ static ml_status check_member(const member *m, const zip_stat_t *info, ml_error 
 }
 
 /* Opens the chosen member of an open archive. */
-static ml_status open_member(member *m, const ml_npz_key *chosen, ml_error *error)
+static ml_status open_member(member *m, const ml_array_key *chosen, ml_error *error)
 {
     zip_stat_t info;
     m->index = chosen->member;
@@ -337,8 +337,8 @@ static ml_status open_member(member *m, const ml_npz_key *chosen, ml_error *erro
 ml_status ml_npz_open(ml_source *archive, const char *key, ml_error *error, ml_source *opened)
 {
     static const ml_source_ops ops = {read_member, finish_member, close_member};
-    ml_npz_keys keys = {0};
-    const ml_npz_key *chosen = NULL;
+    ml_array_keys keys = {0};
+    const ml_array_key *chosen = NULL;
     member *m = ml_alloc(1, sizeof *m);
     if (!m)
         return ml_fail_memory(error, "an archive");
@@ -348,10 +348,10 @@ ml_status ml_npz_open(ml_source *archive, const char *key, ml_error *error, ml_s
     if (!status)
         status = list_arrays(m, error, &keys);
     if (!status)
-        status = ml_npz_choose(m->file.name, &keys, key, error, &chosen);
+        status = ml_array_keys_choose(m->file.name, &keys, key, error, &chosen);
     if (!status)
         status = open_member(m, chosen, error);
-    ml_npz_keys_clear(&keys);
+    ml_array_keys_clear(&keys);
     if (status) {
         m->file.fd = -1; /* remains the caller's */
         close_member(m);
@@ -363,9 +363,9 @@ ml_status ml_npz_open(ml_source *archive, const char *key, ml_error *error, ml_s
     return ML_OK;
 }
 
-ml_status ml_npz_list(const ml_source *archive, ml_error *error, ml_npz_keys *keys)
+ml_status ml_npz_list(const ml_source *archive, ml_error *error, ml_array_keys *keys)
 {
-    ml_npz_keys made = {0};
+    ml_array_keys made = {0};
     member *m = ml_alloc(1, sizeof *m);
     if (!m)
         return ml_fail_memory(error, "an archive");
@@ -377,7 +377,7 @@ ml_status ml_npz_list(const ml_source *archive, ml_error *error, ml_npz_keys *ke
     m->file.fd = -1; /* remains the caller's */
     close_member(m);
     if (status)
-        ml_npz_keys_clear(&made);
+        ml_array_keys_clear(&made);
     else
         *keys = made;
     return status;
@@ -393,7 +393,7 @@ static ml_status no_libzip(const ml_source *archive, ml_error *error)
                    archive->name);
 }
 
-ml_status ml_npz_list(const ml_source *archive, ml_error *error, ml_npz_keys *keys)
+ml_status ml_npz_list(const ml_source *archive, ml_error *error, ml_array_keys *keys)
 {
     ML_UNUSED(keys);
     return no_libzip(archive, error);
@@ -407,13 +407,3 @@ ml_status ml_npz_open(ml_source *archive, const char *key, ml_error *error, ml_s
 }
 
 #endif
-
-bool ml_npz_is(const ml_source *source)
-{
-    static const char *const starts[] = {"PK\3\4", "PK\5\6"}; /* a member, or the end of an archive without any */
-    char start[4];
-    ml_error ignored = ML_ERROR_INIT;
-    if (ml_source_read(source, 0, sizeof start, &ignored, start))
-        return false;
-    return memcmp(start, starts[0], sizeof start) == 0 || memcmp(start, starts[1], sizeof start) == 0;
-}

@@ -3,13 +3,8 @@
 #ifndef ML_FORMAT_NPZ_H
 #define ML_FORMAT_NPZ_H
 
-#include "format/npz_keys.h"
+#include "format/array_keys.h"
 #include "io/source.h"
-
-#include <stdbool.h>
-
-/* Whether the source begins like a zip archive. */
-bool ml_npz_is(const ml_source *source);
 
 /* Opens an array of the archive as a stream called "FILE.npz:KEY": the one called `key` or, where that is NULL, the only one,
  * or probabilities, softmax, arr_0. Stored and deflated members are read; those called otherwise than .npy are not looked at.
@@ -19,6 +14,6 @@ bool ml_npz_is(const ml_source *source);
 ml_status ml_npz_open(ml_source *archive, const char *key, ml_error *error, ml_source *array) ML_MUST_USE;
 
 /* Lists the arrays; the archive remains the caller's. On failure nothing is held. */
-ml_status ml_npz_list(const ml_source *archive, ml_error *error, ml_npz_keys *keys) ML_MUST_USE;
+ml_status ml_npz_list(const ml_source *archive, ml_error *error, ml_array_keys *keys) ML_MUST_USE;
 
 #endif

@@ -8,17 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const ml_png_color_names[ML_PNG_N_COLORS] = {"gray", "palette", "gray with alpha", "RGB", "RGBA"};
-
 enum { BUFFER_SIZE = 32768 };
 
 /* Deflate cannot expand more than this: a header that claims more than the file can hold is refused before memory is taken. */
 enum { MAX_EXPANSION = 1032 };
 
-struct ml_png {
+typedef struct reader {
     const ml_source *source;
     const ml_limits *limits;
-    ml_png_header header;
+    ml_raster_header header;
     png_structp png;
     png_infop info;
     bool no_memory;  /* an allocation for libpng failed */
@@ -33,11 +31,11 @@ struct ml_png {
     size_t row_samples; /* of a row: width times channels */
     size_t next_sample; /* in the current row; row_samples when a new row is due */
     uint8_t buffer[BUFFER_SIZE];
-};
+} reader;
 
 static void on_error(png_structp png, png_const_charp message)
 {
-    ml_png *self = png_get_error_ptr(png);
+    reader *self = png_get_error_ptr(png);
     size_t n = strlen(message);
     n = n < sizeof self->message ? n : sizeof self->message - 1;
     memcpy(self->message, message, n);
@@ -48,7 +46,7 @@ static void on_error(png_structp png, png_const_charp message)
 
 static png_voidp on_malloc(png_structp png, png_alloc_size_t size)
 {
-    ml_png *self = png_get_mem_ptr(png);
+    reader *self = png_get_mem_ptr(png);
     void *memory = malloc(size);
     self->no_memory |= !memory;
     return memory;
@@ -68,7 +66,7 @@ static void on_warning(png_structp png, png_const_charp message)
 
 static void on_read(png_structp png, png_bytep to, size_t n)
 {
-    ml_png *self = png_get_io_ptr(png);
+    reader *self = png_get_io_ptr(png);
     while (n > 0) {
         if (self->buffer_used == self->buffer_length) {
             uint64_t left = self->source->size_bytes - self->offset;
@@ -90,7 +88,7 @@ static void on_read(png_structp png, png_bytep to, size_t n)
 }
 
 /* Turns the state after a jump into an error. */
-static ml_status broken(const ml_png *self, ml_error *error)
+static ml_status broken(const reader *self, ml_error *error)
 {
     if (self->read_error.status)
         return ml_fail(error, self->read_error.status, "%s", self->read_error.text);
@@ -113,7 +111,7 @@ static void set_up(png_structp png)
     png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX); /* ml_limits bounds the pixels */
 }
 
-static ml_status read_info(ml_png *self, ml_error *error)
+static ml_status read_info(reader *self, ml_error *error)
 {
     if (setjmp(png_jmpbuf(self->png)))
         return broken(self, error);
@@ -122,101 +120,91 @@ static ml_status read_info(ml_png *self, ml_error *error)
     return ML_OK;
 }
 
-static void read_palette(ml_png *self)
+static void read_palette(reader *self)
 {
+    ml_raster_header *header = &self->header;
     png_colorp palette;
     int n = 0;
-    if (!png_get_PLTE(self->png, self->info, &palette, &n) || n > ML_PNG_MAX_PALETTE)
+    if (!png_get_PLTE(self->png, self->info, &palette, &n) || n > ML_RASTER_MAX_PALETTE)
         n = 0;
-    self->header.n_palette = (uint16_t)n;
-    self->header.gray_palette = n > 0;
+    header->n_palette = (unsigned)n;
     for (int i = 0; i < n; i++) {
-        self->header.gray_value[i] = palette[i].red;
-        if (palette[i].red != palette[i].green || palette[i].red != palette[i].blue)
-            self->header.gray_palette = false;
+        header->palette[i][0] = palette[i].red;
+        header->palette[i][1] = palette[i].green;
+        header->palette[i][2] = palette[i].blue;
     }
 }
 
-static ml_png_color color_of(int type)
+static ml_raster_kind kind_of(int color_type)
 {
-    switch (type) {
-    case PNG_COLOR_TYPE_GRAY: return ML_PNG_GRAY;
-    case PNG_COLOR_TYPE_PALETTE: return ML_PNG_PALETTE;
-    case PNG_COLOR_TYPE_GRAY_ALPHA: return ML_PNG_GRAY_ALPHA;
-    case PNG_COLOR_TYPE_RGB: return ML_PNG_RGB;
-    default: return ML_PNG_RGBA;
+    switch (color_type) {
+    case PNG_COLOR_TYPE_GRAY: return ML_RASTER_GRAY;
+    case PNG_COLOR_TYPE_PALETTE: return ML_RASTER_PALETTE;
+    case PNG_COLOR_TYPE_GRAY_ALPHA: return ML_RASTER_GRAY_ALPHA;
+    case PNG_COLOR_TYPE_RGB: return ML_RASTER_RGB;
+    default: return ML_RASTER_RGBA;
     }
 }
 
-static ml_status read_header(ml_png *self, ml_error *error)
+/* Reads all that stands before the pixels. */
+static ml_status read_header(reader *self, ml_error *error)
 {
-    ml_png_header *header = &self->header;
+    ml_raster_header *header = &self->header;
+    self->png = png_create_read_struct_2(PNG_LIBPNG_VER_STRING, self, on_error, on_warning, self, on_malloc, on_free);
+    self->info = self->png ? png_create_info_struct(self->png) : NULL;
+    if (!self->info)
+        return ml_fail_memory(error, "a PNG");
+    png_set_read_fn(self->png, self, on_read);
     ml_status status = read_info(self, error);
     if (status)
         return status;
-    header->width = png_get_image_width(self->png, self->info);
-    header->height = png_get_image_height(self->png, self->info);
-    header->bit_depth = png_get_bit_depth(self->png, self->info);
-    header->interlaced = png_get_interlace_type(self->png, self->info) != PNG_INTERLACE_NONE;
-    header->color = color_of(png_get_color_type(self->png, self->info));
-    header->n_channels = png_get_channels(self->png, self->info);
-    if (header->color == ML_PNG_PALETTE)
+    *header = (ml_raster_header){.width = png_get_image_width(self->png, self->info),
+                                 .height = png_get_image_height(self->png, self->info),
+                                 .kind = kind_of(png_get_color_type(self->png, self->info)),
+                                 .n_channels = png_get_channels(self->png, self->info),
+                                 .bits = png_get_bit_depth(self->png, self->info),
+                                 .type = ML_SAMPLE_U16,
+                                 .interlaced = png_get_interlace_type(self->png, self->info) != PNG_INTERLACE_NONE};
+    if (header->kind == ML_RASTER_PALETTE)
         read_palette(self);
     status = ml_limits_pixels(self->limits, self->source->name, header->width, header->height, error, &header->n_pixels);
     if (status)
         return status;
     uint64_t packed = (uint64_t)png_get_rowbytes(self->png, self->info) * header->height;
     if (packed / MAX_EXPANSION > self->source->size_bytes)
-        return ml_fail(error, ML_E_INPUT, "%s: claims %lu x %lu pixels, more than its %llu bytes can hold", self->source->name,
-                       (unsigned long)header->width, (unsigned long)header->height,
-                       (unsigned long long)self->source->size_bytes);
+        return ml_fail(error, ML_E_INPUT, "%s: claims %zu x %zu pixels, more than its %llu bytes can hold", self->source->name,
+                       header->width, header->height, (unsigned long long)self->source->size_bytes);
     return ML_OK;
 }
 
-bool ml_png_is(const ml_source *source)
+static void close_reader(void *state)
 {
-    png_byte signature[8];
-    ml_error ignored = ML_ERROR_INIT;
-    return ml_source_read(source, 0, sizeof signature, &ignored, signature) == ML_OK &&
-           png_sig_cmp(signature, 0, sizeof signature) == 0;
+    reader *self = state;
+    png_destroy_read_struct(&self->png, &self->info, NULL);
+    free(self->rows);
+    free(self);
 }
 
-ml_status ml_png_open(const ml_source *source, const ml_limits *limits, ml_error *error, ml_png **png)
+static ml_status open_reader(const ml_source *source, const ml_limits *limits, ml_error *error, void **state,
+                             ml_raster_header *header)
 {
-    if (!ml_png_is(source))
-        return ml_fail(error, ML_E_INPUT, "%s: %s", source->name, source->size_bytes ? "not a PNG" : "is empty");
-    ml_png *self = ml_alloc(1, sizeof *self);
+    reader *self = ml_alloc(1, sizeof *self);
     if (!self)
         return ml_fail_memory(error, "a PNG");
     self->source = source;
     self->limits = limits;
-    self->png = png_create_read_struct_2(PNG_LIBPNG_VER_STRING, self, on_error, on_warning, self, on_malloc, on_free);
-    self->info = self->png ? png_create_info_struct(self->png) : NULL;
-    ml_status status = self->info ? ML_OK : ml_fail_memory(error, "a PNG");
-    if (!status) {
-        png_set_read_fn(self->png, self, on_read);
-        status = read_header(self, error);
+    ml_status status = read_header(self, error);
+    if (status) {
+        close_reader(self);
+        return status;
     }
-    if (status)
-        ml_png_close(self);
-    else
-        *png = self;
-    return status;
+    *header = self->header;
+    *state = self;
+    return ML_OK;
 }
-
-void ml_png_close(ml_png *png)
-{
-    if (!png)
-        return;
-    png_destroy_read_struct(&png->png, &png->info, NULL);
-    free(png->rows);
-    free(png);
-}
-
-const ml_png_header *ml_png_get_header(const ml_png *png) { return &png->header; }
 
 /* Sets the one transformation (packed samples to bytes) and tells the size of a row then. */
-static ml_status start(ml_png *self, ml_error *error, size_t *row_bytes)
+static ml_status start(reader *self, ml_error *error, size_t *row_bytes)
 {
     if (setjmp(png_jmpbuf(self->png)))
         return broken(self, error);
@@ -228,7 +216,7 @@ static ml_status start(ml_png *self, ml_error *error, size_t *row_bytes)
     return ML_OK;
 }
 
-static ml_status read_row(ml_png *self, ml_error *error)
+static ml_status read_row(reader *self, ml_error *error)
 {
     if (setjmp(png_jmpbuf(self->png)))
         return broken(self, error);
@@ -237,7 +225,7 @@ static ml_status read_row(ml_png *self, ml_error *error)
     return ML_OK;
 }
 
-static ml_status read_interlaced(ml_png *self, ml_error *error)
+static ml_status read_interlaced(reader *self, ml_error *error)
 {
     if (setjmp(png_jmpbuf(self->png)))
         return broken(self, error);
@@ -249,7 +237,7 @@ static ml_status read_interlaced(ml_png *self, ml_error *error)
 }
 
 /* Reads what follows the pixels: the check sums of the last chunks and the end. */
-static ml_status finish(ml_png *self, ml_error *error)
+static ml_status finish(reader *self, ml_error *error)
 {
     if (setjmp(png_jmpbuf(self->png)))
         return broken(self, error);
@@ -258,10 +246,10 @@ static ml_status finish(ml_png *self, ml_error *error)
 }
 
 /* Prepares for the first row; decodes an interlaced image as a whole. */
-static ml_status begin(ml_png *self, ml_error *error)
+static ml_status begin(reader *self, ml_error *error)
 {
     size_t size, row_bytes = 0;
-    const ml_png_header *header = &self->header;
+    const ml_raster_header *header = &self->header;
     ml_status status = start(self, error, &row_bytes);
     if (status)
         return status;
@@ -280,7 +268,7 @@ static ml_status begin(ml_png *self, ml_error *error)
 }
 
 /* Makes the next row current. */
-static ml_status next_row(ml_png *self, ml_error *error)
+static ml_status next_row(reader *self, ml_error *error)
 {
     if (self->next_row == self->header.height)
         return ml_fail(error, ML_E_SYSTEM, "%s: internal: read past the last row", self->source->name);
@@ -315,34 +303,36 @@ static void widen_16(const uint8_t *restrict from, size_t n, uint16_t *restrict 
         samples[i] = (uint16_t)(from[2 * i] << 8 | from[2 * i + 1]);
 }
 
-static void copy_samples(const ml_png *self, size_t n, uint16_t *samples)
+static void copy_samples(const reader *self, size_t n, uint16_t *samples)
 {
     const uint8_t *row = self->rows + (self->header.interlaced ? (self->next_row - 1) * self->row_bytes : 0);
-    if (self->header.bit_depth == 16)
+    if (self->header.bits == 16)
         widen_16(row + self->next_sample * 2, n, samples);
     else
         widen_8(row + self->next_sample, n, samples);
 }
 
-ml_status ml_png_read(ml_png *png, size_t n, ml_error *error, uint16_t *samples)
+static ml_status read_samples(void *state, size_t n_pixels, ml_error *error, void *to)
 {
+    reader *self = state;
+    uint16_t *samples = to;
     ml_status status = ML_OK;
-    if (png->broken)
-        return broken(png, error);
-    if (n == 0)
-        return ML_OK;
-    if (!png->rows)
-        status = begin(png, error);
-    while (n > 0 && !status) {
-        if (png->next_sample == png->row_samples && (status = next_row(png, error)))
+    if (self->broken)
+        return broken(self, error);
+    if (!self->rows)
+        status = begin(self, error);
+    for (size_t n = n_pixels * self->header.n_channels; n > 0 && !status;) {
+        if (self->next_sample == self->row_samples && (status = next_row(self, error)))
             break;
-        size_t left = png->row_samples - png->next_sample, taken = left < n ? left : n;
-        copy_samples(png, taken, samples);
-        png->next_sample += taken;
+        size_t left = self->row_samples - self->next_sample, taken = left < n ? left : n;
+        copy_samples(self, taken, samples);
+        self->next_sample += taken;
         samples += taken;
         n -= taken;
     }
-    if (!status && png->next_row == png->header.height && png->next_sample == png->row_samples)
-        status = finish(png, error);
+    if (!status && self->next_row == self->header.height && self->next_sample == self->row_samples)
+        status = finish(self, error);
     return status;
 }
+
+const ml_raster_ops ml_png_ops = {open_reader, read_samples, close_reader};

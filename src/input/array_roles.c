@@ -80,9 +80,9 @@ static ml_status does_not_fit(const ml_side *truth, const ml_side *prediction, c
         {"(H, W, C) or (C, H, W) with these", "(H, W, C) with these (--layout=hwc)", "(C, H, W) with these (--layout=chw)"},
         {"(N, H, W, C) or (N, C, H, W) with these", "(N, H, W, C) with these (--layout=hwc)",
          "(N, C, H, W) with these (--layout=chw)"}};
-    char shape[ML_NPY_SHAPE_TEXT_SIZE];
+    char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
     bool batch = (r->axes.is_batch && !truth->has_index) || prediction->has_index;
-    ml_fail(error, ML_E_INPUT, "%s: has the shape %s; ", prediction->name, ml_npy_shape_text(prediction->array, shape));
+    ml_fail(error, ML_E_INPUT, "%s: has the shape %s; ", prediction->name, ml_array_shape_text(prediction->array, shape));
     add_truth(truth, r, error);
     ml_error_add(error, ", so %s is wanted", wanted[batch][layout]);
     ml_axes ignored;
@@ -96,11 +96,11 @@ static ml_status does_not_fit(const ml_side *truth, const ml_side *prediction, c
 
 static ml_status no_reading(const ml_side *truth, ml_truth_layout layout, ml_error *error)
 {
-    char shape[ML_NPY_SHAPE_TEXT_SIZE];
+    char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
     if (!truth->array)
         return ml_fail(error, ML_E_INPUT, "%s: is one image, not a batch: leave [%zu] out", truth->name, truth->index);
     return ml_fail(error, ML_E_INPUT, "%s: labels in the shape %s; %s is wanted%s (maskloss inspect FILE says more)",
-                   truth->name, ml_npy_shape_text(truth->array, shape),
+                   truth->name, ml_array_shape_text(truth->array, shape),
                    layout == ML_TRUTH_ONEHOT   ? "(H, W, C), or with images (N, H, W, C),"
                    : layout == ML_TRUTH_LABELS ? "(H, W), or with images (N, H, W),"
                                                : "(H, W), one-hot (H, W, C), or with images (N, H, W) or (N, H, W, C)",
@@ -109,15 +109,15 @@ static ml_status no_reading(const ml_side *truth, ml_truth_layout layout, ml_err
 
 static ml_status both_of_rank_3(const ml_side *truth, const ml_side *prediction, ml_error *error)
 {
-    char shape[ML_NPY_SHAPE_TEXT_SIZE], other[ML_NPY_SHAPE_TEXT_SIZE];
+    char shape[ML_ARRAY_SHAPE_TEXT_SIZE], other[ML_ARRAY_SHAPE_TEXT_SIZE];
     return ml_fail(error, ML_E_INPUT,
                    "%s: the shape %s, with a prediction of %s, may be images of labels (N, H, W) or one-hot (H, W, C): say "
                    "--truth-layout=labels or --truth-layout=onehot",
-                   truth->name, ml_npy_shape_text(truth->array, shape), ml_npy_shape_text(prediction->array, other));
+                   truth->name, ml_array_shape_text(truth->array, shape), ml_array_shape_text(prediction->array, other));
 }
 
 /* Whether the shape has no axis of length 1 that could be left out. */
-static bool plain_rank_3(const ml_npy_header *array)
+static bool plain_rank_3(const ml_array_header *array)
 {
     return array->rank == 3 && array->shape[0] != 1 && array->shape[1] != 1 && array->shape[2] != 1;
 }
@@ -165,7 +165,7 @@ static ml_status fit_array(const ml_side *truth, const ml_side *prediction, cons
 {
     const reading *taken = NULL;
     orders orders_taken = {false};
-    char shape[ML_NPY_SHAPE_TEXT_SIZE];
+    char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
     for (size_t i = 0; i < n; i++) {
         orders found = find_orders(truth, prediction, &list[i], layout);
         if (!found.hwc && !found.chw)
@@ -184,7 +184,7 @@ static ml_status fit_array(const ml_side *truth, const ml_side *prediction, cons
     if (orders_taken.hwc && orders_taken.chw)
         return ml_fail(error, ML_E_INPUT,
                        "%s: the shape %s fits both (H, W, C) and (C, H, W): say --layout=hwc or --layout=chw", prediction->name,
-                       ml_npy_shape_text(prediction->array, shape));
+                       ml_array_shape_text(prediction->array, shape));
     *roles = (ml_array_roles){.truth = taken->axes,
                               .prediction = orders_taken.hwc ? orders_taken.as_hwc : orders_taken.as_chw,
                               .is_onehot = taken->is_onehot,

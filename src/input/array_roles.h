@@ -10,10 +10,10 @@ extern const char *const ml_truth_layout_names[ML_N_TRUTH_LAYOUTS];
 
 /* What is known of a file before it is decided how to read it. */
 typedef struct ml_side {
-    const char *name;           /* for messages */
-    const ml_npy_header *array; /* NULL: an image of the size below, or planes of it */
-    size_t width, height;       /* without array */
-    bool has_index;             /* one image of a batch is asked for */
+    const char *name;             /* for messages */
+    const ml_array_header *array; /* NULL: an image of the size below, or planes of it */
+    size_t width, height;         /* without array */
+    bool has_index;               /* one image of a batch is asked for */
     size_t index;
 } ml_side;
 

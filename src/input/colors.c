@@ -8,7 +8,6 @@
 
 enum {
     CHUNK_PIXELS = 4096, /* decoded at a time */
-    MAX_CHANNELS = 4,
     N_COLORS = 1 << 24,
     MANY_COLORS =
         32, /* more unknown ones than this are not forgotten classes, but the work of a filter or of lossy compression */
@@ -75,20 +74,20 @@ void ml_colors_start(ml_colors *colors)
     *colors = (ml_colors){.bits = colors->bits, .table = colors->table};
 }
 
-static ml_status fail_at(const ml_png_header *header, const char *name, size_t pixel, ml_error *error)
+static ml_status fail_at(const ml_raster_header *header, const char *name, size_t pixel, ml_error *error)
 {
     return ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu: ", name, pixel / header->width, pixel % header->width);
 }
 
 /* The 8-bit colour of a pixel's samples. */
-static ml_status read_color(const ml_png_header *header, const uint16_t *samples, const char *name, size_t pixel,
+static ml_status read_color(const ml_raster_header *header, const uint16_t *samples, const char *name, size_t pixel,
                             ml_error *error, uint32_t *color)
 {
     uint8_t rgb[3];
-    unsigned opaque = header->bit_depth == 16 ? 65535 : 255;
+    unsigned opaque = header->bits == 16 ? 65535 : 255;
     for (size_t k = 0; k < 3; k++) {
-        rgb[k] = (uint8_t)(header->bit_depth == 16 ? samples[k] >> 8 : samples[k]);
-        if (header->bit_depth == 16 && rgb[k] * 257u != samples[k]) {
+        rgb[k] = (uint8_t)(header->bits == 16 ? samples[k] >> 8 : samples[k]);
+        if (header->bits == 16 && rgb[k] * 257u != samples[k]) {
             fail_at(header, name, pixel, error);
             ml_error_add(error,
                          "the 16-bit colour [%u, %u, %u] is none of 8 bits (257 times 0 to 255), as those of a class set "
@@ -97,7 +96,7 @@ static ml_status read_color(const ml_png_header *header, const uint16_t *samples
             return error->status;
         }
     }
-    if (header->color == ML_PNG_RGBA && samples[3] != opaque) {
+    if (header->kind == ML_RASTER_RGBA && samples[3] != opaque) {
         fail_at(header, name, pixel, error);
         ml_error_add(error, "alpha is %u, not %u: a label has one colour only where it is opaque; drop the alpha channel",
                      samples[3], opaque);
@@ -122,7 +121,7 @@ static ml_status count_unknown(ml_colors *colors, size_t pixel, uint32_t color, 
 }
 
 /* The classes of n pixels' samples; neighbours are mostly of one colour, which is looked up once. */
-static ml_status convert(ml_colors *colors, const ml_png_header *header, const uint16_t *samples, const char *name,
+static ml_status convert(ml_colors *colors, const ml_raster_header *header, const uint16_t *samples, const char *name,
                          size_t first, size_t n, ml_error *error, uint16_t *class_indices)
 {
     const size_t n_channels = header->n_channels, pixel_bytes = n_channels * sizeof *samples;
@@ -145,15 +144,15 @@ static ml_status convert(ml_colors *colors, const ml_png_header *header, const u
     return ML_OK;
 }
 
-ml_status ml_colors_read(ml_colors *colors, ml_png *png, const char *name, size_t first, size_t n, ml_error *error,
+ml_status ml_colors_read(ml_colors *colors, ml_raster *raster, const char *name, size_t first, size_t n, ml_error *error,
                          uint16_t *class_indices)
 {
-    uint16_t samples[CHUNK_PIXELS * MAX_CHANNELS];
-    const ml_png_header *header = ml_png_get_header(png);
+    uint16_t samples[CHUNK_PIXELS * ML_RASTER_MAX_CHANNELS];
+    const ml_raster_header *header = &raster->header;
     ml_status status = ML_OK;
     for (size_t done = 0, some; done < n && !status; done += some) {
         some = n - done < CHUNK_PIXELS ? n - done : CHUNK_PIXELS;
-        status = ml_png_read(png, some * header->n_channels, error, samples);
+        status = ml_raster_read(raster, some, error, samples);
         if (!status)
             status = convert(colors, header, samples, name, first + done, some, error, class_indices + done);
     }

@@ -1,10 +1,10 @@
-/* Label images in colours: from the RGB or RGBA pixels of a PNG to classes, through the colours of the class set. A colour
+/* Label images in colours: from RGB or RGBA pixels to classes, through the colours of the class set. A colour
  * matches exactly or not at all; alpha must be opaque. */
 #ifndef ML_INPUT_COLORS_H
 #define ML_INPUT_COLORS_H
 
 #include "core/classes.h"
-#include "format/png_reader.h"
+#include "format/raster.h"
 
 #include <stdbool.h>
 
@@ -39,7 +39,7 @@ void ml_colors_start(ml_colors *colors);
 /* Reads the next n pixels of an RGB or RGBA image, the first of them being pixel `first` of the image: class index, ML_IGNORED,
  * or ML_NONE for an unknown colour, which is counted above. A pixel that is not opaque, and a 16-bit sample that is not 257
  * times an 8-bit one, are errors (input) that name row and column. `name` is the file's. */
-ml_status ml_colors_read(ml_colors *colors, ml_png *png, const char *name, size_t first, size_t n, ml_error *error,
+ml_status ml_colors_read(ml_colors *colors, ml_raster *raster, const char *name, size_t first, size_t n, ml_error *error,
                          uint16_t *class_indices) ML_MUST_USE;
 
 /* The error about the unknown colours of an image `width` pixels wide that has been read to its end. */

@@ -2,8 +2,7 @@
 #include "input/contents.h"
 
 #include "base/memory.h"
-#include "format/foreign.h"
-#include "format/npz.h"
+#include "format/registry.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -61,15 +60,15 @@ static void count_color(ml_contents *s, uint32_t color)
     s->color_counts[i]++;
 }
 
-static ml_status read_samples(ml_contents *s, ml_png *png, ml_error *error)
+static ml_status read_samples(ml_contents *s, ml_raster *raster, ml_error *error)
 {
     uint16_t samples[ML_TILE_PIXELS];
-    size_t n_channels = s->png.n_channels, step = ML_TILE_PIXELS / n_channels;
-    unsigned shift = s->png.bit_depth == 16 ? 8 : 0;
+    size_t n_channels = s->raster.n_channels, step = ML_TILE_PIXELS / n_channels;
+    unsigned shift = s->raster.bits == 16 ? 8 : 0;
     ml_status status = ML_OK;
-    for (size_t left = s->png.n_pixels, n; left > 0 && !status; left -= n) {
+    for (size_t left = s->raster.n_pixels, n; left > 0 && !status; left -= n) {
         n = left < step ? left : step;
-        status = ml_png_read(png, n * n_channels, error, samples);
+        status = ml_raster_read(raster, n, error, samples);
         for (size_t i = 0; i < n && !status; i++) {
             const uint16_t *at = samples + i * n_channels;
             if (n_channels < 3)
@@ -89,29 +88,38 @@ static size_t n_different(const ml_label_counts *labels)
     return n;
 }
 
-static ml_status read_png(const ml_source *source, const ml_image_path *location, const ml_limits *limits, ml_error *error,
-                          ml_contents *s)
+static ml_status read_raster(const ml_file_format *format, const ml_source *source, const ml_image_path *location,
+                             const ml_limits *limits, ml_error *error, ml_contents *s)
 {
-    ml_png *png;
+    ml_raster raster;
     if (location->has_index)
         return ml_fail(error, ML_E_INPUT, "%s: is one image, not a batch: leave [%zu] out", source->name, location->index);
-    ml_status status = ml_png_open(source, limits, error, &png);
+    ml_status status = ml_raster_open(format->raster, source, limits, error, &raster);
     if (status)
         return status;
-    s->format = "PNG";
-    s->is_png = true;
-    s->png = *ml_png_get_header(png);
-    s->height = s->png.height;
-    s->width = s->png.width;
-    s->gray_colors = s->png.n_channels >= 3;
-    s->has_two_readings = s->png.color == ML_PNG_GRAY ? s->png.bit_depth < 8 : s->png.gray_palette;
-    if (s->png.n_channels < 3)
+    s->is_raster = true;
+    s->raster = raster.header;
+    s->height = s->raster.height;
+    s->width = s->raster.width;
+    s->gray_colors = s->raster.n_channels >= 3;
+    s->has_two_readings = s->raster.kind == ML_RASTER_GRAY ? s->raster.bits < 8 : ml_raster_has_gray_palette(&s->raster);
+    if (s->raster.n_channels < 3)
         status = ml_contents_count_labels(s, error);
     if (!status)
-        status = read_samples(s, png, error);
-    ml_png_close(png);
-    bool plane = !status && s->png.color == ML_PNG_GRAY && s->png.bit_depth >= 8 && n_different(&s->labels) > MANY_LABELS;
-    s->looks = s->png.n_channels >= 3 ? ML_LOOKS_COLORS : plane ? ML_LOOKS_PLANE : ML_LOOKS_LABELS;
+        status = read_samples(s, &raster, error);
+    ml_raster_close(&raster);
+    bool plane = !status && s->raster.kind == ML_RASTER_GRAY && s->raster.bits >= 8 && n_different(&s->labels) > MANY_LABELS;
+    s->looks = s->raster.n_channels >= 3 ? ML_LOOKS_COLORS : plane ? ML_LOOKS_PLANE : ML_LOOKS_LABELS;
+    return status;
+}
+
+static ml_status not_known(const ml_source *source, const ml_file_format *format, ml_error *error)
+{
+    char rasters[ML_FORMATS_TEXT_SIZE];
+    char *wanted = ml_format("is neither a %s nor a NumPy array or archive, nor any other format that is known here",
+                             ml_formats_text(ML_FORMAT_RASTER, " or ", rasters));
+    ml_status status = wanted ? ml_fail_format(source, format, wanted, error) : ml_fail_memory(error, "a message");
+    free(wanted);
     return status;
 }
 
@@ -123,28 +131,25 @@ ml_status ml_contents_read(const ml_image_path *location, const ml_input_options
     ml_status status = ml_source_open(location->file, error, &source);
     if (status)
         return status;
-    bool is_archive = ml_npz_is(&source);
-    if (is_archive)
-        status = ml_npz_open(&source, location->array, error, &source);
-    made.size_bytes = source.size_bytes;
-    if (status)
-        made.size_bytes = 0; /* nothing to look at */
-    else if (ml_npy_is(&source))
-        status = ml_contents_array(&source, location, options, classes ? classes->n : 0, error, &made);
-    else if (ml_png_is(&source))
-        status = read_png(&source, location, &options->limits, error, &made);
-    else
-        status =
-            ml_fail_foreign(&source, ml_foreign_find(&source),
-                            "is neither a PNG nor a NumPy array or archive, nor any other format that is known here", error);
+    const ml_file_format *format = ml_file_format_of_source(&source);
+    if (ml_file_format_is(format, ML_FORMAT_RASTER)) {
+        status = read_raster(format, &source, location, &options->limits, error, &made);
+    } else if (ml_file_format_is(format, ML_FORMAT_ARRAY)) {
+        status = format->open_array(&source, location->array, error, &made.array);
+        if (!status)
+            status = ml_contents_array(&source, location, options, classes ? classes->n : 0, error, &made);
+    } else {
+        status = not_known(&source, format, error);
+    }
     if (!status)
         status = ml_source_finish(&source, error);
+    made.size_bytes = source.size_bytes;
     ml_source_close(&source);
-    if (is_archive && !status)
-        made.format = "NumPy array in an archive";
-    if (status)
+    if (status) {
         ml_contents_clear(&made);
-    else
-        *contents = made;
-    return status;
+        return status;
+    }
+    made.format = format->title;
+    *contents = made;
+    return ML_OK;
 }

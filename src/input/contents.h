@@ -47,10 +47,10 @@ typedef struct ml_value_range {
 typedef struct ml_contents {
     const char *format; /* "PNG", "NumPy array" */
     uint64_t size_bytes;
-    bool is_png;
-    ml_png_header png;
+    bool is_raster; /* otherwise an array */
+    ml_raster_header raster;
     bool has_two_readings;
-    ml_npy_header npy;
+    ml_array_header array;
     bool has_axes; /* of the array, as far as the shape tells; both orders possible: */
     bool is_doubtful;
     ml_axes axes;
@@ -75,8 +75,8 @@ void ml_contents_clear(ml_contents *contents);
 /* Smallest and largest sample of an image with labels or samples counted. */
 void ml_contents_sample_range(const ml_contents *contents, size_t *min, size_t *max);
 
-/* Between contents.c and contents_array.c: an array, and room for labels. What the contents holds on failure is to be cleared.
- */
+/* Between contents.c and contents_array.c: an array whose header is there, and room for labels. What the contents holds on
+ * failure is to be cleared. */
 ml_status ml_contents_array(const ml_source *source, const ml_image_path *location, const ml_input_options *options,
                             size_t n_classes, ml_error *error, ml_contents *contents) ML_MUST_USE;
 ml_status ml_contents_count_labels(ml_contents *contents, ml_error *error) ML_MUST_USE;

@@ -7,10 +7,10 @@
 /* An array's shape without the axes of length 1. */
 typedef struct plain_shape {
     size_t rank;
-    uint64_t shape[ML_NPY_MAX_RANK];
+    uint64_t shape[ML_ARRAY_MAX_RANK];
 } plain_shape;
 
-static plain_shape leave_out_ones(const ml_npy_header *h)
+static plain_shape leave_out_ones(const ml_array_header *h)
 {
     plain_shape plain = {0};
     for (size_t i = 0; i < h->rank; i++)
@@ -20,7 +20,7 @@ static plain_shape leave_out_ones(const ml_npy_header *h)
 }
 
 /* Tries one meaning of the axes; the height and width follow from it. */
-static bool try_axes(const ml_npy_header *h, bool is_batch, ml_layout layout, const uint64_t *shape, ml_axes *axes)
+static bool try_axes(const ml_array_header *h, bool is_batch, ml_layout layout, const uint64_t *shape, ml_axes *axes)
 {
     const uint64_t *size = layout == ML_LAYOUT_CHW ? shape + 1 : shape;
     return size[0] > 0 && size[1] > 0 && size[0] <= SIZE_MAX && size[1] <= SIZE_MAX &&
@@ -54,7 +54,7 @@ static void choose_order(ml_contents *s, const ml_axes *hwc, const ml_axes *chw,
 static bool take_images(ml_contents *s, const char *why)
 {
     ml_axes axes;
-    if (!ml_axes_labels(&s->npy, true, false, &axes))
+    if (!ml_axes_labels(&s->array, true, false, &axes))
         return false;
     s->axes = axes;
     s->why = why;
@@ -69,7 +69,7 @@ static bool take_images(ml_contents *s, const char *why)
  */
 static void find_axes(ml_contents *s, ml_layout asked, size_t n_classes, const char *why_images)
 {
-    const ml_npy_header *h = &s->npy;
+    const ml_array_header *h = &s->array;
     const plain_shape plain = leave_out_ones(h);
     const uint64_t *shape = plain.rank < 3 ? h->shape : plain.shape;
     bool has_images = plain.rank == 4 && h->shape[0] != 1;
@@ -146,17 +146,17 @@ static void note_pixel(ml_contents *s, const ml_values *values, size_t i, size_t
 }
 
 /* Reads all images, or the one that is asked for. */
-static ml_status read_values(ml_contents *s, const ml_image_path *location, ml_array *array, ml_error *error)
+static ml_status read_values(ml_contents *s, const ml_image_path *location, ml_array_reader *array, ml_error *error)
 {
     size_t n_pixels = s->axes.height * s->axes.width;
     size_t image = location->has_index ? location->index : 0, end = location->has_index ? image + 1 : s->axes.n_images;
     ml_status status = ML_OK;
     for (; image < end && !status; image++) {
-        status = ml_array_start(array, image, error);
+        status = ml_array_reader_start(array, image, error);
         for (size_t first = 0, n; first < n_pixels && !status; first += n) {
             ml_values values;
             n = n_pixels - first < ML_TILE_PIXELS ? n_pixels - first : ML_TILE_PIXELS;
-            status = ml_array_read(array, first, n, error, &values);
+            status = ml_array_reader_read(array, first, n, error, &values);
             for (size_t i = 0; i < n && !status; i++)
                 note_pixel(s, &values, i, first + i, image);
         }
@@ -170,16 +170,16 @@ static ml_looks guess(const ml_contents *s)
     bool one = s->axes.n_channels == 1;
     if (r->min > r->max || (r->min >= 0 && r->max <= 0 && !one))
         return ML_LOOKS_NOTHING;
-    if (!s->npy.is_float && one)
+    if (!s->array.is_float && one)
         return ML_LOOKS_LABELS;
     if (one)
         return r->min >= 0 && r->max <= 1 ? ML_LOOKS_BINARY : ML_LOOKS_BINARY_LOGITS;
-    if (!s->npy.is_float && r->is_onehot)
+    if (!s->array.is_float && r->is_onehot)
         return ML_LOOKS_ONEHOT;
     if (r->n_negative > 0)
-        return s->npy.is_float ? ML_LOOKS_LOGITS : ML_LOOKS_NOTHING;
-    double scale = s->npy.full_scale > 0 ? s->npy.full_scale : r->max_sum;
-    double allowed = 1e-3 + (s->npy.is_float ? 0 : (double)s->axes.n_channels / (2 * scale));
+        return s->array.is_float ? ML_LOOKS_LOGITS : ML_LOOKS_NOTHING;
+    double scale = s->array.full_scale > 0 ? s->array.full_scale : r->max_sum;
+    double allowed = 1e-3 + (s->array.is_float ? 0 : (double)s->axes.n_channels / (2 * scale));
     return fabs(r->min_sum / scale - 1) <= allowed && fabs(r->max_sum / scale - 1) <= allowed ? ML_LOOKS_PROBABILITIES
                                                                                               : ML_LOOKS_UNNORMALISED;
 }
@@ -188,21 +188,21 @@ static ml_looks guess(const ml_contents *s)
 static ml_status look_through(const ml_source *source, const ml_image_path *location, const ml_limits *limits, ml_error *error,
                               ml_contents *s)
 {
-    ml_array array;
+    ml_array_reader array;
     size_t n_pixels;
     s->range = (ml_value_range){.min = DBL_MAX, .max = -DBL_MAX, .min_sum = DBL_MAX, .max_sum = -DBL_MAX, .is_onehot = true};
     if (location->has_index && location->index >= s->axes.n_images)
         return ml_fail(error, ML_E_INPUT, "%s: there is no image %zu; it has %zu, counted from 0", source->name,
                        location->index, s->axes.n_images);
     ml_status status = ml_limits_pixels(limits, source->name, s->width, s->height, error, &n_pixels);
-    if (!status && !s->npy.is_float && s->axes.n_channels == 1)
+    if (!status && !s->array.is_float && s->axes.n_channels == 1)
         status = ml_contents_count_labels(s, error);
     if (!status)
-        status = ml_array_init(source, &s->npy, &s->axes, limits, error, &array);
+        status = ml_array_reader_init(source, &s->array, &s->axes, limits, error, &array);
     if (status)
         return status;
     status = read_values(s, location, &array, error);
-    ml_array_clear(&array);
+    ml_array_reader_clear(&array);
     s->looks = guess(s);
     return status;
 }
@@ -212,32 +212,28 @@ static ml_status look_through(const ml_source *source, const ml_image_path *loca
 static bool rather_images(const ml_contents *s, ml_layout asked, size_t n_classes)
 {
     const ml_value_range *r = &s->range;
-    bool sums_differ = r->max_sum - r->min_sum > (s->npy.is_float ? 1e-2 : (double)s->axes.n_channels);
+    bool sums_differ = r->max_sum - r->min_sum > (s->array.is_float ? 1e-2 : (double)s->axes.n_channels);
     return !s->axes.is_batch && s->axes.n_channels > 1 && s->axes.layout == ML_LAYOUT_CHW && asked == ML_LAYOUT_AUTO &&
            s->axes.n_channels != n_classes && sums_differ && s->looks != ML_LOOKS_ONEHOT &&
-           (!s->npy.is_float || s->npy.rank == 4);
+           (!s->array.is_float || s->array.rank == 4);
 }
 
 ml_status ml_contents_array(const ml_source *source, const ml_image_path *location, const ml_input_options *options,
                             size_t n_classes, ml_error *error, ml_contents *s)
 {
-    char shape[ML_NPY_SHAPE_TEXT_SIZE];
-    ml_status status = ml_npy_read_header(source, error, &s->npy);
-    if (status)
-        return status;
-    s->format = "NumPy array";
+    char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
     s->looks = ML_LOOKS_NOTHING;
-    bool is_said = options->truth_layout == ML_TRUTH_LABELS && !s->npy.is_float && s->npy.rank == 3;
+    bool is_said = options->truth_layout == ML_TRUTH_LABELS && !s->array.is_float && s->array.rank == 3;
     find_axes(s, options->layout, n_classes,
               location->has_index ? "one of the images is asked for"
               : is_said           ? "as --truth-layout says"
                                   : NULL);
     if (!s->has_axes && location->has_index)
         return ml_fail(error, ML_E_INPUT, "%s: has the shape %s, which is no batch: leave [%zu] out", source->name,
-                       ml_npy_shape_text(&s->npy, shape), location->index);
+                       ml_array_shape_text(&s->array, shape), location->index);
     if (!s->has_axes)
         return ML_OK;
-    status = look_through(source, location, &options->limits, error, s);
+    ml_status status = look_through(source, location, &options->limits, error, s);
     if (!status && rather_images(s, options->layout, n_classes) &&
         take_images(s, "what the values along the first axis sum to differs, so they are no channels"))
         status = look_through(source, location, &options->limits, error, s);

@@ -3,10 +3,10 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "format/registry.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 /* Whether there is something of the name that the first n bytes of text are. */
@@ -34,15 +34,19 @@ static bool take_index(const char *text, size_t *n, size_t *index)
     return true;
 }
 
-/* The length of the longest FILE.npz in FILE.npz:KEY (n bytes), 0 if there is none; that of a file, if it is to exist. */
+/* Whether the n bytes of a name end like those of archives. */
+static bool is_archive(const char *name, size_t n)
+{
+    const ml_file_format *format = ml_file_format_of_name(name, n);
+    return format && format->list_keys;
+}
+
+/* The length of the longest ARCHIVE in ARCHIVE:KEY (n bytes), 0 if there is none; that of a file, if it is to exist. */
 static size_t archive_length(const char *text, size_t n, bool to_exist)
 {
-    static const char extension[] = ".npz:";
-    const size_t length = sizeof extension - 1;
-    for (size_t at = n; at >= length; at--)
-        if (text[at - 1] == ':' && strncasecmp(text + at - length, extension, length) == 0 &&
-            (!to_exist || exists(text, at - 1)))
-            return at - 1;
+    for (size_t at = n; at-- > 0;)
+        if (text[at] == ':' && is_archive(text, at) && (!to_exist || exists(text, at)))
+            return at;
     return 0;
 }
 

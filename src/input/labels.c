@@ -2,8 +2,7 @@
 #include "input/labels.h"
 
 #include "base/memory.h"
-#include "format/foreign.h"
-#include "format/npz.h"
+#include "format/registry.h"
 #include "kernel/pixels.h"
 
 #include <stdlib.h>
@@ -14,13 +13,6 @@ const char *const ml_reading_names[ML_N_READINGS] = {"auto", "raw", "scaled"};
 /* At most this many pixels are decoded at a time where a whole image is looked through. */
 enum { CHUNK_PIXELS = 4096 };
 
-static ml_status check_color(const char *path, const ml_png_header *header, ml_error *error)
-{
-    if (header->color != ML_PNG_GRAY_ALPHA)
-        return ML_OK;
-    return ml_fail(error, ML_E_INPUT, "%s: is gray with alpha; a label image is gray or palette: drop the alpha channel", path);
-}
-
 /* The error of an image in colours where no class has one. */
 static ml_status no_colors(const ml_labels *labels, ml_error *error)
 {
@@ -28,59 +20,79 @@ static ml_status no_colors(const ml_labels *labels, ml_error *error)
                    "%s: is %s; a label image is gray or palette, its sample or index the label: save the class indices "
                    "instead of their colours (or, if the channels are equal, one of them), or give each class its \"color\" "
                    "in a class set (--classes)",
-                   labels->source.name, ml_png_color_names[labels->header->color]);
+                   labels->source.name, ml_raster_kind_names[labels->raster.header.kind]);
 }
 
-static ml_status open_png(ml_labels *labels, ml_error *error)
-{
-    ml_status status = ml_png_open(&labels->source, labels->limits, error, &labels->png);
-    if (status)
-        return status;
-    const ml_png_header *header = labels->header = ml_png_get_header(labels->png);
-    labels->width = header->width;
-    labels->height = header->height;
-    labels->n_pixels = header->n_pixels;
-    labels->by_color = header->color == ML_PNG_RGB || header->color == ML_PNG_RGBA;
-    labels->has_two_readings = header->color == ML_PNG_GRAY ? header->bit_depth < 8 : header->gray_palette;
-    return check_color(labels->source.name, header, error);
-}
-
-static ml_status open_array(ml_labels *labels, ml_error *error)
-{
-    char shape[ML_NPY_SHAPE_TEXT_SIZE];
-    ml_status status = ml_npy_read_header(&labels->source, error, &labels->npy);
-    if (!status && labels->npy.is_float)
-        status =
-            ml_fail(error, ML_E_INPUT, "%s: holds floats, in the shape %s; labels are integers: save array.astype('uint8')%s",
-                    labels->source.name, ml_npy_shape_text(&labels->npy, shape),
-                    labels->npy.rank > 2 ? " (are truth and prediction exchanged?)" : "");
-    return status;
-}
-
-/* Opens an array of the archive that the source is, in its place. */
-static ml_status open_archive(ml_labels *labels, const char *array, ml_error *error)
-{
-    ml_status status = ml_npz_open(&labels->source, array, error, &labels->source);
-    return status ? status : open_array(labels, error);
-}
-
-ml_status ml_labels_open_source(const ml_source *source, const char *array, const ml_limits *limits, ml_reading reading,
+ml_status ml_labels_open_raster(const ml_raster_ops *ops, const ml_source *source, const ml_limits *limits, ml_reading reading,
                                 ml_error *error, ml_labels *labels)
 {
     memset(labels, 0, sizeof *labels);
     labels->limits = limits;
-    labels->reading = reading;
     labels->source = *source;
-    ml_status status = ml_npz_is(source)   ? open_archive(labels, array, error)
-                       : ml_npy_is(source) ? open_array(labels, error)
-                       : ml_png_is(source)
-                           ? open_png(labels, error)
-                           : ml_fail_foreign(source, ml_foreign_find(source),
-                                             "not a PNG; labels are a PNG, or integers in an .npy or .npz", error);
+    const ml_raster_header *header = &labels->raster.header;
+    ml_status status = ml_raster_open(ops, &labels->source, limits, error, &labels->raster);
     if (status)
-        ml_labels_close(labels);
-    else if (!labels->has_two_readings)
-        labels->reading = ML_READING_RAW;
+        return status;
+    if (header->kind == ML_RASTER_GRAY_ALPHA) {
+        ml_raster_close(&labels->raster);
+        return ml_fail(error, ML_E_INPUT, "%s: is gray with alpha; a label image is gray or palette: drop the alpha channel",
+                       source->name);
+    }
+    labels->width = header->width;
+    labels->height = header->height;
+    labels->n_pixels = header->n_pixels;
+    labels->by_color = header->kind == ML_RASTER_RGB || header->kind == ML_RASTER_RGBA;
+    labels->has_two_readings = header->kind == ML_RASTER_GRAY ? header->bits < 8 : ml_raster_has_gray_palette(header);
+    labels->reading = labels->has_two_readings ? reading : ML_READING_RAW;
+    return ML_OK;
+}
+
+ml_status ml_labels_open_array(const ml_source *source, const ml_array_header *header, const ml_limits *limits, ml_error *error,
+                               ml_labels *labels)
+{
+    char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
+    if (header->is_float)
+        return ml_fail(error, ML_E_INPUT,
+                       "%s: holds floats, in the shape %s; labels are integers: save array.astype('uint8')%s", source->name,
+                       ml_array_shape_text(header, shape), header->rank > 2 ? " (are truth and prediction exchanged?)" : "");
+    memset(labels, 0, sizeof *labels);
+    labels->limits = limits;
+    labels->source = *source;
+    labels->array_header = *header;
+    labels->reading = ML_READING_RAW;
+    return ML_OK;
+}
+
+/* The error of a file that is in no format of labels. */
+static ml_status no_labels(const ml_source *source, const ml_file_format *format, ml_error *error)
+{
+    char rasters[ML_FORMATS_TEXT_SIZE], arrays[ML_FORMATS_TEXT_SIZE];
+    ml_formats_text(ML_FORMAT_TRUTH | ML_FORMAT_RASTER, " or ", rasters);
+    ml_formats_text(ML_FORMAT_TRUTH | ML_FORMAT_ARRAY, " or ", arrays);
+    char *wanted = ml_format("not a %s; labels are a %s, or integers in an %s", rasters, rasters, arrays);
+    ml_status status = wanted ? ml_fail_format(source, format, wanted, error) : ml_fail_memory(error, "a message");
+    free(wanted);
+    return status;
+}
+
+ml_status ml_labels_open_source(const ml_source *source, const char *key, const ml_limits *limits, ml_reading reading,
+                                ml_error *error, ml_labels *labels)
+{
+    ml_source own = *source;
+    ml_array_header header;
+    const ml_file_format *format = ml_file_format_of_source(source);
+    ml_status status = ML_OK;
+    if (ml_file_format_is(format, ML_FORMAT_TRUTH | ML_FORMAT_RASTER)) {
+        status = ml_labels_open_raster(format->raster, &own, limits, reading, error, labels);
+    } else if (ml_file_format_is(format, ML_FORMAT_TRUTH | ML_FORMAT_ARRAY)) {
+        status = format->open_array(&own, key, error, &header);
+        if (!status)
+            status = ml_labels_open_array(&own, &header, limits, error, labels);
+    } else {
+        status = no_labels(source, format, error);
+    }
+    if (status)
+        ml_source_close(&own);
     return status;
 }
 
@@ -94,16 +106,17 @@ ml_status ml_labels_open(const ml_image_path *location, const ml_limits *limits,
 
 void ml_labels_close(ml_labels *labels)
 {
-    ml_png_close(labels->png);
-    ml_array_clear(&labels->array);
+    ml_raster_close(&labels->raster);
+    ml_array_reader_clear(&labels->array);
     ml_colors_clear(&labels->colors);
     ml_source_close(&labels->source);
     free(labels->own);
-    labels->png = NULL;
     labels->own = NULL;
 }
 
-const ml_npy_header *ml_labels_array(const ml_labels *labels) { return labels->png ? NULL : &labels->npy; }
+static bool is_raster(const ml_labels *labels) { return labels->raster.ops != NULL; }
+
+const ml_array_header *ml_labels_array(const ml_labels *labels) { return is_raster(labels) ? NULL : &labels->array_header; }
 
 ml_status ml_labels_set_axes(ml_labels *labels, const ml_axes *axes, bool is_onehot, ml_error *error)
 {
@@ -113,7 +126,7 @@ ml_status ml_labels_set_axes(ml_labels *labels, const ml_axes *axes, bool is_one
     ml_status status =
         ml_limits_pixels(labels->limits, labels->source.name, axes->width, axes->height, error, &labels->n_pixels);
     if (!status)
-        status = ml_array_init(&labels->source, &labels->npy, axes, labels->limits, error, &labels->array);
+        status = ml_array_reader_init(&labels->source, &labels->array_header, axes, labels->limits, error, &labels->array);
     if (status)
         return status;
     labels->width = axes->width;
@@ -122,47 +135,30 @@ ml_status ml_labels_set_axes(ml_labels *labels, const ml_axes *axes, bool is_one
     return ML_OK;
 }
 
-/* Starts a PNG over. */
-static ml_status rewind_png(ml_labels *labels, ml_error *error)
-{
-    ml_png *again;
-    ml_status status = ml_png_open(&labels->source, labels->limits, error, &again);
-    if (status)
-        return status;
-    ml_png_close(labels->png);
-    labels->png = again;
-    labels->header = ml_png_get_header(again);
-    labels->is_decoded = false;
-    return ML_OK;
-}
-
 ml_status ml_labels_start(ml_labels *labels, size_t image, ml_error *error)
 {
     labels->n_read = 0;
     labels->unknown = (ml_unknown_label){.found = false};
     ml_colors_start(&labels->colors);
-    if (!labels->png)
-        return ml_array_start(&labels->array, image, error);
-    return labels->is_decoded ? rewind_png(labels, error) : ML_OK;
+    return is_raster(labels) ? ml_raster_restart(&labels->raster, error) : ml_array_reader_start(&labels->array, image, error);
 }
 
 /* The label of a sample in the scaled reading, -1 for an index beyond the palette. */
-static long scaled(const ml_png_header *header, size_t sample)
+static long scaled(const ml_raster_header *header, size_t sample)
 {
-    if (header->color == ML_PNG_PALETTE)
-        return sample < header->n_palette ? header->gray_value[sample] : -1;
-    return (long)(sample * 255 / ((1u << header->bit_depth) - 1));
+    if (header->kind == ML_RASTER_PALETTE)
+        return sample < header->n_palette ? header->palette[sample][0] : -1;
+    return (long)(sample * 255 / ((1u << header->bits) - 1));
 }
 
-/* Decodes a whole PNG and marks the samples that occur. */
-static ml_status scan_png(ml_labels *labels, ml_error *error, bool *used)
+/* Decodes a whole raster and marks the samples that occur. */
+static ml_status scan_raster(ml_labels *labels, ml_error *error, bool *used)
 {
     uint16_t samples[CHUNK_PIXELS];
     ml_status status = ML_OK;
-    labels->is_decoded = true;
     for (size_t left = labels->n_pixels, n; left > 0 && !status; left -= n) {
         n = left < CHUNK_PIXELS ? left : CHUNK_PIXELS;
-        status = ml_png_read(labels->png, n, error, samples);
+        status = ml_raster_read(&labels->raster, n, error, samples);
         for (size_t i = 0; i < n && !status; i++)
             used[samples[i]] = true;
     }
@@ -177,7 +173,7 @@ static ml_status choose(ml_labels *labels, const uint16_t *class_of, const bool 
     for (size_t s = 0; s < 256; s++) {
         if (!used[s])
             continue;
-        long value = scaled(labels->header, s);
+        long value = scaled(&labels->raster.header, s);
         uint16_t raw_class = class_of[s], scaled_class = value < 0 ? (uint16_t)ML_NONE : class_of[value];
         raw_known &= raw_class != ML_NONE;
         scaled_known &= scaled_class != ML_NONE;
@@ -190,7 +186,7 @@ static ml_status choose(ml_labels *labels, const uint16_t *class_of, const bool 
         return ml_fail(error, ML_E_INPUT,
                        "%s: sample %zu is label %zu as stored but gray value %ld, and both readings fit the class set: say "
                        "--samples=raw (samples are labels) or --samples=scaled (gray values are)",
-                       labels->source.name, example, example, scaled(labels->header, example));
+                       labels->source.name, example, example, scaled(&labels->raster.header, example));
     labels->reading = scaled_known && !raw_known ? ML_READING_SCALED : ML_READING_RAW;
     return ML_OK;
 }
@@ -202,7 +198,7 @@ ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, bool by_i
         return ml_colors_given(classes) ? ml_colors_init(classes, error, &labels->colors) : no_colors(labels, error);
     if (labels->reading == ML_READING_AUTO) {
         bool used[256] = {false};
-        ml_status status = scan_png(labels, error, used);
+        ml_status status = scan_raster(labels, error, used);
         if (!status)
             status = choose(labels, class_of, used, error);
         if (status)
@@ -213,7 +209,7 @@ ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, bool by_i
     if (!(labels->own = ml_alloc(ML_N_LABELS, sizeof *labels->own)))
         return ml_fail_memory(error, "the labels");
     for (size_t s = 0; s < 256; s++) {
-        long value = scaled(labels->header, s);
+        long value = scaled(&labels->raster.header, s);
         labels->own[s] = value < 0 || value > 255 ? (uint16_t)ML_NONE : class_of[value];
     }
     labels->class_of = labels->own;
@@ -223,8 +219,7 @@ ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, bool by_i
 static ml_status read_colors(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices)
 {
     ml_colors *colors = &labels->colors;
-    labels->is_decoded = true;
-    ml_status status = ml_colors_read(colors, labels->png, labels->source.name, labels->n_read, n, error, class_indices);
+    ml_status status = ml_colors_read(colors, &labels->raster, labels->source.name, labels->n_read, n, error, class_indices);
     labels->unknown = (ml_unknown_label){colors->n_unknown_pixels > 0, colors->first_pixel, colors->first_color};
     return status;
 }
@@ -255,19 +250,18 @@ static void note_unknown(ml_labels *labels, const uint16_t *samples, size_t n, s
 {
     for (size_t i = 0; i < n && !labels->unknown.found; i++)
         if (labels->class_of[samples[i]] == ML_NONE) {
-            long value = labels->reading == ML_READING_SCALED ? scaled(labels->header, samples[i]) : samples[i];
+            long value = labels->reading == ML_READING_SCALED ? scaled(&labels->raster.header, samples[i]) : samples[i];
             labels->unknown = (ml_unknown_label){true, pixel + i, value < 0 ? samples[i] : (double)value};
         }
 }
 
-static ml_status read_png(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices)
+static ml_status read_raster(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices)
 {
     uint16_t samples[CHUNK_PIXELS];
     ml_status status = ML_OK;
-    labels->is_decoded = true;
     for (size_t done = 0, some; done < n && !status; done += some) {
         some = n - done < CHUNK_PIXELS ? n - done : CHUNK_PIXELS;
-        status = ml_png_read(labels->png, some, error, samples);
+        status = ml_raster_read(&labels->raster, some, error, samples);
         if (!status && !classify(labels->class_of, samples, some, class_indices + done) && !labels->unknown.found)
             note_unknown(labels, samples, some, labels->n_read + done);
     }
@@ -289,7 +283,9 @@ static ml_status read_array(ml_labels *labels, size_t n, ml_error *error, uint16
 
 ml_status ml_labels_read(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices)
 {
-    ml_status status = (labels->by_color ? read_colors : labels->png ? read_png : read_array)(labels, n, error, class_indices);
+    ml_status status = (labels->by_color    ? read_colors
+                        : is_raster(labels) ? read_raster
+                                            : read_array)(labels, n, error, class_indices);
     if (!status)
         labels->n_read += n;
     return status;
@@ -302,12 +298,12 @@ ml_status ml_labels_largest(ml_labels *labels, const bool *ignored, ml_error *er
     bool *used = ml_alloc(ML_N_LABELS, sizeof *used);
     if (!used)
         return ml_fail_memory(error, "the labels");
-    ml_status status =
-        labels->png ? scan_png(labels, error, used) : ml_label_array_scan(&labels->array, labels->is_onehot, error, used);
+    ml_status status = is_raster(labels) ? scan_raster(labels, error, used)
+                                         : ml_label_array_scan(&labels->array, labels->is_onehot, error, used);
     if (!status) {
         long raw_largest = -1, scaled_largest = -1;
         for (size_t s = 0; s < ML_N_LABELS; s++) {
-            long value = used[s] && labels->has_two_readings ? scaled(labels->header, s) : (long)s;
+            long value = used[s] && labels->has_two_readings ? scaled(&labels->raster.header, s) : (long)s;
             if (used[s] && !ignored[s])
                 raw_largest = (long)s;
             if (used[s] && value >= 0 && !ignored[value] && value > scaled_largest)

@@ -1,14 +1,14 @@
 /* A label image: one stored label per pixel, turned into class indices. Truth and hard predictions are read with this, from a
- * PNG or from an array of integers or bool. In a PNG labels are raw samples (gray value, palette index); packed gray (1, 2,
- * 4 bits) and palettes of grays have a second reading, the gray value 0..255, because PNG optimisers rewrite gray label images
- * as these. In an RGB or RGBA PNG the colours of the class set tell the classes.
+ * raster or from an array of integers or bool. In a raster labels are raw samples (gray value, palette index); packed gray (1,
+ * 2, 4 bits) and palettes of grays have a second reading, the gray value 0..255, because PNG optimisers rewrite gray label
+ * images as these. In RGB or RGBA the colours of the class set tell the classes.
  *
  * Order of calls: open, (array: set_axes,) bind or largest, and for each image start, then read. */
 #ifndef ML_INPUT_LABELS_H
 #define ML_INPUT_LABELS_H
 
 #include "core/classes.h"
-#include "format/png_reader.h"
+#include "format/registry.h"
 #include "input/colors.h"
 #include "input/image_path.h"
 #include "input/label_array.h"
@@ -20,11 +20,9 @@ typedef struct ml_labels {
     ml_source source;
     const ml_limits *limits;
     size_t width, height, n_pixels; /* of an array: 0 until ml_labels_set_axes */
-    ml_png *png;                    /* NULL for an array */
-    const ml_png_header *header;    /* of the PNG */
-    bool is_decoded;                /* the PNG's pixels have been read, from the first on */
-    ml_npy_header npy;              /* of the array */
-    ml_array array;
+    ml_raster raster;               /* closed for an array */
+    ml_array_header array_header;   /* of the array, its pixels since ml_labels_set_axes */
+    ml_array_reader array;
     bool is_onehot;
     bool by_color;    /* RGB or RGBA: there are no labels */
     ml_colors colors; /* by_color, since ml_labels_bind */
@@ -36,18 +34,25 @@ typedef struct ml_labels {
     ml_unknown_label unknown; /* among them; by_color the colours know more */
 } ml_labels;
 
-/* Opens a label image and reads its header; of an .npz the array that the location names, or the usual one. `reading` is what
+/* Opens a label image and reads its header; of an archive the array that the location names, or the usual one. `reading` is
+ * what
  * --samples says. Gray with alpha and arrays of floats are errors that say what to do. On failure nothing is held. The
  * location must outlive it. */
 ml_status ml_labels_open(const ml_image_path *location, const ml_limits *limits, ml_reading reading, ml_error *error,
                          ml_labels *labels) ML_MUST_USE;
-/* The same of an open source, which is taken over, also on failure; `array` may be NULL. */
-ml_status ml_labels_open_source(const ml_source *source, const char *array, const ml_limits *limits, ml_reading reading,
+/* The same of an open source, which is taken over, also on failure; `key` of the array in an archive, or NULL. */
+ml_status ml_labels_open_source(const ml_source *source, const char *key, const ml_limits *limits, ml_reading reading,
                                 ml_error *error, ml_labels *labels) ML_MUST_USE;
+/* The same of a source whose format is known, and of an array whose header has been read; on failure the source remains the
+ * caller's. */
+ml_status ml_labels_open_raster(const ml_raster_ops *ops, const ml_source *source, const ml_limits *limits, ml_reading reading,
+                                ml_error *error, ml_labels *labels) ML_MUST_USE;
+ml_status ml_labels_open_array(const ml_source *source, const ml_array_header *header, const ml_limits *limits, ml_error *error,
+                               ml_labels *labels) ML_MUST_USE;
 void ml_labels_close(ml_labels *labels);
 
-/* The array's header, NULL for a PNG. */
-const ml_npy_header *ml_labels_array(const ml_labels *labels);
+/* The array's header, NULL for a raster. */
+const ml_array_header *ml_labels_array(const ml_labels *labels);
 
 /* How an array is read. */
 ml_status ml_labels_set_axes(ml_labels *labels, const ml_axes *axes, bool is_onehot, ml_error *error) ML_MUST_USE;
@@ -58,7 +63,7 @@ ml_status ml_labels_set_axes(ml_labels *labels, const ml_axes *axes, bool is_one
  * without, one that says what to do. */
 ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, bool by_index, ml_error *error) ML_MUST_USE;
 
-/* Turns to an image: 0 of a PNG, any of the axes' n_images of an array. */
+/* Turns to an image: 0 of a raster, any of the axes' n_images of an array. */
 ml_status ml_labels_start(ml_labels *labels, size_t image, ml_error *error) ML_MUST_USE;
 
 /* Reads the next n pixels: class index, ML_IGNORED, or ML_NONE for an unknown label or colour (noted). After bind and start. */

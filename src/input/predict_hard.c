@@ -62,23 +62,44 @@ static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, co
     return status;
 }
 
-ml_status ml_hard_prediction_open(const ml_image_path *location, ml_error *error, ml_prediction *prediction)
+/* Makes labels that are open in `reader` the prediction's. */
+static void take(hard_reader *reader, ml_prediction *prediction)
 {
     static const ml_reader_ops ops = {bind, start, read_tile, close_reader, get_labels};
-    hard_reader *reader = ml_alloc(1, sizeof *reader);
-    if (!reader)
-        return ml_fail_memory(error, "a prediction");
-    const ml_input_options *options = prediction->options;
-    ml_status status = ml_labels_open(location, &options->limits, options->reading, error, &reader->labels);
-    if (status) {
-        free(reader);
-        return status;
-    }
     prediction->ops = &ops;
     prediction->state = reader;
     prediction->name = reader->labels.source.name;
     prediction->array = ml_labels_array(&reader->labels);
     prediction->width = reader->labels.width;
     prediction->height = reader->labels.height;
-    return ML_OK;
+}
+
+ml_status ml_hard_prediction_open(const ml_file_format *format, const ml_source *source, ml_error *error,
+                                  ml_prediction *prediction)
+{
+    const ml_input_options *options = prediction->options;
+    hard_reader *reader = ml_alloc(1, sizeof *reader);
+    if (!reader)
+        return ml_fail_memory(error, "a prediction");
+    ml_status status =
+        ml_labels_open_raster(format->raster, source, &options->limits, options->reading, error, &reader->labels);
+    if (status)
+        free(reader);
+    else
+        take(reader, prediction);
+    return status;
+}
+
+ml_status ml_hard_prediction_of_array(const ml_source *source, const ml_array_header *header, ml_error *error,
+                                      ml_prediction *prediction)
+{
+    hard_reader *reader = ml_alloc(1, sizeof *reader);
+    if (!reader)
+        return ml_fail_memory(error, "a prediction");
+    ml_status status = ml_labels_open_array(source, header, &prediction->options->limits, error, &reader->labels);
+    if (status)
+        free(reader);
+    else
+        take(reader, prediction);
+    return status;
 }

@@ -1,5 +1,5 @@
-/* Predictions as one 8- or 16-bit gray PNG per class; samples are integers taken as they are. All planes are read side by side,
- * but only the one that is read at the moment has a file descriptor: there may be more classes than descriptors. See
+/* Predictions as one 8- or 16-bit gray image per class; samples are integers taken as they are. All planes are read side by
+ * side, but only the one that is read at the moment has a file descriptor: there may be more classes than descriptors. See
  * prediction.h. */
 #include "base/memory.h"
 #include "input/prediction.h"
@@ -14,7 +14,7 @@ enum { PLANE_SAMPLES = ML_TILE_PIXELS + 32 };
 typedef struct plane {
     char *path;
     ml_source source;
-    ml_png *png;
+    ml_raster raster;
 } plane;
 
 typedef struct planes_reader {
@@ -30,7 +30,7 @@ static ml_status read_tile(void *state, size_t first, size_t n, ml_error *error,
     ml_status status = ML_OK;
     ML_UNUSED(first);
     for (size_t c = 0; c < reader->n_classes && !status; c++)
-        status = ml_png_read(reader->planes[c].png, n, error, reader->samples + c * PLANE_SAMPLES);
+        status = ml_raster_read(&reader->planes[c].raster, n, error, reader->samples + c * PLANE_SAMPLES);
     tile->type = ML_SAMPLE_U16;
     tile->samples = reader->samples;
     tile->pixel_stride = 1;
@@ -43,9 +43,9 @@ static void close_reader(void *state)
     planes_reader *reader = state;
     for (size_t c = 0; reader->planes && c < reader->n_classes; c++) {
         plane *p = &reader->planes[c];
-        ml_png_close(p->png);
-        if (p->png)
+        if (p->raster.ops)
             ml_source_close(&p->source);
+        ml_raster_close(&p->raster);
         free(p->path);
     }
     free(reader->planes);
@@ -69,7 +69,14 @@ char *ml_plane_path(const ml_pair *pair, const ml_classes *classes, size_t c)
     return by_index;
 }
 
-/* Opens one plane (its png set on success) and checks that it goes with the planes before it. */
+static ml_status no_plane(const plane *p, ml_error *error)
+{
+    char formats[ML_FORMATS_TEXT_SIZE];
+    return ml_fail(error, ML_E_INPUT, "%s: %s%s", p->path, p->source.size_bytes ? "not a " : "is empty",
+                   p->source.size_bytes ? ml_formats_text(ML_FORMAT_PLANE | ML_FORMAT_RASTER, " or ", formats) : "");
+}
+
+/* Opens one plane (its raster set on success) and checks that it goes with the planes before it. */
 static ml_status open_plane(planes_reader *reader, size_t c, const ml_input_options *options, ml_error *error)
 {
     plane *p = &reader->planes[c];
@@ -77,24 +84,26 @@ static ml_status open_plane(planes_reader *reader, size_t c, const ml_input_opti
     if (status)
         return status;
     ml_source_release(&p->source);
-    status = ml_png_open(&p->source, &options->limits, error, &p->png);
+    const ml_file_format *format = ml_file_format_of_source(&p->source);
+    status = ml_file_format_is(format, ML_FORMAT_PLANE | ML_FORMAT_RASTER)
+                 ? ml_raster_open(format->raster, &p->source, &options->limits, error, &p->raster)
+                 : no_plane(p, error);
     if (status) {
         ml_source_close(&p->source);
         return status;
     }
-    const ml_png_header *header = ml_png_get_header(p->png), *other = ml_png_get_header(reader->planes[0].png);
-    if (header->color != ML_PNG_GRAY || header->bit_depth < 8)
+    const ml_raster_header *header = &p->raster.header, *other = &reader->planes[0].raster.header;
+    if (header->kind != ML_RASTER_GRAY || header->bits < 8)
         return ml_fail(error, ML_E_INPUT, "%s: is %u-bit %s; a plane of probabilities is 8- or 16-bit gray", p->path,
-                       header->bit_depth, ml_png_color_names[header->color]);
+                       header->bits, ml_raster_kind_names[header->kind]);
     if (header->width != other->width || header->height != other->height)
-        return ml_fail(error, ML_E_INPUT, "%s: is %lu wide and %lu high, %s %lu wide and %lu high; nothing is ever resized",
-                       p->path, (unsigned long)header->width, (unsigned long)header->height, reader->planes[0].path,
-                       (unsigned long)other->width, (unsigned long)other->height);
-    if (header->bit_depth != other->bit_depth)
+        return ml_fail(error, ML_E_INPUT, "%s: is %zu wide and %zu high, %s %zu wide and %zu high; nothing is ever resized",
+                       p->path, header->width, header->height, reader->planes[0].path, other->width, other->height);
+    if (header->bits != other->bits)
         return ml_fail(error, ML_E_INPUT, "%s: is %u-bit, %s %u-bit; planes of one image need the same scale", p->path,
-                       header->bit_depth, reader->planes[0].path, other->bit_depth);
+                       header->bits, reader->planes[0].path, other->bits);
     if (header->interlaced)
-        reader->held_bytes += (uint64_t)header->n_pixels * (header->bit_depth / 8);
+        reader->held_bytes += (uint64_t)header->n_pixels * (header->bits / 8);
     return ml_limits_memory(&options->limits, p->path, reader->held_bytes, "with those before it this interlaced plane", error);
 }
 
@@ -108,7 +117,7 @@ static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, co
         return ml_fail(error, ML_E_INPUT, "%s: has %zu planes for %zu classes", prediction->name, reader->n_classes,
                        classes->n);
     prediction->layout = "planes";
-    prediction->full_scale = ml_png_get_header(reader->planes[0].png)->bit_depth == 8 ? 255 : 65535;
+    prediction->full_scale = reader->planes[0].raster.header.bits == 8 ? 255 : 65535;
     return ML_OK;
 }
 
@@ -121,7 +130,8 @@ static ml_status start(void *state, size_t image, ml_error *error)
     return ML_OK;
 }
 
-ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_classes *classes, ml_error *error, ml_prediction *prediction)
+ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_classes *classes, const ml_input_options *options,
+                                    ml_error *error, ml_prediction *prediction)
 {
     static const ml_reader_ops ops = {bind, start, read_tile, close_reader, NULL};
     planes_reader *reader = ml_alloc(1, sizeof *reader);
@@ -133,17 +143,19 @@ ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_classes *class
     ml_status status = reader->planes && reader->samples ? ML_OK : ml_fail_memory(error, "a prediction");
     for (size_t c = 0; c < reader->n_classes && !status; c++) {
         reader->planes[c].path = ml_plane_path(pair, classes, c);
-        status = reader->planes[c].path ? open_plane(reader, c, prediction->options, error) : ml_fail_memory(error, "a path");
+        status = reader->planes[c].path ? open_plane(reader, c, options, error) : ml_fail_memory(error, "a path");
     }
     if (status) {
         close_reader(reader);
         return status;
     }
-    const ml_png_header *header = ml_png_get_header(reader->planes[0].png);
-    prediction->ops = &ops;
-    prediction->state = reader;
-    prediction->width = header->width;
-    prediction->height = header->height;
-    prediction->n_channels = reader->n_classes;
+    const ml_raster_header *header = &reader->planes[0].raster.header;
+    *prediction = (ml_prediction){.ops = &ops,
+                                  .state = reader,
+                                  .options = options,
+                                  .name = pair->prediction,
+                                  .width = header->width,
+                                  .height = header->height,
+                                  .n_channels = reader->n_classes};
     return ML_OK;
 }

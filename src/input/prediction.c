@@ -1,81 +1,76 @@
-/* Opens predictions; see prediction.h. The table of formats is here. */
+/* Opens predictions; see prediction.h. */
 #include "input/prediction.h"
 
-#include "format/foreign.h"
-#include "format/npy.h"
-#include "format/npz.h"
+#include "base/memory.h"
 
+#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 ml_status ml_fail_activation(const ml_prediction *prediction, const char *what, ml_error *error)
 {
     return ml_fail(error, ML_E_INPUT, "%s: holds %s, which are no logits: --activation is for floats", prediction->name, what);
 }
 
-/* A PNG: the label reader opens the file itself. */
-ml_status ml_png_prediction_open(ml_source *source, const ml_image_path *location, ml_error *error, ml_prediction *prediction)
+/* What the file is by how it begins; a name that says something else is an error. */
+static ml_status find_format(const ml_source *source, ml_error *error, const ml_file_format **found)
 {
-    ml_status status = ml_hard_prediction_open(location, error, prediction);
-    if (!status)
-        ml_source_close(source);
-    return status;
+    const ml_file_format *format = ml_file_format_of_source(source),
+                         *named = ml_file_format_of_name(source->name, strlen(source->name));
+    bool is_read = ml_file_format_is(format, ML_FORMAT_PREDICTION);
+    if (!is_read && (!named || source->size_bytes == 0 || format)) {
+        char all[ML_FORMATS_TEXT_SIZE], arrays[ML_FORMATS_TEXT_SIZE], planes[ML_FORMATS_TEXT_SIZE],
+            rasters[ML_FORMATS_TEXT_SIZE];
+        char *wanted = ml_format("neither %s; a prediction is an %s of probabilities, one %s per class, or a %s of labels",
+                                 ml_formats_text(ML_FORMAT_PREDICTION, " nor ", all),
+                                 ml_formats_text(ML_FORMAT_PREDICTION | ML_FORMAT_ARRAY, " or ", arrays),
+                                 ml_formats_text(ML_FORMAT_PLANE, " or ", planes),
+                                 ml_formats_text(ML_FORMAT_PREDICTION | ML_FORMAT_RASTER, " or ", rasters));
+        ml_status status = wanted ? ml_fail_format(source, format, wanted, error) : ml_fail_memory(error, "a message");
+        free(wanted);
+        return status;
+    }
+    if (named && format != named)
+        return ml_fail(error, ML_E_INPUT, "%s: is called %s, but is not %s%s%s", source->name, named->extensions[0],
+                       named->name, format ? ": rename it, it is " : "", format ? format->name : "");
+    *found = format;
+    return ML_OK;
 }
 
-/* Formats of a prediction that is one file, recognised by how it begins; a name that says another one is an error. */
-static const struct format {
-    const char *name, *extension;
-    bool (*is)(const ml_source *source);
-    ml_status (*open)(ml_source *source, const ml_image_path *location, ml_error *error, ml_prediction *prediction);
-} formats[] = {
-    {"a NumPy array", ".npy", ml_npy_is, ml_npy_prediction_open},
-    {"a NumPy archive", ".npz", ml_npz_is, ml_npz_prediction_open},
-    {"a PNG", ".png", ml_png_is, ml_png_prediction_open},
-};
-
-static ml_status find_format(const ml_source *source, ml_error *error, const struct format **format)
+/* Opens what the format says; the source becomes the prediction's. On failure it remains the caller's. */
+static ml_status open_as(const ml_file_format *format, ml_source *source, const char *key, ml_error *error,
+                         ml_prediction *prediction)
 {
-    const struct format *is = NULL, *named = NULL;
-    const char *dot = strrchr(source->name, '.');
-    for (size_t f = 0; f < ML_COUNT(formats); f++) {
-        is = formats[f].is(source) ? &formats[f] : is;
-        named = dot && strcasecmp(dot, formats[f].extension) == 0 ? &formats[f] : named;
-    }
-    if (!is && (!named || source->size_bytes == 0 || ml_foreign_find(source)))
-        return ml_fail_foreign(
-            source, ml_foreign_find(source),
-            "neither .npy, .npz nor PNG; a prediction is an .npy or .npz of probabilities, one PNG per class, "
-            "or a PNG of labels",
-            error);
-    if (named && is != named)
-        return ml_fail(error, ML_E_INPUT, "%s: is called %s, but is not %s%s%s", source->name, named->extension, named->name,
-                       is ? ": rename it, it is " : "", is ? is->name : "");
-    *format = is;
-    return ML_OK;
+    ml_array_header header;
+    if (ml_file_format_is(format, ML_FORMAT_RASTER))
+        return ml_hard_prediction_open(format, source, error, prediction);
+    ml_status status = format->open_array(source, key, error, &header);
+    return status ? status : ml_array_prediction_open(source, &header, error, prediction);
+}
+
+ml_status ml_prediction_open_source(const ml_source *source, const char *key, const ml_input_options *options, ml_error *error,
+                                    ml_prediction *prediction)
+{
+    ml_source own = *source;
+    const ml_file_format *format = NULL;
+    ml_prediction opened = {.options = options, .name = source->name};
+    ml_status status = find_format(&own, error, &format);
+    if (!status)
+        status = open_as(format, &own, key, error, &opened);
+    if (status)
+        ml_source_close(&own);
+    else
+        *prediction = opened;
+    return status;
 }
 
 ml_status ml_prediction_open(const ml_pair *pair, const ml_image_path *location, const ml_input_options *options,
                              const ml_classes *classes, ml_error *error, ml_prediction *prediction)
 {
     ml_source source;
-    const struct format *format = NULL;
-    ml_prediction opened = {.options = options, .name = pair->n_planes ? pair->prediction : location->file};
-    ml_status status;
-    if (pair->n_planes) {
-        status = ml_planes_prediction_open(pair, classes, error, &opened);
-    } else {
-        status = ml_source_open(location->file, error, &source);
-        if (status)
-            return status;
-        status = find_format(&source, error, &format);
-        if (!status)
-            status = format->open(&source, location, error, &opened);
-        if (status)
-            ml_source_close(&source);
-    }
-    if (!status)
-        *prediction = opened;
-    return status;
+    if (pair->n_planes)
+        return ml_planes_prediction_open(pair, classes, options, error, prediction);
+    ml_status status = ml_source_open(location->file, error, &source);
+    return status ? status : ml_prediction_open_source(&source, location->array, options, error, prediction);
 }
 
 void ml_prediction_close(ml_prediction *prediction)

@@ -1,11 +1,12 @@
-/* A prediction, of whatever format, as a sequence of tiles. A format is one file with an ml_reader_ops and a row in the table
- * of prediction.c.
+/* A prediction, of whatever format, as a sequence of tiles. A kind of prediction (labels, values of an array, planes) is one
+ * file with an ml_reader_ops; how its files are stored, the registry of formats knows.
  *
  * Order of calls: open (the header is read), bind (how arrays are read, and the classes), and for each image start, then read
  * its tiles. */
 #ifndef ML_INPUT_PREDICTION_H
 #define ML_INPUT_PREDICTION_H
 
+#include "format/registry.h"
 #include "input/array_roles.h"
 #include "input/pairs/pair.h"
 #include "input/reading.h"
@@ -29,19 +30,22 @@ struct ml_prediction {
     const ml_reader_ops *ops;
     void *state;
     const ml_input_options *options;
-    const char *name;           /* of the file or planes, for messages */
-    const ml_npy_header *array; /* NULL: one image, or planes of it */
-    size_t width, height;       /* without array */
-    size_t n_channels;          /* classes that the channels stand for; 0: hard labels. Of an array only once bound */
-    const char *layout;         /* how it is read, for people: "hwc", "chw", "binary", "planes" or "labels"; once bound */
-    double full_scale;          /* what the values of a pixel should sum to; 0: whatever their largest sum is. Once bound */
-    bool is_random_access;      /* tiles may be read in any order, from several readers at a time; once bound */
-    bool is_binary;             /* one stored value per pixel, that of class 1; once bound */
+    const char *name;             /* of the file or planes, for messages */
+    const ml_array_header *array; /* NULL: one image, or planes of it */
+    size_t width, height;         /* without array */
+    size_t n_channels;            /* classes that the channels stand for; 0: hard labels. Of an array only once bound */
+    const char *layout;           /* how it is read, for people: "hwc", "chw", "binary", "planes" or "labels"; once bound */
+    double full_scale;            /* what the values of a pixel should sum to; 0: whatever their largest sum is. Once bound */
+    bool is_random_access;        /* tiles may be read in any order, from several readers at a time; once bound */
+    bool is_binary;               /* one stored value per pixel, that of class 1; once bound */
 };
 
 /* Opens the pair's prediction. The location, pair and options must outlive it. On failure nothing is held. */
 ml_status ml_prediction_open(const ml_pair *pair, const ml_image_path *location, const ml_input_options *options,
                              const ml_classes *classes, ml_error *error, ml_prediction *prediction) ML_MUST_USE;
+/* The same of one open source, which is taken over, also on failure; `key` of the array in an archive, or NULL. */
+ml_status ml_prediction_open_source(const ml_source *source, const char *key, const ml_input_options *options, ml_error *error,
+                                    ml_prediction *prediction) ML_MUST_USE;
 void ml_prediction_close(ml_prediction *prediction);
 
 /* Binds it to the classes (NULL: not known yet, n_channels tells) and to the way it is read. Another size or number of channels
@@ -52,19 +56,17 @@ ml_status ml_prediction_bind(ml_prediction *prediction, const ml_array_roles *ro
 /* The label image of a hard prediction, NULL of others. */
 ml_labels *ml_prediction_labels(const ml_prediction *prediction);
 
-/* Formats. The source is open, and closed by the state; on failure by the caller. Each sets ops, state, array, width, height,
- * and the name where it is not the file's. */
-ml_status ml_npy_prediction_open(ml_source *source, const ml_image_path *location, ml_error *error,
-                                 ml_prediction *prediction) ML_MUST_USE;
-ml_status ml_npz_prediction_open(ml_source *source, const ml_image_path *location, ml_error *error,
-                                 ml_prediction *prediction) ML_MUST_USE;
-ml_status ml_png_prediction_open(ml_source *source, const ml_image_path *location, ml_error *error,
-                                 ml_prediction *prediction) ML_MUST_USE;
-ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_classes *classes, ml_error *error,
-                                    ml_prediction *prediction) ML_MUST_USE;
-
-/* Turns an open prediction into a hard one whose labels are read from `location`; of an array in the given way. */
-ml_status ml_hard_prediction_open(const ml_image_path *location, ml_error *error, ml_prediction *prediction) ML_MUST_USE;
+/* The kinds of prediction. The source becomes the prediction's; on failure it remains the caller's. Each sets ops, state,
+ * array, width, height, and the name where it is not the source's: labels out of a raster, or of integers in an array whose
+ * header has been read, and values out of an array, which become labels where they are integers in one channel. */
+ml_status ml_hard_prediction_open(const ml_file_format *format, const ml_source *source, ml_error *error,
+                                  ml_prediction *prediction) ML_MUST_USE;
+ml_status ml_hard_prediction_of_array(const ml_source *source, const ml_array_header *header, ml_error *error,
+                                      ml_prediction *prediction) ML_MUST_USE;
+ml_status ml_array_prediction_open(const ml_source *source, const ml_array_header *header, ml_error *error,
+                                   ml_prediction *prediction) ML_MUST_USE;
+ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_classes *classes, const ml_input_options *options,
+                                    ml_error *error, ml_prediction *prediction) ML_MUST_USE;
 
 /* The path of the plane of class c: by index, or by name where that exists. NULL without memory. Freed with free. */
 char *ml_plane_path(const ml_pair *pair, const ml_classes *classes, size_t c) ML_MUST_USE;

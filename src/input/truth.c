@@ -18,14 +18,14 @@ static ml_status hold(ml_truth *truth, size_t n_pixels, ml_error *error)
 
 static ml_status unknown_label(const ml_labels *labels, const ml_classes *classes, ml_error *error)
 {
-    char number[ML_NUMBER_TEXT_SIZE], image[ML_ARRAY_IMAGE_TEXT_SIZE];
+    char number[ML_NUMBER_TEXT_SIZE], image[ML_ARRAY_READER_IMAGE_TEXT_SIZE];
     if (labels->by_color)
         return ml_colors_fail_unknown(&labels->colors, labels->source.name, labels->width, error);
     bool is_mask = classes->n == 2 && labels->unknown.label >= 255 && labels->unknown.label <= 255;
     ml_number_text(labels->unknown.label, number);
     ml_fail(error, ML_E_INPUT,
             "%s%s: row %zu, column %zu: label %s is none of the %zu classes and not ignored: ", labels->source.name,
-            ml_array_image_text(&labels->array, image), labels->unknown.pixel / labels->width,
+            ml_array_reader_image_text(&labels->array, image), labels->unknown.pixel / labels->width,
             labels->unknown.pixel % labels->width, number, classes->n);
     if (labels->unknown.label < 0)
         ml_error_add(error, "if it is void, store 255 instead and say --ignore=255");

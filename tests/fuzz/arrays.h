@@ -4,27 +4,26 @@
 
 #include "images.h"
 
-/* How a prediction is opened from any source. */
-typedef ml_status (*fuzz_open)(ml_source *source, const ml_image_path *location, ml_error *error, ml_prediction *prediction);
+#include "format/npy.h"
 
 /* Reads all elements, some of them twice. The rank is 0 after a failure. */
-static inline void fuzz_elements(const ml_source *source, ml_npy_header *header)
+static inline void fuzz_elements(const ml_source *source, ml_array_header *header)
 {
     enum { STEP = 1000 };
     double *values = malloc(STEP * sizeof *values);
     ml_error error = ML_ERROR_INIT;
-    char shape[ML_NPY_SHAPE_TEXT_SIZE];
+    char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
     ml_status status = ml_npy_read_header(source, &error, header);
     if (status)
         header->rank = 0;
     else
-        FUZZ_CHECK(strlen(ml_npy_shape_text(header, shape)) < sizeof shape);
+        FUZZ_CHECK(strlen(ml_array_shape_text(header, shape)) < sizeof shape);
     for (uint64_t first = 0; !status && first < header->n_elems; first += STEP) {
         uint64_t left = header->n_elems - first;
         size_t n = left < STEP ? (size_t)left : STEP;
-        status = ml_npy_read(source, header, first, n, &error, values);
+        status = ml_array_read_elements(source, header, first, n, &error, values);
         if (!status)
-            status = ml_npy_read(source, header, first / 2, n, &error, values);
+            status = ml_array_read_elements(source, header, first / 2, n, &error, values);
     }
     if (!status)
         status = ml_source_finish(source, &error);
@@ -36,6 +35,8 @@ static inline void fuzz_elements(const ml_source *source, ml_npy_header *header)
 static inline ml_status fuzz_tiles(ml_prediction *prediction, const ml_array_roles *fit, ml_error *error)
 {
     ml_status status = ml_prediction_bind(prediction, fit, NULL, error);
+    if (!status && ml_prediction_labels(prediction)) /* these cannot be read without classes */
+        status = ml_labels_bind(ml_prediction_labels(prediction), fuzz_classes(), false, error);
     size_t n_pixels = fit->truth.width * fit->truth.height;
     for (size_t image = 0; image < fit->n_images && image < FUZZ_MAX_IMAGES && !status; image++) {
         status = prediction->ops->start(prediction->state, image, error);
@@ -50,20 +51,17 @@ static inline ml_status fuzz_tiles(ml_prediction *prediction, const ml_array_rol
 }
 
 /* Reads the source as a prediction for a truth of this size. */
-static inline void fuzz_prediction(const ml_source *source, fuzz_open open, uint64_t height, uint64_t width)
+static inline void fuzz_prediction(const ml_source *source, uint64_t height, uint64_t width)
 {
-    char name[] = "fuzzed";
-    const ml_image_path location = {.file = name};
-    const ml_side truth = {.name = name, .width = (size_t)width, .height = (size_t)height};
+    const ml_side truth = {.name = source->name, .width = (size_t)width, .height = (size_t)height};
     if (width == 0 || height == 0 || width > FUZZ_MAX_PIXELS / height)
         return;
     for (int layout = 0; layout < ML_N_LAYOUTS; layout++) {
         const ml_input_options options = {.limits = {FUZZ_MAX_PIXELS, FUZZ_MAX_MEMORY}, .layout = (ml_layout)layout};
-        ml_source own = *source; /* in memory */
         ml_error error = ML_ERROR_INIT;
         ml_array_roles fit;
-        ml_prediction prediction = {.options = &options, .name = name};
-        ml_status status = open(&own, &location, &error, &prediction);
+        ml_prediction prediction;
+        ml_status status = ml_prediction_open_source(source, NULL, &options, &error, &prediction);
         if (!status) {
             const ml_side side = {.name = prediction.name, .array = prediction.array};
             status = ml_array_roles_find(&truth, &side, ML_TRUTH_AUTO, options.layout, &error, &fit);
@@ -76,14 +74,14 @@ static inline void fuzz_prediction(const ml_source *source, fuzz_open open, uint
 }
 
 /* Reads it for the truths that the shape may fit. */
-static inline void fuzz_predictions(const ml_source *source, fuzz_open open, const ml_npy_header *header)
+static inline void fuzz_predictions(const ml_source *source, const ml_array_header *header)
 {
     const uint64_t *shape = header->shape;
     size_t n = header->rank;
     if (n >= 2)
-        fuzz_prediction(source, open, shape[n - 2], shape[n - 1]);
+        fuzz_prediction(source, shape[n - 2], shape[n - 1]);
     if (n > 2)
-        fuzz_prediction(source, open, shape[n - 3], shape[n - 2]);
+        fuzz_prediction(source, shape[n - 3], shape[n - 2]);
 }
 
 #endif

@@ -25,8 +25,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
     static const char *const keys[] = {"a", "", NULL};
     ml_source source = ml_source_memory("fuzzed", bytes, n);
-    ml_npy_header header = {0};
-    if (!ml_npz_is(&source))
+    ml_array_header header = {0};
+    if (!fuzz_is(&source, "a NumPy archive"))
         return 0;
     for (size_t k = 0; k < ML_COUNT(keys); k++) {
         ml_source archive = source, array;
@@ -42,7 +42,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
         ml_source_close(&array);
     }
     if (header.rank > 0) {
-        fuzz_predictions(&source, ml_npz_prediction_open, &header);
+        fuzz_predictions(&source, &header);
         fuzz_label_images(&source, ML_READING_AUTO, false, false);
     }
     return 0;

@@ -7,7 +7,7 @@ const char ml_fuzz_name[] = "png";
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
     ml_source source = ml_source_memory("fuzzed", bytes, n);
-    for (int reading = 0; ml_png_is(&source) && reading < ML_N_READINGS; reading++)
+    for (int reading = 0; fuzz_is(&source, "a PNG") && reading < ML_N_READINGS; reading++)
         fuzz_label_images(&source, (ml_reading)reading, false, false);
     return 0;
 }

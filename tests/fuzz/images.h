@@ -8,6 +8,13 @@
 
 enum { FUZZ_MAX_PIXELS = 1 << 18, FUZZ_MAX_MEMORY = 1 << 22, FUZZ_MAX_IMAGES = 3, FUZZ_CLASSES = 3 };
 
+/* Whether the source begins like the format of that name. */
+static inline bool fuzz_is(const ml_source *source, const char *format)
+{
+    const ml_file_format *found = ml_file_format_of_source(source);
+    return found && strcmp(found->name, format) == 0;
+}
+
 /* Reads the image that was started. */
 static inline ml_status fuzz_image(ml_labels *labels, ml_error *error)
 {
@@ -65,7 +72,7 @@ static inline void fuzz_label_images(const ml_source *source, ml_reading reading
     ml_labels labels;
     ml_status status = ml_labels_open_source(source, NULL, &limits, reading, &error, &labels);
     if (!status) {
-        const ml_npy_header *array = ml_labels_array(&labels);
+        const ml_array_header *array = ml_labels_array(&labels);
         bool fits = !array || ml_axes_labels(array, is_batch, is_onehot, &axes);
         if (array && fits)
             status = ml_labels_set_axes(&labels, &axes, is_onehot, &error);

@@ -8,9 +8,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static ml_npy_header shape(bool fortran, size_t rank, const uint64_t *lengths)
+static ml_array_header shape(bool fortran, size_t rank, const uint64_t *lengths)
 {
-    ml_npy_header header = {.rank = rank, .n_elems = 1, .fortran_order = fortran};
+    ml_array_header header = {.rank = rank, .n_elems = 1, .fortran_order = fortran};
     for (size_t i = 0; i < rank; i++) {
         header.shape[i] = lengths[i];
         header.n_elems *= lengths[i];
@@ -28,7 +28,7 @@ START_TEST(strides_lead_to_the_elements_in_both_orders)
 {
     const uint64_t lengths[] = {3, 5, 7, 2}; /* N, H, W, C */
     for (int fortran = 0; fortran <= 1; fortran++) {
-        ml_npy_header header = shape(fortran, 4, lengths);
+        ml_array_header header = shape(fortran, 4, lengths);
         ml_axes a;
         ck_assert(ml_axes_fit(&header, true, ML_LAYOUT_HWC, 5, 7, &a));
         ck_assert(a.is_batch && a.n_images == 3 && a.n_channels == 2);
@@ -68,7 +68,7 @@ START_TEST(axes_of_length_1_are_left_out_where_they_fit_nowhere)
         {2, {7, 5}, ML_LAYOUT_HWC, false, 0},
     };
     for (size_t i = 0; i < ML_COUNT(cases); i++) {
-        ml_npy_header header = shape(false, cases[i].rank, cases[i].lengths);
+        ml_array_header header = shape(false, cases[i].rank, cases[i].lengths);
         ml_axes a = {0};
         bool fits = ml_axes_fit(&header, false, cases[i].layout, 5, 7, &a);
         EXPECT(fits == cases[i].fits && a.n_channels == cases[i].n_channels, "case %zu: %d, %zu channels", i, fits,
@@ -122,7 +122,7 @@ START_TEST(truth_and_prediction_fit_in_one_way_or_the_error_says_which_option_de
 {
     for (size_t i = 0; i < ML_COUNT(questions); i++) {
         const question *q = &questions[i];
-        ml_npy_header t = shape(false, q->t_rank, q->t), p = shape(false, q->p_rank, q->p);
+        ml_array_header t = shape(false, q->t_rank, q->t), p = shape(false, q->p_rank, q->p);
         const ml_side truth = {.name = "T", .array = q->t_rank ? &t : NULL, .width = 7, .height = 5};
         const ml_side prediction = {.name = "P", .array = q->p_rank ? &p : NULL, .width = 7, .height = 5};
         ml_error error = ML_ERROR_INIT;
@@ -143,7 +143,7 @@ END_TEST
 START_TEST(an_index_chooses_an_image_of_a_batch_and_says_that_it_is_one)
 {
     const uint64_t t[] = {2, 5, 7}, p[] = {4, 5, 7};
-    ml_npy_header truths = shape(false, 3, t), predictions = shape(false, 3, p);
+    ml_array_header truths = shape(false, 3, t), predictions = shape(false, 3, p);
     ml_side truth = {.name = "T", .array = &truths, .has_index = true, .index = 1};
     ml_side prediction = {.name = "P", .array = &predictions, .has_index = true, .index = 3};
     ml_error error = ML_ERROR_INIT;

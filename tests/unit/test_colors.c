@@ -3,6 +3,7 @@
 #include "data.h"
 #include "unit.h"
 
+#include "format/png_reader.h"
 #include "input/colors.h"
 
 enum { WIDTH = 7, HEIGHT = 5, SIDE = 96, N_SIDE = SIDE * SIDE };
@@ -107,15 +108,15 @@ static ml_status read_file(const char *name, size_t step, ml_colors *colors, ml_
     uint8_t *bytes = data_read(data_path(name, path), &n_bytes);
     ml_source source = ml_source_memory(name, bytes, n_bytes);
     ml_classes classes = make_drawn();
-    ml_png *png;
-    ck_assert_int_eq(ml_png_open(&source, &limits, error, &png), ML_OK);
+    ml_raster raster;
+    ck_assert_int_eq(ml_raster_open(&ml_png_ops, &source, &limits, error, &raster), ML_OK);
     ml_status status = ml_colors_init(&classes, error, colors);
     ck_assert_int_eq(status, ML_OK);
     for (size_t first = 0, n; first < WIDTH * HEIGHT && !status; first += n) {
         n = WIDTH * HEIGHT - first < step ? WIDTH * HEIGHT - first : step;
-        status = ml_colors_read(colors, png, name, first, n, error, class_indices + first);
+        status = ml_colors_read(colors, &raster, name, first, n, error, class_indices + first);
     }
-    ml_png_close(png);
+    ml_raster_close(&raster);
     ml_classes_clear(&classes);
     free(bytes);
     return status;
@@ -247,12 +248,12 @@ START_TEST(random_images_of_many_colours_are_read_as_a_linear_search_reads_them)
         ml_error error = ML_ERROR_INIT;
         ml_source source = ml_source_memory("random", file, put_image(file, pixels));
         ml_colors colors;
-        ml_png *png;
-        EXPECT(ml_png_open(&source, &limits, &error, &png) == ML_OK, "%s", error.text);
+        ml_raster raster;
+        EXPECT(ml_raster_open(&ml_png_ops, &source, &limits, &error, &raster) == ML_OK, "%s", error.text);
         EXPECT(ml_colors_init(&classes, &error, &colors) == ML_OK, "%s", error.text);
         for (size_t first = 0, n; first < N_SIDE; first += n) {
             n = 1 + unit_below(&state, N_SIDE - first);
-            EXPECT(ml_colors_read(&colors, png, "random", first, n, &error, got + first) == ML_OK, "%s", error.text);
+            EXPECT(ml_colors_read(&colors, &raster, "random", first, n, &error, got + first) == ML_OK, "%s", error.text);
         }
         for (size_t i = 0; i < N_SIDE; i++) {
             size_t c = 0, before = 0;
@@ -270,7 +271,7 @@ START_TEST(random_images_of_many_colours_are_read_as_a_linear_search_reads_them)
         EXPECT(colors.n_unknown_pixels == n_unknown && colors.n_unknown_colors == n_different, "round %zu: %zu, %zu", round,
                colors.n_unknown_pixels, colors.n_unknown_colors);
         ml_colors_clear(&colors);
-        ml_png_close(png);
+        ml_raster_close(&raster);
         ml_classes_clear(&classes);
     }
 }

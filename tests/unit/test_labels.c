@@ -62,7 +62,7 @@ static void read_path(const char *path, const char *class_set, ml_reading readin
     r->status = open_labels(path, reading, &r->error, &labels);
     if (!r->status) {
         if (ml_labels_array(&labels)) {
-            EXPECT(ml_axes_labels(&labels.npy, false, false, &axes), "%s is no image of labels", path);
+            EXPECT(ml_axes_labels(&labels.array_header, false, false, &axes), "%s is no image of labels", path);
             r->status = ml_labels_set_axes(&labels, &axes, false, &r->error);
         }
         if (!r->status)

@@ -1,4 +1,4 @@
-/* input/png_file: raw samples of PNG files, sound, broken, cut and damaged. */
+/* format/png_reader: raw samples of PNG files, sound, broken, cut and damaged. */
 #include "../crc.h"
 #include "data.h"
 #include "unit.h"
@@ -53,7 +53,7 @@ static unsigned colored(unsigned r, unsigned c, unsigned parameter)
 static const struct good {
     const char *name;
     unsigned depth;
-    ml_png_color color;
+    ml_raster_kind color;
     bool interlaced;
     uint16_t n_palette;
     bool gray_palette;
@@ -62,11 +62,11 @@ static const struct good {
 } goods[] = {
 #define GRAY(NAME, DEPTH, ADAM7, RULE, PARAMETER)                                                                              \
     {                                                                                                                          \
-        NAME, DEPTH, ML_PNG_GRAY, ADAM7, 0, false, RULE, PARAMETER, WIDTH, HEIGHT                                              \
+        NAME, DEPTH, ML_RASTER_GRAY, ADAM7, 0, false, RULE, PARAMETER, WIDTH, HEIGHT                                           \
     }
 #define COLORS(NAME, DEPTH, ADAM7, N, GRAYS, RULE, PARAMETER)                                                                  \
     {                                                                                                                          \
-        NAME, DEPTH, ML_PNG_PALETTE, ADAM7, N, GRAYS, RULE, PARAMETER, WIDTH, HEIGHT                                           \
+        NAME, DEPTH, ML_RASTER_PALETTE, ADAM7, N, GRAYS, RULE, PARAMETER, WIDTH, HEIGHT                                        \
     }
     GRAY("gray1", 1, false, binary, 1),
     GRAY("gray1-adam7", 1, true, binary, 1),
@@ -100,14 +100,14 @@ static const struct good {
     COLORS("pal8-gray-permuted", 8, false, 3, true, permuted, 0),
     COLORS("pal8-gray-identity", 8, false, 3, true, plain, 0),
     COLORS("pal8-gray-offset", 8, false, 6, true, offset, 3),
-    {"gray8-3x3", 8, ML_PNG_GRAY, false, 0, false, plain, 0, 3, 3},
+    {"gray8-3x3", 8, ML_RASTER_GRAY, false, 0, false, plain, 0, 3, 3},
     COLORS("pal8-recoloured", 8, false, 3, false, plain, 0),
-    {"rgb", 8, ML_PNG_RGB, false, 0, false, colored, 3, WIDTH, HEIGHT},
-    {"rgb-adam7", 8, ML_PNG_RGB, true, 0, false, colored, 3, WIDTH, HEIGHT},
-    {"rgb-key", 8, ML_PNG_RGB, false, 0, false, colored, 3, WIDTH, HEIGHT},
-    {"rgb16", 16, ML_PNG_RGB, false, 0, false, colored, 16 + 3, WIDTH, HEIGHT},
-    {"rgba", 8, ML_PNG_RGBA, false, 0, false, colored, 4, WIDTH, HEIGHT},
-    {"rgba16-adam7", 16, ML_PNG_RGBA, true, 0, false, colored, 16 + 4, WIDTH, HEIGHT},
+    {"rgb", 8, ML_RASTER_RGB, false, 0, false, colored, 3, WIDTH, HEIGHT},
+    {"rgb-adam7", 8, ML_RASTER_RGB, true, 0, false, colored, 3, WIDTH, HEIGHT},
+    {"rgb-key", 8, ML_RASTER_RGB, false, 0, false, colored, 3, WIDTH, HEIGHT},
+    {"rgb16", 16, ML_RASTER_RGB, false, 0, false, colored, 16 + 3, WIDTH, HEIGHT},
+    {"rgba", 8, ML_RASTER_RGBA, false, 0, false, colored, 4, WIDTH, HEIGHT},
+    {"rgba16-adam7", 16, ML_RASTER_RGBA, true, 0, false, colored, 16 + 4, WIDTH, HEIGHT},
 };
 
 static const ml_limits limits = ML_LIMITS_DEFAULT;
@@ -119,43 +119,43 @@ static uint8_t *read_good(const char *name, size_t *n)
     return data_read(data_path(file, path), n);
 }
 
-/* Opens and reads all samples (at most 4096 if they are wanted), at most `step` at a time. */
+/* Opens and reads all pixels (at most 4096 samples if they are wanted), at most `step` at a time. */
 static ml_status decode(const ml_source *source, const ml_limits *bounds, size_t step, ml_error *error, uint16_t *samples)
 {
-    ml_png *png = NULL;
-    ml_status status = ml_png_open(source, bounds, error, &png);
+    ml_raster raster;
+    ml_status status = ml_raster_open(&ml_png_ops, source, bounds, error, &raster);
     if (status)
         return status;
-    size_t n_samples = ml_png_get_header(png)->n_pixels * ml_png_get_header(png)->n_channels;
-    for (size_t first = 0, n; first < n_samples && !status; first += n) {
-        uint16_t some[4096];
-        n = n_samples - first < step ? n_samples - first : step;
-        status = ml_png_read(png, n, error, some);
+    size_t n_pixels = raster.header.n_pixels, n_channels = raster.header.n_channels;
+    for (size_t first = 0, n; first < n_pixels && !status; first += n) {
+        uint16_t some[4096 * ML_RASTER_MAX_CHANNELS];
+        n = n_pixels - first < step ? n_pixels - first : step;
+        status = ml_raster_read(&raster, n, error, some);
         if (!status && samples)
-            memcpy(samples + first, some, n * sizeof *some);
+            memcpy(samples + first * n_channels, some, n * n_channels * sizeof *some);
     }
-    ml_png_close(png);
+    ml_raster_close(&raster);
     return status;
 }
 
 static void expect_header(const struct good *good, const ml_source *source)
 {
     ml_error error = ML_ERROR_INIT;
-    ml_png *png;
-    ck_assert(ml_png_is(source));
-    EXPECT(ml_png_open(source, &limits, &error, &png) == ML_OK, "%s", error.text);
-    const ml_png_header *header = ml_png_get_header(png);
-    EXPECT(header->width == good->width && header->height == good->height, "%s: %u x %u", good->name, header->width,
+    ml_raster raster;
+    EXPECT(ml_raster_open(&ml_png_ops, source, &limits, &error, &raster) == ML_OK, "%s", error.text);
+    const ml_raster_header *header = &raster.header;
+    EXPECT(header->width == good->width && header->height == good->height, "%s: %zu x %zu", good->name, header->width,
            header->height);
     EXPECT(header->n_pixels == (size_t)good->width * good->height, "%s: %zu pixels", good->name, header->n_pixels);
-    EXPECT(header->bit_depth == good->depth && header->color == good->color, "%s: %u-bit %s", good->name, header->bit_depth,
-           ml_png_color_names[header->color]);
-    unsigned n_channels = good->color == ML_PNG_RGB ? 3 : good->color == ML_PNG_RGBA ? 4 : 1;
+    EXPECT(header->bits == good->depth && header->kind == good->color, "%s: %u-bit %s", good->name, header->bits,
+           ml_raster_kind_names[header->kind]);
+    unsigned n_channels = good->color == ML_RASTER_RGB ? 3 : good->color == ML_RASTER_RGBA ? 4 : 1;
     EXPECT(header->n_channels == n_channels, "%s: %u channels", good->name, header->n_channels);
     EXPECT(header->interlaced == good->interlaced, "%s: interlaced", good->name);
     EXPECT(header->n_palette == good->n_palette, "%s: palette of %u", good->name, header->n_palette);
-    EXPECT(header->gray_palette == good->gray_palette, "%s: gray palette", good->name);
-    ml_png_close(png);
+    EXPECT(header->type == ML_SAMPLE_U16, "%s: type", good->name);
+    EXPECT(ml_raster_has_gray_palette(header) == good->gray_palette, "%s: gray palette", good->name);
+    ml_raster_close(&raster);
 }
 
 START_TEST(every_good_file_has_its_samples_however_they_are_read)
@@ -167,7 +167,7 @@ START_TEST(every_good_file_has_its_samples_however_they_are_read)
         uint8_t *bytes = read_good(good->name, &n);
         ml_source source = ml_source_memory(good->name, bytes, n);
         expect_header(good, &source);
-        unsigned row_samples = good->width * (good->color == ML_PNG_RGB ? 3 : good->color == ML_PNG_RGBA ? 4 : 1);
+        unsigned row_samples = good->width * (good->color == ML_RASTER_RGB ? 3 : good->color == ML_RASTER_RGBA ? 4 : 1);
         for (size_t s = 0; s < ML_COUNT(steps); s++) {
             ml_error error = ML_ERROR_INIT;
             uint16_t samples[MAX_SAMPLES];
@@ -211,12 +211,12 @@ START_TEST(gray_palettes_tell_their_gray_values)
         uint8_t *bytes = read_good(cases[k].name, &n);
         ml_source source = ml_source_memory(cases[k].name, bytes, n);
         ml_error error = ML_ERROR_INIT;
-        ml_png *png;
-        ck_assert_int_eq(ml_png_open(&source, &limits, &error, &png), ML_OK);
-        const ml_png_header *header = ml_png_get_header(png);
+        ml_raster raster;
+        ck_assert_int_eq(ml_raster_open(&ml_png_ops, &source, &limits, &error, &raster), ML_OK);
+        const ml_raster_header *header = &raster.header;
         for (size_t i = 0; i < header->n_palette; i++)
-            EXPECT(header->gray_value[i] == cases[k].gray[i], "%s: entry %zu is %u", cases[k].name, i, header->gray_value[i]);
-        ml_png_close(png);
+            EXPECT(header->palette[i][0] == cases[k].gray[i], "%s: entry %zu is %u", cases[k].name, i, header->palette[i][0]);
+        ml_raster_close(&raster);
         free(bytes);
     }
 }
@@ -255,14 +255,14 @@ START_TEST(a_broken_file_stays_broken)
     ml_source source = ml_source_memory(path, bytes, n);
     ml_error error = ML_ERROR_INIT;
     uint16_t samples[WIDTH * HEIGHT];
-    ml_png *png;
-    ck_assert_int_eq(ml_png_open(&source, &limits, &error, &png), ML_OK);
+    ml_raster raster;
+    ck_assert_int_eq(ml_raster_open(&ml_png_ops, &source, &limits, &error, &raster), ML_OK);
     for (int again = 0; again < 3; again++) {
         error = (ml_error)ML_ERROR_INIT;
-        ck_assert_int_eq(ml_png_read(png, WIDTH * HEIGHT, &error, samples), ML_E_INPUT);
+        ck_assert_int_eq(ml_raster_read(&raster, WIDTH * HEIGHT, &error, samples), ML_E_INPUT);
         ck_assert(strstr(error.text, path));
     }
-    ml_png_close(png);
+    ml_raster_close(&raster);
     free(bytes);
 }
 END_TEST
@@ -275,16 +275,15 @@ START_TEST(reading_past_the_end_is_an_internal_error)
         uint8_t *bytes = read_good(names[k], &n);
         ml_source source = ml_source_memory(names[k], bytes, n);
         ml_error error = ML_ERROR_INIT;
-        uint16_t samples[MAX_SAMPLES + 1];
-        ml_png *png;
-        ck_assert_int_eq(ml_png_open(&source, &limits, &error, &png), ML_OK);
-        size_t n_samples = WIDTH * HEIGHT * ml_png_get_header(png)->n_channels;
-        ck_assert_int_eq(ml_png_read(png, n_samples, &error, samples), ML_OK);
-        ck_assert_int_eq(ml_png_read(png, 1, &error, samples), ML_E_SYSTEM);
-        ml_png_close(png);
-        ck_assert_int_eq(ml_png_open(&source, &limits, &error, &png), ML_OK);
-        ck_assert_int_eq(ml_png_read(png, n_samples + 1, &error, samples), ML_E_SYSTEM);
-        ml_png_close(png);
+        uint16_t samples[MAX_SAMPLES + ML_RASTER_MAX_CHANNELS];
+        ml_raster raster;
+        ck_assert_int_eq(ml_raster_open(&ml_png_ops, &source, &limits, &error, &raster), ML_OK);
+        ck_assert_int_eq(ml_raster_read(&raster, WIDTH * HEIGHT, &error, samples), ML_OK);
+        ck_assert_int_eq(ml_raster_read(&raster, 1, &error, samples), ML_E_SYSTEM);
+        ml_raster_close(&raster);
+        ck_assert_int_eq(ml_raster_open(&ml_png_ops, &source, &limits, &error, &raster), ML_OK);
+        ck_assert_int_eq(ml_raster_read(&raster, WIDTH * HEIGHT + 1, &error, samples), ML_E_SYSTEM);
+        ml_raster_close(&raster);
         free(bytes);
     }
 }
@@ -298,13 +297,12 @@ START_TEST(an_image_may_be_closed_at_any_time)
     for (size_t have = 0; have <= WIDTH * HEIGHT; have++) {
         ml_error error = ML_ERROR_INIT;
         uint16_t samples[WIDTH * HEIGHT];
-        ml_png *png;
-        ck_assert_int_eq(ml_png_open(&source, &limits, &error, &png), ML_OK);
+        ml_raster raster;
+        ck_assert_int_eq(ml_raster_open(&ml_png_ops, &source, &limits, &error, &raster), ML_OK);
         if (have)
-            ck_assert_int_eq(ml_png_read(png, have, &error, samples), ML_OK);
-        ml_png_close(png);
+            ck_assert_int_eq(ml_raster_read(&raster, have, &error, samples), ML_OK);
+        ml_raster_close(&raster);
     }
-    ml_png_close(NULL);
     free(bytes);
 }
 END_TEST
@@ -421,8 +419,9 @@ START_TEST(a_size_that_the_file_cannot_hold_is_refused_before_memory_is_taken)
             correct_sums(bytes, n);
             ml_source source = ml_source_memory("huge.png", bytes, n);
             ml_error error = ML_ERROR_INIT;
-            ml_png *png;
-            EXPECT(ml_png_open(&source, &limits, &error, &png) == ML_E_INPUT, "%s of %u pixels square", to_damage[k], sizes[i]);
+            ml_raster raster;
+            EXPECT(ml_raster_open(&ml_png_ops, &source, &limits, &error, &raster) == ML_E_INPUT, "%s of %u pixels square",
+                   to_damage[k], sizes[i]);
             EXPECT(strstr(error.text, "huge.png"), "%s", error.text);
             free(bytes);
         }
@@ -457,21 +456,51 @@ START_TEST(random_damage_with_right_check_sums_never_does_harm)
 }
 END_TEST
 
-START_TEST(files_are_recognised_by_their_signature)
+START_TEST(an_image_can_be_read_again_from_its_start)
 {
-    static const struct {
-        const char *bytes;
-        size_t n;
-        bool is;
-    } cases[] = {{"\x89PNG\r\n\x1a\n", 8, true},
-                 {"\x89PNG\r\n\x1a\nmore", 12, true},
-                 {"\x89PNG\r\n\x1a", 7, false},
-                 {"\x89PNG\n\x1a\n\n", 8, false},
-                 {"", 0, false},
-                 {"\x93NUMPY\1\0", 8, false}};
-    for (size_t k = 0; k < ML_COUNT(cases); k++) {
-        ml_source source = ml_source_memory("start", (const uint8_t *)cases[k].bytes, cases[k].n);
-        EXPECT(ml_png_is(&source) == cases[k].is, "case %zu", k);
+    static const char *const names[] = {"gray8", "gray16-adam7", "pal4", "rgba"};
+    for (size_t k = 0; k < ML_COUNT(names); k++)
+        for (size_t have = 0; have <= WIDTH * HEIGHT; have += 5) {
+            size_t n;
+            uint8_t *bytes = read_good(names[k], &n);
+            ml_source source = ml_source_memory(names[k], bytes, n);
+            ml_error error = ML_ERROR_INIT;
+            uint16_t first[MAX_SAMPLES], again[MAX_SAMPLES];
+            ml_raster raster;
+            ck_assert_int_eq(ml_raster_open(&ml_png_ops, &source, &limits, &error, &raster), ML_OK);
+            ck_assert_int_eq(ml_raster_read(&raster, have, &error, first), ML_OK);
+            for (int times = 0; times < 2; times++) {
+                ck_assert_int_eq(ml_raster_restart(&raster, &error), ML_OK);
+                ck_assert_int_eq(ml_raster_read(&raster, WIDTH * HEIGHT, &error, again), ML_OK);
+                EXPECT(memcmp(first, again, have * raster.header.n_channels * sizeof *first) == 0, "%s", names[k]);
+            }
+            ml_raster_close(&raster);
+            ml_raster_close(&raster); /* closing twice does no harm */
+            free(bytes);
+        }
+}
+END_TEST
+
+START_TEST(an_image_that_has_become_another_is_not_read_again)
+{
+    static const char *const others[] = {"rgb", "gray16", "gray8-3x3", "pal8", "pal8-recoloured"};
+    for (size_t k = 0; k < ML_COUNT(others); k++) {
+        size_t n, n_other;
+        const char *name = k < 4 ? "gray8" : "pal8"; /* the last one has another palette only */
+        uint8_t *bytes = read_good(name, &n), *other = read_good(others[k], &n_other);
+        ml_source source = ml_source_memory(name, bytes, n);
+        ml_error error = ML_ERROR_INIT;
+        uint16_t samples[MAX_SAMPLES];
+        ml_raster raster;
+        ck_assert_int_eq(ml_raster_open(&ml_png_ops, &source, &limits, &error, &raster), ML_OK);
+        ck_assert_int_eq(ml_raster_read(&raster, WIDTH * HEIGHT, &error, samples), ML_OK);
+        source.bytes = other;
+        source.size_bytes = n_other;
+        ck_assert_int_eq(ml_raster_restart(&raster, &error), ML_E_INPUT);
+        EXPECT(strstr(error.text, name) && strstr(error.text, "has changed"), "%s", error.text);
+        ml_raster_close(&raster);
+        free(other);
+        free(bytes);
     }
 }
 END_TEST
@@ -490,7 +519,8 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, a_flipped_bit_is_refused_or_changes_no_sample);
     tcase_add_test(tests, a_size_that_the_file_cannot_hold_is_refused_before_memory_is_taken);
     tcase_add_test(tests, random_damage_with_right_check_sums_never_does_harm);
-    tcase_add_test(tests, files_are_recognised_by_their_signature);
+    tcase_add_test(tests, an_image_can_be_read_again_from_its_start);
+    tcase_add_test(tests, an_image_that_has_become_another_is_not_read_again);
 }
 
 int main(void) { return unit_main("png_reader", add_tests); }

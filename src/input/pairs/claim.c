@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "format/registry.h"
 #include "input/pairs/key.h"
 
 #include <stdlib.h>
@@ -20,8 +21,8 @@ static uint16_t plane_class(const char *text, size_t n, const ml_classes *classe
 
 size_t ml_plane_base(const char *path, const ml_pairing *pairing)
 {
-    const ml_file_kind *kind = ml_file_kind_of(path);
-    size_t n = ml_key_length(path, pairing->prediction_suffix), at = n == SIZE_MAX || !kind || !kind->plane ? 0 : n;
+    size_t n = ml_key_length(path, pairing->prediction_suffix);
+    size_t at = n == SIZE_MAX || !ml_is_named_as(path, ML_FORMAT_PLANE) ? 0 : n;
     while (at > 0 && path[at - 1] != '/' && path[at - 1] != '_')
         at--;
     return at > 1 && plane_class(path + at, n - at, pairing->classes) != ML_NONE ? at - 1 : SIZE_MAX;
@@ -46,11 +47,10 @@ static ml_key *find_key(const ml_keys *keys, const char *path, size_t n, const m
 static size_t find_claims(const ml_keys *keys, const char *path, size_t n, const ml_pairing *pairing, claim claims[2])
 {
     size_t n_claims = 0;
-    const ml_file_kind *kind = ml_file_kind_of(path);
     ml_key *key = find_key(keys, path, n, pairing);
     if (key)
         claims[n_claims++] = (claim){.key = key, .kind = ML_KEY_FILE};
-    if ((key && pairing->prediction_suffix) || !kind || !kind->plane)
+    if ((key && pairing->prediction_suffix) || !ml_is_named_as(path, ML_FORMAT_PLANE))
         return n_claims; /* an explicit suffix says that the rest is the key */
     for (size_t at = n; at-- > 0;) {
         if (path[at] != '/' && path[at] != '_')
@@ -193,7 +193,7 @@ static ml_status claim_file(ml_keys *keys, ml_name_list *extra, const char *dire
     size_t n = ml_key_length(path, pairing->prediction_suffix);
     if (n == SIZE_MAX)
         return ML_OK;
-    if (!ml_file_kind_of(path) && !pairing->prediction_suffix)
+    if (!pairing->prediction_suffix && !ml_is_named_as(path, 0))
         return ml_keys_pass_over(keys, directory, path, error);
     size_t n_claims = find_claims(keys, path, n, pairing, claims);
     if (n_claims == 0)
@@ -231,6 +231,12 @@ static size_t first_below(const ml_listing *listing, const char *base)
     return low;
 }
 
+static ml_status no_planes(const char *directory, ml_error *error)
+{
+    const char *extension = ml_file_format_example(ML_FORMAT_PLANE);
+    return ml_fail(error, ML_E_INPUT, "%s: holds no planes (0%s, 1%s, ...)", directory, extension, extension);
+}
+
 ml_status ml_keys_claim_planes(ml_keys *keys, const ml_listing *predictions, const char *directory, const char *base,
                                const ml_pairing *pairing, ml_error *error)
 {
@@ -239,21 +245,20 @@ ml_status ml_keys_claim_planes(ml_keys *keys, const ml_listing *predictions, con
     for (size_t i = first_below(predictions, base); i < predictions->n && !status; i++) {
         const char *path = predictions->paths[i];
         size_t n = ml_key_length(path, pairing->prediction_suffix);
-        const ml_file_kind *kind = ml_file_kind_of(path);
         if (base && strncmp(path, base, base_length) != 0)
             break;
-        if (n == SIZE_MAX || !kind || !kind->plane || n <= start || (base && path[base_length] != '_'))
+        if (n == SIZE_MAX || !ml_is_named_as(path, ML_FORMAT_PLANE) || n <= start || (base && path[base_length] != '_'))
             continue;
         uint16_t class = plane_class(path + start, n - start, pairing->classes);
         if (class == ML_NONE && base)
             continue;
         if (class == ML_NONE)
-            return ml_fail(error, ML_E_INPUT, "%s/%s: is no class; the planes of one image are named by class index%s, 0.png",
-                           directory, path, pairing->classes ? " or name" : "");
+            return ml_fail(error, ML_E_INPUT, "%s/%s: is no class; the planes of one image are named by class index%s, 0%s",
+                           directory, path, pairing->classes ? " or name" : "", ml_file_format_example(ML_FORMAT_PLANE));
         const claim c = {keys->items, base ? ML_KEY_FLAT_PLANES : ML_KEY_FOLDER_PLANES, class, base_length};
         status = apply(&c, directory, path, pairing, error);
     }
     if (!status && keys->items[0].kind == ML_KEY_MISSING)
-        return base ? ML_OK : ml_fail(error, ML_E_INPUT, "%s: holds no planes (0.png, 1.png, ...)", directory);
+        return base ? ML_OK : no_planes(directory, error);
     return status ? status : check_planes(&keys->items[0], directory, pairing->classes, error);
 }

@@ -3,26 +3,15 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "format/registry.h"
 #include "input/image_path.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-/* Known kinds of files, by extension (any case). */
-static const ml_file_kind kinds[] = {
-    {".png", true, true},
-    {".npy", true, false},
-    {".npz", true, false},
-};
-
-const ml_file_kind *ml_file_kind_of(const char *path)
+bool ml_is_named_as(const char *path, unsigned uses)
 {
-    const char *dot = strrchr(path, '.');
-    for (size_t k = 0; dot && k < ML_COUNT(kinds); k++)
-        if (strcasecmp(dot, kinds[k].extension) == 0)
-            return &kinds[k];
-    return NULL;
+    return ml_file_format_is(ml_file_format_of_name(path, strlen(path)), uses);
 }
 
 size_t ml_key_length(const char *path, const char *suffix)
@@ -155,6 +144,16 @@ static ml_status check_unique(const ml_keys *keys, const char *directory, bool b
     return ML_OK;
 }
 
+static ml_status no_truth(const char *directory, const char *suffix, ml_error *error)
+{
+    char rasters[ML_FORMATS_TEXT_SIZE], arrays[ML_FORMATS_TEXT_SIZE];
+    if (suffix)
+        return ml_fail(error, ML_E_INPUT, "%s: holds no truth: no file ends in %s", directory, suffix);
+    return ml_fail(error, ML_E_INPUT, "%s: holds no truth: no %s, %s below it", directory,
+                   ml_formats_text(ML_FORMAT_TRUTH | ML_FORMAT_RASTER, ", ", rasters),
+                   ml_formats_text(ML_FORMAT_TRUTH | ML_FORMAT_ARRAY, " or ", arrays));
+}
+
 ml_status ml_keys_from_truths(const ml_listing *truths, const char *directory, const ml_pairing *pairing, ml_error *error,
                               ml_keys *keys)
 {
@@ -164,19 +163,16 @@ ml_status ml_keys_from_truths(const ml_listing *truths, const char *directory, c
     for (size_t i = 0; i < truths->n && !status; i++) {
         const char *path = truths->paths[i];
         size_t n = ml_key_length(path, pairing->truth_suffix);
-        const ml_file_kind *kind = ml_file_kind_of(path);
         if (n == SIZE_MAX)
             continue;
         size_t start = pairing->by_name ? ml_name_start(path, n) : 0;
-        if (pairing->truth_suffix || (kind && kind->truth))
+        if (pairing->truth_suffix || ml_is_named_as(path, ML_FORMAT_TRUTH))
             status = add_key(&made, &capacity, path + start, n - start, path, error);
         else
             status = ml_keys_pass_over(&made, directory, path, error);
     }
     if (!status && made.n == 0)
-        status = ml_fail(error, ML_E_INPUT, "%s: holds no truth: %s%s", directory,
-                         pairing->truth_suffix ? "no file ends in " : "no PNG, .npy or .npz below it",
-                         pairing->truth_suffix ? pairing->truth_suffix : "");
+        status = no_truth(directory, pairing->truth_suffix, error);
     if (status == ML_E_INPUT && !pairing->truth_suffix)
         (void)ml_listing_add_foreign(truths, directory, NULL, pairing, error);
     if (!status) {

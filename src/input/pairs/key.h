@@ -38,12 +38,9 @@ typedef struct ml_name_list {
 void ml_name_list_note(ml_name_list *list, const char *name);
 void ml_name_list_add_to(const ml_name_list *list, ml_error *error);
 
-/* A known kind of file. */
-typedef struct ml_file_kind {
-    const char *extension;
-    bool truth, plane; /* whether it may be one */
-} ml_file_kind;
-const ml_file_kind *ml_file_kind_of(const char *path); /* by extension, in any case; NULL: unknown */
+/* Whether the file's extension is that of a format that is read as all of `uses` says (ML_FORMAT_TRUTH and so on; 0: as
+ * anything). */
+bool ml_is_named_as(const char *path, unsigned uses);
 
 /* Length of the path without the suffix, or (suffix NULL) without its extension; SIZE_MAX if it does not end in the suffix, or
  * if nothing is left of its name. */

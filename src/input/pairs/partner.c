@@ -1,7 +1,7 @@
 /* Truths and predictions that have no partner, and the options that may have been meant; see key.h. */
 #include "base/memory.h"
 #include "base/text.h"
-#include "format/foreign.h"
+#include "format/registry.h"
 #include "input/pairs/key.h"
 
 #include <stdlib.h>
@@ -144,18 +144,19 @@ static bool has_missing_key(const char *path, const ml_keys *keys, const ml_pair
 bool ml_listing_add_foreign(const ml_listing *listing, const char *directory, const ml_keys *keys, const ml_pairing *pairing,
                             ml_error *error)
 {
-    const ml_foreign *foreign = NULL;
-    for (size_t i = 0, n_tried = 0; i < listing->n && n_tried < MAX_TRIED && !foreign; i++) {
-        if (ml_file_kind_of(listing->paths[i]) || (keys && !has_missing_key(listing->paths[i], keys, pairing)))
+    bool added = false;
+    for (size_t i = 0, n_tried = 0; i < listing->n && n_tried < MAX_TRIED && !added; i++) {
+        if (ml_is_named_as(listing->paths[i], 0) || (keys && !has_missing_key(listing->paths[i], keys, pairing)))
             continue;
         char *path = ml_path_join(directory, listing->paths[i]);
         n_tried++;
-        foreign = path ? ml_foreign_of_file(path) : NULL;
-        if (foreign)
-            ml_error_add(error, "; %s is %s, which is not read; %s", path, foreign->name, foreign->remedy);
+        const ml_file_format *format = path ? ml_file_format_of_file(path) : NULL;
+        added = format && format->remedy;
+        if (added)
+            ml_error_add(error, "; %s is %s, which is not read; %s", path, format->name, format->remedy);
         free(path);
     }
-    return foreign != NULL;
+    return added;
 }
 
 static bool is_extension(const char *tail) { return strrchr(tail, '.') == tail; }

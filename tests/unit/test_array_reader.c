@@ -1,7 +1,8 @@
 /* input/array: the values of an array, whatever is read at once and in whatever order it is asked for. */
 #include "unit.h"
 
-#include "format/array.h"
+#include "format/array_reader.h"
+#include "format/npy.h"
 
 #include <stdio.h>
 
@@ -14,8 +15,8 @@ static unsigned value_of(size_t image, size_t pixel, size_t c) { return (unsigne
 typedef struct batch {
     uint8_t *bytes;
     ml_source source;
-    ml_npy_header header;
-    ml_array array;
+    ml_array_header header;
+    ml_array_reader array;
     size_t n_channels;
 } batch;
 
@@ -64,12 +65,12 @@ static void make_batch(ml_layout layout, const char *dtype, size_t n_channels, b
     b->source = ml_source_memory("batch", b->bytes, n_bytes);
     EXPECT(ml_npy_read_header(&b->source, &error, &b->header) == ML_OK, "%s", error.text);
     EXPECT(ml_axes_fit(&b->header, true, layout, HEIGHT, WIDTH, &axes), "does not fit");
-    EXPECT(ml_array_init(&b->source, &b->header, &axes, &limits, &error, &b->array) == ML_OK, "%s", error.text);
+    EXPECT(ml_array_reader_init(&b->source, &b->header, &axes, &limits, &error, &b->array) == ML_OK, "%s", error.text);
 }
 
 static void free_batch(batch *b)
 {
-    ml_array_clear(&b->array);
+    ml_array_reader_clear(&b->array);
     free(b->bytes);
 }
 
@@ -77,7 +78,7 @@ static void expect_values(batch *b, size_t image, size_t first, size_t n)
 {
     ml_error error = ML_ERROR_INIT;
     ml_values values;
-    EXPECT(ml_array_read(&b->array, first, n, &error, &values) == ML_OK, "%s", error.text);
+    EXPECT(ml_array_reader_read(&b->array, first, n, &error, &values) == ML_OK, "%s", error.text);
     for (size_t i = 0; i < n; i++)
         for (size_t c = 0; c < b->n_channels; c++) {
             double got = ml_values_at(&values, i, c), wanted = value_of(image, first + i, c);
@@ -95,7 +96,7 @@ START_TEST(every_part_of_an_image_has_its_values)
         ml_error error = ML_ERROR_INIT;
         make_batch(k % 2 ? ML_LAYOUT_CHW : ML_LAYOUT_HWC, dtypes[k / 2 % 4], n_channels[k / 8], &b);
         for (size_t image = N_IMAGES; image-- > 0;) {
-            ck_assert_int_eq(ml_array_start(&b.array, image, &error), ML_OK);
+            ck_assert_int_eq(ml_array_reader_start(&b.array, image, &error), ML_OK);
             for (size_t first = 0, n; first < N_PIXELS; first += n) { /* in order */
                 n = N_PIXELS - first < ML_TILE_PIXELS ? N_PIXELS - first : ML_TILE_PIXELS;
                 expect_values(&b, image, first, n);

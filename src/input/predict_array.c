@@ -1,29 +1,28 @@
-/* Predictions in arrays, .npy or members of .npz: (H,W,C) and (C,H,W) in C or Fortran order, with a leading axis of images a
+/* Predictions in arrays of any format: (H,W,C) and (C,H,W) in C or Fortran order, with a leading axis of images a
  * batch; one channel of floats (binary); integers of one channel (hard labels). See prediction.h. */
 #include "base/memory.h"
 #include "input/prediction.h"
 
 #include <stdlib.h>
 
-typedef struct npy_reader {
-    const ml_image_path *location;
+typedef struct array_reader {
     ml_source source;
-    ml_npy_header header;
-    ml_array array; /* once bound */
+    ml_array_header header;
+    ml_array_reader pixels; /* once bound */
     bool is_binary;
-} npy_reader;
+} array_reader;
 
 static ml_status start(void *state, size_t image, ml_error *error)
 {
-    npy_reader *reader = state;
-    return ml_array_start(&reader->array, image, error);
+    array_reader *reader = state;
+    return ml_array_reader_start(&reader->pixels, image, error);
 }
 
 static ml_status read_tile(void *state, size_t first, size_t n, ml_error *error, ml_tile *tile)
 {
-    npy_reader *reader = state;
+    array_reader *reader = state;
     ml_values values;
-    ml_status status = ml_array_read(&reader->array, first, n, error, &values);
+    ml_status status = ml_array_reader_read(&reader->pixels, first, n, error, &values);
     if (status)
         return status;
     tile->type = values.type;
@@ -36,8 +35,8 @@ static ml_status read_tile(void *state, size_t first, size_t n, ml_error *error,
 
 static void close_reader(void *state)
 {
-    npy_reader *reader = state;
-    ml_array_clear(&reader->array);
+    array_reader *reader = state;
+    ml_array_reader_clear(&reader->pixels);
     ml_source_close(&reader->source);
     free(reader);
 }
@@ -45,9 +44,9 @@ static void close_reader(void *state)
 /* Whether the channels stand for as many classes as there are: one channel of floats is the value of class 1 of two. */
 static ml_status check_channels(const ml_prediction *prediction, size_t n_channels, const ml_classes *classes, ml_error *error)
 {
-    char shape[ML_NPY_SHAPE_TEXT_SIZE];
+    char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
     size_t n_classes = n_channels == 1 ? 2 : n_channels;
-    ml_npy_shape_text(prediction->array, shape);
+    ml_array_shape_text(prediction->array, shape);
     if (n_channels > ML_MAX_CLASSES)
         return ml_fail(error, ML_E_INPUT, "%s: the shape %s has %zu channels; up to %d are read", prediction->name, shape,
                        n_channels, ML_MAX_CLASSES);
@@ -62,15 +61,15 @@ static ml_status check_channels(const ml_prediction *prediction, size_t n_channe
 
 static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, const ml_classes *classes, ml_error *error)
 {
-    npy_reader *reader = prediction->state;
+    array_reader *reader = prediction->state;
     const ml_axes *axes = &roles->prediction;
     const ml_input_options *options = prediction->options;
     if (axes->n_channels == 1 && !reader->header.is_float) {
-        const ml_image_path *location = reader->location;
-        ml_status status = ml_hard_prediction_open(location, error, prediction);
-        if (!status)
-            close_reader(reader); /* the prediction has another state now */
-        return status ? status : prediction->ops->bind(prediction, roles, classes, error);
+        ml_status status = ml_hard_prediction_of_array(&reader->source, &reader->header, error, prediction);
+        if (status)
+            return status;
+        free(reader); /* the prediction has another state now, and that has the source */
+        return prediction->ops->bind(prediction, roles, classes, error);
     }
     ml_status status = check_channels(prediction, axes->n_channels, classes, error);
     if (!status && options->activation != ML_ACTIVATION_NONE && !reader->header.is_float)
@@ -79,30 +78,26 @@ static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, co
         status =
             ml_fail(error, ML_E_INPUT, "%s: has one channel, which is no softmax: say --activation=sigmoid", prediction->name);
     if (!status)
-        status = ml_array_init(&reader->source, &reader->header, axes, &options->limits, error, &reader->array);
+        status = ml_array_reader_init(&reader->source, &reader->header, axes, &options->limits, error, &reader->pixels);
     if (status)
         return status;
     reader->is_binary = prediction->is_binary = axes->n_channels == 1;
     prediction->n_channels = reader->is_binary ? 2 : axes->n_channels;
-    prediction->is_random_access = reader->array.access != ML_ARRAY_FROM_MEMORY && !reader->source.sequential;
+    prediction->is_random_access = reader->pixels.access != ML_ARRAY_FROM_MEMORY && !reader->source.sequential;
     prediction->full_scale = reader->header.full_scale;
     prediction->layout = reader->is_binary ? "binary" : ml_layout_names[axes->layout];
     return ML_OK;
 }
 
-ml_status ml_npy_prediction_open(ml_source *source, const ml_image_path *location, ml_error *error, ml_prediction *prediction)
+ml_status ml_array_prediction_open(const ml_source *source, const ml_array_header *header, ml_error *error,
+                                   ml_prediction *prediction)
 {
     static const ml_reader_ops ops = {bind, start, read_tile, close_reader, NULL};
-    npy_reader *reader = ml_alloc(1, sizeof *reader);
+    array_reader *reader = ml_alloc(1, sizeof *reader);
     if (!reader)
         return ml_fail_memory(error, "a prediction");
-    ml_status status = ml_npy_read_header(source, error, &reader->header);
-    if (status) {
-        free(reader);
-        return status;
-    }
     reader->source = *source;
-    reader->location = location;
+    reader->header = *header;
     prediction->ops = &ops;
     prediction->state = reader;
     prediction->name = reader->source.name;

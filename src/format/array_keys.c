@@ -1,5 +1,5 @@
 /* Keys of arrays; see npz_keys.h. */
-#include "format/npz_keys.h"
+#include "format/array_keys.h"
 
 #include "base/suggest.h"
 
@@ -9,15 +9,15 @@
 /* How many keys an error lists. */
 enum { MAX_LISTED = 10 };
 
-void ml_npz_keys_clear(ml_npz_keys *keys)
+void ml_array_keys_clear(ml_array_keys *keys)
 {
     for (size_t i = 0; i < keys->n; i++)
         free(keys->items[i].key);
     free(keys->items);
-    *keys = (ml_npz_keys){0};
+    *keys = (ml_array_keys){0};
 }
 
-static void add_keys(const ml_npz_keys *keys, ml_error *error)
+static void add_keys(const ml_array_keys *keys, ml_error *error)
 {
     for (size_t i = 0; i < keys->n && i < MAX_LISTED; i++)
         ml_error_add(error, "%s%s", i ? ", " : "", keys->items[i].key);
@@ -25,7 +25,7 @@ static void add_keys(const ml_npz_keys *keys, ml_error *error)
         ml_error_add(error, " and %zu more", keys->n - MAX_LISTED);
 }
 
-static const ml_npz_key *find(const ml_npz_keys *keys, const char *key)
+static const ml_array_key *find(const ml_array_keys *keys, const char *key)
 {
     for (size_t i = 0; i < keys->n; i++)
         if (strcmp(key, keys->items[i].key) == 0)
@@ -33,10 +33,11 @@ static const ml_npz_key *find(const ml_npz_keys *keys, const char *key)
     return NULL;
 }
 
-ml_status ml_npz_choose(const char *name, const ml_npz_keys *keys, const char *key, ml_error *error, const ml_npz_key **chosen)
+ml_status ml_array_keys_choose(const char *name, const ml_array_keys *keys, const char *key, ml_error *error,
+                               const ml_array_key **chosen)
 {
     static const char *const usual[] = {"probabilities", "softmax", "arr_0"};
-    const ml_npz_key *found = key ? find(keys, key) : keys->n == 1 ? &keys->items[0] : NULL;
+    const ml_array_key *found = key ? find(keys, key) : keys->n == 1 ? &keys->items[0] : NULL;
     for (size_t u = 0; !key && !found && u < ML_COUNT(usual); u++)
         found = find(keys, usual[u]);
     if (found) {

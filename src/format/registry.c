@@ -1,0 +1,162 @@
+/* The table of formats; see registry.h. */
+#include "format/registry.h"
+
+#include "format/npy.h"
+#include "format/npz.h"
+#include "format/png_reader.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+/* The lines of man maskloss-formats, which tests/conversions.sh runs. */
+#define TIFF_REMEDY                                                                                                            \
+    "convert it with: python3 -c 'import sys, numpy, tifffile; numpy.save(sys.argv[2], tifffile.imread(sys.argv[1]))' "        \
+    "IN.tif OUT.npy"
+#define HDF5_REMEDY                                                                                                            \
+    "convert it with: python3 -c 'import sys, numpy, h5py; numpy.save(sys.argv[3], h5py.File(sys.argv[1])[sys.argv[2]])' "     \
+    "IN.h5 DATASET OUT.npy"
+#define PAGE_REMEDY "man maskloss-formats has a line that converts it to .npy"
+#define PICKLE_REMEDY "it is never loaded: save the array with numpy.save (man maskloss-formats has a line for PyTorch)"
+
+enum { MAX_START_BYTES = 16 };
+
+static ml_status open_npy(ml_source *source, const char *key, ml_error *error, ml_array_header *header)
+{
+    ML_UNUSED(key); /* of archives */
+    return ml_npy_read_header(source, error, header);
+}
+
+static ml_status open_npz(ml_source *source, const char *key, ml_error *error, ml_array_header *header)
+{
+    ml_status status = ml_npz_open(source, key, error, source);
+    return status ? status : ml_npy_read_header(source, error, header);
+}
+
+#define START(OFFSET, BYTES)                                                                                                   \
+    {                                                                                                                          \
+        OFFSET, sizeof BYTES - 1, BYTES                                                                                        \
+    }
+
+/* What a file begins with, as the formats' own documents say. Those that are read come first. */
+static const ml_file_format formats[] = {
+    {.name = "a NumPy array",
+     .starts = {START(0, "\x93NUMPY")},
+     .word = ".npy",
+     .title = "NumPy array",
+     .extensions = {".npy"},
+     .uses = ML_FORMAT_TRUTH | ML_FORMAT_PREDICTION | ML_FORMAT_ARRAY,
+     .open_array = open_npy},
+    {.name = "a NumPy archive",
+     .starts = {START(0, "PK\3\4"), START(0, "PK\5\6")}, /* a member, or the end of an archive without any */
+     .word = ".npz",
+     .title = "NumPy array in an archive",
+     .extensions = {".npz"},
+     .uses = ML_FORMAT_TRUTH | ML_FORMAT_PREDICTION | ML_FORMAT_ARRAY,
+     .open_array = open_npz,
+     .list_keys = ml_npz_list},
+    {.name = "a PNG",
+     .starts = {START(0, "\x89PNG\r\n\x1a\n")},
+     .word = "PNG",
+     .title = "PNG",
+     .extensions = {".png"},
+     .uses = ML_FORMAT_TRUTH | ML_FORMAT_PREDICTION | ML_FORMAT_PLANE | ML_FORMAT_RASTER,
+     .raster = &ml_png_ops},
+
+    {.name = "a TIFF", .starts = {START(0, "II*\0"), START(0, "MM\0*")}, .remedy = TIFF_REMEDY},
+    {.name = "a BigTIFF", .starts = {START(0, "II+\0"), START(0, "MM\0+")}, .remedy = TIFF_REMEDY},
+    {.name = "an HDF5 file", .starts = {START(0, "\x89HDF\r\n\x1a\n")}, .remedy = HDF5_REMEDY},
+    {.name = "a MATLAB file", .starts = {START(0, "MATLAB 5"), START(0, "MATLAB 7")}, .remedy = PAGE_REMEDY},
+    {.name = "a NIfTI image", .starts = {START(344, "n+1\0")}, .remedy = PAGE_REMEDY},
+    {.name = "compressed with gzip",
+     .starts = {START(0, "\x1f\x8b")},
+     .remedy = "unpack it first (man maskloss-formats has a line for .nii.gz)"},
+    {.name = "a Python pickle",
+     .starts = {START(0, "\x80\x02"), START(0, "\x80\x03"), START(0, "\x80\x04"), START(0, "\x80\x05")},
+     .remedy = PICKLE_REMEDY},
+    {.name = "a JPEG",
+     .starts = {START(0, "\xff\xd8\xff")},
+     .remedy = "its samples are not the ones that were saved: make PNGs from the originals"},
+    {.name = "a GIF", .starts = {START(0, "GIF8")}, .remedy = "convert it to PNG, keeping the palette"},
+    {.name = "a BMP", .starts = {START(0, "BM")}, .remedy = "convert it to PNG, keeping the palette"},
+    {.name = "a PGM", .starts = {START(0, "P5")}, .remedy = "convert it to PNG: pnmtopng does"},
+    {.name = "an OpenEXR image", .starts = {START(0, "\x76\x2f\x31\x01")}, .remedy = "convert it to .npy"},
+    {.name = "a RIFF file (WebP, say)", .starts = {START(0, "RIFF")}, .remedy = "convert it to PNG from the originals"},
+    {.name = "an ISO media file (AVIF or HEIC, say)",
+     .starts = {START(4, "ftyp")},
+     .remedy = "convert it to PNG from the originals"},
+};
+
+static bool begins_like(const ml_source *source, const ml_file_format_start *start)
+{
+    char bytes[MAX_START_BYTES];
+    ml_error ignored = ML_ERROR_INIT;
+    return start->n > 0 && start->n <= sizeof bytes &&
+           ml_source_read(source, start->offset, start->n, &ignored, bytes) == ML_OK &&
+           memcmp(bytes, start->bytes, start->n) == 0;
+}
+
+const ml_file_format *ml_file_format_of_source(const ml_source *source)
+{
+    for (size_t f = 0; f < ML_COUNT(formats); f++)
+        for (size_t s = 0; s < ML_FORMAT_MAX_STARTS; s++)
+            if (begins_like(source, &formats[f].starts[s]))
+                return &formats[f];
+    return NULL;
+}
+
+const ml_file_format *ml_file_format_of_file(const char *path)
+{
+    ml_source source;
+    ml_error ignored = ML_ERROR_INIT;
+    if (ml_source_open(path, &ignored, &source))
+        return NULL;
+    const ml_file_format *found = ml_file_format_of_source(&source);
+    ml_source_close(&source);
+    return found;
+}
+
+const ml_file_format *ml_file_format_of_name(const char *name, size_t n)
+{
+    for (size_t f = 0; f < ML_COUNT(formats); f++)
+        for (size_t e = 0; e < ML_FORMAT_MAX_EXTENSIONS && formats[f].extensions[e]; e++) {
+            size_t length = strlen(formats[f].extensions[e]);
+            if (n >= length && strncasecmp(name + n - length, formats[f].extensions[e], length) == 0)
+                return &formats[f];
+        }
+    return NULL;
+}
+
+bool ml_file_format_is(const ml_file_format *format, unsigned uses) { return format && (format->uses & uses) == uses; }
+
+const char *ml_file_format_example(unsigned uses)
+{
+    for (size_t f = 0; f < ML_COUNT(formats); f++)
+        if (ml_file_format_is(&formats[f], uses))
+            return formats[f].extensions[0];
+    return "";
+}
+
+const char *ml_formats_text(unsigned uses, const char *last, char text[ML_FORMATS_TEXT_SIZE])
+{
+    size_t n_left = 0, n = 0;
+    text[0] = '\0';
+    for (size_t f = 0; f < ML_COUNT(formats); f++)
+        n_left += ml_file_format_is(&formats[f], uses);
+    for (size_t f = 0; f < ML_COUNT(formats) && n < ML_FORMATS_TEXT_SIZE; f++)
+        if (ml_file_format_is(&formats[f], uses)) {
+            n_left--;
+            const char *before = n == 0 ? "" : n_left ? ", " : last;
+            n += (size_t)snprintf(text + n, ML_FORMATS_TEXT_SIZE - n, "%s%s", before, formats[f].word);
+        }
+    return text;
+}
+
+ml_status ml_fail_format(const ml_source *source, const ml_file_format *format, const char *wanted, ml_error *error)
+{
+    if (source->size_bytes == 0)
+        return ml_fail(error, ML_E_INPUT, "%s: is empty", source->name);
+    if (format && format->remedy)
+        return ml_fail(error, ML_E_INPUT, "%s: is %s, which is not read; %s", source->name, format->name, format->remedy);
+    return ml_fail(error, ML_E_INPUT, "%s: %s", source->name, wanted);
+}
