@@ -87,20 +87,19 @@ static const ml_file_format formats[] = {
      .remedy = "convert it to PNG from the originals"},
 };
 
-static bool begins_like(const ml_source *source, const ml_file_format_start *start)
+static bool begins_like(const ml_source *source, const ml_file_format_start *start, ml_error *ignored)
 {
     char bytes[MAX_START_BYTES];
-    ml_error ignored = ML_ERROR_INIT;
-    return start->n > 0 && start->n <= sizeof bytes &&
-           ml_source_read(source, start->offset, start->n, &ignored, bytes) == ML_OK &&
+    return start->n <= sizeof bytes && ml_source_read(source, start->offset, start->n, ignored, bytes) == ML_OK &&
            memcmp(bytes, start->bytes, start->n) == 0;
 }
 
 const ml_file_format *ml_file_format_of_source(const ml_source *source)
 {
+    ml_error ignored = ML_ERROR_INIT;
     for (size_t f = 0; f < ML_COUNT(formats); f++)
-        for (size_t s = 0; s < ML_FORMAT_MAX_STARTS; s++)
-            if (begins_like(source, &formats[f].starts[s]))
+        for (size_t s = 0; s < ML_FORMAT_MAX_STARTS && formats[f].starts[s].n > 0; s++)
+            if (begins_like(source, &formats[f].starts[s], &ignored))
                 return &formats[f];
     return NULL;
 }
