@@ -5,7 +5,7 @@
 #include "core/gate.h"
 #include "engine/listener.h"
 #include "engine/scoring.h"
-#include "input/reading.h"
+#include "input/input_options.h"
 #include "output/comparison/comparison.h"
 #include "output/report/report.h"
 

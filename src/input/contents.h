@@ -3,7 +3,7 @@
 #ifndef ML_INPUT_CONTENTS_H
 #define ML_INPUT_CONTENTS_H
 
-#include "input/reading.h"
+#include "input/input_options.h"
 
 /* What the content looks like. */
 typedef enum ml_looks {

@@ -8,8 +8,8 @@
 
 #include "format/registry.h"
 #include "input/array_roles.h"
+#include "input/input_options.h"
 #include "input/pairs/pair.h"
-#include "input/reading.h"
 
 typedef struct ml_prediction ml_prediction;
 

@@ -1,6 +1,6 @@
 /* How inputs are to be read, as far as the user says it. */
-#ifndef ML_INPUT_READING_H
-#define ML_INPUT_READING_H
+#ifndef ML_INPUT_INPUT_OPTIONS_H
+#define ML_INPUT_INPUT_OPTIONS_H
 
 #include "input/array_roles.h"
 #include "input/labels.h"
