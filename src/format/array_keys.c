@@ -1,4 +1,4 @@
-/* Keys of arrays; see npz_keys.h. */
+/* Keys of arrays; see array_keys.h. */
 #include "format/array_keys.h"
 
 #include "base/suggest.h"
