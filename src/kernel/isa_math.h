@@ -6,6 +6,7 @@
 #include "kernel/isa_vector.h"
 #include "kernel/math.h"
 #include "kernel/math_constants.h"
+#include "kernel/pixels.h"
 
 #define SHIFT_RIGHT_52(m, k) r.m = (vl)((vul)x.m >> 52);
 #define SHIFT_LEFT_52(m, k) r.m = (vl)((vul)x.m << 52);

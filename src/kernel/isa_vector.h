@@ -17,8 +17,6 @@
 #define VF_BYTES 32
 #define EACH_D(F) F(v0, 0)
 #define EACH_F(F) F(v0, 0)
-#define DOUBLES vd v0;
-#define FLOATS vf v0;
 #define HAS_FMA 1
 #elif defined __AVX2__ && defined __FMA__ && defined __F16C__
 #include <immintrin.h>
