@@ -106,7 +106,7 @@ for file in *.md NEWS doc/*.md; do
     */*) up=../ ;;
     *) up= ;;
     esac
-    "$cmark" -e table "$file" | linked "$up" | page "${file%.md}.html" "$(title "$file")"
+    "$cmark" -e table --table-prefer-style-attributes "$file" | linked "$up" | page "${file%.md}.html" "$(title "$file")"
 done
 
 # mandoc links to a page of ours if its file is there.
