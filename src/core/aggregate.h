@@ -3,21 +3,15 @@
 #ifndef ML_CORE_AGGREGATE_H
 #define ML_CORE_AGGREGATE_H
 
-#include "core/figures.h"
-
-/* Of one figure over the images where it is defined. */
-typedef struct ml_spread {
-    ml_fixed sum;
-    double min, max;
-    uint64_t n_images;
-} ml_spread;
+#include "core/catalogue.h"
 
 typedef struct ml_aggregate {
     const ml_settings *settings;
     uint64_t n_images;
     ml_tally pooled;
-    ml_spread *losses[ML_N_VIEWS]; /* [losses->n] of each loss's mean */
-    ml_spread metrics[ML_N_VIEWS][ML_N_METRICS];
+    size_t n_means;
+    ml_figure *averaged; /* [n_means] the figures of an image that are averaged, in the order of the catalogue ... */
+    ml_spread *means;    /* [n_means] ... and what their values are */
 } ml_aggregate;
 
 /* Borrows the settings. On failure nothing is held. */
@@ -31,7 +25,8 @@ ml_status ml_aggregate_add(ml_aggregate *aggregate, const ml_record *record, con
 /* Adds another aggregate of the same settings: the same as adding all of its images. On failure the aggregate is spoilt. */
 ml_status ml_aggregate_join(ml_aggregate *aggregate, const ml_aggregate *other, ml_error *error) ML_MUST_USE;
 
-/* The mean of a spread, NaN over no images. */
-double ml_spread_mean(const ml_spread *spread);
+/* The spread of the mean of a loss (ML_OVER_LOSSES) or of a metric (ML_OVER_METRICS), by its index; NULL: the view is not
+ * computed. */
+const ml_spread *ml_aggregate_mean(const ml_aggregate *aggregate, ml_view_kind view, ml_over over, size_t index);
 
 #endif

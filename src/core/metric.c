@@ -5,9 +5,6 @@
 
 #include <math.h>
 
-const char *const ml_count_names[ML_N_COUNTS] = {"support", "predicted", "tp", "fp", "fn", "tn"};
-const char *const ml_ratio_names[ML_N_RATIOS] = {"iou", "dice", "precision", "recall"};
-
 static double ratio(uint64_t numerator, uint64_t denominator)
 {
     return denominator ? (double)numerator / (double)denominator : (double)NAN;

@@ -6,11 +6,9 @@
 
 /* Numbers of pixels of one class. */
 enum { ML_SUPPORT, ML_PREDICTED, ML_TP, ML_FP, ML_FN, ML_TN, ML_N_COUNTS };
-extern const char *const ml_count_names[ML_N_COUNTS];
 
 /* Ratios of one class, from its counts. */
 enum { ML_IOU, ML_DICE, ML_PRECISION, ML_RECALL, ML_N_RATIOS };
-extern const char *const ml_ratio_names[ML_N_RATIOS];
 
 typedef struct ml_class_figures {
     uint64_t counts[ML_N_COUNTS];

@@ -28,4 +28,19 @@ typedef struct ml_set_result {
     const ml_verdicts *verdicts;
 } ml_set_result;
 
+/* What their figures are taken from. */
+static inline ml_subject ml_subject_image(const ml_image_result *image)
+{
+    return (ml_subject){.figures = image->figures, .width = image->width, .height = image->height};
+}
+
+static inline ml_subject ml_subject_set(const ml_set_result *set)
+{
+    return (ml_subject){.figures = set->figures,
+                        .n_images = set->aggregate->n_images,
+                        .n_expected = set->n_expected,
+                        .n_errors = set->faults->n,
+                        .means = set->aggregate->means};
+}
+
 #endif

@@ -5,11 +5,11 @@
 #include "base/ranking.h"
 #include "base/text.h"
 #include "base/thread.h"
+#include "core/find.h"
 #include "engine/compared.h"
 #include "engine/gates.h"
 #include "engine/overwriting.h"
 #include "engine/worst.h"
-#include "json/find.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -54,9 +54,9 @@ static ml_status keep_worsened(comparing *c, double baseline, double candidate, 
 /* Whether an image, which both have read, got worse. */
 static ml_status judge_image(comparing *c, ml_error *error)
 {
-    double baseline, candidate;
-    if (!ml_find(ml_members_of_image, &c->baseline.image, &c->by.path, &baseline) ||
-        !ml_find(ml_members_of_image, &c->candidate.image, &c->by.path, &candidate) || isnan(baseline) || isnan(candidate))
+    const ml_subject before = ml_subject_image(&c->baseline.image), after = ml_subject_image(&c->candidate.image);
+    double baseline = ml_figure_value(&c->by.figure, &before), candidate = ml_figure_value(&c->by.figure, &after);
+    if (isnan(baseline) || isnan(candidate))
         return ML_OK;
     double by_how_much = c->worse * (candidate - baseline);
     c->n_worsened += by_how_much > 0;
@@ -92,8 +92,8 @@ static ml_status take_both(comparing *c, ml_error *error)
         status = check_truth(c, error);
     if (status)
         return status;
-    ml_compared_sample(&c->baseline.set.figures, before);
-    ml_compared_sample(&c->candidate.set.figures, after);
+    ml_compared_sample(&c->figures, &c->baseline.set.figures, before);
+    ml_compared_sample(&c->figures, &c->candidate.set.figures, after);
     status = ml_paired_add(&c->paired, before, after, error);
     if (!status)
         status = judge_image(c, error);
@@ -133,14 +133,13 @@ static ml_status read_images(comparing *c, ml_error *error)
 }
 
 /* What a gate bounds. */
-static double find_value(const ml_gate *gate, const void *list)
+static double find_value(const ml_gate *gate, const void *context)
 {
-    const ml_compared_list *figures = list;
-    bool lacks_memory; /* then the gate fails, as it would for null */
-    const ml_compared *found =
-        ml_compared_find(figures->items, figures->n, (const char *const *)gate->path.keys, gate->path.n, &lacks_memory);
-    if (!found)
+    const comparing *c = context;
+    ml_figure figure;
+    if (!ml_find(&c->baseline.set.settings, ML_IN_SET, &gate->path, &figure))
         return (double)NAN;
+    const ml_compared *found = ml_compared_find(c->figures.items, c->figures.n, &figure);
     switch (gate->side) {
     case ML_GATE_DELTA: return found->delta;
     case ML_GATE_REL: return found->rel;
@@ -151,12 +150,12 @@ static double find_value(const ml_gate *gate, const void *list)
 }
 
 /* A usage error where a gate's figure does not exist, or has no interval. */
-static ml_status check_gate(const ml_gate *gate, const ml_set_result *set, ml_error *error)
+static ml_status check_gate(const comparing *c, const ml_gate *gate, ml_error *error)
 {
-    const ml_path *path = &gate->path;
-    ml_status status = ml_find_check(ml_members_of_aggregate, set, path, "gate", gate->text, error);
+    ml_figure figure;
+    ml_status status = ml_find_asked(&c->baseline.set.settings, ML_IN_SET, &gate->path, "gate", gate->text, error, &figure);
     bool wants_interval = gate->side == ML_GATE_LOW || gate->side == ML_GATE_HIGH;
-    if (!status && wants_interval && !ml_compared_is_sampled((const char *const *)path->keys, path->n))
+    if (!status && wants_interval && !ml_figure_is_mean(&figure))
         status = ml_fail(error, ML_E_USAGE,
                          "--gate: '%s': %s is of means over the images, such as "
                          "image_mean.masked.losses.cce.mean",
@@ -165,12 +164,11 @@ static ml_status check_gate(const ml_gate *gate, const ml_set_result *set, ml_er
 }
 
 /* Which figure says that images got worse, and in which direction. */
-static ml_status set_by(comparing *c, const ml_figures *empty, ml_error *error)
+static ml_status set_by(comparing *c, ml_error *error)
 {
-    ml_status status = ml_by_init(c->job->report.by, empty, error, &c->by);
-    const ml_path *path = &c->by.path;
+    ml_status status = ml_by_init(c->job->report.by, &c->baseline.set.settings, error, &c->by);
     if (!status)
-        c->worse = c->by.is_turned || ml_more_is_better((const char *const *)path->keys, path->n) ? -1 : 1;
+        c->worse = c->by.is_turned || ml_figure_more_is_better(&c->by.figure) ? -1 : 1;
     c->worst.n_wanted = c->job->report.n_worst ? c->job->report.n_worst : DEFAULT_WORST;
     return status;
 }
@@ -179,7 +177,6 @@ static ml_status set_by(comparing *c, const ml_figures *empty, ml_error *error)
 static ml_status prepare(comparing *c, ml_error *error)
 {
     const ml_gates *gates = &c->job->report.gates;
-    const ml_verdicts no_verdicts = {0};
     ml_status status = ml_compared_side_open(c->job, 0, error, &c->baseline);
     if (!status)
         status = ml_compared_side_open(c->job, 1, error, &c->candidate);
@@ -188,12 +185,11 @@ static ml_status prepare(comparing *c, ml_error *error)
                                         &c->baseline.streams.head, ml_compared_side_name(&c->baseline), error);
     if (status)
         return status;
-    const ml_set_result empty = ml_set_finish(&c->baseline.set, &no_verdicts);
-    status = ml_compared_list_init(&empty, error, &c->figures);
+    status = ml_compared_list_init(&c->baseline.set.settings, error, &c->figures);
     for (size_t g = 0; g < gates->n && !status; g++)
-        status = check_gate(&gates->items[g], &empty, error);
+        status = check_gate(c, &gates->items[g], error);
     if (!status)
-        status = set_by(c, empty.figures, error);
+        status = set_by(c, error);
     ml_paired_init(c->figures.n_sampled, &c->paired);
     if (!status && !(c->values = ml_alloc(2 * c->figures.n_sampled, sizeof *c->values)))
         status = ml_fail_memory(error, "the figures of an image");
@@ -257,7 +253,7 @@ static ml_status finish(comparing *c, ml_error *error)
         const ml_set_result baseline = ml_set_finish(&c->baseline.set, &no_verdicts),
                             candidate = ml_set_finish(&c->candidate.set, &no_verdicts);
         ml_compared_list_fill(&c->figures, &baseline, &candidate, intervals);
-        status = ml_verdicts_init(&c->job->report.gates, find_value, &c->figures, error, &verdicts);
+        status = ml_verdicts_init(&c->job->report.gates, find_value, c, error, &verdicts);
     }
     if (!status)
         status = write_result(c, &verdicts, error);

@@ -3,99 +3,69 @@
 
 #include "base/memory.h"
 #include "core/path.h"
-#include "json/find.h"
+#include "core/walk.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-enum { SAMPLED_KEYS = 5 }; /* image_mean, view, losses or metrics, name, mean */
-
-/* A list that is being made or filled. */
-typedef struct walk {
-    ml_compared_list *list;
-    size_t at;
-    bool lacks_memory;
-    bool is_candidate;
-} walk;
-
-bool ml_compared_is_sampled(const char *const *keys, size_t n_keys)
+static ml_status add_figure(ml_compared_list *list, const ml_walk *walk, ml_error *error)
 {
-    return n_keys == SAMPLED_KEYS && strcmp(keys[0], "image_mean") == 0 && strcmp(keys[4], "mean") == 0;
-}
-
-static void add_figure(void *context, const char *const *keys, size_t n_keys, double value)
-{
-    walk *w = context;
-    ml_compared_list *list = w->list;
     const double none = (double)NAN;
-    ML_UNUSED(value);
-    if (w->lacks_memory || !ml_grow(&list->items, &list->capacity, list->n, sizeof *list->items)) {
-        w->lacks_memory = true;
-        return;
-    }
-    ml_compared made = {NULL, none, none, none, none, false, {0, none, none, none}};
-    made.figure = ml_path_text(keys, n_keys);
-    made.is_sampled = ml_compared_is_sampled(keys, n_keys);
-    list->items[list->n++] = made;
-    list->n_sampled += made.is_sampled;
-    w->lacks_memory = made.figure == NULL;
-}
-
-ml_status ml_compared_list_init(const ml_set_result *set, ml_error *error, ml_compared_list *list)
-{
-    ml_compared_list made = {0};
-    walk w = {.list = &made};
-    ml_visit(ml_members_of_aggregate, set, add_figure, &w);
-    if (w.lacks_memory) {
-        ml_compared_list_clear(&made);
+    char *path = ml_path_text(walk->keys, walk->n_keys);
+    if (!path || !ml_grow(&list->items, &list->capacity, list->n, sizeof *list->items)) {
+        free(path);
         return ml_fail_memory(error, "the figures");
     }
-    *list = made;
+    list->items[list->n++] = (ml_compared){path, walk->figure, none, none, none, none, {0, none, none, none}};
+    list->n_sampled += ml_figure_is_mean(&walk->figure);
     return ML_OK;
+}
+
+ml_status ml_compared_list_init(const ml_settings *settings, ml_error *error, ml_compared_list *list)
+{
+    ml_compared_list made = {0};
+    ml_walk walk = ml_walk_begin(settings, ML_IN_SET);
+    ml_status status = ML_OK;
+    ml_step step;
+    while (!status && (step = ml_walk_next(&walk)) != ML_STEP_END)
+        if (step == ML_STEP_FIGURE && !walk.figure.row->matrix)
+            status = add_figure(&made, &walk, error);
+    if (status)
+        ml_compared_list_clear(&made);
+    else
+        *list = made;
+    return status;
 }
 
 void ml_compared_list_clear(ml_compared_list *list)
 {
     for (size_t f = 0; f < list->n; f++)
-        free(list->items[f].figure);
+        free(list->items[f].path);
     free(list->items);
     *list = (ml_compared_list){0};
 }
 
-void ml_compared_sample(const ml_figures *image, double *values)
+void ml_compared_sample(const ml_compared_list *list, const ml_figures *image, double *values)
 {
-    const ml_settings *settings = image->settings;
-    for (int v = 0; v < ML_N_VIEWS; v++) {
-        if (!settings->views[v])
-            continue;
-        for (size_t l = 0; l < settings->losses->n; l++)
-            *values++ = image->views[v].losses[l].mean;
-        for (int m = 0; m < ML_N_METRICS; m++)
-            *values++ = image->views[v].metrics[m];
-    }
-}
-
-static void set_value(void *context, const char *const *keys, size_t n_keys, double value)
-{
-    walk *w = context;
-    ml_compared *item = &w->list->items[w->at++];
-    ML_UNUSED(keys);
-    ML_UNUSED(n_keys);
-    *(w->is_candidate ? &item->candidate : &item->baseline) = value;
+    const ml_subject subject = {.figures = image};
+    for (size_t f = 0; f < list->n; f++)
+        if (ml_figure_is_mean(&list->items[f].figure)) {
+            const ml_figure figure = ml_figure_averaged(&list->items[f].figure);
+            *values++ = ml_figure_value(&figure, &subject);
+        }
 }
 
 void ml_compared_list_fill(ml_compared_list *list, const ml_set_result *baseline, const ml_set_result *candidate,
                            const ml_interval *intervals)
 {
-    walk before = {.list = list}, after = {.list = list, .is_candidate = true};
-    ml_visit(ml_members_of_aggregate, baseline, set_value, &before);
-    ml_visit(ml_members_of_aggregate, candidate, set_value, &after);
+    const ml_subject before = ml_subject_set(baseline), after = ml_subject_set(candidate);
     for (size_t f = 0; f < list->n; f++) {
         ml_compared *item = &list->items[f];
+        item->baseline = ml_figure_value(&item->figure, &before);
+        item->candidate = ml_figure_value(&item->figure, &after);
         item->delta = item->candidate - item->baseline;
         item->rel = item->baseline < 0 || item->baseline > 0 ? item->delta / fabs(item->baseline) : (double)NAN;
-        if (item->is_sampled)
+        if (ml_figure_is_mean(&item->figure))
             item->interval = *intervals++;
     }
 }

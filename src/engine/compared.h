@@ -29,19 +29,17 @@ const char *ml_compared_side_name(const ml_compared_side *side);
 
 /* The figures that are compared. */
 typedef struct ml_compared_list {
-    size_t n, capacity, n_sampled;
+    size_t n, capacity;
+    size_t n_sampled; /* that are means over the images: these have an interval */
     ml_compared *items;
 } ml_compared_list;
 
-/* Whether the figure under these keys of an aggregate has an interval. */
-bool ml_compared_is_sampled(const char *const *keys, size_t n_keys);
-
-/* Lists the figures of an aggregate, without values. On failure nothing is held. */
-ml_status ml_compared_list_init(const ml_set_result *set, ml_error *error, ml_compared_list *list) ML_MUST_USE;
+/* Lists the figures of sets with these settings, without values. On failure nothing is held. */
+ml_status ml_compared_list_init(const ml_settings *settings, ml_error *error, ml_compared_list *list) ML_MUST_USE;
 void ml_compared_list_clear(ml_compared_list *list);
 
-/* The values of the figures that are sampled, [n_sampled] in their order in the list, of one image. */
-void ml_compared_sample(const ml_figures *image, double *values);
+/* Of one image the values of the figures that have an interval, [n_sampled] in their order in the list. */
+void ml_compared_sample(const ml_compared_list *list, const ml_figures *image, double *values);
 
 /* Fills in the values, and what follows from them. */
 void ml_compared_list_fill(ml_compared_list *list, const ml_set_result *baseline, const ml_set_result *candidate,

@@ -1,28 +1,29 @@
 /* The report of a set; see reporting.h. */
 #include "engine/reporting.h"
 
+#include "core/find.h"
 #include "engine/failures.h"
 #include "engine/gates.h"
-#include "json/find.h"
 
 #include <math.h>
 
 ml_status ml_reporting_prepare(ml_set *set, const ml_report_choice *choice, ml_out *out, ml_shards shards, ml_error *error)
 {
     const ml_gates *gates = &choice->gates;
-    const ml_verdicts no_verdicts = {0};
-    const ml_set_result empty = ml_set_finish(set, &no_verdicts);
     ml_status status = ML_OK;
     set->choice = choice;
     set->report = (ml_report){.out = out, .settings = &set->settings, .shards = shards, .summary = choice->summary};
-    for (size_t g = 0; g < gates->n && !status; g++)
-        status = ml_find_check(ml_members_of_aggregate, &empty, &gates->items[g].path, "gate", gates->items[g].text, error);
+    for (size_t g = 0; g < gates->n && !status; g++) {
+        ml_figure figure;
+        status = ml_find_asked(&set->settings, ML_IN_SET, &gates->items[g].path, "gate", gates->items[g].text, error, &figure);
+    }
     if (!status)
-        status = ml_worst_init(choice, &set->figures, error, &set->worst);
+        status = ml_worst_init(choice, &set->settings, error, &set->worst);
     if (status)
         return status;
     set->report.n_worst = set->worst.ranking.n_wanted;
     set->report.by = set->worst.by.text;
+    set->report.figure = set->worst.by.figure;
     return ML_OK;
 }
 
@@ -40,10 +41,12 @@ ml_status ml_reporting_add(ml_set *set, ml_image_result image, const ml_record *
     return status ? status : ml_aggregate_add(&set->aggregate, record, &set->figures, error);
 }
 
-static double find(const ml_gate *gate, const void *set)
+static double find(const ml_gate *gate, const void *context)
 {
-    double value = (double)NAN;
-    return ml_find(ml_members_of_aggregate, set, &gate->path, &value) ? value : (double)NAN;
+    const ml_set_result *set = context;
+    const ml_subject subject = ml_subject_set(set);
+    ml_figure figure;
+    return ml_find(set->figures->settings, ML_IN_SET, &gate->path, &figure) ? ml_figure_value(&figure, &subject) : (double)NAN;
 }
 
 ml_status ml_reporting_finish(ml_set *set, bool accept_faults, const ml_listener *listener, ml_error *error)

@@ -2,9 +2,8 @@
 #include "engine/worst.h"
 
 #include "base/memory.h"
-#include "json/find.h"
+#include "core/find.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,16 +57,17 @@ static char *default_by(const ml_settings *settings)
     return ml_path_text(keys, ML_COUNT(keys));
 }
 
-ml_status ml_by_init(const char *path, const ml_figures *empty, ml_error *error, ml_by *by)
+ml_status ml_by_init(const char *path, const ml_settings *settings, ml_error *error, ml_by *by)
 {
-    const ml_image_result image = {.id = "", .truth = "", .prediction = "", .figures = empty};
-    ml_by made = {.text = path ? ml_strdup(path) : default_by(empty->settings)};
+    ml_path keys = {0};
+    ml_by made = {.text = path ? ml_strdup(path) : default_by(settings)};
     if (!made.text)
         return ml_fail_memory(error, "a path");
     made.is_turned = *made.text == '-';
-    ml_status status = ml_path_parse("by", made.text + made.is_turned, error, &made.path);
+    ml_status status = ml_path_parse("by", made.text + made.is_turned, error, &keys);
     if (!status)
-        status = ml_find_check(ml_members_of_image, &image, &made.path, "by", made.text, error);
+        status = ml_find_asked(settings, ML_IN_LINE, &keys, "by", made.text, error, &made.figure);
+    ml_path_clear(&keys);
     if (status)
         ml_by_clear(&made);
     else
@@ -78,18 +78,17 @@ ml_status ml_by_init(const char *path, const ml_figures *empty, ml_error *error,
 void ml_by_clear(ml_by *by)
 {
     free(by->text);
-    ml_path_clear(&by->path);
     *by = (ml_by){0};
 }
 
-ml_status ml_worst_init(const ml_report_choice *choice, const ml_figures *empty, ml_error *error, ml_worst *worst)
+ml_status ml_worst_init(const ml_report_choice *choice, const ml_settings *settings, ml_error *error, ml_worst *worst)
 {
     ml_worst made = {.ranking = {choice->n_worst ? choice->n_worst : choice->form->n_worst, .destroy = destroy}};
     if (made.ranking.n_wanted == 0 || choice->summary) {
         *worst = (ml_worst){0};
         return ML_OK;
     }
-    ml_status status = ml_by_init(choice->by, empty, error, &made.by);
+    ml_status status = ml_by_init(choice->by, settings, error, &made.by);
     if (!status)
         *worst = made;
     return status;
@@ -104,10 +103,10 @@ void ml_worst_clear(ml_worst *worst)
 
 ml_status ml_worst_offer(ml_worst *worst, const ml_image_result *image, const ml_record *record, ml_error *error)
 {
-    double figure = (double)NAN;
-    bool found = ml_find(ml_members_of_image, image, &worst->by.path, &figure);
+    const ml_subject subject = ml_subject_image(image);
+    double figure = ml_figure_value(&worst->by.figure, &subject);
     figure = worst->by.is_turned ? -figure : figure;
-    if (!found || !ml_ranking_takes(&worst->ranking, figure))
+    if (!ml_ranking_takes(&worst->ranking, figure))
         return ML_OK;
     kept_image *kept = create(image, record, error);
     return kept ? ml_ranking_add(&worst->ranking, figure, kept, error) : error->status;

@@ -8,14 +8,13 @@
 /* The figure of an image that says how bad it is. */
 typedef struct ml_by {
     char *text; /* as a message or a report shows it */
-    ml_path path;
+    ml_figure figure;
     bool is_turned; /* a - stands before the path: less is worse */
 } ml_by;
 
 /* What `path` says (--by), or where it is NULL the masked view's cce, or where the settings leave that out the first loss of
- * the first view that there is. The path must be one of images with the settings of `empty`, figures of an empty record. On
- * failure nothing is held. */
-ml_status ml_by_init(const char *path, const ml_figures *empty, ml_error *error, ml_by *by) ML_MUST_USE;
+ * the first view that there is. The path must be one of images with these settings. On failure nothing is held. */
+ml_status ml_by_init(const char *path, const ml_settings *settings, ml_error *error, ml_by *by) ML_MUST_USE;
 void ml_by_clear(ml_by *by);
 
 /* A zeroed one wants no images. */
@@ -26,7 +25,8 @@ typedef struct ml_worst {
 
 /* What was asked for: --worst and --by, or as many images as the form shows where --worst is not given; with --summary none. On
  * failure nothing is held. */
-ml_status ml_worst_init(const ml_report_choice *choice, const ml_figures *empty, ml_error *error, ml_worst *worst) ML_MUST_USE;
+ml_status ml_worst_init(const ml_report_choice *choice, const ml_settings *settings, ml_error *error,
+                        ml_worst *worst) ML_MUST_USE;
 void ml_worst_clear(ml_worst *worst);
 
 /* Considers an image, whose record is copied if it is among the worst so far; one whose figure is null never is. Of images with

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 /* Beyond this the collected text moves to a temporary file. */
-enum { MAX_IN_MEMORY = 8 << 20, MAX_ATTEMPTS = 100 };
+enum { MAX_ATTEMPTS = 100 };
 
 void ml_guard_standard_files(void)
 {
@@ -101,11 +101,11 @@ static bool spill(ml_out *out)
     return true;
 }
 
-char *ml_out_room(ml_out *out, size_t n)
+char *ml_out_make_room(ml_out *out, size_t n)
 {
     if (out->status)
         return NULL;
-    if (out->n + n > MAX_IN_MEMORY && out->n > 0 && !out->by_line && !spill(out))
+    if (out->n + n > ML_OUT_MAX_IN_MEMORY && out->n > 0 && !out->by_line && !spill(out))
         out->status = ML_E_SYSTEM;
     while (!out->status && out->capacity - out->n < n)
         if (!ml_grow(&out->memory, &out->capacity, out->capacity, 1))

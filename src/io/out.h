@@ -43,8 +43,18 @@ typedef struct ml_out {
  * is held. */
 ml_status ml_out_open(const char *path, ml_error *error, ml_out *out) ML_MUST_USE;
 
+/* How much is held in memory; lines that are written as they come may be longer. */
+enum { ML_OUT_MAX_IN_MEMORY = 8 << 20 };
+
+/* Makes room where there is none; used by ml_out_room. */
+char *ml_out_make_room(ml_out *out, size_t n) ML_MUST_USE;
+
 /* Room for n more bytes, to be written in place and then counted with ml_out_used; NULL after a failure. */
-char *ml_out_room(ml_out *out, size_t n) ML_MUST_USE;
+static inline ML_MUST_USE char *ml_out_room(ml_out *out, size_t n)
+{
+    bool has_room = !out->status && out->capacity - out->n >= n && out->n + n <= ML_OUT_MAX_IN_MEMORY;
+    return has_room ? out->memory + out->n : ml_out_make_room(out, n);
+}
 static inline void ml_out_used(ml_out *out, size_t n) { out->n += n; }
 
 /* Collects text. Failures show in ml_out_commit. */

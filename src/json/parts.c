@@ -1,6 +1,8 @@
 /* What the JSON report and the record stream have in common; see parts.h. */
 #include "json/parts.h"
 
+#include "core/walk.h"
+
 #include <string.h>
 
 enum { SCHEMA_VERSION = 1 };
@@ -90,146 +92,47 @@ static void write_classes(ml_json *json, const ml_settings *settings)
     ml_json_end(json);
 }
 
-static void write_loss(ml_json *json, const ml_settings *settings, const ml_loss *loss, const ml_loss_figures *figures)
+static void write_matrix(ml_json *json, const char *key, const ml_matrix *matrix)
 {
-    ml_json_object(json, loss->key, loss->kind->region ? ML_JSON_LINES : ML_JSON_INLINE);
-    if (loss->kind->region) {
-        ml_json_number(json, "mean", figures->mean);
-        ml_json_count(json, "classes", figures->classes);
-        ml_json_object(json, "per_class", ML_JSON_INLINE);
-        for (size_t c = 0; c < settings->classes->n; c++)
-            ml_json_number(json, settings->classes->items[c].name, figures->per_class[c]);
+    ml_json_array(json, key, ML_JSON_LINES);
+    for (size_t y = 0, at = 0; y < matrix->n_rows; y++) {
+        ml_json_array(json, NULL, ML_JSON_INLINE);
+        for (size_t c = 0; c < matrix->n_columns; c++, at++)
+            if (matrix->counts)
+                ml_json_count(json, NULL, matrix->counts[at]);
+            else
+                ml_json_number(json, NULL, matrix->numbers[at]);
         ml_json_end(json);
+    }
+    ml_json_end(json);
+}
+
+static void write_figure(ml_json *json, const char *key, const ml_figure *figure, const ml_subject *subject)
+{
+    const ml_catalogue_row *row = figure->row;
+    if (row->count) {
+        ml_json_count(json, key, row->count(subject, figure));
+    } else if (row->number) {
+        ml_json_number(json, key, row->number(subject, figure));
     } else {
-        ml_json_number(json, "sum", figures->sum);
-        ml_json_number(json, "mean", figures->mean);
-        ml_json_number(json, "mean_unmasked", figures->mean_unmasked);
-        if (loss->kind->weighted_mean)
-            ml_json_number(json, "mean_weighted", figures->mean_weighted);
+        const ml_matrix matrix = row->matrix(subject, figure);
+        write_matrix(json, key, &matrix);
     }
-    ml_json_end(json);
 }
 
-static void write_per_class(ml_json *json, const ml_settings *settings, const ml_class_figures *figures)
+/* All figures of an image or a set. Groups of figures alone stand on one line. */
+static void write_figures(ml_json *json, const ml_subject *subject, ml_scope scope)
 {
-    ml_json_object(json, "per_class", ML_JSON_LINES);
-    for (size_t c = 0; c < settings->classes->n; c++) {
-        ml_json_object(json, settings->classes->items[c].name, ML_JSON_INLINE);
-        for (int i = 0; i < ML_N_COUNTS; i++)
-            ml_json_count(json, ml_count_names[i], figures[c].counts[i]);
-        for (int i = 0; i < ML_N_RATIOS; i++)
-            ml_json_number(json, ml_ratio_names[i], figures[c].ratios[i]);
-        ml_json_end(json);
-    }
-    ml_json_end(json);
-}
-
-static void write_confusion(ml_json *json, const ml_record *record, bool with_soft)
-{
-    size_t n = record->n_classes;
-    ml_json_array(json, "confusion", ML_JSON_LINES);
-    for (size_t y = 0; y < n; y++) {
-        ml_json_array(json, NULL, ML_JSON_INLINE);
-        for (size_t c = 0; c < n; c++)
-            ml_json_count(json, NULL, record->hard[y * n + c]);
-        ml_json_end(json);
-    }
-    ml_json_end(json);
-    if (!with_soft)
-        return;
-    ml_json_array(json, "soft_confusion", ML_JSON_LINES);
-    for (size_t y = 0; y < n; y++) {
-        ml_json_array(json, NULL, ML_JSON_INLINE);
-        for (size_t c = 0; c < n; c++)
-            ml_json_number(json, NULL, record->soft[y * n + c]);
-        ml_json_end(json);
-    }
-    ml_json_end(json);
-}
-
-static void write_view(ml_json *json, const ml_settings *settings, const char *name, const ml_view_figures *view,
-                       ml_confusion confusion)
-{
-    ml_json_object(json, name, ML_JSON_LINES);
-    ml_json_object(json, "losses", ML_JSON_LINES);
-    for (size_t l = 0; l < settings->losses->n; l++)
-        write_loss(json, settings, &settings->losses->items[l], &view->losses[l]);
-    ml_json_end(json);
-    ml_json_object(json, "metrics", ML_JSON_INLINE);
-    for (int m = 0; m < ML_N_METRICS; m++)
-        ml_json_number(json, ml_metrics[m].name, view->metrics[m]);
-    ml_json_count(json, "classes", view->metric_classes);
-    ml_json_end(json);
-    write_per_class(json, settings, view->per_class);
-    if (confusion != ML_CONFUSION_NONE)
-        write_confusion(json, &view->view.record, confusion == ML_CONFUSION_BOTH);
-    ml_json_end(json);
-}
-
-static void write_forgiven(ml_json *json, const ml_figures *figures)
-{
-    const ml_settings *settings = figures->settings;
-    ml_json_object(json, "forgiven", ML_JSON_LINES);
-    ml_json_count(json, "pixels", figures->forgiven);
-    ml_json_number(json, "rate", figures->forgiven_rate);
-    ml_json_object(json, "by_decision", ML_JSON_INLINE);
-    for (size_t c = 0; c < settings->classes->n; c++)
-        ml_json_count(json, settings->classes->items[c].name, figures->forgiven_as[c]);
-    ml_json_end(json);
-    ml_json_object(json, "loss", ML_JSON_INLINE);
-    for (size_t l = 0; l < settings->losses->n; l++)
-        ml_json_number(json, settings->losses->items[l].key, figures->forgiven_loss[l]);
-    ml_json_end(json);
-    ml_json_end(json);
-}
-
-/* What an image and the aggregate have in common: pixels, views, forgiven. */
-static void write_part(ml_json *json, const ml_figures *figures, ml_confusion confusion)
-{
-    ml_json_object(json, "pixels", ML_JSON_INLINE);
-    ml_json_count(json, "total", figures->n_pixels);
-    ml_json_count(json, "valid", figures->n_valid);
-    ml_json_count(json, "ignored", figures->n_ignored);
-    ml_json_count(json, "masked", figures->n_masked);
-    ml_json_count(json, "bad", figures->n_bad);
-    ml_json_count(json, "none", figures->n_none);
-    ml_json_end(json);
-    for (int v = 0; v < ML_N_VIEWS; v++)
-        if (figures->settings->views[v])
-            write_view(json, figures->settings, ml_view_names[v], &figures->views[v], confusion);
-    write_forgiven(json, figures);
-}
-
-static void write_spread(ml_json *json, const char *key, const ml_spread *spread)
-{
-    bool any = spread->n_images > 0;
-    ml_json_object(json, key, ML_JSON_INLINE);
-    ml_json_number(json, "mean", ml_spread_mean(spread));
-    ml_json_number(json, "min", any ? spread->min : ml_spread_mean(spread));
-    ml_json_number(json, "max", any ? spread->max : ml_spread_mean(spread));
-    ml_json_count(json, "images", spread->n_images);
-    ml_json_end(json);
-}
-
-static void write_image_mean(ml_json *json, const ml_aggregate *aggregate)
-{
-    const ml_settings *settings = aggregate->settings;
-    ml_json_object(json, "image_mean", ML_JSON_LINES);
-    for (int v = 0; v < ML_N_VIEWS; v++) {
-        if (!settings->views[v])
-            continue;
-        ml_json_object(json, ml_view_names[v], ML_JSON_LINES);
-        ml_json_object(json, "losses", ML_JSON_LINES);
-        for (size_t l = 0; l < settings->losses->n; l++)
-            write_spread(json, settings->losses->items[l].key, &aggregate->losses[v][l]);
-        ml_json_end(json);
-        ml_json_object(json, "metrics", ML_JSON_LINES);
-        for (int m = 0; m < ML_N_METRICS; m++)
-            write_spread(json, ml_metrics[m].name, &aggregate->metrics[v][m]);
-        ml_json_end(json);
-        ml_json_end(json);
-    }
-    ml_json_end(json);
+    ml_walk walk = ml_walk_begin(subject->figures->settings, scope);
+    ml_step step;
+    while ((step = ml_walk_next(&walk)) != ML_STEP_END)
+        if (step == ML_STEP_FIGURE)
+            write_figure(json, ml_walk_key(&walk), &walk.figure, subject);
+        else if (step == ML_STEP_OPEN)
+            ml_json_object(json, ml_walk_key(&walk),
+                           !json->compact && ml_walk_is_flat(&walk) ? ML_JSON_INLINE : ML_JSON_LINES);
+        else
+            ml_json_end(json);
 }
 
 static void write_faults(ml_json *json, const ml_faults *faults)
@@ -283,25 +186,19 @@ void ml_json_selection(ml_json *json, size_t n_worst, const char *by)
     ml_json_end(json);
 }
 
-void ml_json_image(ml_json *json, const ml_image_result *image, ml_confusion confusion)
+void ml_json_image(ml_json *json, const ml_image_result *image, ml_scope scope)
 {
+    const ml_subject subject = ml_subject_image(image);
     ml_json_name(json, "id", image->id);
     ml_json_name(json, "truth", image->truth);
     ml_json_name(json, "prediction", image->prediction);
-    ml_json_count(json, "width", image->width);
-    ml_json_count(json, "height", image->height);
-    write_part(json, image->figures, confusion);
+    write_figures(json, &subject, scope);
 }
 
 void ml_json_aggregate(ml_json *json, const ml_set_result *set)
 {
-    ml_json_count(json, "images", set->aggregate->n_images);
-    ml_json_object(json, "coverage", ML_JSON_INLINE);
-    ml_json_count(json, "expected", set->n_expected);
-    ml_json_count(json, "evaluated", set->aggregate->n_images);
-    ml_json_end(json);
-    write_part(json, set->figures, ML_CONFUSION_BOTH);
-    write_image_mean(json, set->aggregate);
+    const ml_subject subject = ml_subject_set(set);
+    write_figures(json, &subject, ML_IN_SET);
 }
 
 void ml_json_tail(ml_json *json, const ml_set_result *set)

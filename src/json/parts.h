@@ -5,9 +5,6 @@
 #include "core/result.h"
 #include "json/writer.h"
 
-/* Which matrices a view is written with. */
-typedef enum ml_confusion { ML_CONFUSION_NONE, ML_CONFUSION_HARD, ML_CONFUSION_BOTH } ml_confusion;
-
 /* The member maskloss: what wrote this. */
 void ml_json_version(ml_json *json);
 
@@ -20,8 +17,8 @@ void ml_json_head(ml_json *json, const ml_settings *settings);
 /* The member worst, where only n_worst images are reported (0: all), those worst by this figure. */
 void ml_json_selection(ml_json *json, size_t n_worst, const char *by);
 
-/* The members of an image. */
-void ml_json_image(ml_json *json, const ml_image_result *image, ml_confusion confusion);
+/* The members of an image: what it is called, and its figures (ML_IN_LINE or ML_IN_IMAGE). */
+void ml_json_image(ml_json *json, const ml_image_result *image, ml_scope scope);
 
 /* The members of the aggregate. */
 void ml_json_aggregate(ml_json *json, const ml_set_result *set);

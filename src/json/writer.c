@@ -8,35 +8,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void newline(ml_json *json)
+/* Where a member or the end of its container stands: on a new line. Returns where that ends. */
+static char *newline(const ml_json *json, char *to)
 {
-    ml_out_text(json->out, "\n");
-    for (int i = 0; i < json->depth; i++)
-        ml_out_text(json->out, "  ");
-}
-
-/* Hands a number to the visitor. */
-static void visit(ml_json *json, const char *key, double x)
-{
-    if (json->n_arrays > 0 || !key)
-        return;
-    json->keys[json->n_keys] = key;
-    json->visit(json->context, json->keys, (size_t)json->n_keys + 1, isfinite(x) ? x : (double)NAN);
+    *to++ = '\n';
+    memset(to, ' ', 2 * (size_t)json->depth);
+    return to + 2 * json->depth;
 }
 
 /* Quotes text; only what JSON demands is escaped. `room` has six times its length and two more; returns what is used. */
 static size_t quote(const char *text, char *room)
 {
     static const char hex[] = "0123456789abcdef";
+    static const bool is_special['\\' + 1] = {[0x22] = true, [0x5c] = true}; /* and what is below a blank */
     char *to = room;
     *to++ = '"';
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c >= 0x20 && c != '"' && c != '\\') {
-            *to++ = *text;
+    for (unsigned char c; (c = (unsigned char)*text) != 0; text++) {
+        if (c > '\\' || (c >= 0x20 && !is_special[c])) {
+            *to++ = (char)c;
         } else if (c >= 0x20) {
             *to++ = '\\';
-            *to++ = *text;
+            *to++ = (char)c;
         } else {
             memcpy(to, "\\u00", 4);
             to[4] = hex[c >> 4];
@@ -52,39 +44,36 @@ static size_t quote(const char *text, char *room)
  * a failure. */
 static char *begin_member(ml_json *json, const char *key, size_t n)
 {
+    char *room = ml_out_room(json->out, n + (key ? 6 * strlen(key) + 4 : 0) + 2 * (size_t)json->depth + 2), *to = room;
+    if (!room)
+        return NULL;
     if (json->depth > 0) {
         bool first = !json->levels[json->depth - 1].has_members;
         json->levels[json->depth - 1].has_members = true;
-        if (!json->levels[json->depth - 1].inline_members) {
-            ml_out_text(json->out, first ? "" : ",");
-            newline(json);
-        } else if (!first) {
-            ml_out_bytes(json->out, ", ", json->compact ? 1 : 2);
-        }
+        if (!first)
+            *to++ = ',';
+        if (!json->levels[json->depth - 1].inline_members)
+            to = newline(json, to);
+        else if (!first && !json->compact)
+            *to++ = ' ';
     }
-    char *room = ml_out_room(json->out, (key ? 6 * strlen(key) + 4 : 0) + n);
-    if (!room || !key)
-        return room;
-    size_t used = quote(key, room);
-    room[used++] = ':';
-    if (!json->compact)
-        room[used++] = ' ';
-    ml_out_used(json->out, used);
-    return room + used;
+    if (key) {
+        to += quote(key, to);
+        *to++ = ':';
+        if (!json->compact)
+            *to++ = ' ';
+    }
+    ml_out_used(json->out, (size_t)(to - room));
+    return to;
 }
 
 static void open_level(ml_json *json, const char *key, ml_json_style style, char start, char end)
 {
-    char *room = json->out ? begin_member(json, key, 1) : NULL;
+    char *room = begin_member(json, key, 1);
     if (room) {
         *room = start;
         ml_out_used(json->out, 1);
     }
-    if (key)
-        json->keys[json->n_keys++] = key;
-    json->n_arrays += start == '[';
-    json->levels[json->depth].is_array = start == '[';
-    json->levels[json->depth].has_key = key != NULL;
     bool around = json->depth > 0 && json->levels[json->depth - 1].inline_members;
     json->levels[json->depth].end = end;
     json->levels[json->depth].inline_members = around || style == ML_JSON_INLINE || json->compact;
@@ -99,23 +88,19 @@ void ml_json_array(ml_json *json, const char *key, ml_json_style style) { open_l
 void ml_json_end(ml_json *json)
 {
     json->depth--;
-    json->n_keys -= json->levels[json->depth].has_key;
-    json->n_arrays -= json->levels[json->depth].is_array;
-    if (!json->out)
+    char *room = ml_out_room(json->out, 2 * (size_t)json->depth + 3), *to = room;
+    if (!room)
         return;
     if (json->levels[json->depth].has_members && !json->levels[json->depth].inline_members)
-        newline(json);
-    ml_out_bytes(json->out, &json->levels[json->depth].end, 1);
+        to = newline(json, to);
+    *to++ = json->levels[json->depth].end;
     if (json->depth == 0)
-        ml_out_text(json->out, "\n");
+        *to++ = '\n';
+    ml_out_used(json->out, (size_t)(to - room));
 }
 
 void ml_json_number(ml_json *json, const char *key, double x)
 {
-    if (!json->out) {
-        visit(json, key, x);
-        return;
-    }
     char *room = begin_member(json, key, ML_NUMBER_TEXT_SIZE);
     if (!room)
         return;
@@ -129,10 +114,6 @@ void ml_json_number(ml_json *json, const char *key, double x)
 
 void ml_json_count(ml_json *json, const char *key, uint64_t n)
 {
-    if (!json->out) {
-        visit(json, key, (double)n);
-        return;
-    }
     char *room = begin_member(json, key, ML_NUMBER_TEXT_SIZE);
     if (room)
         ml_out_used(json->out, ml_integer_write(n, room));
@@ -141,13 +122,13 @@ void ml_json_count(ml_json *json, const char *key, uint64_t n)
 void ml_json_bool(ml_json *json, const char *key, bool value)
 {
     const char *text = value ? "true" : "false";
-    if (json->out && begin_member(json, key, 0))
+    if (begin_member(json, key, 0))
         ml_out_text(json->out, text);
 }
 
 void ml_json_string(ml_json *json, const char *key, const char *text)
 {
-    char *room = json->out ? begin_member(json, key, 6 * strlen(text) + 2) : NULL;
+    char *room = begin_member(json, key, 6 * strlen(text) + 2);
     if (room)
         ml_out_used(json->out, quote(text, room));
 }
@@ -164,12 +145,10 @@ static void taken(ml_json *json, const char *key, char *text)
 
 void ml_json_name(ml_json *json, const char *key, const char *name)
 {
-    if (json->out)
-        taken(json, key, ml_name_text(name));
+    taken(json, key, ml_name_text(name));
 }
 
 void ml_json_message(ml_json *json, const char *key, const char *message)
 {
-    if (json->out)
-        taken(json, key, ml_message_text(message));
+    taken(json, key, ml_message_text(message));
 }

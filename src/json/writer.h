@@ -1,8 +1,5 @@
 /* Writes JSON piece by piece, in the order of the calls: nothing is held but the nesting. Objects and arrays stand one member
- * a line, or on one line where the caller says so. A document ends with a newline.
- *
- * Or walks it: without an output, each number (and null) that is not in an array is handed to a visitor with the keys that lead
- * to it, so that what can be asked for by a path is exactly what is printed. */
+ * a line, or on one line where the caller says so. A document ends with a newline. */
 #ifndef ML_JSON_WRITER_H
 #define ML_JSON_WRITER_H
 
@@ -16,16 +13,10 @@ enum { ML_JSON_MAX_DEPTH = 16 };
 typedef enum ml_json_style { ML_JSON_LINES, ML_JSON_INLINE } ml_json_style;
 
 typedef struct ml_json {
-    ml_out *out;  /* NULL: walks */
+    ml_out *out;
     bool compact; /* everything on one line, without blanks, whatever the styles say */
-    void (*visit)(void *context, const char *const *keys, size_t n_keys, double value); /* NaN for null */
-    void *context;
     int depth;
-    int n_arrays;                            /* around what is written next */
-    const char *keys[ML_JSON_MAX_DEPTH + 1]; /* of the open objects and arrays, as far as these have one */
-    int n_keys;
     struct {
-        bool is_array, has_key;
         char end;
         bool inline_members; /* this container or one around it is on one line */
         bool has_members;

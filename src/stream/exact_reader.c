@@ -1,6 +1,10 @@
 /* The exact sums at the end of a summary stream; see reader.h. */
 #include "stream/reader.h"
 
+#include "base/memory.h"
+#include "core/walk.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 /* [sum, least, largest, number] of an image's figure; nothing more than the images can be in it. */
@@ -16,73 +20,69 @@ static bool read_spread(ml_scan *scan, uint64_t n_images, ml_spread *spread)
     return !scan->reason;
 }
 
-/* An object of spreads by name into the places of those that are wanted, all of which have to be there. */
-static bool read_spreads(ml_scan *scan, uint64_t n_images, const char *(*name)(const ml_settings *settings, size_t i),
-                         const ml_settings *settings, size_t n, ml_spread *spreads)
+/* A figure that is averaged, and the keys that lead to it below image_mean. */
+typedef struct wanted {
+    const char *keys[ML_WALK_MAX_DEPTH];
+    size_t n_keys;
+    ml_spread *spread;
+} wanted;
+
+static wanted *list_wanted(const ml_aggregate *aggregate)
+{
+    ml_walk walk = ml_walk_begin(aggregate->settings, ML_IN_EXACT);
+    wanted *list = ml_alloc(aggregate->n_means, sizeof *list);
+    ml_step step;
+    while (list && (step = ml_walk_next(&walk)) != ML_STEP_END)
+        if (step == ML_STEP_FIGURE) {
+            wanted *w = &list[walk.figure.mean];
+            w->n_keys = walk.n_keys - 1;
+            memcpy(w->keys, walk.keys + 1, w->n_keys * sizeof *w->keys);
+            w->spread = &aggregate->means[walk.figure.mean];
+            w->spread->n_images = UINT64_MAX; /* not yet there */
+        }
+    return list;
+}
+
+/* An object of spreads and of objects of such, `depth` keys below image_mean: into the places of those of the n figures that
+ * are wanted, all of which have to be there. They have the keys above in common. */
+static bool read_below(ml_scan *scan, uint64_t n_images, const wanted *list, size_t n, size_t depth)
 {
     ml_span key, value;
-    size_t count = 0, n_found = 0;
+    size_t count = 0, n_found = 0, from = 0;
     if (!ml_scan_open(scan, '{'))
         return false;
-    for (size_t i = 0; i < n; i++)
-        spreads[i].n_images = UINT64_MAX; /* not yet there */
     while (ml_scan_member(scan, &count, &key)) {
-        size_t i = 0;
-        while (i < n && !ml_span_is(key, name(settings, i)))
-            i++;
-        if (i < n && spreads[i].n_images != UINT64_MAX)
+        size_t n_below = 0;
+        bool read;
+        for (size_t tried = 0; tried < n && !ml_span_is(key, list[from % n].keys[depth]); tried++)
+            from++; /* mostly where the last one ended */
+        from %= n;
+        while (from + n_below < n && ml_span_is(key, list[from + n_below].keys[depth]))
+            n_below++;
+        if (n_below > 0 && list[from].spread->n_images != UINT64_MAX)
             return ml_scan_fail(scan, "a figure stands there twice");
-        n_found += i < n;
-        if (i < n ? !read_spread(scan, n_images, &spreads[i]) : !ml_scan_value(scan, &value))
+        if (n_below == 0)
+            read = ml_scan_value(scan, &value);
+        else if (depth + 1 == list[from].n_keys)
+            read = read_spread(scan, n_images, list[from].spread);
+        else
+            read = read_below(scan, n_images, list + from, n_below, depth + 1);
+        if (!read)
             return false;
+        from += n_below;
+        n_found += n_below;
     }
     return !scan->reason && (n_found == n || ml_scan_fail(scan, "a figure of the images is missing"));
 }
 
-static const char *loss_name(const ml_settings *settings, size_t l) { return settings->losses->items[l].key; }
-
-static const char *metric_name(const ml_settings *settings, size_t m)
+/* False without a reason in the scan: there was no memory. */
+static bool read_means(ml_scan *scan, ml_span means, const ml_aggregate *aggregate)
 {
-    ML_UNUSED(settings);
-    return ml_metrics[m].name;
-}
-
-/* The spreads of one view. */
-static bool read_view(ml_scan *scan, ml_aggregate *aggregate, int v)
-{
-    ml_span losses = {0}, metrics = {0};
-    const ml_stream_member members[] = {{"losses", &losses}, {"metrics", &metrics}};
-    const ml_settings *settings = aggregate->settings;
-    if (!ml_stream_members(scan, members, ML_COUNT(members)))
-        return false;
-    if (!losses.text || !metrics.text)
-        return ml_scan_fail(scan, "losses and metrics are wanted");
-    *scan = ml_scan_of(losses.text, losses.n);
-    if (!read_spreads(scan, aggregate->n_images, loss_name, settings, settings->losses->n, aggregate->losses[v]))
-        return false;
-    *scan = ml_scan_of(metrics.text, metrics.n);
-    return read_spreads(scan, aggregate->n_images, metric_name, settings, ML_N_METRICS, aggregate->metrics[v]);
-}
-
-static bool read_means(ml_scan *scan, ml_span means, ml_aggregate *aggregate)
-{
-    ml_span views[ML_N_VIEWS] = {{0}};
-    ml_stream_member members[ML_N_VIEWS];
-    for (int v = 0; v < ML_N_VIEWS; v++)
-        members[v] = (ml_stream_member){ml_view_names[v], &views[v]};
+    wanted *list = list_wanted(aggregate);
     *scan = ml_scan_of(means.text, means.n);
-    if (!ml_stream_members(scan, members, ML_N_VIEWS))
-        return false;
-    for (int v = 0; v < ML_N_VIEWS; v++) {
-        if (!ml_view_needed(aggregate->settings, (ml_view_kind)v))
-            continue;
-        if (!views[v].text)
-            return ml_scan_fail(scan, "a view is missing");
-        *scan = ml_scan_of(views[v].text, views[v].n);
-        if (!read_view(scan, aggregate, v))
-            return false;
-    }
-    return true;
+    bool good = list && read_below(scan, aggregate->n_images, list, aggregate->n_means, 0);
+    free(list);
+    return good;
 }
 
 static bool read_count(ml_scan *scan, ml_span value, uint64_t *n)

@@ -46,6 +46,20 @@ static ml_aggregate sum_up(set *all, const size_t *which, size_t n)
     return aggregate;
 }
 
+static const ml_spread *mean_of_loss(const ml_aggregate *aggregate, int view, size_t l)
+{
+    const ml_spread *spread = ml_aggregate_mean(aggregate, (ml_view_kind)view, ML_OVER_LOSSES, l);
+    ck_assert_ptr_nonnull(spread);
+    return spread;
+}
+
+static const ml_spread *mean_of_metric(const ml_aggregate *aggregate, int view, size_t m)
+{
+    const ml_spread *spread = ml_aggregate_mean(aggregate, (ml_view_kind)view, ML_OVER_METRICS, m);
+    ck_assert_ptr_nonnull(spread);
+    return spread;
+}
+
 static void expect_same_spread(const ml_spread *a, const ml_spread *b, const char *what)
 {
     EXPECT(a->n_images == b->n_images, "%s: %llu and %llu images", what, (unsigned long long)a->n_images,
@@ -62,9 +76,9 @@ static void expect_same(ml_aggregate *a, ml_aggregate *b)
     expect_same_record(ml_tally_finish(&a->pooled), ml_tally_finish(&b->pooled), "pooled");
     for (int v = 0; v < ML_N_VIEWS; v++) {
         for (size_t l = 0; l < losses->n; l++)
-            expect_same_spread(&a->losses[v][l], &b->losses[v][l], losses->items[l].key);
-        for (int m = 0; m < ML_N_METRICS; m++)
-            expect_same_spread(&a->metrics[v][m], &b->metrics[v][m], ml_metrics[m].name);
+            expect_same_spread(mean_of_loss(a, v, l), mean_of_loss(b, v, l), losses->items[l].key);
+        for (size_t m = 0; m < ML_N_METRICS; m++)
+            expect_same_spread(mean_of_metric(a, v, m), mean_of_metric(b, v, m), ml_metrics[m].name);
     }
 }
 
@@ -119,12 +133,8 @@ static void join(ml_aggregate *to, const ml_aggregate *from)
         counts->none[y] += more->none[y];
     for (size_t i = 0; i < N_CLASSES * to->settings->losses->n_sums; i++)
         to->pooled.sums[i].bits = ml_wide_add(to->pooled.sums[i].bits, from->pooled.sums[i].bits);
-    for (int v = 0; v < ML_N_VIEWS; v++) {
-        for (size_t l = 0; l < to->settings->losses->n; l++)
-            join_spread(&to->losses[v][l], &from->losses[v][l]);
-        for (int m = 0; m < ML_N_METRICS; m++)
-            join_spread(&to->metrics[v][m], &from->metrics[v][m]);
-    }
+    for (size_t m = 0; m < to->n_means; m++)
+        join_spread(&to->means[m], &from->means[m]);
 }
 
 START_TEST(sets_split_anywhere_add_up_to_the_same_bits)
@@ -157,7 +167,7 @@ START_TEST(a_spread_has_mean_least_and_largest_of_the_images_that_have_the_figur
     for (int v = 0; v < ML_N_VIEWS; v++)
         for (size_t k = 0; k < all->s.losses.n + ML_N_METRICS; k++) {
             bool loss = k < all->s.losses.n;
-            const ml_spread *got = loss ? &aggregate.losses[v][k] : &aggregate.metrics[v][k - all->s.losses.n];
+            const ml_spread *got = loss ? mean_of_loss(&aggregate, v, k) : mean_of_metric(&aggregate, v, k - all->s.losses.n);
             long double sum = 0;
             double least = INFINITY, largest = -INFINITY;
             size_t n = 0;
@@ -216,7 +226,8 @@ START_TEST(pooled_figures_are_those_of_all_pixels_and_not_the_mean_of_the_images
         ck_assert(unit_near(pooled->sums[i], together->sums[i], 1e-14));
     ml_figures_compute(pooled, &f);
     size_t dice = score_loss(&s, "dice");
-    ck_assert(!unit_near(ml_spread_mean(&aggregate.losses[ML_VIEW_RAW][dice]), f.views[ML_VIEW_RAW].losses[dice].mean, 1e-6));
+    ck_assert(
+        !unit_near(ml_spread_mean(mean_of_loss(&aggregate, ML_VIEW_RAW, dice)), f.views[ML_VIEW_RAW].losses[dice].mean, 1e-6));
     ml_figures_clear(&f);
     ml_aggregate_clear(&aggregate);
     ml_reducer_clear(&reducer);
@@ -232,7 +243,7 @@ START_TEST(one_image_alone_is_its_own_mean)
     for (int v = 0; v < ML_N_VIEWS; v++)
         for (size_t l = 0; l < all->s.losses.n; l++) {
             double x = all->figures[0].views[v].losses[l].mean;
-            EXPECT(unit_near(ml_spread_mean(&aggregate.losses[v][l]), x, isnan(x) ? 0 : fabs(x) * 1e-16 + 0x1p-64), "%s",
+            EXPECT(unit_near(ml_spread_mean(mean_of_loss(&aggregate, v, l)), x, isnan(x) ? 0 : fabs(x) * 1e-16 + 0x1p-64), "%s",
                    all->s.losses.items[l].key);
         }
     ml_aggregate_clear(&aggregate);
@@ -247,9 +258,9 @@ START_TEST(a_set_without_images_has_no_means)
     ck_assert_uint_eq(aggregate.n_images, 0);
     for (int v = 0; v < ML_N_VIEWS; v++) {
         for (size_t l = 0; l < all->s.losses.n; l++)
-            ck_assert(isnan(ml_spread_mean(&aggregate.losses[v][l])));
-        for (int m = 0; m < ML_N_METRICS; m++)
-            ck_assert(isnan(ml_spread_mean(&aggregate.metrics[v][m])));
+            ck_assert(isnan(ml_spread_mean(mean_of_loss(&aggregate, v, l))));
+        for (size_t m = 0; m < ML_N_METRICS; m++)
+            ck_assert(isnan(ml_spread_mean(mean_of_metric(&aggregate, v, m))));
     }
     ml_aggregate_clear(&aggregate);
     ml_aggregate_clear(&aggregate); /* clearing twice does no harm */

@@ -1,170 +1,91 @@
-/* output/find: every number of the JSON report can be found by its path, and nothing else. cJSON reads what is printed. */
+/* core/find: figures are found by their paths, and what is not there is answered with the nearest. */
 #include "score.h"
 #include "unit.h"
 
-#include "json/find.h"
-#include "json/parts.h"
+#include "core/find.h"
 
-#include <cjson/cJSON.h>
-
-/* An aggregate of random records. */
-typedef struct fixture {
-    score score;
-    ml_record record;
-    ml_figures figures;
-    ml_aggregate aggregate;
-    ml_faults faults;
-    ml_verdicts verdicts;
-    ml_set_result set;
-} fixture;
-
-static void fixture_init(fixture *f, size_t n_images)
-{
-    uint64_t state = 7;
-    memset(f, 0, sizeof *f);
-    score_init(&f->score, 6, "all,tversky:fp=0.1", NULL);
-    f->record = score_record(&f->score);
-    EXPECT(ml_figures_init(&f->score.settings, &f->score.error, &f->figures) == ML_OK, "%s", f->score.error.text);
-    EXPECT(ml_aggregate_init(&f->score.settings, &f->score.error, &f->aggregate) == ML_OK, "%s", f->score.error.text);
-    for (size_t i = 0; i < n_images; i++) {
-        score_fill(&f->record, 1000, &state);
-        ml_figures_compute(&f->record, &f->figures);
-        EXPECT(ml_aggregate_add(&f->aggregate, &f->record, &f->figures, &f->score.error) == ML_OK, "%s", f->score.error.text);
-    }
-    ml_figures_compute(ml_tally_finish(&f->aggregate.pooled), &f->figures);
-    f->set = (ml_set_result){&f->aggregate, &f->figures, n_images + 1, &f->faults, &f->verdicts};
-}
-
-static void fixture_clear(fixture *f)
-{
-    ml_aggregate_clear(&f->aggregate);
-    ml_figures_clear(&f->figures);
-    ml_record_clear(&f->record);
-    score_clear(&f->score);
-}
-
-/* What the writer prints, read by cJSON. */
-static cJSON *printed(ml_members members, const void *subject)
-{
-    ml_out out = {.path = "memory", .fd = -1};
-    ml_json json = {.out = &out};
-    ml_json_object(&json, NULL, ML_JSON_LINES);
-    members(&json, subject);
-    ml_json_end(&json);
-    ck_assert_int_eq(out.status, ML_OK);
-    cJSON *tree = cJSON_ParseWithLength(out.memory, out.n);
-    ck_assert_ptr_nonnull(tree);
-    ml_out_close(&out);
-    return tree;
-}
-
-/* Goes through the numbers of a tree in order, beside those that are visited. */
-typedef struct beside {
-    cJSON *tree;
-    size_t n_visited;
-} beside;
-
-static void expect_printed(void *context, const char *const *keys, size_t n_keys, double value)
-{
-    beside *b = context;
-    const cJSON *at = b->tree;
-    for (size_t k = 0; k < n_keys && at; k++)
-        at = cJSON_GetObjectItemCaseSensitive(at, keys[k]);
-    EXPECT(at, "visited %s..., which is not printed", keys[0]);
-    EXPECT(cJSON_IsNull(at) ? isnan(value) : cJSON_IsNumber(at) && unit_same(at->valuedouble, value), "%s: %g is printed as %g",
-           keys[n_keys - 1], value, at->valuedouble);
-    b->n_visited++;
-}
-
-static size_t count_numbers(const cJSON *object)
-{
-    size_t n = 0;
-    for (const cJSON *item = object->child; item; item = item->next)
-        n += cJSON_IsObject(item) ? count_numbers(item) : (size_t)(cJSON_IsNumber(item) || cJSON_IsNull(item));
-    return n;
-}
-
-static void expect_all(ml_members members, const void *subject, size_t at_least)
-{
-    beside b = {printed(members, subject), 0};
-    ml_visit(members, subject, expect_printed, &b);
-    ck_assert_uint_eq(b.n_visited, count_numbers(b.tree));
-    EXPECT(b.n_visited >= at_least, "only %zu figures", b.n_visited);
-    cJSON_Delete(b.tree);
-}
-
-START_TEST(all_numbers_that_are_printed_are_visited_in_order)
-{
-    for (size_t n = 0; n < 3; n++) {
-        fixture f;
-        fixture_init(&f, n);
-        expect_all(ml_members_of_aggregate, &f.set, 300);
-        const ml_image_result image = {"id", "truth", "prediction", 3, 4, &f.figures};
-        expect_all(ml_members_of_image, &image, 200);
-        fixture_clear(&f);
-    }
-}
-END_TEST
-
-static double found(const fixture *f, const char *text)
+static ml_figure found(const score *s, ml_scope scope, const char *text)
 {
     ml_error error = ML_ERROR_INIT;
     ml_path path;
-    double value = -77;
+    ml_figure figure, asked;
     EXPECT(ml_path_parse("by", text, &error, &path) == ML_OK, "%s", error.text);
-    EXPECT(ml_find(ml_members_of_aggregate, &f->set, &path, &value), "%s is not found", text);
-    EXPECT(ml_find_check(ml_members_of_aggregate, &f->set, &path, "by", text, &error) == ML_OK, "%s", error.text);
+    EXPECT(ml_find(&s->settings, scope, &path, &figure), "%s is not found", text);
+    EXPECT(ml_find_asked(&s->settings, scope, &path, "by", text, &error, &asked) == ML_OK, "%s", error.text);
+    ck_assert(ml_figure_same(&figure, &asked));
     ml_path_clear(&path);
-    return value;
+    return figure;
 }
 
 START_TEST(figures_are_found_by_their_paths)
 {
-    fixture f;
-    fixture_init(&f, 2);
-    ck_assert(unit_same(found(&f, "images"), 2) && unit_same(found(&f, "coverage.expected"), 3));
-    ck_assert(unit_same(found(&f, "masked.losses[\"tversky:fp=0.1\"].mean"),
-                        f.figures.views[ML_VIEW_MASKED].losses[score_loss(&f.score, "tversky:fp=0.1")].mean));
-    ck_assert(unit_same(found(&f, "raw.per_class.3.fn"), (double)f.figures.views[ML_VIEW_RAW].per_class[3].counts[ML_FN]));
-    fixture_clear(&f);
-    fixture_init(&f, 0);
-    ck_assert(isnan(found(&f, "masked.metrics.miou")));
-    fixture_clear(&f);
+    uint64_t state = 7;
+    score s;
+    ml_figures figures;
+    score_init(&s, 6, "all,tversky:fp=0.1", NULL);
+    ml_record record = score_record(&s);
+    score_fill(&record, 1000, &state);
+    EXPECT(ml_figures_init(&s.settings, &s.error, &figures) == ML_OK, "%s", s.error.text);
+    ml_figures_compute(&record, &figures);
+    const ml_subject set = {.figures = &figures, .n_images = 2, .n_expected = 3};
+    ml_figure figure = found(&s, ML_IN_SET, "images");
+    ck_assert(unit_same(ml_figure_value(&figure, &set), 2));
+    figure = found(&s, ML_IN_SET, "coverage.expected");
+    ck_assert(unit_same(ml_figure_value(&figure, &set), 3));
+    figure = found(&s, ML_IN_LINE, "masked.losses[\"tversky:fp=0.1\"].mean");
+    ck_assert(
+        unit_same(ml_figure_value(&figure, &set), figures.views[ML_VIEW_MASKED].losses[score_loss(&s, "tversky:fp=0.1")].mean));
+    figure = found(&s, ML_IN_LINE, "raw.per_class.3.fn");
+    ck_assert(unit_same(ml_figure_value(&figure, &set), (double)figures.views[ML_VIEW_RAW].per_class[3].counts[ML_FN]));
+    memset(record.hard, 0, 36 * sizeof *record.hard);
+    memset(record.none, 0, 6 * sizeof *record.none);
+    ml_figures_compute(&record, &figures);
+    figure = found(&s, ML_IN_LINE, "masked.metrics.miou");
+    ck_assert(isnan(ml_figure_value(&figure, &set)));
+    ml_figures_clear(&figures);
+    ml_record_clear(&record);
+    score_clear(&s);
 }
 END_TEST
 
 START_TEST(an_unknown_path_names_the_nearest)
 {
-    static const char *const cases[][2] = {
-        {"masked.metrics.mIoU2", "masked.metrics.miou"},
-        {"metrics.kappa", "raw.metrics.kappa"},
-        {"masked.losses.dice", "masked.losses.dice.mean"},
-        {"masked.losses[\"tversky:fp=0.2\"].mean", "masked.losses[\"tversky:fp=0.1\"].mean"},
-        {"masked.confusion", "masked.metrics.miou"},
-        {"masked.per_class.7.iou", "masked.per_class.0.iou"},
-        {"forgiven.pixel", "forgiven.pixels"},
+    static const struct {
+        ml_scope scope;
+        const char *path, *nearest;
+    } cases[] = {
+        {ML_IN_SET, "masked.metrics.mIoU2", "masked.metrics.miou"},
+        {ML_IN_SET, "metrics.kappa", "raw.metrics.kappa"},
+        {ML_IN_SET, "masked.losses.dice", "masked.losses.dice.mean"},
+        {ML_IN_SET, "masked.losses[\"tversky:fp=0.2\"].mean", "masked.losses[\"tversky:fp=0.1\"].mean"},
+        {ML_IN_SET, "masked.confusion", "masked.metrics.miou"},
+        {ML_IN_SET, "masked.per_class.7.iou", "masked.per_class.0.iou"},
+        {ML_IN_SET, "forgiven.pixel", "forgiven.pixels"},
+        {ML_IN_SET, "errors", "images"},
+        {ML_IN_SET, "width", "images"},
+        {ML_IN_LINE, "image_mean.masked.metrics.miou.mean", "masked.metrics.miou"},
     };
-    fixture f;
-    fixture_init(&f, 1);
+    score s;
+    score_init(&s, 6, "all,tversky:fp=0.1", NULL);
     for (size_t i = 0; i < ML_COUNT(cases); i++) {
         ml_error error = ML_ERROR_INIT;
         ml_path path;
-        double value = -77;
-        ck_assert_int_eq(ml_path_parse("gate", cases[i][0], &error, &path), ML_OK);
-        EXPECT(!ml_find(ml_members_of_aggregate, &f.set, &path, &value) && unit_same(value, -77), "%s is found", cases[i][0]);
-        EXPECT(ml_find_check(ml_members_of_aggregate, &f.set, &path, "gate", cases[i][0], &error) == ML_E_USAGE, "%s: status",
-               cases[i][0]);
+        ml_figure figure;
+        const char *text = cases[i].path;
+        ck_assert_int_eq(ml_path_parse("gate", text, &error, &path), ML_OK);
+        EXPECT(!ml_find(&s.settings, cases[i].scope, &path, &figure), "%s is found", text);
+        EXPECT(ml_find_asked(&s.settings, cases[i].scope, &path, "gate", text, &error, &figure) == ML_E_USAGE, "%s: status",
+               text);
         const char *nearest = strstr(error.text, "; the nearest is ");
-        EXPECT(nearest && strcmp(nearest + 17, cases[i][1]) == 0, "%s: %s", cases[i][0], error.text);
+        EXPECT(nearest && strcmp(nearest + 17, cases[i].nearest) == 0, "%s: %s", text, error.text);
         ml_path_clear(&path);
     }
-    fixture_clear(&f);
+    score_clear(&s);
 }
 END_TEST
 
 static void add_tests(TCase *tests)
 {
-    tcase_add_test(tests, all_numbers_that_are_printed_are_visited_in_order);
     tcase_add_test(tests, figures_are_found_by_their_paths);
     tcase_add_test(tests, an_unknown_path_names_the_nearest);
 }

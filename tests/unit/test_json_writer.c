@@ -252,45 +252,9 @@ START_TEST(strings_longer_than_any_buffer_are_whole)
 }
 END_TEST
 
-/* The paths and values that are visited, one after the other. */
-static void note(void *context, const char *const *keys, size_t n_keys, double value)
-{
-    char *text = context;
-    for (size_t k = 0; k < n_keys; k++)
-        snprintf(text + strlen(text), 200 - strlen(text), "%s%s", k ? "." : "", keys[k]);
-    snprintf(text + strlen(text), 200 - strlen(text), isnan(value) ? "=null " : "=%g ", value);
-}
-
-START_TEST(a_walk_visits_numbers_and_nulls_that_are_in_no_array)
-{
-    char visited[200] = "";
-    ml_json json = {.visit = note, .context = visited};
-    ml_json_object(&json, NULL, ML_JSON_LINES);
-    ml_json_count(&json, "a", 1);
-    ml_json_array(&json, "list", ML_JSON_INLINE);
-    ml_json_number(&json, NULL, 2);
-    ml_json_object(&json, NULL, ML_JSON_INLINE);
-    ml_json_number(&json, "hidden", 3);
-    ml_json_end(&json);
-    ml_json_end(&json);
-    ml_json_object(&json, "b", ML_JSON_INLINE);
-    ml_json_number(&json, "c", (double)INFINITY);
-    ml_json_string(&json, "text", "no number");
-    ml_json_bool(&json, "bool", true);
-    ml_json_object(&json, "d", ML_JSON_INLINE);
-    ml_json_number(&json, "e", -0.5);
-    ml_json_end(&json);
-    ml_json_end(&json);
-    ml_json_number(&json, "f", 4);
-    ml_json_end(&json);
-    ck_assert_str_eq(visited, "a=1 b.c=null b.d.e=-0.5 f=4 ");
-}
-END_TEST
-
 static void add_tests(TCase *tests)
 {
     tree_use(tests);
-    tcase_add_test(tests, a_walk_visits_numbers_and_nulls_that_are_in_no_array);
     tcase_add_test(tests, members_stand_on_their_own_lines);
     tcase_add_test(tests, inline_containers_stand_on_one_line_with_all_that_is_in_them);
     tcase_add_test(tests, empty_containers_have_nothing_inside);

@@ -223,7 +223,7 @@ START_TEST(without_pixels_everything_is_undefined)
         EXPECT(isnan(metric(&t, m)), "%s is %g", ml_metrics[m].name, metric(&t, m));
     for (size_t c = 0; c < 3; c++)
         for (int r = 0; r < ML_N_RATIOS; r++)
-            EXPECT(isnan(t.figures[c].ratios[r]), "%s of class %zu", ml_ratio_names[r], c);
+            EXPECT(isnan(t.figures[c].ratios[r]), "ratio %d of class %zu", r, c);
     ck_assert_uint_eq(ml_metric_classes(&t.view, t.figures), 0);
     table_clear(&t);
 }
@@ -311,12 +311,6 @@ START_TEST(every_row_has_its_name_and_function)
         ck_assert_str_eq(ml_metrics[m].name, names[m]);
         ck_assert(ml_metrics[m].value != NULL);
     }
-    static const char *const counts[ML_N_COUNTS] = {"support", "predicted", "tp", "fp", "fn", "tn"};
-    static const char *const ratios[ML_N_RATIOS] = {"iou", "dice", "precision", "recall"};
-    for (int i = 0; i < ML_N_COUNTS; i++)
-        ck_assert_str_eq(ml_count_names[i], counts[i]);
-    for (int i = 0; i < ML_N_RATIOS; i++)
-        ck_assert_str_eq(ml_ratio_names[i], ratios[i]);
 }
 END_TEST
 

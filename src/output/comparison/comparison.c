@@ -2,7 +2,6 @@
 #include "output/comparison/comparison.h"
 
 #include "base/memory.h"
-#include "core/path.h"
 #include "output/junit.h"
 
 #include <math.h>
@@ -14,60 +13,27 @@ const ml_comparison_form ml_comparison_forms[ML_N_COMPARISON_FORMS] = {
     {"markdown", ml_comparison_markdown}, {"junit", ml_comparison_junit},
 };
 
-bool ml_more_is_better(const char *const *keys, size_t n_keys)
+const ml_compared *ml_compared_find(const ml_compared *figures, size_t n, const ml_figure *figure)
 {
-    static const char *const hits[] = {"tp", "tn"};
-    const char *last = keys[n_keys - 1];
-    size_t at = n_keys > 1 && strcmp(keys[0], "image_mean") == 0; /* the view */
-    if (at + 1 >= n_keys)
-        return false;
-    if (strcmp(keys[at + 1], "metrics") == 0)
-        return strcmp(last, "classes") != 0;
-    if (strcmp(keys[at + 1], "per_class") != 0)
-        return false;
-    for (int r = 0; r < ML_N_RATIOS; r++)
-        if (strcmp(last, ml_ratio_names[r]) == 0)
-            return true;
-    for (size_t h = 0; h < ML_COUNT(hits); h++)
-        if (strcmp(last, hits[h]) == 0)
-            return true;
-    return false;
+    for (size_t f = 0; f < n; f++)
+        if (ml_figure_same(&figures[f].figure, figure))
+            return &figures[f];
+    return NULL;
 }
 
-const ml_compared *ml_compared_find(const ml_compared *figures, size_t n_figures, const char *const *keys, size_t n_keys,
-                                    bool *lacks_memory)
+const char *ml_comparison_overall(const ml_comparison *comparison, ml_view_kind view, ml_over over, size_t index,
+                                  const ml_compared **pooled, const ml_compared **images)
 {
-    char *path = ml_path_text(keys, n_keys);
-    const ml_compared *found = NULL;
-    *lacks_memory = path == NULL;
-    for (size_t f = 0; path && f < n_figures && !found; f++)
-        found = strcmp(figures[f].figure, path) == 0 ? &figures[f] : NULL;
-    free(path);
-    return found;
-}
-
-/* The figure under these keys; one of undefined values where it is not there. */
-static ml_compared figure(const ml_comparison *c, ml_out *out, const char *const *keys, size_t n)
-{
-    const double none = (double)NAN;
-    bool lacks_memory;
-    const ml_compared *found = ml_compared_find(c->figures, c->n_figures, keys, n, &lacks_memory);
-    if (lacks_memory)
-        out->status = ML_E_SYSTEM;
-    return found ? *found : (ml_compared){NULL, none, none, none, none, false, {0, none, none, none}};
-}
-
-const char *ml_comparison_overall(const ml_comparison *comparison, const char *view, const char *group, const char *key,
-                                  ml_out *out, ml_compared *pooled, ml_compared *images)
-{
-    const char *pooled_keys[] = {view, group, key, "mean"};
-    const char *image_keys[] = {"image_mean", view, group, key, "mean"};
-    bool is_metric = strcmp(group, "metrics") == 0;
-    *pooled = figure(comparison, out, pooled_keys, is_metric ? 3 : 4);
-    *images = figure(comparison, out, image_keys, 5);
-    if (!(images->interval.low > 0) && !(images->interval.high < 0))
+    const ml_compared *mean = comparison->figures;
+    while (!ml_figure_is_mean(&mean->figure) || mean->figure.of[ML_OVER_VIEWS] != (int)view ||
+           mean->figure.of[over] != (int)index)
+        mean++;
+    const ml_figure averaged = ml_figure_averaged(&mean->figure);
+    *pooled = ml_compared_find(comparison->figures, comparison->n_figures, &averaged);
+    *images = mean;
+    if (!(mean->interval.low > 0) && !(mean->interval.high < 0))
         return "";
-    return (images->interval.low > 0) == ml_more_is_better(image_keys, 5) ? "better" : "worse";
+    return (mean->interval.low > 0) == ml_figure_more_is_better(&mean->figure) ? "better" : "worse";
 }
 
 static int by_delta(const void *a, const void *b)

@@ -9,12 +9,12 @@
 
 /* One figure of the aggregate: the same in both evaluations, and what became of it. NaN stands for null. */
 typedef struct ml_compared {
-    char *figure; /* its path; owned */
+    char *path; /* owned */
+    ml_figure figure;
     double baseline, candidate;
     double delta;         /* candidate - baseline */
     double rel;           /* delta / |baseline|, NaN at 0 */
-    bool is_sampled;      /* a mean over the images: has an interval, else that is all NaN */
-    ml_interval interval; /* of the mean paired difference */
+    ml_interval interval; /* of the mean paired difference: of means over the images, else all NaN */
 } ml_compared;
 
 /* An image that got worse. */
@@ -45,17 +45,13 @@ typedef struct ml_comparison {
     const ml_verdicts *verdicts;
 } ml_comparison;
 
-/* Whether more of the figure under these keys (inside an aggregate or an image) is better: metrics, and the classes' hits. */
-bool ml_more_is_better(const char *const *keys, size_t n_keys);
+/* One of n figures; NULL where it is not among them. */
+const ml_compared *ml_compared_find(const ml_compared *figures, size_t n, const ml_figure *figure);
 
-/* The figure under these keys, of n_figures; NULL where there is none, or (*lacks_memory set) no memory to look for it. */
-const ml_compared *ml_compared_find(const ml_compared *figures, size_t n_figures, const char *const *keys, size_t n_keys,
-                                    bool *lacks_memory);
-
-/* What became of a loss ("losses") or metric ("metrics") of a view: of all pixels, and of its mean over the images. Returns
- * "better" or "worse" where the interval does not contain 0, else "". Lack of memory shows in `out`. */
-const char *ml_comparison_overall(const ml_comparison *comparison, const char *view, const char *group, const char *key,
-                                  ml_out *out, ml_compared *pooled, ml_compared *images);
+/* What became of a loss (ML_OVER_LOSSES) or a metric (ML_OVER_METRICS) of a view that is shown, by its index: of all pixels,
+ * and of its mean over the images. Returns "better" or "worse" where the interval does not contain 0, else "". */
+const char *ml_comparison_overall(const ml_comparison *comparison, ml_view_kind view, ml_over over, size_t index,
+                                  const ml_compared **pooled, const ml_compared **images);
 
 /* A class, and what became of its IoU (NaN: it is not defined in both). */
 typedef struct ml_class_change {

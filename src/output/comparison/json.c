@@ -19,7 +19,7 @@ static void write_side(ml_json *json, const char *key, const ml_comparison_side 
 static void write_figure(ml_json *json, const ml_compared *f)
 {
     ml_json_object(json, NULL, ML_JSON_INLINE);
-    ml_json_string(json, "figure", f->figure);
+    ml_json_string(json, "figure", f->path);
     ml_json_number(json, "baseline", f->baseline);
     ml_json_number(json, "candidate", f->candidate);
     ml_json_number(json, "delta", f->delta);
@@ -27,7 +27,7 @@ static void write_figure(ml_json *json, const ml_compared *f)
     ml_json_number(json, "mean_delta", f->interval.mean);
     ml_json_number(json, "low", f->interval.low);
     ml_json_number(json, "high", f->interval.high);
-    if (f->is_sampled)
+    if (ml_figure_is_mean(&f->figure))
         ml_json_count(json, "images", f->interval.n_images);
     else
         ml_json_number(json, "images", (double)NAN);

@@ -34,31 +34,32 @@ static void write_head(const ml_comparison *c, ml_out *out)
     write_left_out(out, &c->candidate);
 }
 
-static void overall_row(const ml_comparison *c, ml_out *out, const char *view, const char *group, const char *key)
+static void overall_row(const ml_comparison *c, ml_out *out, ml_view_kind view, ml_over over, size_t index)
 {
-    ml_compared pooled, images;
-    const char *verdict = ml_comparison_overall(c, view, group, key, out, &pooled, &images);
+    const ml_compared *pooled, *images;
+    const char *verdict = ml_comparison_overall(c, view, over, index, &pooled, &images);
+    const char *key = over == ML_OVER_LOSSES ? c->baseline.settings->losses->items[index].key : ml_metrics[index].name;
     ml_markdown_cell(out, key);
     ml_out_printf(out, "| %s ", verdict);
-    ml_markdown_cell_number(out, pooled.baseline, false);
-    ml_markdown_cell_number(out, pooled.candidate, false);
-    ml_markdown_cell_number(out, pooled.delta, true);
-    ml_markdown_cell_number(out, images.interval.mean, true);
-    ml_markdown_cell_number(out, images.interval.low, true);
-    ml_markdown_cell_number(out, images.interval.high, true);
+    ml_markdown_cell_number(out, pooled->baseline, false);
+    ml_markdown_cell_number(out, pooled->candidate, false);
+    ml_markdown_cell_number(out, pooled->delta, true);
+    ml_markdown_cell_number(out, images->interval.mean, true);
+    ml_markdown_cell_number(out, images->interval.low, true);
+    ml_markdown_cell_number(out, images->interval.high, true);
     ml_markdown_row_end(out);
 }
 
-static void write_view(const ml_comparison *c, ml_out *out, const char *view, size_t limit_bytes)
+static void write_view(const ml_comparison *c, ml_out *out, ml_view_kind view, size_t limit_bytes)
 {
     const ml_losses *losses = c->baseline.settings->losses;
     size_t start = out->n, l = 0;
-    ml_out_printf(out, "\n| %s | | baseline | candidate | delta | mean of images: delta | low | high |\n", view);
+    ml_out_printf(out, "\n| %s | | baseline | candidate | delta | mean of images: delta | low | high |\n", ml_view_names[view]);
     ml_markdown_rule(out, 8, 2);
-    for (int m = 0; m < ML_N_METRICS; m++)
-        overall_row(c, out, view, "metrics", ml_metrics[m].name);
+    for (size_t m = 0; m < ML_N_METRICS; m++)
+        overall_row(c, out, view, ML_OVER_METRICS, m);
     for (; l < losses->n && ml_markdown_has_room(out, start, limit_bytes); l++)
-        overall_row(c, out, view, "losses", losses->items[l].key);
+        overall_row(c, out, view, ML_OVER_LOSSES, l);
     ml_markdown_left_out(out, losses->n - l, "figure", "see --format=json.");
 }
 
@@ -116,7 +117,7 @@ void ml_comparison_markdown(const ml_comparison *comparison, ml_out *out)
     ml_markdown_gates(out, comparison->verdicts);
     for (int v = 0; v < ML_N_VIEWS; v++)
         if (settings->views[v]) {
-            write_view(comparison, out, ml_view_names[v], ML_MARKDOWN_FIGURES_BYTES / ML_N_VIEWS);
+            write_view(comparison, out, (ml_view_kind)v, ML_MARKDOWN_FIGURES_BYTES / ML_N_VIEWS);
             last = v;
         }
     ml_out_printf(out,

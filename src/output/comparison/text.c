@@ -90,17 +90,18 @@ static size_t label_columns(const ml_comparison *c, const ml_out *out)
 }
 
 /* A loss or metric: pooled, and the interval of its mean over the images. */
-static void overall_line(const ml_comparison *c, ml_out *out, const char *view, const char *group, const char *key)
+static void overall_line(const ml_comparison *c, ml_out *out, ml_view_kind view, ml_over over, size_t index)
 {
-    ml_compared pooled, images;
-    const char *verdict = ml_comparison_overall(c, view, group, key, out, &pooled, &images);
+    const ml_compared *pooled, *images;
+    const char *verdict = ml_comparison_overall(c, view, over, index, &pooled, &images);
+    const char *key = over == ML_OVER_LOSSES ? c->baseline.settings->losses->items[index].key : ml_metrics[index].name;
     ml_text_label(out, label_columns(c, out), key);
-    value(out, pooled.baseline, false);
-    value(out, pooled.candidate, false);
-    value(out, pooled.delta, true);
-    value(out, images.interval.mean, true);
-    value(out, images.interval.low, true);
-    value(out, images.interval.high, true);
+    value(out, pooled->baseline, false);
+    value(out, pooled->candidate, false);
+    value(out, pooled->delta, true);
+    value(out, images->interval.mean, true);
+    value(out, images->interval.low, true);
+    value(out, images->interval.high, true);
     if (*verdict) {
         ml_text_style(out, strcmp(verdict, "worse") == 0 ? ML_STYLE_BAD : ML_STYLE_GOOD);
         ml_out_printf(out, " %s", verdict);
@@ -109,11 +110,11 @@ static void overall_line(const ml_comparison *c, ml_out *out, const char *view, 
     ml_out_text(out, "\n");
 }
 
-static void write_view(const ml_comparison *c, ml_out *out, const char *view)
+static void write_view(const ml_comparison *c, ml_out *out, ml_view_kind view)
 {
     const ml_losses *losses = c->baseline.settings->losses;
     ml_text_style(out, ML_STYLE_HEAD);
-    ml_text_label(out, label_columns(c, out), view);
+    ml_text_label(out, label_columns(c, out), ml_view_names[view]);
     ml_out_printf(out, " %*s %*s", 3 * VALUE_COLUMNS - 1, "all pixels", 3 * VALUE_COLUMNS - 1, "mean difference of images");
     end_head(out);
     ml_text_style(out, ML_STYLE_HEAD);
@@ -122,10 +123,10 @@ static void write_view(const ml_comparison *c, ml_out *out, const char *view)
                   VALUE_COLUMNS, "delta", VALUE_COLUMNS, "low", VALUE_COLUMNS, "high");
     end_head(out);
     for (size_t l = 0; l < losses->n; l++)
-        overall_line(c, out, view, "losses", losses->items[l].key);
+        overall_line(c, out, view, ML_OVER_LOSSES, l);
     ml_text_heading(out, "metric");
-    for (int m = 0; m < ML_N_METRICS; m++)
-        overall_line(c, out, view, "metrics", ml_metrics[m].name);
+    for (size_t m = 0; m < ML_N_METRICS; m++)
+        overall_line(c, out, view, ML_OVER_METRICS, m);
 }
 
 static void class_line(const ml_comparison *c, ml_out *out, int view, const ml_class_change *change)
@@ -196,7 +197,7 @@ void ml_comparison_text(const ml_comparison *comparison, ml_out *out)
     ml_out_text(out, "\n");
     for (int v = 0; v < ML_N_VIEWS; v++)
         if (settings->views[v]) {
-            write_view(comparison, out, ml_view_names[v]);
+            write_view(comparison, out, (ml_view_kind)v);
             ml_out_text(out, "\n");
             last = v;
         }

@@ -17,12 +17,12 @@ static void number(ml_out *out, double x)
 static void write_figure(const ml_compared *f, ml_out *out)
 {
     ml_out_text(out, "\t");
-    ml_tsv_field(out, f->figure);
+    ml_tsv_field(out, f->path);
     number(out, f->baseline);
     number(out, f->candidate);
     number(out, f->delta);
     number(out, f->rel);
-    if (f->is_sampled) {
+    if (ml_figure_is_mean(&f->figure)) {
         number(out, f->interval.mean);
         number(out, f->interval.low);
         number(out, f->interval.high);

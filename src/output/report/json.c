@@ -17,7 +17,7 @@ void ml_json_report_image(ml_report *report, const ml_image_result *image)
 {
     ml_json *json = &report->json;
     ml_json_object(json, NULL, ML_JSON_LINES);
-    ml_json_image(json, image, ML_CONFUSION_HARD);
+    ml_json_image(json, image, ML_IN_IMAGE);
     ml_json_end(json);
 }
 

@@ -2,6 +2,7 @@
  * line is written as soon as it is complete, so that what was cut off is valid up to its last whole line. Without images
  * (--summary), or with only some (--worst), the last line carries the sums exactly. src/stream/reader.h reads it;
  * its schema is in data/result.schema.json. */
+#include "core/walk.h"
 #include "output/report/report.h"
 #include "stream/writer.h"
 #include "json/parts.h"
@@ -56,7 +57,7 @@ void ml_jsonl_report_begin(ml_report *report)
 void ml_jsonl_report_image(ml_report *report, const ml_image_result *image)
 {
     begin_line(report);
-    ml_json_image(&report->json, image, ML_CONFUSION_NONE);
+    ml_json_image(&report->json, image, ML_IN_LINE);
     ml_json_object(&report->json, "record", ML_JSON_INLINE);
     ml_stream_write_parts(&report->json, &image->figures->views[ML_VIEW_RAW].view.record, NULL);
     ml_json_end(&report->json);
@@ -77,23 +78,15 @@ static void write_spread(ml_json *json, const char *key, const ml_spread *spread
 /* The images' means, in all views that are computed. */
 static void write_exact_means(ml_json *json, const ml_aggregate *aggregate)
 {
-    const ml_settings *settings = aggregate->settings;
-    ml_json_object(json, "image_mean", ML_JSON_INLINE);
-    for (int v = 0; v < ML_N_VIEWS; v++) {
-        if (!ml_view_needed(settings, (ml_view_kind)v))
-            continue;
-        ml_json_object(json, ml_view_names[v], ML_JSON_INLINE);
-        ml_json_object(json, "losses", ML_JSON_INLINE);
-        for (size_t l = 0; l < settings->losses->n; l++)
-            write_spread(json, settings->losses->items[l].key, &aggregate->losses[v][l]);
-        ml_json_end(json);
-        ml_json_object(json, "metrics", ML_JSON_INLINE);
-        for (int m = 0; m < ML_N_METRICS; m++)
-            write_spread(json, ml_metrics[m].name, &aggregate->metrics[v][m]);
-        ml_json_end(json);
-        ml_json_end(json);
-    }
-    ml_json_end(json);
+    ml_walk walk = ml_walk_begin(aggregate->settings, ML_IN_EXACT);
+    ml_step step;
+    while ((step = ml_walk_next(&walk)) != ML_STEP_END)
+        if (step == ML_STEP_FIGURE)
+            write_spread(json, ml_walk_key(&walk), &aggregate->means[walk.figure.mean]);
+        else if (step == ML_STEP_OPEN)
+            ml_json_object(json, ml_walk_key(&walk), ML_JSON_INLINE);
+        else
+            ml_json_end(json);
 }
 
 /* The aggregate as it was summed up: what a merge without images needs. */

@@ -3,7 +3,6 @@
 #include "output/markdown.h"
 #include "output/report/report.h"
 #include "output/text_pieces.h"
-#include "json/find.h"
 
 #include <math.h>
 #include <string.h>
@@ -26,26 +25,12 @@ static void view_heads(ml_out *out, const ml_settings *settings, const char *bef
 
 void ml_markdown_report_begin(ml_report *report) { report->part = (ml_out){.path = "memory", .fd = -1}; }
 
-/* The figure that makes an image one of the worst. */
-static double figure_of(ml_report *report, const ml_image_result *image)
-{
-    ml_error error = ML_ERROR_INIT;
-    ml_path path;
-    double x = (double)NAN;
-    if (ml_path_parse("by", report->by + (*report->by == '-'), &error, &path)) {
-        report->part.status = error.status;
-        return x;
-    }
-    bool found = ml_find(ml_members_of_image, image, &path, &x);
-    ml_path_clear(&path);
-    return found ? x : (double)NAN;
-}
-
 /* Images come before what is to stand above them: their rows are kept apart until then. */
 void ml_markdown_report_image(ml_report *report, const ml_image_result *image)
 {
     ml_out *out = &report->part;
     const ml_figures *figures = image->figures;
+    const ml_subject subject = ml_subject_image(image);
     if (report->n_images_left_out > 0 || !ml_markdown_has_room(out, 0, ML_MARKDOWN_IMAGES_BYTES)) {
         report->n_images_left_out++;
         return;
@@ -53,7 +38,7 @@ void ml_markdown_report_image(ml_report *report, const ml_image_result *image)
     ml_out_text(out, "| ");
     ml_markdown_name(out, image->id);
     ml_out_text(out, " ");
-    ml_markdown_cell_number(out, figure_of(report, image), false);
+    ml_markdown_cell_number(out, ml_figure_value(&report->figure, &subject), false);
     ml_markdown_cell_count(out, figures->n_valid);
     ml_markdown_cell_count(out, figures->forgiven);
     for (int v = 0; v < ML_N_VIEWS; v++)
@@ -173,7 +158,7 @@ static void loss_rows(const ml_report *report, const ml_set_result *set, size_t 
         unmasked[v] = figures[l].mean_unmasked;
         weighted[v] = figures[l].mean_weighted;
         classes[v] = figures[l].classes;
-        spreads[v] = &set->aggregate->losses[v][l];
+        spreads[v] = ml_aggregate_mean(set->aggregate, (ml_view_kind)v, ML_OVER_LOSSES, l);
     }
     figure_row(report, loss->key, "", mean, spreads, loss->kind->region ? classes : NULL);
     if (!loss->kind->region)
@@ -200,7 +185,7 @@ static void write_figures(const ml_report *report, const ml_set_result *set)
         for (int v = 0; v < ML_N_VIEWS; v++) {
             pooled[v] = set->figures->views[v].metrics[m];
             classes[v] = set->figures->views[v].metric_classes;
-            spreads[v] = &set->aggregate->metrics[v][m];
+            spreads[v] = ml_aggregate_mean(set->aggregate, (ml_view_kind)v, ML_OVER_METRICS, (size_t)m);
         }
         figure_row(report, ml_metrics[m].name, "", pooled, spreads, m == ML_MIOU ? classes : NULL);
     }

@@ -9,11 +9,12 @@ typedef struct ml_report {
     ml_out *out;
     const ml_settings *settings;
     ml_shards shards;
-    bool summary;   /* no per-image part */
-    size_t n_worst; /* only so many images are reported, the worst first; 0: all, in order */
-    const char *by; /* the path of the figure that says which; borrowed */
-    ml_json json;   /* state of the JSON form */
-    ml_out part;    /* Markdown, text: rows of images, until what stands above them is written; closed at the end */
+    bool summary;     /* no per-image part */
+    size_t n_worst;   /* only so many images are reported, the worst first; 0: all, in order */
+    const char *by;   /* the path of the figure that says which; borrowed */
+    ml_figure figure; /* that one */
+    ml_json json;     /* state of the JSON form */
+    ml_out part;      /* Markdown, text: rows of images, until what stands above them is written; closed at the end */
     uint64_t n_images_left_out;
     uint64_t n_images; /* text: that were reported */
 } ml_report;

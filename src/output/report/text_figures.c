@@ -87,7 +87,7 @@ static void write_loss(const table *t, size_t l)
         int v = t->views.items[i];
         const ml_loss_figures *figures = &t->set->figures->views[v].losses[l];
         mean.pooled[v] = figures->mean;
-        mean.images[v] = &t->set->aggregate->losses[v][l];
+        mean.images[v] = ml_aggregate_mean(t->set->aggregate, (ml_view_kind)v, ML_OVER_LOSSES, l);
         mean.classes[v] = figures->classes;
         unmasked.pooled[v] = figures->mean_unmasked;
         weighted.pooled[v] = figures->mean_weighted;
@@ -105,7 +105,7 @@ static void write_metric(const table *t, int m)
     for (size_t i = 0; i < t->views.n; i++) {
         int v = t->views.items[i];
         r.pooled[v] = t->set->figures->views[v].metrics[m];
-        r.images[v] = &t->set->aggregate->metrics[v][m];
+        r.images[v] = ml_aggregate_mean(t->set->aggregate, (ml_view_kind)v, ML_OVER_METRICS, (size_t)m);
         r.classes[v] = t->set->figures->views[v].metric_classes;
     }
     write_row(t, &r);

@@ -1,0 +1,268 @@
+/* core/catalogue, core/walk: every number of the JSON report is a figure of the catalogue, and nothing else is. cJSON reads
+ * what is printed. */
+#include "score.h"
+#include "unit.h"
+
+#include "core/find.h"
+#include "json/parts.h"
+
+#include <cjson/cJSON.h>
+
+/* An aggregate of random records. */
+typedef struct fixture {
+    score score;
+    ml_record record;
+    ml_figures figures;
+    ml_aggregate aggregate;
+    ml_faults faults;
+    ml_verdicts verdicts;
+    ml_set_result set;
+} fixture;
+
+static void fixture_init(fixture *f, size_t n_images, const char *views)
+{
+    uint64_t state = 7;
+    memset(f, 0, sizeof *f);
+    score_init(&f->score, 6, "all,tversky:fp=0.1", NULL);
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        f->score.settings.views[v] = strstr(views, ml_view_names[v]);
+    f->record = score_record(&f->score);
+    EXPECT(ml_figures_init(&f->score.settings, &f->score.error, &f->figures) == ML_OK, "%s", f->score.error.text);
+    EXPECT(ml_aggregate_init(&f->score.settings, &f->score.error, &f->aggregate) == ML_OK, "%s", f->score.error.text);
+    for (size_t i = 0; i < n_images; i++) {
+        score_fill(&f->record, 1000, &state);
+        ml_figures_compute(&f->record, &f->figures);
+        EXPECT(ml_aggregate_add(&f->aggregate, &f->record, &f->figures, &f->score.error) == ML_OK, "%s", f->score.error.text);
+    }
+    ml_figures_compute(ml_tally_finish(&f->aggregate.pooled), &f->figures);
+    f->set = (ml_set_result){&f->aggregate, &f->figures, n_images + 1, &f->faults, &f->verdicts};
+}
+
+static void fixture_clear(fixture *f)
+{
+    ml_aggregate_clear(&f->aggregate);
+    ml_figures_clear(&f->figures);
+    ml_record_clear(&f->record);
+    score_clear(&f->score);
+}
+
+/* What the writer prints of the set, or of an image with its figures, read by cJSON. */
+static cJSON *printed(const fixture *f, ml_scope scope)
+{
+    const ml_image_result image = {"id", "truth", "prediction", 3, 4, &f->figures};
+    ml_out out = {.path = "memory", .fd = -1};
+    ml_json json = {.out = &out};
+    ml_json_object(&json, NULL, ML_JSON_LINES);
+    if (scope == ML_IN_SET)
+        ml_json_aggregate(&json, &f->set);
+    else
+        ml_json_image(&json, &image, scope);
+    ml_json_end(&json);
+    ck_assert_int_eq(out.status, ML_OK);
+    cJSON *tree = cJSON_ParseWithLength(out.memory, out.n);
+    ck_assert_ptr_nonnull(tree);
+    ml_out_close(&out);
+    return tree;
+}
+
+/* The numbers of a tree, matrices as one. */
+static size_t count_figures(const cJSON *object)
+{
+    size_t n = 0;
+    for (const cJSON *item = object->child; item; item = item->next)
+        n += cJSON_IsObject(item) ? count_figures(item)
+                                  : (size_t)(cJSON_IsNumber(item) || cJSON_IsNull(item) || cJSON_IsArray(item));
+    return n;
+}
+
+static void expect_printed(const fixture *f, ml_scope scope, size_t at_least)
+{
+    const ml_image_result image = {"id", "truth", "prediction", 3, 4, &f->figures};
+    const ml_subject subject = scope == ML_IN_SET ? ml_subject_set(&f->set) : ml_subject_image(&image);
+    cJSON *tree = printed(f, scope);
+    ml_walk walk = ml_walk_begin(&f->score.settings, scope);
+    ml_step step;
+    size_t n = 0;
+    while ((step = ml_walk_next(&walk)) != ML_STEP_END) {
+        const cJSON *at = tree;
+        if (step != ML_STEP_FIGURE)
+            continue;
+        for (size_t k = 0; k < walk.n_keys && at; k++)
+            at = cJSON_GetObjectItemCaseSensitive(at, walk.keys[k]);
+        EXPECT(at, "%s... %s is not printed", walk.keys[0], ml_walk_key(&walk));
+        n++;
+        if (walk.figure.row->matrix) {
+            ck_assert(cJSON_IsArray(at) && cJSON_GetArraySize(at) == (int)f->score.classes.n);
+            continue;
+        }
+        double value = ml_figure_value(&walk.figure, &subject);
+        EXPECT(cJSON_IsNull(at) ? isnan(value) : cJSON_IsNumber(at) && unit_same(at->valuedouble, value),
+               "%s... %s: %g is printed as %g", walk.keys[0], ml_walk_key(&walk), value, at->valuedouble);
+    }
+    ck_assert_uint_eq(n, count_figures(tree));
+    EXPECT(n >= at_least, "only %zu figures", n);
+    cJSON_Delete(tree);
+}
+
+START_TEST(all_numbers_that_are_printed_are_figures)
+{
+    static const char *const views[] = {"raw masked excluded", "masked", "excluded", "raw"};
+    for (size_t v = 0; v < ML_COUNT(views); v++)
+        for (size_t n = 0; n < 3; n++) {
+            fixture f;
+            fixture_init(&f, n, views[v]);
+            expect_printed(&f, ML_IN_SET, v ? 200 : 500);
+            expect_printed(&f, ML_IN_IMAGE, v ? 100 : 300);
+            expect_printed(&f, ML_IN_LINE, v ? 100 : 300);
+            fixture_clear(&f);
+        }
+}
+END_TEST
+
+START_TEST(groups_open_and_close_around_their_figures)
+{
+    static const ml_scope scopes[] = {ML_IN_LINE, ML_IN_IMAGE, ML_IN_SET, ML_IN_TABLE, ML_IN_EXACT};
+    fixture f;
+    fixture_init(&f, 0, "raw excluded");
+    for (size_t s = 0; s < ML_COUNT(scopes); s++) {
+        ml_walk walk = ml_walk_begin(&f.score.settings, scopes[s]);
+        ml_step step;
+        size_t depth = 0, deepest = 0;
+        while ((step = ml_walk_next(&walk)) != ML_STEP_END) {
+            if (step == ML_STEP_CLOSE) {
+                ck_assert_uint_gt(depth--, 0);
+                continue;
+            }
+            ck_assert_uint_eq(walk.n_keys, depth + 1);
+            depth += step == ML_STEP_OPEN;
+            deepest = depth > deepest ? depth : deepest;
+        }
+        ck_assert_uint_eq(depth, 0);
+        ck_assert_int_eq(ml_walk_next(&walk), ML_STEP_END); /* for good */
+        ck_assert(deepest >= 3 && deepest < ML_WALK_MAX_DEPTH);
+    }
+    fixture_clear(&f);
+}
+END_TEST
+
+START_TEST(no_two_figures_have_one_path)
+{
+    fixture f;
+    fixture_init(&f, 0, "raw masked excluded");
+    ml_walk walk = ml_walk_begin(&f.score.settings, ML_IN_SET);
+    ml_step step;
+    while ((step = ml_walk_next(&walk)) != ML_STEP_END) {
+        ml_path path = {.n = walk.n_keys};
+        ml_figure found;
+        if (step != ML_STEP_FIGURE || walk.figure.row->matrix)
+            continue;
+        memcpy(path.keys, walk.keys, walk.n_keys * sizeof *walk.keys);
+        EXPECT(ml_find(&f.score.settings, ML_IN_SET, &path, &found) && ml_figure_same(&found, &walk.figure),
+               "%s... %s: another figure", walk.keys[0], ml_walk_key(&walk));
+    }
+    fixture_clear(&f);
+}
+END_TEST
+
+START_TEST(means_are_of_all_views_that_are_computed_and_numbered_so)
+{
+    fixture f;
+    fixture_init(&f, 3, "masked");
+    ml_walk exact = ml_walk_begin(&f.score.settings, ML_IN_EXACT), walk = ml_walk_begin(&f.score.settings, ML_IN_SET);
+    ml_step step;
+    size_t n = 0, n_shown = 0;
+    while ((step = ml_walk_next(&exact)) != ML_STEP_END)
+        if (step == ML_STEP_FIGURE) {
+            ck_assert(exact.figure.mean == n && ml_figure_same(&exact.figure, &f.aggregate.averaged[n]));
+            n++;
+        }
+    ck_assert_uint_eq(n, 2 * (f.score.losses.n + ML_N_METRICS)); /* raw and masked */
+    ck_assert_uint_eq(n, f.aggregate.n_means);
+    while ((step = ml_walk_next(&walk)) != ML_STEP_END) {
+        if (step != ML_STEP_FIGURE || !ml_figure_is_mean(&walk.figure))
+            continue;
+        const ml_subject set = ml_subject_set(&f.set);
+        const ml_figure averaged = ml_figure_averaged(&walk.figure);
+        int loss = averaged.of[ML_OVER_LOSSES], metric = averaged.of[ML_OVER_METRICS];
+        const ml_spread *spread = ml_aggregate_mean(&f.aggregate, ML_VIEW_MASKED, loss >= 0 ? ML_OVER_LOSSES : ML_OVER_METRICS,
+                                                    (size_t)(loss >= 0 ? loss : metric));
+        ck_assert_int_eq(averaged.of[ML_OVER_VIEWS], ML_VIEW_MASKED);
+        ck_assert(spread && unit_same(ml_figure_value(&walk.figure, &set), ml_spread_mean(spread)));
+        n_shown++;
+    }
+    ck_assert_uint_eq(n_shown, n / 2);
+    ck_assert(ml_aggregate_mean(&f.aggregate, ML_VIEW_EXCLUDED, ML_OVER_LOSSES, 0) == NULL);
+    fixture_clear(&f);
+}
+END_TEST
+
+START_TEST(more_is_better_of_metrics_and_hits)
+{
+    static const struct {
+        const char *path;
+        bool better;
+    } cases[] = {
+        {"raw.metrics.miou", true},
+        {"raw.metrics.classes", false},
+        {"raw.losses.dice.mean", false},
+        {"raw.per_class.1.iou", true},
+        {"raw.per_class.1.tp", true},
+        {"raw.per_class.1.tn", true},
+        {"raw.per_class.1.fp", false},
+        {"raw.per_class.1.support", false},
+        {"raw.losses.dice.per_class.1", false},
+        {"image_mean.raw.metrics.mcc.mean", true},
+        {"image_mean.raw.losses.cce.mean", false},
+        {"forgiven.loss.cce", false},
+        {"pixels.valid", false},
+    };
+    fixture f;
+    fixture_init(&f, 0, "raw");
+    for (size_t i = 0; i < ML_COUNT(cases); i++) {
+        ml_error error = ML_ERROR_INIT;
+        ml_path path;
+        ml_figure figure;
+        ck_assert_int_eq(ml_path_parse("by", cases[i].path, &error, &path), ML_OK);
+        EXPECT(ml_find(&f.score.settings, ML_IN_SET, &path, &figure), "%s is not found", cases[i].path);
+        EXPECT(ml_figure_more_is_better(&figure) == cases[i].better, "%s", cases[i].path);
+        ml_path_clear(&path);
+    }
+    fixture_clear(&f);
+}
+END_TEST
+
+/* Each row below `rows`, once. */
+static void expect_whole(const ml_catalogue_row *rows)
+{
+    for (const ml_catalogue_row *row = rows; row->key || row->over != ML_OVER_NOTHING; row++) {
+        bool is_group = row->members != NULL;
+        const char *key = row->key ? row->key : "what is repeated";
+        EXPECT((row->kind == ML_KIND_GROUP) == is_group, "%s: kind", key);
+        EXPECT(is_group + (row->count != NULL) + (row->number != NULL) + (row->matrix != NULL) == 1, "%s: functions", key);
+        EXPECT((row->kind == ML_KIND_COUNT) == (row->count != NULL) && (row->kind == ML_KIND_MATRIX) == (row->matrix != NULL),
+               "%s: kind", key);
+        EXPECT(row->averaged == ML_NOT_AVERAGED || row->number, "%s: what is averaged is a number", key);
+        EXPECT(!row->key || (row->meaning && *row->meaning), "%s: without meaning", key);
+        if (is_group)
+            expect_whole(row->members);
+    }
+}
+
+START_TEST(rows_are_whole)
+{
+    expect_whole(ml_catalogue);
+    expect_whole(ml_catalogue_spread);
+}
+END_TEST
+
+static void add_tests(TCase *tests)
+{
+    tcase_add_test(tests, rows_are_whole);
+    tcase_add_test(tests, all_numbers_that_are_printed_are_figures);
+    tcase_add_test(tests, groups_open_and_close_around_their_figures);
+    tcase_add_test(tests, no_two_figures_have_one_path);
+    tcase_add_test(tests, means_are_of_all_views_that_are_computed_and_numbered_so);
+    tcase_add_test(tests, more_is_better_of_metrics_and_hits);
+}
+
+int main(void) { return unit_main("catalogue", add_tests); }
