@@ -9,16 +9,15 @@
 enum { BAND_PIXELS = 16 * ML_TILE_PIXELS };
 
 struct ml_bands {
-    const ml_open_pair *opened; /* the owner's */
+    const ml_open_pair *opened; /* the owner's, like the next */
     const ml_truth *truth;
     size_t image;
-    const char *name;
+    ml_observed_image observed;
     size_t n_bands, next; /* the first that nobody has taken */
     size_t n_helpers;     /* who have joined and not yet left */
     size_t failed;        /* the first faulty band; n_bands while there is none */
     ml_error error;       /* its error */
-    ml_tally sum;         /* of those who are done */
-    double min_sum, max_sum;
+    ml_observers joined;  /* what those who are done have seen */
 };
 
 bool ml_bands_list_init(ml_bands_list *list, size_t n_threads, ml_monitor *monitor, const atomic_bool *stop)
@@ -68,24 +67,20 @@ static void note_failure(ml_bands_list *list, ml_bands *b, size_t band, const ml
     ml_monitor_leave(list->monitor);
 }
 
-/* Works until no band is left, then adds what the worker has summed up. */
+/* Works until no band is left, then joins what the worker has seen. The image has begun for its observers. */
 static void work(ml_bands_list *list, ml_bands *b, ml_worker *worker, const ml_prediction *prediction)
 {
     size_t band, n_pixels = b->truth->width * b->truth->height;
     ml_error error = ML_ERROR_INIT;
-    ml_reducer_reset(&worker->reducer);
     while (take_band(list, b, &band)) {
-        size_t first = band * BAND_PIXELS, left = n_pixels - first;
-        if (ml_worker_reduce(worker, b->truth, prediction, b->name, first, left < BAND_PIXELS ? left : BAND_PIXELS, &error)) {
+        size_t first = band * BAND_PIXELS, left = n_pixels - first, n = left < BAND_PIXELS ? left : BAND_PIXELS;
+        if (ml_worker_show(worker, b->truth, prediction, b->observed.name, first, n, &error)) {
             note_failure(list, b, band, &error);
             return; /* there will be no record */
         }
     }
     ml_monitor_enter(list->monitor);
-    const ml_reducer *r = &worker->reducer;
-    b->min_sum = r->min_sum < b->min_sum ? r->min_sum : b->min_sum;
-    b->max_sum = r->max_sum > b->max_sum ? r->max_sum : b->max_sum;
-    if (ml_tally_add(&b->sum, &r->tally, &error) && b->failed == b->n_bands) {
+    if (ml_observers_join(&b->joined, &worker->observers, &error) && b->failed == b->n_bands) {
         b->failed = b->n_bands - 1;
         b->error = error;
     }
@@ -97,7 +92,8 @@ void ml_bands_help(ml_bands_list *list, ml_bands *b, ml_worker *worker)
     ml_error ignored = ML_ERROR_INIT; /* who cannot help leaves the work to the others */
     ml_prediction prediction;
     if (ml_open_pair_again(b->opened, b->image, &ignored, &prediction) == ML_OK) {
-        work(list, b, worker, &prediction);
+        if (ml_observers_begin(&worker->observers, &b->observed, &b->joined, &ignored) == ML_OK)
+            work(list, b, worker, &prediction);
         ml_prediction_close(&prediction);
     }
     ml_monitor_enter(list->monitor);
@@ -119,29 +115,43 @@ static void retire(ml_bands_list *list, const ml_bands *b)
     ml_monitor_leave(list->monitor);
 }
 
+/* Gives the bands of an image that has begun away, works on them, and waits for who helped. */
+static void share(ml_bands_list *list, ml_bands *b, ml_worker *worker)
+{
+    ml_monitor_enter(list->monitor);
+    list->items[list->n++] = b; /* a thread has one image at a time, so there is room */
+    ml_monitor_notify(list->monitor);
+    ml_monitor_leave(list->monitor);
+    work(list, b, worker, &worker->opened.prediction);
+    retire(list, b);
+}
+
 ml_status ml_bands_evaluate(ml_bands_list *list, ml_worker *worker, size_t image, const char *name, ml_outcome *outcome,
                             ml_error *error)
 {
-    ml_bands b = {.opened = &worker->opened, .truth = &worker->truth, .image = image, .name = name, .min_sum = DBL_MAX};
-    b.n_bands = (worker->truth.width * worker->truth.height + BAND_PIXELS - 1) / BAND_PIXELS;
+    const ml_truth *truth = &worker->truth;
+    const ml_job *job = worker->job;
+    ml_bands b = {.opened = &worker->opened,
+                  .truth = truth,
+                  .image = image,
+                  .observed = {truth->width, truth->height, truth->plane, name, true}};
+    b.n_bands = (truth->width * truth->height + BAND_PIXELS - 1) / BAND_PIXELS;
     b.failed = b.n_bands;
-    ml_status status = ml_tally_init(worker->settings, error, &b.sum);
+    ml_status status = ml_observers_init(worker->settings, job->observers, job->n_observers, false, error, &b.joined);
     if (status)
         return status;
-    ml_monitor_enter(list->monitor);
-    list->items[list->n++] = &b; /* a thread has one image at a time, so there is room */
-    ml_monitor_notify(list->monitor);
-    ml_monitor_leave(list->monitor);
-    work(list, &b, worker, &worker->opened.prediction);
-    retire(list, &b);
-    if (b.failed < b.n_bands) {
-        *error = b.error;
-        status = error->status;
-    } else {
-        status = ml_outcome_finish(outcome, ml_tally_finish(&b.sum), error);
+    status = ml_observers_begin(&b.joined, &b.observed, NULL, error);
+    if (!status)
+        status = ml_observers_begin(&worker->observers, &b.observed, &b.joined, error);
+    if (!status) {
+        share(list, &b, worker);
+        if (b.failed < b.n_bands) {
+            *error = b.error;
+            status = error->status;
+        }
     }
-    outcome->min_sum = b.min_sum;
-    outcome->max_sum = b.max_sum;
-    ml_tally_clear(&b.sum);
+    if (!status)
+        status = ml_observers_finish(&b.joined, error, &outcome->seen);
+    ml_observers_clear(&b.joined);
     return status;
 }

@@ -22,7 +22,8 @@ void ml_bands_list_clear(ml_bands_list *list);
 /* Whether an image is large enough to be split. */
 bool ml_bands_worthwhile(const ml_truth *truth);
 
-/* Evaluates the image that the worker has started, with everybody who joins meanwhile, and fills the outcome's record and sums.
+/* Evaluates the image that the worker has started, with everybody who joins meanwhile, and fills in what the outcome's
+ * observers have seen.
  * `name` is the prediction's, for errors; the one reported is that of the first faulty band. */
 ml_status ml_bands_evaluate(ml_bands_list *list, ml_worker *worker, size_t image, const char *name, ml_outcome *outcome,
                             ml_error *error) ML_MUST_USE;

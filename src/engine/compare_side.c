@@ -9,7 +9,7 @@ ml_status ml_compared_side_open(const ml_job *job, size_t input, ml_error *error
 {
     side->partial = job->partial;
     ml_status status = ml_streams_open(job->inputs + input, 1, job->partial, &job->listener, error, &side->streams);
-    return status ? status : ml_streams_score(&side->streams, &job->scoring, error, &side->set);
+    return status ? status : ml_streams_score(&side->streams, job, error, &side->set);
 }
 
 void ml_compared_side_clear(ml_compared_side *side)

@@ -55,7 +55,8 @@ static ml_status add_image(evaluation *e, const ml_outcome *outcome, ml_image_re
                            : ml_odd_sums_check(&e->odd_sums, outcome, e->inputs.classes.n, image->prediction, error);
     if (!status)
         status = check_id(e, image->id, image->truth, error);
-    return status ? status : ml_reporting_add(&e->set, *image, outcome->is_done ? &e->set.record : &outcome->record, error);
+    return status ? status
+                  : ml_reporting_add(&e->set, *image, outcome->is_done ? &e->set.record : &outcome->seen.record, error);
 }
 
 /* What is wrong with an image is noted, and the others go on, where the job keeps going. */
@@ -148,7 +149,7 @@ static ml_status make_settings(evaluation *e, ml_error *error)
 {
     const ml_job *job = e->job;
     ml_settings *settings = &e->set.settings;
-    ml_status status = ml_settings_init(&e->inputs.classes, &e->set.losses, error, settings);
+    ml_status status = ml_set_make_settings(&e->set, job, &e->inputs.classes, error);
     if (!status)
         status = ml_kernel_choose(job->kernel, error, &settings->kernel);
     if (status)

@@ -6,6 +6,7 @@
 #include "engine/listener.h"
 #include "engine/scoring.h"
 #include "input/input_options.h"
+#include "observe/observer.h"
 #include "output/comparison/comparison.h"
 #include "output/report/report.h"
 
@@ -45,6 +46,8 @@ typedef struct ml_job {
     double epsilon;     /* of the pointwise losses */
     bool ignore_bad;    /* bad pixels count as ignored, and are no errors */
     const char *kernel; /* its name; NULL: the fastest */
+    size_t n_observers;
+    const ml_observer *observers; /* [n_observers] who else sees the tiles; of streams, whose parts they have */
     ml_report_choice report;
     const ml_comparison_form *comparison_form;
     bool partial;     /* accept what is missing: pairs, shards, the end of streams */

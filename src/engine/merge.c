@@ -164,7 +164,7 @@ static ml_status prepare(merging *m, ml_out *out, ml_error *error)
     ml_streams *streams = &m->streams;
     ml_status status = ml_streams_open(job->inputs, job->n_inputs, job->partial, &job->listener, error, streams);
     if (!status)
-        status = ml_streams_score(streams, &job->scoring, error, &m->set);
+        status = ml_streams_score(streams, job, error, &m->set);
     if (status)
         return status;
     m->needs_records = ml_streams_need_records(streams, &job->scoring, &m->set);

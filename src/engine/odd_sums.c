@@ -10,7 +10,8 @@
 /* Such values are divided by their sum all the same. What rounding to whole numbers can do to a sum is let pass. */
 ml_status ml_odd_sums_check(ml_odd_sums *odd, const ml_outcome *outcome, size_t n_classes, const char *name, ml_error *error)
 {
-    double min = outcome->min_sum, max = outcome->max_sum, scale = outcome->full_scale > 0 ? outcome->full_scale : max;
+    double min = outcome->seen.min_sum, max = outcome->seen.max_sum,
+           scale = outcome->full_scale > 0 ? outcome->full_scale : max;
     double rounding = outcome->full_scale > 0 && outcome->full_scale < 2 ? 0 : (double)n_classes / (2 * scale);
     char least[ML_NUMBER_TEXT_SIZE], most[ML_NUMBER_TEXT_SIZE], whole[ML_NUMBER_TEXT_SIZE];
     if (min > max || (min / scale >= 1 - 1e-3 - rounding && max / scale <= 1 + 1e-3 + rounding) || odd->n_images++ > 0)

@@ -78,7 +78,6 @@ static ml_status evaluate(thread *own, size_t image, ml_outcome *outcome, ml_err
     if (status)
         return status;
     char *name = ml_image_name(w->opened.pair->prediction, w->opened.roles.is_batch, image);
-    const ml_record *record = NULL;
     outcome->width = w->truth.width;
     outcome->height = w->truth.height;
     outcome->full_scale = prediction->full_scale;
@@ -87,13 +86,12 @@ static ml_status evaluate(thread *own, size_t image, ml_outcome *outcome, ml_err
     if (prediction->is_random_access && own->schedule->bands.capacity > 1 && ml_bands_worthwhile(&w->truth)) {
         status = ml_bands_evaluate(&own->schedule->bands, w, image, name, outcome, error);
     } else {
-        ml_reducer_reset(&w->reducer);
-        status = ml_worker_reduce(w, &w->truth, prediction, name, 0, w->truth.width * w->truth.height, error);
-        record = ml_reducer_finish(&w->reducer);
-        outcome->min_sum = w->reducer.min_sum;
-        outcome->max_sum = w->reducer.max_sum;
+        const ml_observed_image image_of = {w->truth.width, w->truth.height, w->truth.plane, name, false};
+        status = ml_observers_begin(&w->observers, &image_of, NULL, error);
         if (!status)
-            status = ml_outcome_finish(outcome, record, error);
+            status = ml_worker_show(w, &w->truth, prediction, name, 0, w->truth.width * w->truth.height, error);
+        if (!status)
+            status = ml_observers_finish(&w->observers, error, &outcome->seen);
     }
     free(name);
     return status;

@@ -7,7 +7,8 @@
 /* Must not move once its settings are made. A zeroed one may be cleared. */
 typedef struct ml_set {
     ml_losses losses;
-    ml_settings settings; /* borrow the losses, and the class set of whoever has read it */
+    ml_part *parts;       /* of the records, those that observers have */
+    ml_settings settings; /* borrow the two, and the class set of whoever has read it */
     ml_record record;     /* room for that of an image that is read from a stream */
     ml_figures figures;   /* room for those of one record */
     ml_aggregate aggregate;
@@ -18,6 +19,10 @@ typedef struct ml_set {
     ml_report report;
     ml_worst worst;
 } ml_set;
+
+/* Makes the settings, defaults for a class set and the set's losses, with the parts that the job's observers have. After
+ * failure, too, the set is to be cleared. */
+ml_status ml_set_make_settings(ml_set *set, const ml_job *job, const ml_classes *classes, ml_error *error) ML_MUST_USE;
 
 /* Makes room for what the settings, which are complete, ask for. After failure, too, the set is to be cleared. */
 ml_status ml_set_begin(ml_set *set, ml_error *error) ML_MUST_USE;

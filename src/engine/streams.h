@@ -23,10 +23,10 @@ ml_status ml_streams_open(char *const *paths, size_t n, bool partial, const ml_l
                           ml_streams *streams) ML_MUST_USE;
 void ml_streams_clear(ml_streams *streams);
 
-/* Begins the set of the streams' images: their losses and settings, with what is said to be changed. Weights that follow from
- * numbers of pixels are taken from the images, which are read once more for it. The set borrows from the streams. On failure it
- * is still to be cleared. */
-ml_status ml_streams_score(const ml_streams *streams, const ml_scoring *scoring, ml_error *error, ml_set *set) ML_MUST_USE;
+/* Begins the set of the streams' images: their losses and settings, with what the job says is to be changed. Weights that
+ * follow from numbers of pixels are taken from the images, which are read once more for it. The set borrows from the streams.
+ * On failure it is still to be cleared. */
+ml_status ml_streams_score(const ml_streams *streams, const ml_job *job, ml_error *error, ml_set *set) ML_MUST_USE;
 
 /* What differs in the set from the streams' settings such that means over the images need the images' records: the option;
  * NULL: nothing. */

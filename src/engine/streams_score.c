@@ -145,22 +145,21 @@ static void copy_settings(const ml_settings *then, ml_settings *now)
     memcpy(now->weights, then->weights, n * sizeof *now->weights);
     memcpy(now->averaged, then->averaged, n * sizeof *now->averaged);
     memcpy(now->views, then->views, sizeof now->views);
-    now->n_parts = then->n_parts;
-    now->parts = then->parts;
     now->average = then->average;
     now->absent = then->absent;
     now->activation = then->activation;
     now->epsilon = then->epsilon;
 }
 
-ml_status ml_streams_score(const ml_streams *streams, const ml_scoring *scoring, ml_error *error, ml_set *set)
+ml_status ml_streams_score(const ml_streams *streams, const ml_job *job, ml_error *error, ml_set *set)
 {
+    const ml_scoring *scoring = &job->scoring;
     const ml_stream_head *head = &streams->head;
     ml_status status = set_losses(head, scoring, error, &set->losses);
     if (!status)
         status = check_sums(&head->losses, &set->losses, error);
     if (!status)
-        status = ml_settings_init(&head->classes, &set->losses, error, &set->settings);
+        status = ml_set_make_settings(set, job, &head->classes, error);
     if (status)
         return status;
     copy_settings(&head->settings, &set->settings);

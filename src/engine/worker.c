@@ -15,7 +15,7 @@ ml_status ml_worker_init(const ml_job *job, const ml_settings *settings, const a
     worker->job = job;
     worker->settings = settings;
     worker->stop = stop;
-    return ml_reducer_init(settings, error, &worker->reducer);
+    return ml_observers_init(settings, job->observers, job->n_observers, true, error, &worker->observers);
 }
 
 static void close_pair(ml_worker *worker)
@@ -29,14 +29,14 @@ void ml_worker_clear(ml_worker *worker)
 {
     close_pair(worker);
     ml_truth_clear(&worker->truth);
-    ml_reducer_clear(&worker->reducer);
+    ml_observers_clear(&worker->observers);
 }
 
 void ml_outcome_clear(ml_outcome *outcome)
 {
     free(outcome->message);
     free(outcome->how);
-    ml_record_clear(&outcome->record);
+    ml_observation_clear(&outcome->seen);
     *outcome = (ml_outcome){.status = ML_OK};
 }
 
@@ -77,11 +77,10 @@ static ml_status bad_pixel(const ml_worker *worker, const ml_bad_pixel *bad, siz
     return error->status;
 }
 
-ml_status ml_worker_reduce(ml_worker *worker, const ml_truth *truth, const ml_prediction *prediction, const char *name,
-                           size_t first, size_t n, ml_error *error)
+ml_status ml_worker_show(ml_worker *worker, const ml_truth *truth, const ml_prediction *prediction, const char *name,
+                         size_t first, size_t n, ml_error *error)
 {
-    ml_reducer *reducer = &worker->reducer;
-    size_t before = (size_t)reducer->tally.counts.n_pixels; /* the reducer counts what it has seen, wherever that was */
+    ml_observers *observers = &worker->observers;
     ml_status status = ML_OK;
     for (size_t done = 0; done < n && !status && !atomic_load(worker->stop); done += ML_TILE_PIXELS) {
         ml_tile tile = {.n_pixels = n - done < ML_TILE_PIXELS ? n - done : ML_TILE_PIXELS,
@@ -89,12 +88,9 @@ ml_status ml_worker_reduce(ml_worker *worker, const ml_truth *truth, const ml_pr
                         .truth = truth->plane + first + done};
         status = prediction->ops->read(prediction->state, first + done, tile.n_pixels, error, &tile);
         if (!status)
-            status = ml_reducer_add(reducer, &tile, error);
-        if (!status && reducer->bad.found && !worker->job->ignore_bad) {
-            ml_bad_pixel bad = reducer->bad;
-            bad.pixel = bad.pixel - before + first;
-            status = bad_pixel(worker, &bad, truth->width, name, prediction, error);
-        }
+            status = ml_observers_take(observers, &tile, first + done, error);
+        if (!status && observers->bad.found && !worker->job->ignore_bad)
+            status = bad_pixel(worker, &observers->bad, truth->width, name, prediction, error);
     }
     return status;
 }
@@ -106,9 +102,4 @@ void ml_outcome_fail(ml_outcome *outcome, ml_error *error)
     if (!outcome->message)
         outcome->status = ML_E_SYSTEM;
     ml_error_clear(error);
-}
-
-ml_status ml_outcome_finish(ml_outcome *outcome, const ml_record *record, ml_error *error)
-{
-    return ml_record_init_copy(record, error, &outcome->record);
 }

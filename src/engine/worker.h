@@ -4,7 +4,7 @@
 
 #include "engine/job.h"
 #include "input/open_pair.h"
-#include "observe/reducer.h"
+#include "observe/observers.h"
 
 #include <stdatomic.h>
 
@@ -14,7 +14,7 @@ typedef struct ml_worker {
     const ml_settings *settings;
     const atomic_bool *stop; /* set: whatever is being done is not wanted any more */
     ml_truth truth;
-    ml_reducer reducer;
+    ml_observers observers;
     ml_open_pair opened; /* kept from image to image of a batch; opened.pair is NULL when nothing is open */
 } ml_worker;
 
@@ -25,9 +25,8 @@ typedef struct ml_outcome {
     bool is_done;  /* was evaluated by an earlier run; nothing else is set */
     char *how;     /* where the job asks for it, and of a pair's first image: how the files are read; owned, or NULL */
     size_t width, height;
-    ml_record record;        /* owned; of zero classes after a failure */
-    double min_sum, max_sum; /* see ml_reducer */
-    double full_scale;       /* see ml_prediction */
+    ml_observation seen; /* nothing after a failure */
+    double full_scale;   /* see ml_prediction */
 } ml_outcome;
 
 /* On failure nothing is held. */
@@ -39,14 +38,13 @@ void ml_outcome_clear(ml_outcome *outcome);
 /* Opens a pair, unless it is the one that is open. */
 ml_status ml_worker_open(ml_worker *worker, const ml_pair *pair, ml_error *error) ML_MUST_USE;
 
-/* Adds pixels first .. first + n - 1 of the image whose truth this is, predicted by `prediction`, to the worker's reducer; n is
- * a multiple of a tile's pixels unless it reaches the image's end. A bad pixel is an error, unless the job ignores them; `name`
- * is the prediction's for it. */
-ml_status ml_worker_reduce(ml_worker *worker, const ml_truth *truth, const ml_prediction *prediction, const char *name,
-                           size_t first, size_t n, ml_error *error) ML_MUST_USE;
+/* Shows the pixels first .. first + n - 1 of the image whose truth this is, predicted by `prediction`, to the worker's
+ * observers, for which the image has begun; n is a multiple of a tile's pixels unless it reaches the image's end. A bad pixel
+ * is an error, unless the job ignores them; `name` is the prediction's for it. */
+ml_status ml_worker_show(ml_worker *worker, const ml_truth *truth, const ml_prediction *prediction, const char *name,
+                         size_t first, size_t n, ml_error *error) ML_MUST_USE;
 
-/* Fills the outcome from the error, which is emptied, or from the record of the image. */
+/* Fills the outcome from the error, which is emptied. */
 void ml_outcome_fail(ml_outcome *outcome, ml_error *error);
-ml_status ml_outcome_finish(ml_outcome *outcome, const ml_record *record, ml_error *error) ML_MUST_USE;
 
 #endif

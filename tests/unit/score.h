@@ -4,7 +4,7 @@
 
 #include "unit.h"
 
-#include "observe/reducer.h"
+#include "observe/observers.h"
 
 #include <math.h>
 
@@ -83,12 +83,20 @@ static inline void score_fill(ml_record *r, uint64_t limit, uint64_t *state)
     }
 }
 
-/* One image of n pixels through the reducer, in tiles as the readers make them; q is [n][n_classes]. */
-static inline void score_reduce(ml_reducer *reducer, const double *q, const uint16_t *truth, size_t n)
+/* Starts an image whose truth nobody looks at as a whole. */
+static inline void score_begin(ml_observers *observers)
 {
     ml_error error = ML_ERROR_INIT;
-    size_t n_classes = reducer->settings->classes->n;
-    ml_reducer_reset(reducer);
+    const ml_observed_image image = {.name = "image"};
+    EXPECT(ml_observers_begin(observers, &image, NULL, &error) == ML_OK, "%s", error.text);
+}
+
+/* One image of n pixels through the observers, in tiles as the readers make them; q is [n][n_classes]. */
+static inline void score_reduce(ml_observers *observers, const double *q, const uint16_t *truth, size_t n)
+{
+    ml_error error = ML_ERROR_INIT;
+    size_t n_classes = observers->tally.counts.n_classes;
+    score_begin(observers);
     for (size_t first = 0; first < n; first += ML_TILE_PIXELS) {
         const ml_tile tile = {.n_pixels = n - first < ML_TILE_PIXELS ? n - first : ML_TILE_PIXELS,
                               .n_classes = n_classes,
@@ -97,9 +105,12 @@ static inline void score_reduce(ml_reducer *reducer, const double *q, const uint
                               .samples = q + first * n_classes,
                               .pixel_stride = n_classes,
                               .class_stride = 1};
-        EXPECT(ml_reducer_add(reducer, &tile, &error) == ML_OK, "%s", error.text);
+        EXPECT(ml_observers_take(observers, &tile, first, &error) == ML_OK, "%s", error.text);
     }
 }
+
+/* The record of what they have seen; holds until the next image. */
+static inline const ml_record *score_record_of(ml_observers *observers) { return ml_tally_finish(&observers->tally); }
 
 /* A random image: probabilities that mostly favour the true class, runs of labels, some ignored. */
 static inline void score_image(double *q, uint16_t *truth, size_t n, size_t n_classes, uint64_t *state)

@@ -204,22 +204,22 @@ START_TEST(pooled_figures_are_those_of_all_pixels_and_not_the_mean_of_the_images
     const double smooth = 0;
     uint64_t state = 78;
     score s;
-    ml_reducer reducer;
+    ml_observers observers;
     ml_aggregate aggregate;
     score_init(&s, 3, "all", &smooth);
     for (size_t i = 0; i < ML_COUNT(q); i++)
         q[i] = 0.1 + unit_fraction(&state);
-    ck_assert_int_eq(ml_reducer_init(&s.settings, &s.error, &reducer), ML_OK);
+    ck_assert_int_eq(ml_observers_init(&s.settings, NULL, 0, true, &s.error, &observers), ML_OK);
     ck_assert_int_eq(ml_aggregate_init(&s.settings, &s.error, &aggregate), ML_OK);
     ml_figures f;
     ck_assert_int_eq(ml_figures_init(&s.settings, &s.error, &f), ML_OK);
     for (size_t i = 0; i < 2; i++) {
-        score_reduce(&reducer, q + i * N * 3, truth + i * N, N);
-        ml_figures_compute(ml_reducer_finish(&reducer), &f);
-        ck_assert_int_eq(ml_aggregate_add(&aggregate, ml_reducer_finish(&reducer), &f, &s.error), ML_OK);
+        score_reduce(&observers, q + i * N * 3, truth + i * N, N);
+        ml_figures_compute(score_record_of(&observers), &f);
+        ck_assert_int_eq(ml_aggregate_add(&aggregate, score_record_of(&observers), &f, &s.error), ML_OK);
     }
-    score_reduce(&reducer, q, truth, 2 * N);
-    const ml_record *together = ml_reducer_finish(&reducer), *pooled = ml_tally_finish(&aggregate.pooled);
+    score_reduce(&observers, q, truth, 2 * N);
+    const ml_record *together = score_record_of(&observers), *pooled = ml_tally_finish(&aggregate.pooled);
     for (size_t i = 0; i < 9; i++)
         ck_assert(pooled->hard[i] == together->hard[i] && unit_near(pooled->soft[i], together->soft[i], 1e-14));
     for (size_t i = 0; i < 3 * s.losses.n_sums; i++)
@@ -230,7 +230,7 @@ START_TEST(pooled_figures_are_those_of_all_pixels_and_not_the_mean_of_the_images
         !unit_near(ml_spread_mean(mean_of_loss(&aggregate, ML_VIEW_RAW, dice)), f.views[ML_VIEW_RAW].losses[dice].mean, 1e-6));
     ml_figures_clear(&f);
     ml_aggregate_clear(&aggregate);
-    ml_reducer_clear(&reducer);
+    ml_observers_clear(&observers);
     score_clear(&s);
 }
 END_TEST

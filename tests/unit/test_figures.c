@@ -32,12 +32,12 @@ START_TEST(the_worked_example_has_the_figures_of_the_specification)
                 {"focal_tversky", 'm', .547217886, .414926014}, {"brier", 'm', .472500000, .280000000}};
     const double smooth = 0;
     score s;
-    ml_reducer reducer;
+    ml_observers observers;
     score_init(&s, 3, "all", &smooth);
     memcpy(s.settings.weights, worked_weights, sizeof worked_weights);
-    ck_assert_int_eq(ml_reducer_init(&s.settings, &s.error, &reducer), ML_OK);
-    score_reduce(&reducer, worked_q, worked_truth, 6);
-    ml_figures f = make_figures(&s, ml_reducer_finish(&reducer));
+    ck_assert_int_eq(ml_observers_init(&s.settings, NULL, 0, true, &s.error, &observers), ML_OK);
+    score_reduce(&observers, worked_q, worked_truth, 6);
+    ml_figures f = make_figures(&s, score_record_of(&observers));
     for (size_t r = 0; r < ML_COUNT(rows); r++)
         for (int v = ML_VIEW_RAW; v <= ML_VIEW_MASKED; v++) {
             const ml_loss_figures *loss = loss_of(&s, &f, (ml_view_kind)v, rows[r].key);
@@ -53,7 +53,7 @@ START_TEST(the_worked_example_has_the_figures_of_the_specification)
     ck_assert(f.forgiven_as[0] == 0 && f.forgiven_as[1] == 1 && f.forgiven_as[2] == 0);
     ck_assert(f.n_pixels == 6 && f.n_valid == 6 && f.n_masked == 2 && f.n_ignored == 0 && f.n_bad == 0 && f.n_none == 0);
     ml_figures_clear(&f);
-    ml_reducer_clear(&reducer);
+    ml_observers_clear(&observers);
     score_clear(&s);
 }
 END_TEST
@@ -156,7 +156,7 @@ START_TEST(every_view_agrees_with_a_naive_evaluation_of_the_pixels)
     uint64_t state = 68;
     for (size_t k = 0; k < ML_COUNT(cases); k++) {
         score s;
-        ml_reducer reducer;
+        ml_observers observers;
         score_init(&s, N_CLASSES, "all", NULL);
         score_mask(&s, cases[k].mask);
         s.settings.absent = cases[k].absent;
@@ -168,9 +168,9 @@ START_TEST(every_view_agrees_with_a_naive_evaluation_of_the_pixels)
         score_image(q, truth, N_PIXELS, N_CLASSES, &state);
         for (size_t i = 0; i < N_PIXELS; i++)
             truth[i] = truth[i] == cases[k].absent_class ? ML_IGNORED : truth[i];
-        ck_assert_int_eq(ml_reducer_init(&s.settings, &s.error, &reducer), ML_OK);
-        score_reduce(&reducer, q, truth, N_PIXELS);
-        ml_figures f = make_figures(&s, ml_reducer_finish(&reducer));
+        ck_assert_int_eq(ml_observers_init(&s.settings, NULL, 0, true, &s.error, &observers), ML_OK);
+        score_reduce(&observers, q, truth, N_PIXELS);
+        ml_figures f = make_figures(&s, score_record_of(&observers));
         naive of_view[ML_N_VIEWS];
         for (int v = 0; v < ML_N_VIEWS; v++) {
             of_view[v] = evaluate(&s, q, truth, (ml_view_kind)v);
@@ -180,7 +180,7 @@ START_TEST(every_view_agrees_with_a_naive_evaluation_of_the_pixels)
                           divide(of_view[ML_VIEW_MASKED].cce, of_view[ML_VIEW_MASKED].n_valid);
         EXPECT(unit_near(f.forgiven_loss[score_loss(&s, "cce")], forgiven, 1e-10), "case %zu: forgiven", k);
         ml_figures_clear(&f);
-        ml_reducer_clear(&reducer);
+        ml_observers_clear(&observers);
         score_clear(&s);
     }
     free(q);
@@ -246,12 +246,12 @@ START_TEST(a_perfect_prediction_has_region_losses_of_exactly_0)
     }
     for (unsigned mask = 0; mask < 16; mask += 5) {
         score s;
-        ml_reducer reducer;
+        ml_observers observers;
         score_init(&s, N_CLASSES, "all", NULL);
         score_mask(&s, mask);
-        ck_assert_int_eq(ml_reducer_init(&s.settings, &s.error, &reducer), ML_OK);
-        score_reduce(&reducer, q, truth, N_PIXELS);
-        ml_figures f = make_figures(&s, ml_reducer_finish(&reducer));
+        ck_assert_int_eq(ml_observers_init(&s.settings, NULL, 0, true, &s.error, &observers), ML_OK);
+        score_reduce(&observers, q, truth, N_PIXELS);
+        ml_figures f = make_figures(&s, score_record_of(&observers));
         for (int v = 0; v < ML_N_VIEWS && mask != 15; v++) {
             for (size_t l = 0; l < s.losses.n; l++)
                 EXPECT(!s.losses.items[l].kind->region || unit_same(f.views[v].losses[l].mean, 0), "%s", s.losses.items[l].key);
@@ -264,7 +264,7 @@ START_TEST(a_perfect_prediction_has_region_losses_of_exactly_0)
         for (size_t l = 0; l < s.losses.n; l++)
             EXPECT(unit_same(f.forgiven_loss[l], 0), "%s: %g is forgiven", s.losses.items[l].key, f.forgiven_loss[l]);
         ml_figures_clear(&f);
-        ml_reducer_clear(&reducer);
+        ml_observers_clear(&observers);
         score_clear(&s);
     }
     free(q);

@@ -1,15 +1,15 @@
-/* core/reduce: from tiles to an image's record. */
+/* observe/reducer: from tiles to an image's record. */
 #include "score.h"
 #include "unit.h"
 
-#include "observe/reducer.h"
+#include "observe/observers.h"
 
 enum { N_PIXELS = 2 * ML_TILE_PIXELS + 1234, N_CLASSES = 5 };
 
 /* An image and a reducer for it; too large for the stack. */
 typedef struct bench {
     score s;
-    ml_reducer reducer;
+    ml_observers observers;
     double q[N_PIXELS * N_CLASSES];
     uint16_t truth[N_PIXELS], decision[N_PIXELS];
 } bench;
@@ -20,35 +20,35 @@ static bench *make_bench(const char *losses, uint64_t seed)
     ck_assert(b != NULL);
     score_init(&b->s, N_CLASSES, losses, NULL);
     score_image(b->q, b->truth, N_PIXELS, N_CLASSES, &seed);
-    EXPECT(ml_reducer_init(&b->s.settings, &b->s.error, &b->reducer) == ML_OK, "%s", b->s.error.text);
+    EXPECT(ml_observers_init(&b->s.settings, NULL, 0, true, &b->s.error, &b->observers) == ML_OK, "%s", b->s.error.text);
     return b;
 }
 
 static void free_bench(bench *b)
 {
-    ml_reducer_clear(&b->reducer);
+    ml_observers_clear(&b->observers);
     score_clear(&b->s);
     free(b);
 }
 
 static const ml_record *reduce(bench *b)
 {
-    score_reduce(&b->reducer, b->q, b->truth, N_PIXELS);
-    return ml_reducer_finish(&b->reducer);
+    score_reduce(&b->observers, b->q, b->truth, N_PIXELS);
+    return score_record_of(&b->observers);
 }
 
 static const ml_record *reduce_hard(bench *b)
 {
-    ml_reducer_reset(&b->reducer);
+    score_begin(&b->observers);
     for (size_t first = 0; first < N_PIXELS; first += ML_TILE_PIXELS) {
         const ml_tile tile = {.n_pixels = N_PIXELS - first < ML_TILE_PIXELS ? N_PIXELS - first : ML_TILE_PIXELS,
                               .n_classes = N_CLASSES,
                               .truth = b->truth + first,
                               .type = ML_SAMPLE_NONE,
                               .decision = b->decision + first};
-        EXPECT(ml_reducer_add(&b->reducer, &tile, &b->s.error) == ML_OK, "%s", b->s.error.text);
+        EXPECT(ml_observers_take(&b->observers, &tile, first, &b->s.error) == ML_OK, "%s", b->s.error.text);
     }
-    return ml_reducer_finish(&b->reducer);
+    return score_record_of(&b->observers);
 }
 
 /* The sum with this key, per class. */
@@ -143,7 +143,7 @@ START_TEST(tiles_in_any_order_give_the_same_bits)
     bench *wanted = make_bench("all", 58), *b = make_bench("all", 58);
     reduce(wanted);
     for (size_t o = 0; o < ML_COUNT(orders); o++) {
-        ml_reducer_reset(&b->reducer);
+        score_begin(&b->observers);
         for (size_t k = 0; k < 3; k++) {
             size_t first = orders[o][k] * ML_TILE_PIXELS;
             const ml_tile tile = {.n_pixels = N_PIXELS - first < ML_TILE_PIXELS ? N_PIXELS - first : ML_TILE_PIXELS,
@@ -153,9 +153,9 @@ START_TEST(tiles_in_any_order_give_the_same_bits)
                                   .samples = b->q + first * N_CLASSES,
                                   .pixel_stride = N_CLASSES,
                                   .class_stride = 1};
-            ck_assert_int_eq(ml_reducer_add(&b->reducer, &tile, &b->s.error), ML_OK);
+            ck_assert_int_eq(ml_observers_take(&b->observers, &tile, first, &b->s.error), ML_OK);
         }
-        expect_same_record(ml_reducer_finish(&b->reducer), ml_reducer_finish(&wanted->reducer), "another order");
+        expect_same_record(score_record_of(&b->observers), score_record_of(&wanted->observers), "another order");
     }
     free_bench(wanted);
     free_bench(b);
@@ -200,12 +200,12 @@ START_TEST(a_bad_pixel_is_placed_in_the_image_and_counts_as_ignored)
     ml_record_copy(reduce(wanted), &record);
     record.n_bad = 4;
     expect_same_record(reduce(b), &record, "bad");
-    ck_assert(b->reducer.bad.found && !wanted->reducer.bad.found);
-    ck_assert_uint_eq(b->reducer.bad.pixel, ML_TILE_PIXELS + 5);
-    ck_assert_uint_eq(b->reducer.bad.class, 1);
-    ck_assert(unit_same(b->reducer.bad.value, -2));
-    ml_reducer_reset(&b->reducer);
-    ck_assert(!b->reducer.bad.found);
+    ck_assert(b->observers.bad.found && !wanted->observers.bad.found);
+    ck_assert_uint_eq(b->observers.bad.pixel, ML_TILE_PIXELS + 5);
+    ck_assert_uint_eq(b->observers.bad.class, 1);
+    ck_assert(unit_same(b->observers.bad.value, -2));
+    score_begin(&b->observers);
+    ck_assert(!b->observers.bad.found);
     ml_record_clear(&record);
     free_bench(b);
     free_bench(wanted);
@@ -218,8 +218,8 @@ START_TEST(a_pixel_whose_sum_is_zero_is_bad_with_the_sum_as_value)
     b->truth[N_PIXELS - 2] = 1;
     memset(b->q + (N_PIXELS - 2) * N_CLASSES, 0, N_CLASSES * sizeof(double));
     ck_assert_uint_eq(reduce(b)->n_bad, 1);
-    ck_assert(b->reducer.bad.found && b->reducer.bad.pixel == N_PIXELS - 2 && b->reducer.bad.class == N_CLASSES);
-    ck_assert(unit_same(b->reducer.bad.value, 0));
+    ck_assert(b->observers.bad.found && b->observers.bad.pixel == N_PIXELS - 2 && b->observers.bad.class == N_CLASSES);
+    ck_assert(unit_same(b->observers.bad.value, 0));
     free_bench(b);
 }
 END_TEST

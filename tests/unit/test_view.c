@@ -149,7 +149,7 @@ END_TEST
 typedef struct pixel_image {
     double q[N_PIXELS * N_CLASSES];
     uint16_t truth[N_PIXELS];
-    ml_reducer reducer;
+    ml_observers observers;
 } pixel_image;
 
 static pixel_image *make_image(score *s)
@@ -158,13 +158,13 @@ static pixel_image *make_image(score *s)
     pixel_image *im = malloc(sizeof *im);
     ck_assert(im != NULL);
     score_image(im->q, im->truth, N_PIXELS, N_CLASSES, &state);
-    EXPECT(ml_reducer_init(&s->settings, &s->error, &im->reducer) == ML_OK, "%s", s->error.text);
+    EXPECT(ml_observers_init(&s->settings, NULL, 0, true, &s->error, &im->observers) == ML_OK, "%s", s->error.text);
     return im;
 }
 
 static void free_image(pixel_image *im)
 {
-    ml_reducer_clear(&im->reducer);
+    ml_observers_clear(&im->observers);
     free(im);
 }
 
@@ -174,13 +174,13 @@ START_TEST(the_masked_view_is_what_a_masked_prediction_gives)
     score_init(&s, N_CLASSES, "all", NULL);
     score_mask(&s, 1u << 0 | 1u << 3);
     pixel_image *im = make_image(&s);
-    score_reduce(&im->reducer, im->q, im->truth, N_PIXELS);
-    ml_view view = take(&s, ML_VIEW_MASKED, ml_reducer_finish(&im->reducer));
+    score_reduce(&im->observers, im->q, im->truth, N_PIXELS);
+    ml_view view = take(&s, ML_VIEW_MASKED, score_record_of(&im->observers));
     for (size_t i = 0; i < N_PIXELS; i++)
         for (size_t c = 0; c < N_CLASSES && (im->truth[i] == 0 || im->truth[i] == 3); c++)
             im->q[i * N_CLASSES + c] = c == im->truth[i];
-    score_reduce(&im->reducer, im->q, im->truth, N_PIXELS);
-    const ml_record *wanted = ml_reducer_finish(&im->reducer);
+    score_reduce(&im->observers, im->q, im->truth, N_PIXELS);
+    const ml_record *wanted = score_record_of(&im->observers);
     for (size_t i = 0; i < N_CLASSES * N_CLASSES; i++) {
         EXPECT(view.record.hard[i] == wanted->hard[i], "hard %zu", i);
         EXPECT(unit_same(view.record.soft[i], wanted->soft[i]), "soft %zu: %a, %a", i, view.record.soft[i], wanted->soft[i]);
@@ -200,13 +200,13 @@ START_TEST(the_excluded_view_is_what_ignoring_masked_pixels_gives)
     score_init(&s, N_CLASSES, "all", NULL);
     score_mask(&s, 1u << 0 | 1u << 3);
     pixel_image *im = make_image(&s);
-    score_reduce(&im->reducer, im->q, im->truth, N_PIXELS);
-    ml_view view = take(&s, ML_VIEW_EXCLUDED, ml_reducer_finish(&im->reducer));
+    score_reduce(&im->observers, im->q, im->truth, N_PIXELS);
+    ml_view view = take(&s, ML_VIEW_EXCLUDED, score_record_of(&im->observers));
     for (size_t i = 0; i < N_PIXELS; i++)
         if (im->truth[i] == 0 || im->truth[i] == 3)
             im->truth[i] = ML_IGNORED;
-    score_reduce(&im->reducer, im->q, im->truth, N_PIXELS);
-    const ml_record *wanted = ml_reducer_finish(&im->reducer);
+    score_reduce(&im->observers, im->q, im->truth, N_PIXELS);
+    const ml_record *wanted = score_record_of(&im->observers);
     ck_assert_uint_eq(view.n_valid, wanted->n_pixels - wanted->n_ignored);
     view.record.n_ignored = wanted->n_ignored; /* a record knows nothing of masks */
     expect_same_record(&view.record, wanted, "excluded");
