@@ -11,7 +11,8 @@
 /* Beyond some width lines get hard to follow. */
 enum { MIN_COLUMNS = 40, MAX_COLUMNS = 200 };
 
-const char *const ml_color_names[ML_N_COLORS] = {"auto", "always", "never"};
+const char *const ml_color_names[ML_N_COLORS] = {
+    [ML_COLOR_AUTO] = "auto", [ML_COLOR_ALWAYS] = "always", [ML_COLOR_NEVER] = "never"};
 
 bool ml_terminal_has_color(ml_color color, int fd)
 {

@@ -42,7 +42,8 @@ void ml_classes_clear(ml_classes *classes)
     memset(classes, 0, sizeof *classes);
 }
 
-ml_status ml_classes_set_plain(ml_classes *classes, size_t c, ml_error *error)
+/* Class c has the name "c" and the label c. */
+static ml_status set_plain(ml_classes *classes, size_t c, ml_error *error)
 {
     ml_class *class = &classes->items[c];
     class->name = ml_format("%zu", c);
@@ -60,7 +61,7 @@ ml_status ml_classes_init_plain(size_t n, ml_error *error, ml_classes *classes)
     if (status)
         return status;
     for (size_t c = 0; c < n && !status; c++)
-        status = ml_classes_set_plain(classes, c, error);
+        status = set_plain(classes, c, error);
     if (status)
         ml_classes_clear(classes);
     return status;

@@ -36,9 +36,6 @@ typedef struct ml_classes {
 ml_status ml_classes_init(size_t n, ml_error *error, ml_classes *classes) ML_MUST_USE;
 void ml_classes_clear(ml_classes *classes);
 
-/* Class c := name and labels 0..: name "c", label c. */
-ml_status ml_classes_set_plain(ml_classes *classes, size_t c, ml_error *error) ML_MUST_USE;
-
 /* The set of n classes whose labels are their indices and whose names are "0", "1", ... On failure nothing is held. */
 ml_status ml_classes_init_plain(size_t n, ml_error *error, ml_classes *classes) ML_MUST_USE;
 

@@ -12,7 +12,8 @@ ml_status ml_path_wrong(const ml_path_cursor *cursor, const char *wanted, ml_err
                    (size_t)(cursor->at - cursor->text) + 1, wanted);
 }
 
-size_t ml_path_plain_length(const char *text)
+/* Number of characters at the start of a text that may stand in a key without quotes. */
+static size_t plain_length(const char *text)
 {
     return strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
 }
@@ -46,7 +47,7 @@ static ml_status read_key(ml_path_cursor *cursor, bool first, ml_error *error, c
     if (cursor->at[0] == '[' && cursor->at[1] == '"')
         return read_quoted(cursor, error, key);
     cursor->at += !first;
-    size_t n = ml_path_plain_length(cursor->at);
+    size_t n = plain_length(cursor->at);
     if (n == 0)
         return ml_path_wrong(cursor, first ? "a path such as masked.metrics.miou" : "a name or [\"name\"]", error);
     *key = ml_strndup(cursor->at, n);
@@ -103,7 +104,7 @@ bool ml_path_is(const ml_path *path, const char *const *keys, size_t n)
 /* Writes a key as it stands in a path; returns where it ends. */
 static char *write_key(const char *key, bool first, char *to)
 {
-    if (*key && key[ml_path_plain_length(key)] == '\0') {
+    if (*key && key[plain_length(key)] == '\0') {
         if (!first)
             *to++ = '.';
         size_t n = strlen(key);

@@ -32,9 +32,6 @@ void ml_path_clear(ml_path *path);
 /* The usage error at the cursor: what is wanted there. */
 ml_status ml_path_wrong(const ml_path_cursor *cursor, const char *wanted, ml_error *error);
 
-/* Number of characters at the start of a text that may stand in a key without quotes. */
-size_t ml_path_plain_length(const char *text);
-
 /* Whether the path has these keys. */
 bool ml_path_is(const ml_path *path, const char *const *keys, size_t n);
 

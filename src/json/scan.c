@@ -294,8 +294,6 @@ bool ml_scan_counts(ml_scan *scan, size_t n, bool may_be_empty, uint64_t *to, si
 
 bool ml_span_is(ml_span span, const char *text) { return strlen(text) == span.n && memcmp(span.text, text, span.n) == 0; }
 
-bool ml_spans_equal(ml_span a, ml_span b) { return a.n == b.n && memcmp(a.text, b.text, a.n) == 0; }
-
 /* Writes a code point as UTF-8; returns its length, which is never more than that of its escape. */
 static size_t put_code(unsigned long code, char *to)
 {

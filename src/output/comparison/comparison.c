@@ -2,7 +2,6 @@
 #include "output/comparison/comparison.h"
 
 #include "base/memory.h"
-#include "output/junit.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -64,5 +63,3 @@ ml_class_change *ml_comparison_classes(const ml_comparison *comparison, int view
         qsort(changes, *n, sizeof *changes, by_delta);
     return changes;
 }
-
-void ml_comparison_junit(const ml_comparison *comparison, ml_out *out) { ml_junit_write(out, comparison->verdicts, NULL); }
