@@ -18,9 +18,9 @@ observe: base kernel core
 input: base kernel io core format
 stream: base io core json
 output: base io core json stream
-engine: base kernel io core format json observe input stream output
+engine: base kernel io core json observe input stream output
 cli: base kernel io core input output engine
-command: base io core json format input stream output engine cli
+command: base io core json input stream output engine cli
 main.c: io cli command
 completions: base core io input engine cli command
 '

@@ -5,11 +5,17 @@
 #include "command/run.h"
 #include "engine/class_choice.h"
 #include "engine/overwriting.h"
-#include "format/registry.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+
+/* An inspection: all that outlives a file. */
+typedef struct ml_inspection {
+    const ml_job *job;
+    const ml_classes *classes; /* NULL without --classes */
+    ml_out *out;
+    ml_json json;
+} ml_inspection;
 
 static bool is_json(const ml_inspection *in) { return strcmp(in->job->report.form->name, "json") == 0; }
 
@@ -26,51 +32,20 @@ static ml_status report(ml_inspection *in, const char *name, const ml_error *rea
     return reason->status;
 }
 
-static ml_status inspect_location(ml_inspection *in, const char *name, const ml_image_path *at)
+/* `array_option` is what eval needs to take this array of its archive; NULL: nothing. */
+static ml_status inspect_image(ml_inspection *in, const char *name, const ml_image_path *at, const char *array_option)
 {
     ml_error reason = ML_ERROR_INIT;
     ml_contents contents;
     if (ml_contents_read(at, &in->job->input, in->classes, &reason, &contents))
         return report(in, name, &reason);
-    (is_json(in) ? ml_inspect_print_json : ml_inspect_print_text)(in, name, &contents);
+    const ml_advice advice = ml_advice_on(&contents, in->job->classes.ignored, array_option);
+    if (is_json(in))
+        ml_inspect_print_json(&in->json, name, &contents, &advice);
+    else
+        ml_inspect_print_text(in->out, name, &contents, &advice);
     ml_contents_clear(&contents);
     return ML_OK;
-}
-
-/* Opens a file; of a directory it is said how its files are inspected. */
-static ml_status open_file(const char *path, ml_error *error, ml_source *source)
-{
-    struct stat info;
-    size_t n = strlen(path);
-    if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
-        return ml_fail(error, ML_E_INPUT, "%s: is a directory; name files in it, such as %s%s*", path, path,
-                       n > 0 && path[n - 1] == '/' ? "" : "/");
-    return ml_source_open(path, error, source);
-}
-
-/* Takes an operand apart; --array is for archives that name no array. */
-static ml_status locate(const ml_inspection *in, const char *name, ml_error *error, ml_image_path *at)
-{
-    const char *array = in->job->input.array;
-    ml_status status = ml_image_path_parse(name, error, at);
-    if (status || at->array || !array || (at->array = ml_strdup(array)))
-        return status;
-    ml_image_path_clear(at);
-    return ml_fail_memory(error, "a name");
-}
-
-/* The keys of the arrays, if the file is an archive and none of them is asked for. */
-static ml_status list_archive(const ml_image_path *at, ml_error *error, ml_array_keys *keys)
-{
-    ml_source source;
-    ml_status status = open_file(at->file, error, &source);
-    if (status)
-        return status;
-    const ml_file_format *format = ml_file_format_of_source(&source);
-    if (format && format->list_keys && !at->array)
-        status = format->list_keys(&source, error, keys);
-    ml_source_close(&source);
-    return status;
 }
 
 /* One array of an archive; eval must be told to take it, unless it would do so. */
@@ -86,9 +61,7 @@ static ml_status inspect_array(ml_inspection *in, const ml_image_path *at, const
         ml_say(ignored.text);
     } else {
         bool is_taken = ml_array_keys_choose(at->file, keys, NULL, &ignored, &taken) == ML_OK && taken == key;
-        in->array_option = is_taken ? NULL : option;
-        status = inspect_location(in, name, &array);
-        in->array_option = NULL;
+        status = inspect_image(in, name, &array, is_taken ? NULL : option);
     }
     free(option);
     free(name);
@@ -102,12 +75,12 @@ static ml_status inspect_file(ml_inspection *in, const char *name)
     ml_image_path at;
     ml_array_keys keys = {0};
     ml_status worst = ML_OK;
-    if (locate(in, name, &reason, &at))
+    if (ml_image_path_parse(name, in->job->input.array, &reason, &at))
         return report(in, name, &reason);
-    if (list_archive(&at, &reason, &keys))
+    if (ml_contents_list(&at, &reason, &keys))
         worst = report(in, name, &reason);
     else if (keys.n == 0)
-        worst = inspect_location(in, name, &at);
+        worst = inspect_image(in, name, &at, NULL);
     for (size_t i = 0; i < keys.n; i++) {
         ml_status status = inspect_array(in, &at, &keys, &keys.items[i]);
         worst = status > worst ? status : worst;

@@ -36,8 +36,9 @@ static const char *class_name(const ml_classes *classes, uint16_t c)
     return c == ML_IGNORED ? "ignored" : c == ML_NONE ? "unknown" : classes->items[c].name;
 }
 
-static void json_labels(const ml_inspection *in, ml_json *j, const ml_contents *s)
+static void json_labels(ml_json *j, const ml_contents *s)
 {
+    const ml_label_file file = ml_contents_label_file(s);
     ml_json_array(j, "labels", ML_JSON_LINES);
     for (size_t label = 0; label < ML_N_LABELS; label++) {
         if (s->labels.counts[label] == 0)
@@ -45,11 +46,11 @@ static void json_labels(const ml_inspection *in, ml_json *j, const ml_contents *
         ml_json_object(j, NULL, ML_JSON_INLINE);
         ml_json_count(j, "label", label);
         ml_json_count(j, "pixels", s->labels.counts[label]);
-        long value = ml_inspect_scaled(s, label);
+        long value = ml_contents_gray_value(s, label);
         if (value >= 0)
             ml_json_count(j, "scaled", (uint64_t)value);
-        if (in->classes)
-            ml_json_string(j, "class", class_name(in->classes, ml_inspect_class(in, s, label)));
+        if (s->classes)
+            ml_json_string(j, "class", class_name(s->classes, ml_class_of_sample(&file, s->reading.taken, label)));
         ml_json_end(j);
     }
     ml_json_end(j);
@@ -57,7 +58,7 @@ static void json_labels(const ml_inspection *in, ml_json *j, const ml_contents *
         ml_json_count(j, "no_label", s->labels.n_no_label);
 }
 
-static void json_colors(const ml_inspection *in, ml_json *j, const ml_contents *s)
+static void json_colors(ml_json *j, const ml_contents *s)
 {
     ml_json_array(j, "colors", ML_JSON_LINES);
     for (size_t i = 0; i < s->n_colors; i++) {
@@ -67,8 +68,8 @@ static void json_colors(const ml_inspection *in, ml_json *j, const ml_contents *
             ml_json_count(j, NULL, s->colors[i] >> shift & 0xff);
         ml_json_end(j);
         ml_json_count(j, "pixels", s->color_counts[i]);
-        if (in->classes)
-            ml_json_string(j, "class", class_name(in->classes, ml_inspect_color_class(in->classes, s->colors[i])));
+        if (s->classes)
+            ml_json_string(j, "class", class_name(s->classes, s->color_classes[i]));
         ml_json_end(j);
     }
     ml_json_end(j);
@@ -90,7 +91,7 @@ static void json_samples(ml_json *j, const ml_contents *s)
 static void json_range(ml_json *j, const ml_contents *s)
 {
     const ml_value_range *r = &s->range;
-    const ml_place *bad = ml_inspect_first_bad(s);
+    const ml_place *bad = ml_contents_first_bad(s);
     bool any = r->min <= r->max, sums = r->min_sum <= r->max_sum;
     ml_json_object(j, "values", ML_JSON_INLINE);
     ml_json_number(j, "min", any ? r->min : (double)NAN);
@@ -113,10 +114,8 @@ static void json_range(ml_json *j, const ml_contents *s)
     ml_json_end(j);
 }
 
-void ml_inspect_print_json(ml_inspection *in, const char *name, const ml_contents *s)
+void ml_inspect_print_json(ml_json *j, const char *name, const ml_contents *s, const ml_advice *advice)
 {
-    ml_json *j = &in->json;
-    ml_advice a = ml_inspect_advice(in, s);
     ml_json_object(j, NULL, ML_JSON_LINES);
     ml_json_name(j, "file", name);
     ml_json_string(j, "format", s->format);
@@ -132,18 +131,18 @@ void ml_inspect_print_json(ml_inspection *in, const char *name, const ml_content
     if (s->looks == ML_LOOKS_PLANE)
         json_samples(j, s);
     else if (s->labels.counts)
-        json_labels(in, j, s);
+        json_labels(j, s);
     if (s->n_colors)
-        json_colors(in, j, s);
+        json_colors(j, s);
     if (!s->is_raster && s->has_axes)
         json_range(j, s);
     ml_json_string(j, "looks_like", ml_looks_names[s->looks]);
-    ml_json_string(j, "use_as", a.role);
+    ml_json_string(j, "use_as", advice->role);
     ml_json_array(j, "options", ML_JSON_INLINE);
-    for (size_t i = 0; i < a.n; i++)
-        ml_json_name(j, NULL, a.options[i]);
+    for (size_t i = 0; i < advice->n_options; i++)
+        ml_json_name(j, NULL, advice->options[i]);
     ml_json_end(j);
-    if (a.note[0])
-        ml_json_string(j, "note", a.note);
+    if (advice->note[0])
+        ml_json_string(j, "note", advice->note);
     ml_json_end(j);
 }

@@ -20,7 +20,7 @@ static bool is_in_file(const char *text, const struct stat *file)
 {
     ml_error ignored = ML_ERROR_INIT;
     ml_image_path at;
-    if (ml_image_path_parse(text, &ignored, &at))
+    if (ml_image_path_parse(text, NULL, &ignored, &at))
         return true; /* in doubt nothing is overwritten */
     bool is = is_file(at.file, file);
     ml_image_path_clear(&at);

@@ -1,4 +1,4 @@
-/* Values of arrays; see array.h. */
+/* Values of arrays; see array_reader.h. */
 #include "format/array_reader.h"
 
 #include "base/memory.h"

@@ -61,6 +61,8 @@ ml_status ml_colors_init(const ml_classes *classes, ml_error *error, ml_colors *
     return ML_OK;
 }
 
+uint16_t ml_colors_class(const ml_colors *colors, uint32_t color) { return entry_of(colors, color)->class; }
+
 void ml_colors_clear(ml_colors *colors)
 {
     free(colors->table);

@@ -33,6 +33,9 @@ bool ml_colors_given(const ml_classes *classes);
 ml_status ml_colors_init(const ml_classes *classes, ml_error *error, ml_colors *colors) ML_MUST_USE;
 void ml_colors_clear(ml_colors *colors);
 
+/* The class of a colour 0xrrggbb: an index, ML_IGNORED, or ML_NONE for an unknown one. */
+uint16_t ml_colors_class(const ml_colors *colors, uint32_t color);
+
 /* Forgets the unknown colours, before an image is read again. */
 void ml_colors_start(ml_colors *colors);
 

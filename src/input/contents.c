@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 const char *const ml_looks_names[ML_N_LOOKS] = {"labels",
                                                 "labels as colours",
@@ -80,6 +81,54 @@ static ml_status read_samples(ml_contents *s, ml_raster *raster, ml_error *error
     return status;
 }
 
+ml_label_file ml_contents_label_file(const ml_contents *s)
+{
+    return (ml_label_file){.name = s->format,
+                           .raster = s->is_raster ? &s->raster : NULL,
+                           .array = &s->array,
+                           .said = s->options->reading,
+                           .classes = s->classes};
+}
+
+long ml_contents_gray_value(const ml_contents *s, size_t sample)
+{
+    const ml_label_file file = ml_contents_label_file(s);
+    return s->reading.is_choice ? ml_label_of_sample(&file, ML_READING_SCALED, sample) : -1;
+}
+
+const ml_place *ml_contents_first_bad(const ml_contents *s)
+{
+    const ml_place *bad = &s->range.first_bad, *zero = &s->range.first_zero;
+    if (s->is_raster || !zero->found || s->range.n_negative > 0) /* among logits zeros are as good as any */
+        return !s->is_raster && bad->found ? bad : NULL;
+    bool zero_first = !bad->found || zero->image < bad->image || (zero->image == bad->image && zero->pixel < bad->pixel);
+    return zero_first ? zero : bad;
+}
+
+/* Decides how the samples that occur are read as labels. */
+static void decide_reading(ml_contents *s)
+{
+    const ml_label_file file = ml_contents_label_file(s);
+    bool occurs[ML_READING_SAMPLES];
+    for (size_t sample = 0; sample < ML_READING_SAMPLES; sample++)
+        occurs[sample] = s->labels.counts && s->labels.counts[sample] > 0;
+    s->reading = ml_label_reading_decide(&file, occurs);
+}
+
+static ml_status find_color_classes(ml_contents *s, ml_error *error)
+{
+    ml_colors colors;
+    if (!s->classes || s->n_colors == 0)
+        return ML_OK;
+    ml_status status = ml_colors_init(s->classes, error, &colors);
+    if (status)
+        return status;
+    for (size_t i = 0; i < s->n_colors; i++)
+        s->color_classes[i] = ml_colors_class(&colors, s->colors[i]);
+    ml_colors_clear(&colors);
+    return ML_OK;
+}
+
 static size_t n_different(const ml_label_counts *labels)
 {
     size_t n = 0;
@@ -102,7 +151,6 @@ static ml_status read_raster(const ml_file_format *format, const ml_source *sour
     s->height = s->raster.height;
     s->width = s->raster.width;
     s->gray_colors = s->raster.n_channels >= 3;
-    s->has_two_readings = s->raster.kind == ML_RASTER_GRAY ? s->raster.bits < 8 : ml_raster_has_gray_palette(&s->raster);
     if (s->raster.n_channels < 3)
         status = ml_contents_count_labels(s, error);
     if (!status)
@@ -123,11 +171,31 @@ static ml_status not_known(const ml_source *source, const ml_file_format *format
     return status;
 }
 
+ml_status ml_contents_list(const ml_image_path *location, ml_error *error, ml_array_keys *keys)
+{
+    struct stat info;
+    ml_source source;
+    size_t n = strlen(location->file);
+    if (stat(location->file, &info) == 0 && S_ISDIR(info.st_mode))
+        return ml_fail(error, ML_E_INPUT, "%s: is a directory; name files in it, such as %s%s*", location->file, location->file,
+                       n > 0 && location->file[n - 1] == '/' ? "" : "/");
+    ml_status status = ml_source_open(location->file, error, &source);
+    if (status)
+        return status;
+    const ml_file_format *format = ml_file_format_of_source(&source);
+    if (format && format->list_keys && !location->array)
+        status = format->list_keys(&source, error, keys);
+    else
+        *keys = (ml_array_keys){0};
+    ml_source_close(&source);
+    return status;
+}
+
 ml_status ml_contents_read(const ml_image_path *location, const ml_input_options *options, const ml_classes *classes,
                            ml_error *error, ml_contents *contents)
 {
     ml_source source;
-    ml_contents made = {0};
+    ml_contents made = {.options = options, .classes = classes};
     ml_status status = ml_source_open(location->file, error, &source);
     if (status)
         return status;
@@ -143,6 +211,8 @@ ml_status ml_contents_read(const ml_image_path *location, const ml_input_options
     }
     if (!status)
         status = ml_source_finish(&source, error);
+    if (!status)
+        status = find_color_classes(&made, error);
     made.size_bytes = source.size_bytes;
     ml_source_close(&source);
     if (status) {
@@ -150,6 +220,7 @@ ml_status ml_contents_read(const ml_image_path *location, const ml_input_options
         return status;
     }
     made.format = format->title;
+    decide_reading(&made);
     *contents = made;
     return ML_OK;
 }

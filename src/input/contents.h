@@ -45,11 +45,13 @@ typedef struct ml_value_range {
 } ml_value_range;
 
 typedef struct ml_contents {
-    const char *format; /* "PNG", "NumPy array" */
+    const ml_input_options *options; /* with which it was read, and */
+    const ml_classes *classes;       /* the class set, or NULL: borrowed */
+    const char *format;              /* "PNG", "NumPy array" */
     uint64_t size_bytes;
     bool is_raster; /* otherwise an array */
     ml_raster_header raster;
-    bool has_two_readings;
+    ml_label_reading reading; /* of its samples as labels */
     ml_array_header array;
     bool has_axes; /* of the array, as far as the shape tells; both orders possible: */
     bool is_doubtful;
@@ -60,17 +62,31 @@ typedef struct ml_contents {
     uint64_t n_colors; /* of an RGB or RGBA image: different ones, or as many as there is room for */
     uint32_t colors[16];
     uint64_t color_counts[16];
-    uint64_t n_other_pixels; /* of colours beyond these */
-    bool gray_colors;        /* all are gray */
-    ml_value_range range;    /* of an array's values */
+    uint16_t color_classes[16]; /* with a class set */
+    uint64_t n_other_pixels;    /* of colours beyond these */
+    bool gray_colors;           /* all are gray */
+    ml_value_range range;       /* of an array's values */
     ml_looks looks;
 } ml_contents;
 
-/* Surveys the file at the location, of a batch all images or the one it names; `classes` may be NULL. On failure nothing is
- * held. */
+/* The arrays of the archive at the location that are to be read one by one: none where it is no archive, or names one of them.
+ * That it is a directory is an error. On failure nothing is held. */
+ml_status ml_contents_list(const ml_image_path *location, ml_error *error, ml_array_keys *keys) ML_MUST_USE;
+
+/* Reads the file at the location, of a batch all images or the one it names; options and classes (which may be NULL) must
+ * outlive the contents. On failure nothing is held. */
 ml_status ml_contents_read(const ml_image_path *location, const ml_input_options *options, const ml_classes *classes,
                            ml_error *error, ml_contents *contents) ML_MUST_USE;
 void ml_contents_clear(ml_contents *contents);
+
+/* What is known of its labels; belongs to the contents. */
+ml_label_file ml_contents_label_file(const ml_contents *contents);
+
+/* The gray value of a sample that has two readings, -1 for an index beyond the palette, and without that choice. */
+long ml_contents_gray_value(const ml_contents *contents, size_t sample);
+
+/* The first bad value or pixel of zeros (&contents->range.first_zero), NULL for none. */
+const ml_place *ml_contents_first_bad(const ml_contents *contents);
 
 /* Smallest and largest sample of an image with labels or samples counted. */
 void ml_contents_sample_range(const ml_contents *contents, size_t *min, size_t *max);

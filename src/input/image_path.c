@@ -50,7 +50,7 @@ static size_t archive_length(const char *text, size_t n, bool to_exist)
     return 0;
 }
 
-ml_status ml_image_path_parse(const char *text, ml_error *error, ml_image_path *location)
+ml_status ml_image_path_parse(const char *text, const char *array, ml_error *error, ml_image_path *location)
 {
     ml_image_path made = {0};
     size_t n = strlen(text), file = n, before = n, index = 0, archive = 0;
@@ -67,8 +67,11 @@ ml_status ml_image_path_parse(const char *text, ml_error *error, ml_image_path *
     }
     made.index = made.has_index ? index : 0;
     made.file = ml_strndup(text, file);
-    made.array = file < n ? ml_strndup(text + file + 1, n - file - 1) : NULL;
-    if (!made.file || (file < n && !made.array)) {
+    if (file < n)
+        made.array = ml_strndup(text + file + 1, n - file - 1);
+    else if (array)
+        made.array = ml_strdup(array);
+    if (!made.file || ((file < n || array) && !made.array)) {
         ml_image_path_clear(&made);
         return ml_fail_memory(error, "a path");
     }

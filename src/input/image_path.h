@@ -15,9 +15,9 @@ typedef struct ml_image_path {
     size_t index; /* of the image in a batch, from 0 */
 } ml_image_path;
 
-/* Takes the text apart. A file of that very name wins, and text that leads to no file is taken for a file's name. On failure
- * (memory) nothing is held. */
-ml_status ml_image_path_parse(const char *text, ml_error *error, ml_image_path *location) ML_MUST_USE;
+/* Takes the text apart. A file of that very name wins, and text that leads to no file is taken for a file's name. `array` is
+ * the key of the array where the text names none, or NULL. On failure (memory) nothing is held. */
+ml_status ml_image_path_parse(const char *text, const char *array, ml_error *error, ml_image_path *location) ML_MUST_USE;
 void ml_image_path_clear(ml_image_path *location);
 
 #endif

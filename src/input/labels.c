@@ -8,22 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const ml_reading_names[ML_N_READINGS] = {"auto", "raw", "scaled"};
-
 /* At most this many pixels are decoded at a time where a whole image is looked through. */
 enum { CHUNK_PIXELS = 4096 };
 
-/* The error of an image in colours where no class has one. */
-static ml_status no_colors(const ml_labels *labels, ml_error *error)
-{
-    return ml_fail(error, ML_E_INPUT,
-                   "%s: is %s; a label image is gray or palette, its sample or index the label: save the class indices "
-                   "instead of their colours (or, if the channels are equal, one of them), or give each class its \"color\" "
-                   "in a class set (--classes)",
-                   labels->source.name, ml_raster_kind_names[labels->raster.header.kind]);
-}
-
-ml_status ml_labels_open_raster(const ml_raster_ops *ops, const ml_source *source, const ml_limits *limits, ml_reading reading,
+ml_status ml_labels_open_raster(const ml_raster_ops *ops, const ml_source *source, const ml_limits *limits, ml_reading said,
                                 ml_error *error, ml_labels *labels)
 {
     memset(labels, 0, sizeof *labels);
@@ -33,34 +21,28 @@ ml_status ml_labels_open_raster(const ml_raster_ops *ops, const ml_source *sourc
     ml_status status = ml_raster_open(ops, &labels->source, limits, error, &labels->raster);
     if (status)
         return status;
-    if (header->kind == ML_RASTER_GRAY_ALPHA) {
+    labels->file = (ml_label_file){.name = source->name, .raster = header, .said = said};
+    labels->reading = ml_label_reading_decide(&labels->file, NULL);
+    if (labels->reading.fault) {
         ml_raster_close(&labels->raster);
-        return ml_fail(error, ML_E_INPUT, "%s: is gray with alpha; a label image is gray or palette: drop the alpha channel",
-                       source->name);
+        return ml_label_reading_fail(&labels->file, &labels->reading, error);
     }
     labels->width = header->width;
     labels->height = header->height;
     labels->n_pixels = header->n_pixels;
-    labels->by_color = header->kind == ML_RASTER_RGB || header->kind == ML_RASTER_RGBA;
-    labels->has_two_readings = header->kind == ML_RASTER_GRAY ? header->bits < 8 : ml_raster_has_gray_palette(header);
-    labels->reading = labels->has_two_readings ? reading : ML_READING_RAW;
     return ML_OK;
 }
 
 ml_status ml_labels_open_array(const ml_source *source, const ml_array_header *header, const ml_limits *limits, ml_error *error,
                                ml_labels *labels)
 {
-    char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
-    if (header->is_float)
-        return ml_fail(error, ML_E_INPUT,
-                       "%s: holds floats, in the shape %s; labels are integers: save array.astype('uint8')%s", source->name,
-                       ml_array_shape_text(header, shape), header->rank > 2 ? " (are truth and prediction exchanged?)" : "");
     memset(labels, 0, sizeof *labels);
     labels->limits = limits;
     labels->source = *source;
     labels->array_header = *header;
-    labels->reading = ML_READING_RAW;
-    return ML_OK;
+    labels->file = (ml_label_file){.name = source->name, .array = &labels->array_header};
+    labels->reading = ml_label_reading_decide(&labels->file, NULL);
+    return ml_label_reading_fail(&labels->file, &labels->reading, error);
 }
 
 /* The error of a file that is in no format of labels. */
@@ -75,7 +57,7 @@ static ml_status no_labels(const ml_source *source, const ml_file_format *format
     return status;
 }
 
-ml_status ml_labels_open_source(const ml_source *source, const char *key, const ml_limits *limits, ml_reading reading,
+ml_status ml_labels_open_source(const ml_source *source, const char *key, const ml_limits *limits, ml_reading said,
                                 ml_error *error, ml_labels *labels)
 {
     ml_source own = *source;
@@ -83,7 +65,7 @@ ml_status ml_labels_open_source(const ml_source *source, const char *key, const 
     const ml_file_format *format = ml_file_format_of_source(source);
     ml_status status = ML_OK;
     if (ml_file_format_is(format, ML_FORMAT_TRUTH | ML_FORMAT_RASTER)) {
-        status = ml_labels_open_raster(format->raster, &own, limits, reading, error, labels);
+        status = ml_labels_open_raster(format->raster, &own, limits, said, error, labels);
     } else if (ml_file_format_is(format, ML_FORMAT_TRUTH | ML_FORMAT_ARRAY)) {
         status = format->open_array(&own, key, error, &header);
         if (!status)
@@ -96,12 +78,12 @@ ml_status ml_labels_open_source(const ml_source *source, const char *key, const 
     return status;
 }
 
-ml_status ml_labels_open(const ml_image_path *location, const ml_limits *limits, ml_reading reading, ml_error *error,
+ml_status ml_labels_open(const ml_image_path *location, const ml_limits *limits, ml_reading said, ml_error *error,
                          ml_labels *labels)
 {
     ml_source source;
     ml_status status = ml_source_open(location->file, error, &source);
-    return status ? status : ml_labels_open_source(&source, location->array, limits, reading, error, labels);
+    return status ? status : ml_labels_open_source(&source, location->array, limits, said, error, labels);
 }
 
 void ml_labels_close(ml_labels *labels)
@@ -143,14 +125,6 @@ ml_status ml_labels_start(ml_labels *labels, size_t image, ml_error *error)
     return is_raster(labels) ? ml_raster_restart(&labels->raster, error) : ml_array_reader_start(&labels->array, image, error);
 }
 
-/* The label of a sample in the scaled reading, -1 for an index beyond the palette. */
-static long scaled(const ml_raster_header *header, size_t sample)
-{
-    if (header->kind == ML_RASTER_PALETTE)
-        return sample < header->n_palette ? header->palette[sample][0] : -1;
-    return (long)(sample * 255 / ((1u << header->bits) - 1));
-}
-
 /* Decodes a whole raster and marks the samples that occur. */
 static ml_status scan_raster(ml_labels *labels, ml_error *error, bool *used)
 {
@@ -165,53 +139,34 @@ static ml_status scan_raster(ml_labels *labels, ml_error *error, bool *used)
     return status;
 }
 
-/* Takes the reading in which all samples that occur are known; where both are, they must mean the same. */
-static ml_status choose(ml_labels *labels, const uint16_t *class_of, const bool *used, ml_error *error)
+/* Decides the reading, with as much work as that needs. */
+static ml_status decide(ml_labels *labels, ml_error *error)
 {
-    bool raw_known = true, scaled_known = true, differ = false;
-    size_t example = 0;
-    for (size_t s = 0; s < 256; s++) {
-        if (!used[s])
-            continue;
-        long value = scaled(&labels->raster.header, s);
-        uint16_t raw_class = class_of[s], scaled_class = value < 0 ? (uint16_t)ML_NONE : class_of[value];
-        raw_known &= raw_class != ML_NONE;
-        scaled_known &= scaled_class != ML_NONE;
-        if (raw_class != scaled_class && !differ) {
-            differ = true;
-            example = s;
-        }
+    bool occurs[ML_READING_SAMPLES] = {false};
+    labels->reading = ml_label_reading_decide(&labels->file, NULL);
+    if (labels->reading.taken == ML_READING_AUTO) {
+        ml_status status = scan_raster(labels, error, occurs);
+        if (status)
+            return status;
+        labels->reading = ml_label_reading_decide(&labels->file, occurs);
     }
-    if (raw_known && scaled_known && differ)
-        return ml_fail(error, ML_E_INPUT,
-                       "%s: sample %zu is label %zu as stored but gray value %ld, and both readings fit the class set: say "
-                       "--samples=raw (samples are labels) or --samples=scaled (gray values are)",
-                       labels->source.name, example, example, scaled(&labels->raster.header, example));
-    labels->reading = scaled_known && !raw_known ? ML_READING_SCALED : ML_READING_RAW;
-    return ML_OK;
+    return ml_label_reading_fail(&labels->file, &labels->reading, error);
 }
 
 ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, bool by_index, ml_error *error)
 {
-    const uint16_t *class_of = labels->class_of = by_index ? classes->index_of : classes->class_of;
-    if (labels->by_color)
-        return ml_colors_given(classes) ? ml_colors_init(classes, error, &labels->colors) : no_colors(labels, error);
-    if (labels->reading == ML_READING_AUTO) {
-        bool used[256] = {false};
-        ml_status status = scan_raster(labels, error, used);
-        if (!status)
-            status = choose(labels, class_of, used, error);
-        if (status)
-            return status;
-    }
-    if (labels->reading == ML_READING_RAW)
+    labels->class_of = by_index ? classes->index_of : classes->class_of;
+    labels->file.classes = classes;
+    labels->file.by_index = by_index;
+    ml_status status = decide(labels, error);
+    if (status || labels->reading.by_color)
+        return status ? status : ml_colors_init(classes, error, &labels->colors);
+    if (labels->reading.taken == ML_READING_RAW)
         return ML_OK;
     if (!(labels->own = ml_alloc(ML_N_LABELS, sizeof *labels->own)))
         return ml_fail_memory(error, "the labels");
-    for (size_t s = 0; s < 256; s++) {
-        long value = scaled(&labels->raster.header, s);
-        labels->own[s] = value < 0 || value > 255 ? (uint16_t)ML_NONE : class_of[value];
-    }
+    for (size_t s = 0; s < ML_READING_SAMPLES; s++)
+        labels->own[s] = ml_class_of_sample(&labels->file, labels->reading.taken, s);
     labels->class_of = labels->own;
     return ML_OK;
 }
@@ -250,8 +205,8 @@ static void note_unknown(ml_labels *labels, const uint16_t *samples, size_t n, s
 {
     for (size_t i = 0; i < n && !labels->unknown.found; i++)
         if (labels->class_of[samples[i]] == ML_NONE) {
-            long value = labels->reading == ML_READING_SCALED ? scaled(&labels->raster.header, samples[i]) : samples[i];
-            labels->unknown = (ml_unknown_label){true, pixel + i, value < 0 ? samples[i] : (double)value};
+            long label = ml_label_of_sample(&labels->file, labels->reading.taken, samples[i]);
+            labels->unknown = (ml_unknown_label){true, pixel + i, label < 0 ? samples[i] : (double)label};
         }
 }
 
@@ -283,9 +238,9 @@ static ml_status read_array(ml_labels *labels, size_t n, ml_error *error, uint16
 
 ml_status ml_labels_read(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices)
 {
-    ml_status status = (labels->by_color    ? read_colors
-                        : is_raster(labels) ? read_raster
-                                            : read_array)(labels, n, error, class_indices);
+    ml_status status = (labels->reading.by_color ? read_colors
+                        : is_raster(labels)      ? read_raster
+                                                 : read_array)(labels, n, error, class_indices);
     if (!status)
         labels->n_read += n;
     return status;
@@ -293,26 +248,17 @@ ml_status ml_labels_read(ml_labels *labels, size_t n, ml_error *error, uint16_t 
 
 ml_status ml_labels_largest(ml_labels *labels, const bool *ignored, ml_error *error, long *largest)
 {
-    if (labels->by_color)
-        return no_colors(labels, error);
-    bool *used = ml_alloc(ML_N_LABELS, sizeof *used);
-    if (!used)
-        return ml_fail_memory(error, "the labels");
-    ml_status status = is_raster(labels) ? scan_raster(labels, error, used)
-                                         : ml_label_array_scan(&labels->array, labels->is_onehot, error, used);
-    if (!status) {
-        long raw_largest = -1, scaled_largest = -1;
-        for (size_t s = 0; s < ML_N_LABELS; s++) {
-            long value = used[s] && labels->has_two_readings ? scaled(&labels->raster.header, s) : (long)s;
-            if (used[s] && !ignored[s])
-                raw_largest = (long)s;
-            if (used[s] && value >= 0 && !ignored[value] && value > scaled_largest)
-                scaled_largest = value;
-        }
-        bool take_scaled =
-            labels->reading == ML_READING_SCALED || (labels->reading == ML_READING_AUTO && scaled_largest < raw_largest);
-        *largest = take_scaled ? scaled_largest : raw_largest;
+    if (labels->reading.by_color) {
+        const ml_label_reading none = {.fault = ML_LABELS_COLORLESS};
+        return ml_label_reading_fail(&labels->file, &none, error);
     }
-    free(used);
+    bool *occurs = ml_alloc(ML_N_LABELS, sizeof *occurs);
+    if (!occurs)
+        return ml_fail_memory(error, "the labels");
+    ml_status status = is_raster(labels) ? scan_raster(labels, error, occurs)
+                                         : ml_label_array_scan(&labels->array, labels->is_onehot, error, occurs);
+    if (!status)
+        *largest = ml_label_reading_largest(&labels->file, occurs, ignored);
+    free(occurs);
     return status;
 }

@@ -1,7 +1,5 @@
 /* A label image: one stored label per pixel, turned into class indices. Truth and hard predictions are read with this, from a
- * raster or from an array of integers or bool. In a raster labels are raw samples (gray value, palette index); packed gray (1,
- * 2, 4 bits) and palettes of grays have a second reading, the gray value 0..255, because PNG optimisers rewrite gray label
- * images as these. In RGB or RGBA the colours of the class set tell the classes.
+ * raster or from an array of integers or bool; label_reading.h decides how.
  *
  * Order of calls: open, (array: set_axes,) bind or largest, and for each image start, then read. */
 #ifndef ML_INPUT_LABELS_H
@@ -12,9 +10,7 @@
 #include "input/colors.h"
 #include "input/image_path.h"
 #include "input/label_array.h"
-
-typedef enum ml_reading { ML_READING_AUTO, ML_READING_RAW, ML_READING_SCALED, ML_N_READINGS } ml_reading;
-extern const char *const ml_reading_names[ML_N_READINGS];
+#include "input/label_reading.h"
 
 typedef struct ml_labels {
     ml_source source;
@@ -24,28 +20,26 @@ typedef struct ml_labels {
     ml_array_header array_header;   /* of the array, its pixels since ml_labels_set_axes */
     ml_array_reader array;
     bool is_onehot;
-    bool by_color;    /* RGB or RGBA: there are no labels */
-    ml_colors colors; /* by_color, since ml_labels_bind */
-    bool has_two_readings;
-    ml_reading reading;       /* auto until ml_labels_bind */
+    ml_label_file file;       /* what is known of it, and */
+    ml_label_reading reading; /* how it is read: final since ml_labels_bind */
+    ml_colors colors;         /* reading.by_color, since ml_labels_bind */
     const uint16_t *class_of; /* [ML_N_LABELS] of each sample: the class set's or `own`; NULL until ml_labels_bind */
     uint16_t *own;
     size_t n_read;            /* pixels of the image read so far */
-    ml_unknown_label unknown; /* among them; by_color the colours know more */
+    ml_unknown_label unknown; /* among them; where colours are read, they know more */
 } ml_labels;
 
-/* Opens a label image and reads its header; of an archive the array that the location names, or the usual one. `reading` is
- * what
- * --samples says. Gray with alpha and arrays of floats are errors that say what to do. On failure nothing is held. The
- * location must outlive it. */
-ml_status ml_labels_open(const ml_image_path *location, const ml_limits *limits, ml_reading reading, ml_error *error,
+/* Opens a label image and reads its header; of an archive the array that the location names, or the usual one. `said` is what
+ * --samples says. What cannot be labels is an error that says what to do. On failure nothing is held. The location must outlive
+ * the labels, which must not move. */
+ml_status ml_labels_open(const ml_image_path *location, const ml_limits *limits, ml_reading said, ml_error *error,
                          ml_labels *labels) ML_MUST_USE;
 /* The same of an open source, which is taken over, also on failure; `key` of the array in an archive, or NULL. */
-ml_status ml_labels_open_source(const ml_source *source, const char *key, const ml_limits *limits, ml_reading reading,
+ml_status ml_labels_open_source(const ml_source *source, const char *key, const ml_limits *limits, ml_reading said,
                                 ml_error *error, ml_labels *labels) ML_MUST_USE;
 /* The same of a source whose format is known, and of an array whose header has been read; on failure the source remains the
  * caller's. */
-ml_status ml_labels_open_raster(const ml_raster_ops *ops, const ml_source *source, const ml_limits *limits, ml_reading reading,
+ml_status ml_labels_open_raster(const ml_raster_ops *ops, const ml_source *source, const ml_limits *limits, ml_reading said,
                                 ml_error *error, ml_labels *labels) ML_MUST_USE;
 ml_status ml_labels_open_array(const ml_source *source, const ml_array_header *header, const ml_limits *limits, ml_error *error,
                                ml_labels *labels) ML_MUST_USE;

@@ -32,25 +32,15 @@ static ml_status bind_truth(ml_open_pair *opened, ml_error *error)
     return ml_labels_bind(&opened->truth, classes, roles->is_onehot, error);
 }
 
-/* Takes a path apart; --array is for those that name no array. */
-static ml_status locate(const char *text, const ml_input_options *options, ml_error *error, ml_image_path *location)
-{
-    ml_status status = ml_image_path_parse(text, error, location);
-    if (status || location->array || !options->array)
-        return status;
-    location->array = ml_strdup(options->array);
-    return location->array ? ML_OK : ml_fail_memory(error, "a path");
-}
-
 ml_status ml_open_pair_open(const ml_pair *pair, const ml_input_options *options, const ml_classes *classes, ml_error *error,
                             ml_open_pair *opened)
 {
     memset(opened, 0, sizeof *opened);
     opened->pair = pair;
     opened->classes = classes;
-    ml_status status = locate(pair->truth, options, error, &opened->truth_at);
+    ml_status status = ml_image_path_parse(pair->truth, options->array, error, &opened->truth_at);
     if (!status)
-        status = locate(pair->prediction, options, error, &opened->prediction_at);
+        status = ml_image_path_parse(pair->prediction, options->array, error, &opened->prediction_at);
     if (!status)
         status = ml_labels_open(&opened->truth_at, &options->limits, options->reading, error, &opened->truth);
     if (status) {
@@ -107,10 +97,9 @@ ml_status ml_open_pair_again(const ml_open_pair *opened, size_t image, ml_error 
 char *ml_open_pair_text(const ml_open_pair *opened)
 {
     const ml_labels *truth = &opened->truth;
-    char *text = ml_format("%s: %zu x %zu, %s%s%s%s; prediction %s", opened->pair->truth, truth->width, truth->height,
-                           opened->roles.is_onehot ? "one-hot" : "labels", truth->has_two_readings ? ", " : "",
-                           truth->has_two_readings ? ml_reading_names[truth->reading] : "",
-                           truth->has_two_readings ? " of two readings" : "", opened->prediction.layout);
+    char *text =
+        ml_format("%s: %zu x %zu, %s; prediction %s", opened->pair->truth, truth->width, truth->height,
+                  opened->roles.is_onehot ? "one-hot" : ml_label_reading_text(&truth->reading), opened->prediction.layout);
     if (!text || !opened->roles.is_batch)
         return text;
     char *longer = ml_format("%s; %zu images", text, opened->roles.n_images);

@@ -40,13 +40,6 @@ static void close_reader(void *state)
 
 static ml_labels *get_labels(void *state) { return &((hard_reader *)state)->labels; }
 
-static const char *layout_of(const ml_labels *labels)
-{
-    return !labels->has_two_readings              ? "labels"
-           : labels->reading == ML_READING_SCALED ? "labels, scaled of two readings"
-                                                  : "labels, raw of two readings";
-}
-
 static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, const ml_classes *classes, ml_error *error)
 {
     hard_reader *reader = prediction->state;
@@ -58,7 +51,7 @@ static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, co
     if (!status && classes)
         status = ml_labels_bind(&reader->labels, classes, prediction->options->hard_are_indices, error);
     prediction->n_channels = 0;
-    prediction->layout = layout_of(&reader->labels);
+    prediction->layout = ml_label_reading_text(&reader->labels.reading);
     return status;
 }
 

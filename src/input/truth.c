@@ -19,7 +19,7 @@ static ml_status hold(ml_truth *truth, size_t n_pixels, ml_error *error)
 static ml_status unknown_label(const ml_labels *labels, const ml_classes *classes, ml_error *error)
 {
     char number[ML_NUMBER_TEXT_SIZE], image[ML_ARRAY_READER_IMAGE_TEXT_SIZE];
-    if (labels->by_color)
+    if (labels->reading.by_color)
         return ml_colors_fail_unknown(&labels->colors, labels->source.name, labels->width, error);
     bool is_mask = classes->n == 2 && labels->unknown.label >= 255 && labels->unknown.label <= 255;
     ml_number_text(labels->unknown.label, number);

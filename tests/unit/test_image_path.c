@@ -51,13 +51,14 @@ START_TEST(a_location_leads_to_a_file_an_array_and_an_image)
 {
     tree_add_all(files, ML_COUNT(files));
     EXPECT(chdir(tree_root) == 0, "%s: %s", tree_root, strerror(errno));
-    for (size_t i = 0; i < ML_COUNT(cases); i++) {
-        const struct expected *e = &cases[i];
+    for (size_t i = 0; i < 2 * ML_COUNT(cases); i++) {
+        const struct expected *e = &cases[i / 2];
+        const char *given = i % 2 ? "given" : NULL, *array = e->array ? e->array : given;
         ml_error error = ML_ERROR_INIT;
         ml_image_path got;
-        EXPECT(ml_image_path_parse(e->text, &error, &got) == ML_OK, "%s: %s", e->text, error.text);
+        EXPECT(ml_image_path_parse(e->text, given, &error, &got) == ML_OK, "%s: %s", e->text, error.text);
         EXPECT(strcmp(got.file, e->file) == 0, "%s: file %s", e->text, got.file);
-        EXPECT(e->array ? got.array && strcmp(got.array, e->array) == 0 : !got.array, "%s: array %s", e->text,
+        EXPECT(array ? got.array && strcmp(got.array, array) == 0 : !got.array, "%s: array %s", e->text,
                got.array ? got.array : "none");
         EXPECT(got.has_index == (e->index >= 0) && got.index == (size_t)(e->index < 0 ? 0 : e->index), "%s: index %zu", e->text,
                got.index);

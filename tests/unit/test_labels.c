@@ -77,8 +77,8 @@ static void read_path(const char *path, const char *class_set, ml_reading readin
             if (!r->status)
                 memcpy(r->classes + first, some, n * sizeof *some);
         }
-        r->reading = labels.reading;
-        r->two_readings = labels.has_two_readings;
+        r->reading = labels.reading.taken;
+        r->two_readings = labels.reading.is_choice;
         r->found_unknown = labels.unknown.found;
         r->unknown_pixel = labels.unknown.pixel;
         r->unknown_label = labels.unknown.label;

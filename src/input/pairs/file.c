@@ -86,7 +86,7 @@ ml_status ml_pair_look(const char *text, ml_error *error, ml_found *found)
 {
     struct stat info;
     ml_image_path at;
-    ml_status status = ml_image_path_parse(text, error, &at);
+    ml_status status = ml_image_path_parse(text, NULL, error, &at);
     if (status)
         return status;
     if (stat(at.file, &info) == 0)

@@ -100,7 +100,7 @@ static ml_status add_key(ml_keys *keys, size_t *capacity, const char *text, size
 ml_status ml_key_of_file(const char *text, bool name_only, const char *suffix, ml_error *error, char **key)
 {
     ml_image_path at;
-    ml_status status = ml_image_path_parse(text, error, &at);
+    ml_status status = ml_image_path_parse(text, NULL, error, &at);
     if (status)
         return status;
     const char *name = at.file + (name_only ? ml_name_start(at.file, strlen(at.file)) : 0);
