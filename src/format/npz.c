@@ -1,5 +1,5 @@
 /* .npz archives; see npz.h. libzip lists, decompresses and checks; which array is meant, and what must not be, is decided here.
- */
+ * Builds without libzip have npz_refused.c instead. */
 #include "format/npz.h"
 
 #include <string.h>
@@ -381,29 +381,6 @@ ml_status ml_npz_list(const ml_source *archive, ml_error *error, ml_array_keys *
     else
         *keys = made;
     return status;
-}
-
-#else
-
-static ml_status no_libzip(const ml_source *archive, ml_error *error)
-{
-    return ml_fail(error, ML_E_INPUT,
-                   "%s: is a NumPy archive, and this maskloss was built without libzip (--without-libzip): save the array "
-                   "as .npy",
-                   archive->name);
-}
-
-ml_status ml_npz_list(const ml_source *archive, ml_error *error, ml_array_keys *keys)
-{
-    ML_UNUSED(keys);
-    return no_libzip(archive, error);
-}
-
-ml_status ml_npz_open(ml_source *archive, const char *key, ml_error *error, ml_source *array)
-{
-    ML_UNUSED(key);
-    ML_UNUSED(array);
-    return no_libzip(archive, error);
 }
 
 #endif
