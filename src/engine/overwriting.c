@@ -1,7 +1,7 @@
 /* Outputs that are inputs; see overwriting.h. */
 #include "engine/overwriting.h"
 
-#include "input/image_path.h"
+#include "input/pairs/image_path.h"
 #include "input/prediction.h"
 #include "input/shipped_sets.h"
 

@@ -8,9 +8,9 @@
 #include "core/classes.h"
 #include "format/registry.h"
 #include "input/colors.h"
-#include "input/image_path.h"
 #include "input/label_array.h"
 #include "input/label_reading.h"
+#include "input/pairs/image_path.h"
 
 typedef struct ml_labels {
     ml_source source;

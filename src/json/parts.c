@@ -129,8 +129,7 @@ static void write_figures(ml_json *json, const ml_subject *subject, ml_scope sco
         if (step == ML_STEP_FIGURE)
             write_figure(json, ml_walk_key(&walk), &walk.figure, subject);
         else if (step == ML_STEP_OPEN)
-            ml_json_object(json, ml_walk_key(&walk),
-                           !json->compact && ml_walk_is_flat(&walk) ? ML_JSON_INLINE : ML_JSON_LINES);
+            ml_json_object(json, ml_walk_key(&walk), !json->compact && ml_walk_is_flat(&walk) ? ML_JSON_INLINE : ML_JSON_LINES);
         else
             ml_json_end(json);
 }

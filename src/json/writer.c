@@ -143,12 +143,6 @@ static void taken(ml_json *json, const char *key, char *text)
     free(text);
 }
 
-void ml_json_name(ml_json *json, const char *key, const char *name)
-{
-    taken(json, key, ml_name_text(name));
-}
+void ml_json_name(ml_json *json, const char *key, const char *name) { taken(json, key, ml_name_text(name)); }
 
-void ml_json_message(ml_json *json, const char *key, const char *message)
-{
-    taken(json, key, ml_message_text(message));
-}
+void ml_json_message(ml_json *json, const char *key, const char *message) { taken(json, key, ml_message_text(message)); }

@@ -75,7 +75,7 @@ needs_archives() {
 # Compares with what is expected.
 finish() {
     if [ "${REFRESH:-}" = 1 ]; then
-        cp "$got" "$expected"
+        cp "$got" "$expected" || exit 1
         exit 0
     fi
     diff -u "$expected" "$got" || fail "the output differs from $case_name.out (make refresh T=$case_name accepts it)"

@@ -3,7 +3,7 @@
 #include "unit.h"
 
 #include "input/array_roles.h"
-#include "input/image_path.h"
+#include "input/pairs/image_path.h"
 
 #include <stdio.h>
 #include <unistd.h>

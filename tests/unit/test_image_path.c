@@ -2,7 +2,7 @@
 #include "tree.h"
 #include "unit.h"
 
-#include "input/image_path.h"
+#include "input/pairs/image_path.h"
 
 static const char *const files[] = {"a.npz", "a.npz:taken", "B.NPZ", "a.npz:taken.npz", "a.npy",  "folder.npz:x/a.npz",
                                     "npz",   "a.npy[7]",    "c",     "a.npz:taken[2]",  "[3].npy"};

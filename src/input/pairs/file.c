@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "input/image_path.h"
+#include "input/pairs/image_path.h"
 
 #include <errno.h>
 #include <stdlib.h>

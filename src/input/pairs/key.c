@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "format/registry.h"
-#include "input/image_path.h"
+#include "input/pairs/image_path.h"
 
 #include <stdlib.h>
 #include <string.h>

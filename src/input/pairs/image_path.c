@@ -1,5 +1,5 @@
 /* Images inside files; see image_path.h. */
-#include "input/image_path.h"
+#include "input/pairs/image_path.h"
 
 #include "base/memory.h"
 #include "base/number.h"

@@ -1,6 +1,6 @@
 /* Where an image is: a file, an array of an npz (FILE.npz:KEY), one image of a batch (FILE[3]), or both (FILE.npz:KEY[3]). */
-#ifndef ML_INPUT_IMAGE_PATH_H
-#define ML_INPUT_IMAGE_PATH_H
+#ifndef ML_INPUT_PAIRS_IMAGE_PATH_H
+#define ML_INPUT_PAIRS_IMAGE_PATH_H
 
 #include "base/error.h"
 
