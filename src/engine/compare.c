@@ -10,6 +10,7 @@
 #include "engine/gates.h"
 #include "engine/overwriting.h"
 #include "engine/worst.h"
+#include "stream/agreement.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -181,8 +182,8 @@ static ml_status prepare(comparing *c, ml_error *error)
     if (!status)
         status = ml_compared_side_open(c->job, 1, error, &c->candidate);
     if (!status)
-        status = ml_stream_head_compare(&c->candidate.streams.head, ml_compared_side_name(&c->candidate),
-                                        &c->baseline.streams.head, ml_compared_side_name(&c->baseline), error);
+        status = ml_settings_agree(&c->candidate.streams.head.settings, ml_compared_side_name(&c->candidate),
+                                   &c->baseline.streams.head.settings, ml_compared_side_name(&c->baseline), error);
     if (status)
         return status;
     status = ml_compared_list_init(&c->baseline.set.settings, error, &c->figures);

@@ -3,47 +3,32 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "stream/agreement.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_BYTES = 1 << 20, MAX_LINE_BYTES = 1 << 30 };
-
 static ml_status open_stream(const char *path, ml_error *error, ml_stream *stream)
 {
-    return ml_stream_open(path, true, BLOCK_BYTES, MAX_LINE_BYTES, error, stream);
+    return ml_stream_open(path, true, ML_STREAM_BLOCK_BYTES, error, stream);
 }
 
 /* Whether two headers are of the same shards. */
-static bool same_shards(const ml_stream_head *a, const ml_stream_head *b)
+static bool same_shards(ml_shards a, ml_shards b)
 {
-    return a->shard_of == b->shard_of && (a->shard_of == 0 || memcmp(a->have, b->have, a->shard_of * sizeof *a->have) == 0);
+    return a.of == b.of && (a.of == 0 || memcmp(a.have, b.have, a.of * sizeof *a.have) == 0);
 }
 
 /* Whether the header is the one that this evaluation would write. */
 static ml_status check_head(const ml_stream_head *head, const ml_report *report, const char *path, ml_error *error)
 {
-    ml_out text = {.path = path, .fd = -1};
-    ml_report writer = *report;
-    ml_stream_head wanted = {0};
-    bool found = false;
-    writer.out = &text;
-    ml_jsonl_report_begin(&writer);
-    ml_status status = text.status ? ml_fail_memory(error, "a header") : ML_OK;
-    ml_stream stream = ml_stream_memory(path, text.memory, text.n);
-    if (!status)
-        status = ml_stream_read_head(&stream, error, &wanted, &found);
-    if (!status && (strcmp(head->version, wanted.version) != 0 || !same_shards(head, &wanted)))
-        status = ml_fail(error, ML_E_INPUT, "--resume: %s %s: another file is wanted for this evaluation", path,
-                         same_shards(head, &wanted) ? "was written by another version of maskloss" : "is of another shard");
-    if (!status && ml_stream_head_compare(head, path, &wanted, "this evaluation", error)) {
+    bool same = same_shards(ml_stream_head_shards(head), report->shards);
+    if (!same || strcmp(head->version, ML_VERSION) != 0)
+        return ml_fail(error, ML_E_INPUT, "--resume: %s %s: another file is wanted for this evaluation", path,
+                       same ? "was written by another version of maskloss" : "is of another shard");
+    ml_status status = ml_settings_agree(&head->settings, path, report->settings, "this evaluation", error);
+    if (status == ML_E_INPUT)
         ml_error_add(error, "; without --resume the file is written anew");
-        status = error->status;
-    }
-    if (found)
-        ml_stream_head_clear(&wanted);
-    ml_stream_close(&stream);
-    ml_out_close(&text);
     return status;
 }
 
@@ -115,7 +100,6 @@ ml_status ml_resume_open(const ml_pairs *pairs, const ml_report *report, ml_erro
 {
     ml_out *out = report->out;
     bool exists, found = false;
-    ml_stream_head head;
     ml_status status = ml_out_resume(out, error, &exists);
     if (!status && exists)
         status = note_images(pairs, report, out->path, error, resume, &found);
@@ -126,9 +110,7 @@ ml_status ml_resume_open(const ml_pairs *pairs, const ml_report *report, ml_erro
     if (status)
         return status;
     resume->is_open = true;
-    status = ml_stream_read_head(&resume->stream, error, &head, &found);
-    if (!status && found)
-        ml_stream_head_clear(&head);
+    status = ml_stream_pass_head(&resume->stream, error, &found);
     return status ? status : ml_stream_next(&resume->stream, error);
 }
 

@@ -2,50 +2,17 @@
 #include "engine/streams.h"
 
 #include "base/memory.h"
+#include "stream/agreement.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum {
     MAX_KEPT_OPEN = 200,   /* streams with a descriptor of their own */
     ALL_BLOCKS = 64 << 20, /* bytes of buffers, about */
-    MIN_BLOCK = 64 << 10,
-    MAX_BLOCK = 1 << 20,
-    MAX_LINE = 1 << 30, /* bytes */
-    MAX_NAMED = 10,     /* missing shards */
+    MAX_NAMED = 10,        /* missing shards */
 };
-
-/* Whether a file ends in a whole line that is a stream's last one; *known is false where that cannot be seen beforehand. */
-static bool has_end(const char *path, bool *known)
-{
-    static const char begin[] = "{\"aggregate\"";
-    char block[4096], start[sizeof begin];
-    struct stat info;
-    bool found = false;
-    int fd = strcmp(path, "-") == 0 ? -1 : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    *known = fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
-    off_t at = *known ? info.st_size : 0;
-    bool whole = at > 0 && pread(fd, block, 1, at - 1) == 1 && block[0] == '\n';
-    for (off_t end = at - 1; whole && end > 0 && !found;) {
-        size_t n = end < (off_t)sizeof block ? (size_t)end : sizeof block;
-        if (pread(fd, block, n, end - (off_t)n) != (ssize_t)n)
-            break;
-        while (n > 0 && block[n - 1] != '\n') {
-            n--;
-            end--;
-        }
-        found = n > 0;
-        at = end;
-    }
-    found = found && pread(fd, start, sizeof begin - 1, at) == sizeof begin - 1 && memcmp(start, begin, sizeof begin - 1) == 0;
-    if (fd >= 0)
-        close(fd);
-    return found;
-}
 
 static ml_status cut_off(const char *name, bool partial, const ml_listener *listener, ml_error *error)
 {
@@ -92,20 +59,23 @@ static ml_status open_stream(ml_streams *streams, size_t i, bool partial, const 
 {
     const char *path = streams->paths[i];
     size_t block = ALL_BLOCKS / streams->n;
-    bool found, known, cut = !has_end(path, &known) && known;
+    bool found, known, cut = !ml_stream_has_end(path, &known) && known;
     ml_stream_head head;
     ml_stream *stream = &streams->items[i];
-    block = block < MIN_BLOCK ? MIN_BLOCK : block > MAX_BLOCK ? MAX_BLOCK : block;
-    ml_status status = ml_stream_open(path, streams->n <= MAX_KEPT_OPEN, block, MAX_LINE, error, stream);
+    block = block < ML_STREAM_MIN_BLOCK_BYTES ? ML_STREAM_MIN_BLOCK_BYTES
+            : block > ML_STREAM_BLOCK_BYTES   ? ML_STREAM_BLOCK_BYTES
+                                              : block;
+    ml_status status = ml_stream_open(path, streams->n <= MAX_KEPT_OPEN, block, error, stream);
     if (status)
         return status;
-    if (!streams->head.line) {
+    if (!streams->head.version) {
         status = ml_stream_read_head(stream, error, &streams->head, &found);
         streams->first = i;
         if (!status && found)
             status = note_shards(streams, i, &streams->head, cut, error);
     } else if (!(status = ml_stream_read_head(stream, error, &head, &found)) && found) {
-        status = ml_stream_head_compare(&head, stream->name, &streams->head, streams->items[streams->first].name, error);
+        status = ml_settings_agree(&head.settings, stream->name, &streams->head.settings, streams->items[streams->first].name,
+                                   error);
         if (!status)
             status = note_shards(streams, i, &head, cut, error);
         ml_stream_head_clear(&head);
@@ -152,7 +122,7 @@ ml_status ml_streams_open(char *const *paths, size_t n, bool partial, const ml_l
     streams->n = n;
     for (size_t i = 0; i < n && !status; i++)
         status = open_stream(streams, i, partial, listener, error);
-    if (!status && !streams->head.line)
+    if (!status && !streams->head.version)
         status = ml_fail(error, ML_E_INPUT, "no stream has a header: there is nothing to merge");
     return status ? status : check_shards(streams, partial, listener, error);
 }

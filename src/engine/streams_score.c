@@ -85,14 +85,12 @@ const char *ml_streams_need_records(const ml_streams *streams, const ml_scoring 
 static ml_status weigh_stream(const char *path, ml_error *error, ml_record *record, ml_weigher *weigher)
 {
     ml_stream stream;
-    ml_stream_head head;
     bool found;
     size_t width, height;
-    ml_status status = ml_stream_open(path, true, 1 << 20, 1 << 30, error, &stream);
+    ml_status status = ml_stream_open(path, true, ML_STREAM_BLOCK_BYTES, error, &stream);
     if (status)
         return status;
-    if (!(status = ml_stream_read_head(&stream, error, &head, &found)) && found)
-        ml_stream_head_clear(&head);
+    status = ml_stream_pass_head(&stream, error, &found);
     while (!status && found && !(status = ml_stream_next(&stream, error)) && stream.event == ML_STREAM_IMAGE) {
         status = ml_stream_read_image(&stream, error, record, &width, &height);
         if (!status && record->n_bad > 0)

@@ -126,7 +126,6 @@ ml_status ml_lines_next(ml_lines *lines, ml_error *error, const char **text, siz
             *text = from;
             *n = (size_t)(newline - from);
             lines->start += *n + 1;
-            lines->offset += *n + 1;
             lines->searched = 0;
             lines->n_lines++;
             return ML_OK;

@@ -23,7 +23,6 @@ typedef struct ml_lines {
     size_t start, n, capacity; /* what is not yet taken is at bytes[start .. n) */
     size_t searched;           /* bytes of the line to come that have no newline */
     uint64_t n_lines;          /* taken so far */
-    uint64_t offset;           /* of the end of the last line taken, in bytes from the first */
     bool ended;                /* nothing more to read */
     bool is_regular;           /* a file that can be opened again */
 } ml_lines;

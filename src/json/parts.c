@@ -5,93 +5,6 @@
 
 #include <string.h>
 
-enum { SCHEMA_VERSION = 1 };
-
-/* The classes chosen by a set, as a list of indices. */
-static void chosen(ml_json *json, const char *key, const bool *set, size_t n)
-{
-    ml_json_array(json, key, ML_JSON_INLINE);
-    for (size_t c = 0; c < n; c++)
-        if (set[c])
-            ml_json_count(json, NULL, c);
-    ml_json_end(json);
-}
-
-static void ignored(ml_json *json, const ml_classes *classes)
-{
-    ml_json_array(json, "ignore", ML_JSON_INLINE);
-    for (size_t i = 0; i < classes->n_ignored_labels; i++)
-        ml_json_count(json, NULL, classes->ignored_labels[i]);
-    for (size_t i = 0; i < classes->n_ignored_colors; i++) {
-        ml_json_array(json, NULL, ML_JSON_INLINE);
-        for (int part = 0; part < 3; part++)
-            ml_json_count(json, NULL, classes->ignored_colors[i][part]);
-        ml_json_end(json);
-    }
-    ml_json_end(json);
-}
-
-static void loss_settings(ml_json *json, const ml_loss *loss)
-{
-    ml_json_object(json, NULL, ML_JSON_INLINE);
-    ml_json_string(json, "key", loss->key);
-    ml_json_string(json, "name", loss->kind->name);
-    for (size_t p = 0; p < ml_loss_n_params(loss->kind); p++) {
-        const ml_loss_param *param = &loss->kind->params[p];
-        if (!param->per_class || !loss->alpha) {
-            ml_json_number(json, param->name, loss->params[p]);
-            continue;
-        }
-        ml_json_array(json, param->name, ML_JSON_INLINE);
-        for (size_t i = 0; i < loss->n_alpha; i++)
-            ml_json_number(json, NULL, loss->alpha[i]);
-        ml_json_end(json);
-    }
-    ml_json_end(json);
-}
-
-void ml_json_settings(ml_json *json, const ml_settings *settings)
-{
-    size_t n = settings->classes->n;
-    ml_json_object(json, "settings", ML_JSON_LINES);
-    chosen(json, "mask", settings->masked, n);
-    ignored(json, settings->classes);
-    ml_json_array(json, "weights", ML_JSON_INLINE);
-    for (size_t c = 0; c < n; c++)
-        ml_json_number(json, NULL, settings->weights[c]);
-    ml_json_end(json);
-    ml_json_string(json, "activation", ml_activation_names[settings->activation]);
-    ml_json_number(json, "epsilon", settings->epsilon);
-    ml_json_string(json, "absent", ml_absent_names[settings->absent]);
-    if (settings->average == ML_AVERAGE_LIST)
-        chosen(json, "average", settings->averaged, n);
-    else
-        ml_json_string(json, "average", settings->average == ML_AVERAGE_ALL ? "all" : "foreground");
-    ml_json_array(json, "losses", ML_JSON_LINES);
-    for (size_t l = 0; l < settings->losses->n; l++)
-        loss_settings(json, &settings->losses->items[l]);
-    ml_json_end(json);
-    ml_json_end(json);
-}
-
-static void write_classes(ml_json *json, const ml_settings *settings)
-{
-    ml_json_array(json, "classes", ML_JSON_LINES);
-    for (size_t c = 0; c < settings->classes->n; c++) {
-        const ml_class *class = &settings->classes->items[c];
-        ml_json_object(json, NULL, ML_JSON_INLINE);
-        ml_json_count(json, "index", c);
-        ml_json_string(json, "name", class->name);
-        ml_json_array(json, "labels", ML_JSON_INLINE);
-        for (size_t i = 0; i < class->n_labels; i++)
-            ml_json_count(json, NULL, class->labels[i]);
-        ml_json_end(json);
-        ml_json_number(json, "weight", settings->weights[c]);
-        ml_json_end(json);
-    }
-    ml_json_end(json);
-}
-
 static void write_matrix(ml_json *json, const char *key, const ml_matrix *matrix)
 {
     ml_json_array(json, key, ML_JSON_LINES);
@@ -157,31 +70,6 @@ void ml_json_gates(ml_json *json, const ml_verdicts *verdicts)
         ml_json_bool(json, "pass", verdict->holds);
         ml_json_end(json);
     }
-    ml_json_end(json);
-}
-
-void ml_json_version(ml_json *json)
-{
-    ml_json_object(json, "maskloss", ML_JSON_INLINE);
-    ml_json_string(json, "version", ML_VERSION);
-    ml_json_count(json, "schema", SCHEMA_VERSION);
-    ml_json_end(json);
-}
-
-void ml_json_head(ml_json *json, const ml_settings *settings)
-{
-    ml_json_version(json);
-    ml_json_settings(json, settings);
-    write_classes(json, settings);
-}
-
-void ml_json_selection(ml_json *json, size_t n_worst, const char *by)
-{
-    if (n_worst == 0)
-        return;
-    ml_json_object(json, "worst", ML_JSON_INLINE);
-    ml_json_count(json, "images", n_worst);
-    ml_json_message(json, "by", by);
     ml_json_end(json);
 }
 

@@ -1,21 +1,10 @@
-/* What the JSON report and the record stream have in common: the members of their objects, written into an open one. */
+/* What the JSON report and the record stream have in common besides their settings: the members of their objects, written into
+ * an open one. */
 #ifndef ML_JSON_PARTS_H
 #define ML_JSON_PARTS_H
 
 #include "core/result.h"
 #include "json/writer.h"
-
-/* The member maskloss: what wrote this. */
-void ml_json_version(ml_json *json);
-
-/* The member settings. */
-void ml_json_settings(ml_json *json, const ml_settings *settings);
-
-/* The members maskloss, settings and classes. */
-void ml_json_head(ml_json *json, const ml_settings *settings);
-
-/* The member worst, where only n_worst images are reported (0: all), those worst by this figure. */
-void ml_json_selection(ml_json *json, size_t n_worst, const char *by);
 
 /* The members of an image: what it is called, and its figures (ML_IN_LINE or ML_IN_IMAGE). */
 void ml_json_image(ml_json *json, const ml_image_result *image, ml_scope scope);

@@ -1,5 +1,6 @@
 /* The exact sums at the end of a summary stream; see reader.h. */
 #include "stream/reader.h"
+#include "stream/reading.h"
 
 #include "base/memory.h"
 #include "core/walk.h"

@@ -4,12 +4,14 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "stream/reader.h"
+#include "json/settings.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* One of the names; their index. */
-static bool choose(ml_stream_reader *r, const char *const *names, size_t n_names, size_t *index)
+static bool choose(ml_head_reader *r, const char *const *names, size_t n_names, size_t *index)
 {
     ml_span text;
     if (!ml_scan_string(&r->scan, &text))
@@ -23,7 +25,7 @@ static bool choose(ml_stream_reader *r, const char *const *names, size_t n_names
 }
 
 /* A list of class indices. */
-static bool read_chosen(ml_stream_reader *r, bool *chosen)
+static bool read_chosen(ml_head_reader *r, bool *chosen)
 {
     size_t n_classes = r->head->classes.n, n = 0;
     uint64_t index;
@@ -36,7 +38,7 @@ static bool read_chosen(ml_stream_reader *r, bool *chosen)
     return !r->scan.reason;
 }
 
-static bool read_labels(ml_stream_reader *r, ml_class *class)
+static bool read_labels(ml_head_reader *r, ml_class *class)
 {
     ml_scan counting = r->scan;
     ml_span any;
@@ -47,7 +49,7 @@ static bool read_labels(ml_stream_reader *r, ml_class *class)
     while (ml_scan_element(&counting, &n) && ml_scan_value(&counting, &any))
         ;
     if (!(class->labels = ml_alloc(n, sizeof *class->labels)))
-        return ml_stream_lack(r);
+        return ml_head_lack(r);
     if (!ml_scan_open(&r->scan, '['))
         return false;
     while (ml_scan_element(&r->scan, &at))
@@ -56,7 +58,7 @@ static bool read_labels(ml_stream_reader *r, ml_class *class)
     return !r->scan.reason;
 }
 
-static bool read_name(ml_stream_reader *r, size_t index)
+static bool read_name(ml_head_reader *r, size_t index)
 {
     ml_classes *classes = &r->head->classes;
     ml_span text;
@@ -65,7 +67,7 @@ static bool read_name(ml_stream_reader *r, size_t index)
         return false;
     char *name = classes->items[index].name = ml_alloc(text.n + 1, 1);
     if (!name)
-        return ml_stream_lack(r);
+        return ml_head_lack(r);
     if (!ml_span_decode(text, name) || !*name)
         return ml_scan_fail(&r->scan, "a name that is not empty is wanted");
     for (const char *at = name; *at; at++)
@@ -79,7 +81,7 @@ static bool read_name(ml_stream_reader *r, size_t index)
     return true;
 }
 
-static bool read_class(ml_stream_reader *r, size_t index)
+static bool read_class(ml_head_reader *r, size_t index)
 {
     ml_span number = {0}, name = {0}, labels = {0};
     const ml_stream_member members[] = {{"index", &number}, {"name", &name}, {"labels", &labels}};
@@ -88,21 +90,21 @@ static bool read_class(ml_stream_reader *r, size_t index)
     if (!ml_stream_members(&r->scan, members, ML_COUNT(members)))
         return false;
     outer = r->scan;
-    bool good = ml_stream_start(r, number, "a class without index") && ml_scan_count(&r->scan, ML_MAX_CLASSES, &value) &&
+    bool good = ml_head_start(r, number, "a class without index") && ml_scan_count(&r->scan, ML_MAX_CLASSES, &value) &&
                 (value == index || ml_scan_fail(&r->scan, "the classes are not in order of their indices")) &&
-                ml_stream_start(r, name, "a class without name") && read_name(r, index) &&
-                ml_stream_start(r, labels, "a class without labels") && read_labels(r, &r->head->classes.items[index]);
+                ml_head_start(r, name, "a class without name") && read_name(r, index) &&
+                ml_head_start(r, labels, "a class without labels") && read_labels(r, &r->head->classes.items[index]);
     if (good)
         r->scan = outer;
     return good;
 }
 
-static bool read_classes(ml_stream_reader *r)
+static bool read_classes(ml_head_reader *r)
 {
     ml_scan counting;
     ml_span any;
     size_t n = 0, at = 0;
-    if (!ml_stream_start(r, r->head->quotes.classes, "\"classes\" is missing"))
+    if (!ml_head_start(r, r->classes, "\"classes\" is missing"))
         return false;
     counting = r->scan;
     if (!ml_scan_open(&counting, '['))
@@ -121,7 +123,7 @@ static bool read_classes(ml_stream_reader *r)
     return !r->scan.reason && !r->memory;
 }
 
-static bool ignore_color(ml_stream_reader *r)
+static bool ignore_color(ml_head_reader *r)
 {
     ml_classes *classes = &r->head->classes;
     uint64_t parts[3];
@@ -132,7 +134,7 @@ static bool ignore_color(ml_stream_reader *r)
         return ml_scan_fail(&r->scan, "a colour's parts are 0 to 255");
     uint8_t(*longer)[3] = realloc(classes->ignored_colors, (classes->n_ignored_colors + 1) * sizeof *longer);
     if (!longer)
-        return ml_stream_lack(r);
+        return ml_head_lack(r);
     classes->ignored_colors = longer;
     for (int part = 0; part < 3; part++)
         longer[classes->n_ignored_colors][part] = (uint8_t)parts[part];
@@ -140,11 +142,11 @@ static bool ignore_color(ml_stream_reader *r)
     return true;
 }
 
-static bool read_ignore(ml_stream_reader *r)
+static bool read_ignore(ml_head_reader *r)
 {
     size_t n = 0;
     uint64_t label;
-    if (!ml_stream_start(r, r->head->quotes.ignore, "\"ignore\" is missing") || !ml_scan_open(&r->scan, '['))
+    if (!ml_scan_open(&r->scan, '['))
         return false;
     while (ml_scan_element(&r->scan, &n)) {
         bool is_color = ml_scan_peek(&r->scan) == '[';
@@ -156,12 +158,12 @@ static bool read_ignore(ml_stream_reader *r)
     return !r->scan.reason;
 }
 
-static bool read_views(ml_stream_reader *r)
+static bool read_views(ml_head_reader *r)
 {
     bool *views = r->head->settings.views;
     size_t n = 0, view = 0;
     memset(views, 0, ML_N_VIEWS * sizeof *views);
-    if (!ml_stream_start(r, r->head->quotes.views, "\"views\" is missing: not a record stream") || !ml_scan_open(&r->scan, '['))
+    if (!ml_scan_open(&r->scan, '['))
         return false;
     while (ml_scan_element(&r->scan, &n))
         if (choose(r, ml_view_names, ML_N_VIEWS, &view))
@@ -169,13 +171,11 @@ static bool read_views(ml_stream_reader *r)
     return !r->scan.reason && (n > 0 || ml_scan_fail(&r->scan, "no view"));
 }
 
-static bool read_average(ml_stream_reader *r)
+static bool read_average(ml_head_reader *r)
 {
     static const char *const names[] = {"all", "foreground"};
     ml_settings *settings = &r->head->settings;
     size_t which = 0;
-    if (!ml_stream_start(r, r->head->quotes.average, "\"average\" is missing"))
-        return false;
     if (ml_scan_peek(&r->scan) == '[') {
         settings->average = ML_AVERAGE_LIST;
         return read_chosen(r, settings->averaged);
@@ -186,12 +186,11 @@ static bool read_average(ml_stream_reader *r)
     return true;
 }
 
-static bool read_weights(ml_stream_reader *r)
+static bool read_weights(ml_head_reader *r)
 {
     size_t n = r->head->classes.n, n_read;
     double *weights = r->head->settings.weights;
-    if (!ml_stream_start(r, r->head->quotes.weights, "\"weights\" is missing") ||
-        !ml_scan_numbers(&r->scan, n, false, weights, &n_read))
+    if (!ml_scan_numbers(&r->scan, n, false, weights, &n_read))
         return false;
     for (size_t c = 0; c < n; c++)
         if (weights[c] < 0)
@@ -199,31 +198,62 @@ static bool read_weights(ml_stream_reader *r)
     return true;
 }
 
-static bool read_settings(ml_stream_reader *r)
+static bool read_mask(ml_head_reader *r) { return read_chosen(r, r->head->settings.masked); }
+
+static bool read_activation(ml_head_reader *r)
 {
-    ml_stream_head *head = r->head;
-    ml_settings *settings = &head->settings;
-    size_t activation = 0, absent = 0;
-    if (ml_settings_init(&head->classes, &head->losses, r->error, settings))
+    size_t activation = 0;
+    bool good = choose(r, ml_activation_names, ML_N_ACTIVATIONS, &activation);
+    r->head->settings.activation = (ml_activation)activation;
+    return good;
+}
+
+static bool read_epsilon(ml_head_reader *r)
+{
+    const ml_scan before = r->scan;
+    double epsilon;
+    if (!ml_scan_number(&r->scan, &epsilon))
         return false;
-    if (!ml_stream_start(r, head->quotes.mask, "\"mask\" is missing") || !read_chosen(r, settings->masked) || !read_ignore(r) ||
-        !read_weights(r) || !ml_stream_start(r, head->quotes.activation, "\"activation\" is missing") ||
-        !choose(r, ml_activation_names, ML_N_ACTIVATIONS, &activation) ||
-        !ml_stream_start(r, head->quotes.epsilon, "\"epsilon\" is missing") || !ml_scan_number(&r->scan, &settings->epsilon) ||
-        !ml_stream_start(r, head->quotes.absent, "\"absent\" is missing") ||
-        !choose(r, ml_absent_names, ML_N_ABSENT, &absent) || !read_average(r) || !read_views(r))
+    r->head->settings.epsilon = epsilon;
+    if (epsilon > 0 && epsilon < 0.5)
+        return true;
+    r->scan = before;
+    return ml_scan_fail(&r->scan, "epsilon is not between 0 and 0.5");
+}
+
+static bool read_absent(ml_head_reader *r)
+{
+    size_t absent = 0;
+    bool good = choose(r, ml_absent_names, ML_N_ABSENT, &absent);
+    r->head->settings.absent = (ml_absent)absent;
+    return good;
+}
+
+/* What is read once classes and losses are known. */
+static const struct {
+    const char *key, *missing;
+    bool (*read)(ml_head_reader *r);
+} rows[] = {
+    {"mask", "\"mask\" is missing", read_mask},          {"ignore", "\"ignore\" is missing", read_ignore},
+    {"weights", "\"weights\" is missing", read_weights}, {"activation", "\"activation\" is missing", read_activation},
+    {"epsilon", "\"epsilon\" is missing", read_epsilon}, {"absent", "\"absent\" is missing", read_absent},
+    {"average", "\"average\" is missing", read_average}, {"views", "\"views\" is missing: not a record stream", read_views},
+};
+enum { N_ROWS = ML_COUNT(rows), N_OUTER = 6, N_INNER = 1 }; /* and members that are none of these */
+
+static bool read_settings(ml_head_reader *r, const ml_span *values)
+{
+    ml_settings *settings = &r->head->settings;
+    if (ml_settings_init(&r->head->classes, &r->head->losses, r->error, settings))
         return false;
-    if (!(settings->epsilon > 0 && settings->epsilon < 0.5)) {
-        ml_stream_start(r, head->quotes.epsilon, "");
-        return ml_scan_fail(&r->scan, "epsilon is not between 0 and 0.5");
-    }
-    settings->activation = (ml_activation)activation;
-    settings->absent = (ml_absent)absent;
+    for (size_t i = 0; i < N_ROWS; i++)
+        if (!ml_head_start(r, values[i], rows[i].missing) || !rows[i].read(r))
+            return false;
     ml_settings_finish(settings);
     return true;
 }
 
-static bool read_shard(ml_stream_reader *r, ml_span shard)
+static bool read_shard(ml_head_reader *r, ml_span shard)
 {
     ml_stream_head *head = r->head;
     ml_span of = {0}, have = {0};
@@ -232,12 +262,12 @@ static bool read_shard(ml_stream_reader *r, ml_span shard)
     size_t at = 0;
     if (!shard.text)
         return true;
-    if (!ml_stream_start(r, shard, "") || !ml_stream_members(&r->scan, members, ML_COUNT(members)) ||
-        !ml_stream_start(r, of, "shard: \"of\" is missing") || !ml_scan_count(&r->scan, ML_MAX_SHARDS, &n) ||
-        !(n > 0 || ml_scan_fail(&r->scan, "no shards")) || !ml_stream_start(r, have, "shard: \"have\" is missing"))
+    if (!ml_head_start(r, shard, "") || !ml_stream_members(&r->scan, members, ML_COUNT(members)) ||
+        !ml_head_start(r, of, "shard: \"of\" is missing") || !ml_scan_count(&r->scan, ML_MAX_SHARDS, &n) ||
+        !(n > 0 || ml_scan_fail(&r->scan, "no shards")) || !ml_head_start(r, have, "shard: \"have\" is missing"))
         return false;
     if (!(head->have = ml_alloc((size_t)n, sizeof *head->have)))
-        return ml_stream_lack(r);
+        return ml_head_lack(r);
     head->shard_of = (size_t)n;
     if (!ml_scan_open(&r->scan, '['))
         return false;
@@ -247,40 +277,35 @@ static bool read_shard(ml_stream_reader *r, ml_span shard)
     return !r->scan.reason;
 }
 
-static bool read_version(ml_stream_reader *r, ml_span maskloss)
+static bool read_version(ml_head_reader *r, ml_span maskloss)
 {
     ml_span version = {0}, schema = {0}, text;
     const ml_stream_member members[] = {{"version", &version}, {"schema", &schema}};
     uint64_t number;
-    if (!ml_stream_start(r, maskloss, "\"maskloss\" is missing") || !ml_stream_members(&r->scan, members, ML_COUNT(members)) ||
-        !ml_stream_start(r, schema, "no schema") || !ml_scan_count(&r->scan, UINT64_MAX, &number) ||
-        !(number == ML_STREAM_SCHEMA || ml_scan_fail(&r->scan, "a stream of another schema, of a newer maskloss")) ||
-        !ml_stream_start(r, version, "no version") || !ml_scan_string(&r->scan, &text))
+    if (!ml_head_start(r, maskloss, "\"maskloss\" is missing") || !ml_stream_members(&r->scan, members, ML_COUNT(members)) ||
+        !ml_head_start(r, schema, "no schema") || !ml_scan_count(&r->scan, UINT64_MAX, &number) ||
+        !(number == ML_JSON_SCHEMA || ml_scan_fail(&r->scan, "a stream of another schema, of a newer maskloss")) ||
+        !ml_head_start(r, version, "no version") || !ml_scan_string(&r->scan, &text))
         return false;
-    return (r->head->version = ml_strndup(text.text, text.n)) || ml_stream_lack(r);
+    return (r->head->version = ml_strndup(text.text, text.n)) || ml_head_lack(r);
 }
 
-static bool read_all(ml_stream_reader *r)
+static bool read_all(ml_head_reader *r)
 {
-    ml_stream_head *head = r->head;
-    ml_span maskloss = {0}, settings = {0}, shard = {0}, worst = {0};
-    const ml_stream_member outer[] = {{"maskloss", &maskloss},
-                                      {"settings", &settings},
-                                      {"classes", &head->quotes.classes},
-                                      {"views", &head->quotes.views},
-                                      {"smooth", &head->quotes.smooth},
-                                      {"shard", &shard},
-                                      {"worst", &worst}};
-    const ml_stream_member inner[] = {{"mask", &head->quotes.mask},       {"ignore", &head->quotes.ignore},
-                                      {"weights", &head->quotes.weights}, {"activation", &head->quotes.activation},
-                                      {"epsilon", &head->quotes.epsilon}, {"absent", &head->quotes.absent},
-                                      {"average", &head->quotes.average}, {"losses", &head->quotes.losses}};
-    if (!ml_stream_members(&r->scan, outer, ML_COUNT(outer)) || !ml_scan_finish(&r->scan))
+    ml_span maskloss = {0}, settings = {0}, shard = {0}, worst = {0}, values[N_ROWS] = {{0}};
+    ml_stream_member outer[N_OUTER + N_ROWS] = {{"maskloss", &maskloss}, {"settings", &settings}, {"classes", &r->classes},
+                                                {"smooth", &r->smooth},  {"shard", &shard},       {"worst", &worst}};
+    ml_stream_member inner[N_INNER + N_ROWS] = {{"losses", &r->losses}};
+    size_t n_outer = N_OUTER, n_inner = N_INNER;
+    for (size_t i = 0; i < N_ROWS; i++)
+        *(ml_json_setting_row(rows[i].key)->place == ML_JSON_IN_SETTINGS ? &inner[n_inner++] : &outer[n_outer++]) =
+            (ml_stream_member){rows[i].key, &values[i]};
+    if (!ml_stream_members(&r->scan, outer, n_outer) || !ml_scan_finish(&r->scan))
         return false;
-    head->is_selection = worst.text != NULL;
-    return read_version(r, maskloss) && ml_stream_start(r, settings, "\"settings\" is missing") &&
-           ml_stream_members(&r->scan, inner, ML_COUNT(inner)) && read_classes(r) && ml_stream_read_losses(r) &&
-           read_settings(r) && read_shard(r, shard);
+    r->head->is_selection = worst.text != NULL;
+    return read_version(r, maskloss) && ml_head_start(r, settings, "\"settings\" is missing") &&
+           ml_stream_members(&r->scan, inner, n_inner) && read_classes(r) && ml_head_read_losses(r) &&
+           read_settings(r, values) && read_shard(r, shard);
 }
 
 void ml_stream_head_clear(ml_stream_head *head)
@@ -290,7 +315,6 @@ void ml_stream_head_clear(ml_stream_head *head)
     ml_classes_clear(&head->classes);
     free(head->have);
     free(head->version);
-    free(head->line);
     *head = (ml_stream_head){0};
 }
 
@@ -301,18 +325,14 @@ ml_status ml_stream_read_head(ml_stream *stream, ml_error *error, ml_stream_head
     *found = !status && stream->line.text;
     if (!*found)
         return status;
-    stream->offset = stream->lines.offset;
-    if (!(head->line = ml_strndup(stream->line.text, stream->line.n)))
-        return ml_fail_memory(error, "a header");
-    stream->line.text = head->line;
-    ml_stream_reader r = {.head = head, .scan = ml_scan_of(head->line, stream->line.n), .error = error};
+    ml_head_reader r = {.head = head, .scan = ml_scan_of(stream->line.text, stream->line.n), .error = error};
     if (read_all(&r)) {
         stream->is_selection = head->is_selection;
         return ML_OK;
     }
     if (r.scan.reason && !head->version)
         status = ml_fail(error, ML_E_INPUT, "%s:1:%zu: not a record stream, as eval -f jsonl writes it: %s", stream->name,
-                         (size_t)(r.scan.at - head->line) + 1, r.scan.reason);
+                         (size_t)(r.scan.at - stream->line.text) + 1, r.scan.reason);
     else if (r.scan.reason)
         status = ml_stream_wrong(stream, &r.scan, NULL, error);
     else if (r.memory || error->status == ML_E_SYSTEM)
@@ -322,5 +342,14 @@ ml_status ml_stream_read_head(ml_stream *stream, ml_error *error, ml_stream_head
         status = ml_fail(error, ML_E_INPUT, "%s:1: %s", stream->name, reason.text);
     }
     ml_stream_head_clear(head);
+    return status;
+}
+
+ml_status ml_stream_pass_head(ml_stream *stream, ml_error *error, bool *found)
+{
+    ml_stream_head head;
+    ml_status status = ml_stream_read_head(stream, error, &head, found);
+    if (!status && *found)
+        ml_stream_head_clear(&head);
     return status;
 }

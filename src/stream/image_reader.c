@@ -1,5 +1,6 @@
 /* A line of a record stream: one image's record; see reader.h. */
 #include "stream/reader.h"
+#include "stream/reading.h"
 
 /* What an image's line has to have, in any order; a bit each for those that were found. */
 enum {

@@ -6,14 +6,14 @@
 #include <string.h>
 
 /* The keys of the losses, which are what -L takes, with commas between them. NULL and a reason, or without memory. */
-static char *loss_specs(ml_stream_reader *r, size_t *n_losses)
+static char *loss_specs(ml_head_reader *r, size_t *n_losses)
 {
     ml_span key;
     size_t n = 0, length = 0;
-    char *specs = ml_alloc(r->head->quotes.losses.n + 1, 1);
+    char *specs = ml_alloc(r->losses.n + 1, 1);
     if (!specs)
-        ml_stream_lack(r);
-    if (!specs || !ml_stream_start(r, r->head->quotes.losses, "\"losses\" is missing") || !ml_scan_open(&r->scan, '['))
+        ml_head_lack(r);
+    if (!specs || !ml_head_start(r, r->losses, "\"losses\" is missing") || !ml_scan_open(&r->scan, '['))
         goto failed;
     while (ml_scan_element(&r->scan, &n)) {
         const ml_stream_member members[] = {{"key", &key}};
@@ -56,7 +56,7 @@ static bool is_value(ml_span value, bool is_list, const double *wanted, size_t n
 }
 
 /* Whether the parameters that stand beside the key are those that it says. */
-static bool check_loss(ml_stream_reader *r, const ml_loss *loss)
+static bool check_loss(ml_head_reader *r, const ml_loss *loss)
 {
     ml_span key = {0}, values[ML_MAX_LOSS_PARAMS] = {{0}};
     ml_stream_member members[1 + ML_MAX_LOSS_PARAMS] = {{"key", &key}};
@@ -75,24 +75,24 @@ static bool check_loss(ml_stream_reader *r, const ml_loss *loss)
     return true;
 }
 
-bool ml_stream_read_losses(ml_stream_reader *r)
+bool ml_head_read_losses(ml_head_reader *r)
 {
     ml_stream_head *head = r->head;
     double smooth = 0;
     size_t n = 0, at = 0;
-    if (head->quotes.smooth.text && (!ml_stream_start(r, head->quotes.smooth, "") || !ml_scan_number(&r->scan, &smooth) ||
-                                     !(smooth >= 0 || ml_scan_fail(&r->scan, "smooth is negative"))))
+    if (r->smooth.text && (!ml_head_start(r, r->smooth, "") || !ml_scan_number(&r->scan, &smooth) ||
+                           !(smooth >= 0 || ml_scan_fail(&r->scan, "smooth is negative"))))
         return false;
     char *specs = loss_specs(r, &n);
     if (!specs)
         return false;
-    ml_status status = ml_losses_parse(specs, head->quotes.smooth.text ? &smooth : NULL, r->error, &head->losses);
+    ml_status status = ml_losses_parse(specs, r->smooth.text ? &smooth : NULL, r->error, &head->losses);
     if (!status)
         status = ml_losses_check(&head->losses, head->classes.n, r->error);
     free(specs);
     if (status)
         return false;
-    if (!ml_stream_start(r, head->quotes.losses, "") || !ml_scan_open(&r->scan, '['))
+    if (!ml_head_start(r, r->losses, "") || !ml_scan_open(&r->scan, '['))
         return false;
     if (head->losses.n != n)
         return ml_scan_fail(&r->scan, "losses that belong together are listed apart");

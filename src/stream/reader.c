@@ -4,88 +4,11 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "stream/layout.h"
+#include "stream/reading.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-ml_status ml_stream_open(const char *path, bool keep_open, size_t block_bytes, size_t max_line_bytes, ml_error *error,
-                         ml_stream *stream)
-{
-    ml_stream made = {0};
-    ml_status status = ml_lines_open(path, keep_open, block_bytes, max_line_bytes, error, &made.lines);
-    if (status)
-        return status;
-    made.name = made.lines.name;
-    *stream = made;
-    return ML_OK;
-}
-
-ml_stream ml_stream_memory(const char *name, const void *bytes, size_t n)
-{
-    return (ml_stream){.name = name, .lines = ml_lines_memory(name, bytes, n)};
-}
-
-void ml_stream_close(ml_stream *stream)
-{
-    ml_lines_close(&stream->lines);
-    free(stream->id.text);
-    free(stream->last_id.text);
-    free(stream->truth.text);
-    free(stream->prediction.text);
-    free(stream->kept);
-    free(stream->found);
-    ml_faults_clear(&stream->faults);
-    *stream = (ml_stream){.lines = {.fd = -1}};
-}
-
-ml_status ml_stream_wrong(const ml_stream *stream, const ml_scan *scan, const char *reason, ml_error *error)
-{
-    unsigned long long line = stream->lines.n_lines;
-    if (scan && scan->reason && scan->at >= stream->line.text && scan->at <= stream->line.text + stream->line.n)
-        return ml_fail(error, ML_E_INPUT, "%s:%llu:%zu: %s", stream->name, line, (size_t)(scan->at - stream->line.text) + 1,
-                       scan->reason);
-    return ml_fail(error, ML_E_INPUT, "%s:%llu: %s", stream->name, line,
-                   reason                 ? reason
-                   : scan && scan->reason ? scan->reason
-                                          : "malformed");
-}
-
-bool ml_stream_members(ml_scan *scan, const ml_stream_member *members, size_t n)
-{
-    ml_span key, value;
-    size_t count = 0;
-    unsigned seen = 0;
-    if (!ml_scan_open(scan, '{'))
-        return false;
-    while (ml_scan_member(scan, &count, &key)) {
-        size_t m = 0;
-        while (m < n && !ml_span_is(key, members[m].key))
-            m++;
-        if (m < n && (seen & (1u << m)))
-            return ml_scan_fail(scan, "the member stands there twice");
-        if (!ml_scan_value(scan, &value))
-            return false;
-        if (m < n) {
-            seen |= 1u << m;
-            *members[m].value = value;
-        }
-    }
-    return !scan->reason;
-}
-
-bool ml_stream_decode(ml_scan *scan, ml_span string, bool is_name, ml_stream_text *to)
-{
-    if (to->capacity <= string.n) {
-        char *longer = realloc(to->text, 2 * string.n + 16);
-        if (!longer)
-            return false;
-        to->text = longer;
-        to->capacity = 2 * string.n + 16;
-    }
-    if (!ml_span_decode(string, to->text))
-        return ml_scan_fail(scan, "a text without NUL is wanted");
-    return !is_name || ml_name_parse(to->text) || ml_scan_fail(scan, "no name: \\ stands there neither doubled nor before xHH");
-}
 
 /* Failure of ml_stream_decode. */
 static ml_status undecoded(const ml_stream *stream, const ml_scan *scan, ml_error *error)
@@ -226,7 +149,6 @@ static ml_status next_line(ml_stream *stream, ml_error *error, ml_scan *scan)
     if (!stream->line.text)
         return ML_OK;
     stream->event = ML_STREAM_END;
-    stream->offset = stream->lines.offset;
     *scan = ml_scan_of(stream->line.text, stream->line.n);
     if (!ml_scan_open(scan, '{'))
         return ml_stream_wrong(stream, scan, NULL, error);
@@ -235,7 +157,7 @@ static ml_status next_line(ml_stream *stream, ml_error *error, ml_scan *scan)
             stream->event = ML_STREAM_IMAGE;
             return ML_OK;
         }
-        if (ml_span_is(key, "aggregate") || !ml_scan_value(scan, &value))
+        if (ml_span_is(key, ML_STREAM_LAST_KEY) || !ml_scan_value(scan, &value))
             break;
     }
     return scan->reason ? ml_stream_wrong(stream, scan, NULL, error) : ML_OK;

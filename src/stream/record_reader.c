@@ -1,6 +1,6 @@
 /* The parts of a record, in an image's line and in the exact sums of a summary; see reader.h. */
-#include "stream/parts.h"
-#include "stream/reader.h"
+#include "stream/layout.h"
+#include "stream/reading.h"
 
 #include <stdlib.h>
 

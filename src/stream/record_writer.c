@@ -1,5 +1,5 @@
 /* The parts of a record, in an image's line and in the exact sums of a summary; see writer.h. */
-#include "stream/parts.h"
+#include "stream/layout.h"
 #include "stream/writer.h"
 
 void ml_stream_write_fixed(ml_json *json, const ml_fixed *sum)

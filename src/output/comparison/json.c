@@ -2,6 +2,7 @@
  * in data/result.schema.json. */
 #include "output/comparison/comparison.h"
 #include "json/parts.h"
+#include "json/settings.h"
 
 #include <math.h>
 
@@ -12,7 +13,7 @@ static void write_side(ml_json *json, const char *key, const ml_comparison_side 
     ml_json_count(json, "images", side->n_images);
     ml_json_count(json, "left_out", side->n_left_out);
     ml_json_count(json, "failed", side->n_failed);
-    ml_json_settings(json, side->settings);
+    ml_json_settings(json, ML_JSON_IN_SETTINGS, side->settings);
     ml_json_end(json);
 }
 

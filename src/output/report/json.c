@@ -1,6 +1,7 @@
 /* The JSON report: one walk over settings, images and aggregate. Its schema is data/result.schema.json. */
 #include "output/report/report.h"
 #include "json/parts.h"
+#include "json/settings.h"
 
 void ml_json_report_begin(ml_report *report)
 {

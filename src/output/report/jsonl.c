@@ -6,6 +6,7 @@
 #include "output/report/report.h"
 #include "stream/writer.h"
 #include "json/parts.h"
+#include "json/settings.h"
 
 static void begin_line(ml_report *report)
 {
@@ -17,18 +18,6 @@ static void end_line(ml_report *report)
 {
     ml_json_end(&report->json);
     ml_out_line(report->out);
-}
-
-/* What is needed to score again and cannot be seen in the settings: the views, and the default that --smooth set. */
-static void write_rest_of_settings(ml_json *json, const ml_settings *settings)
-{
-    ml_json_array(json, "views", ML_JSON_INLINE);
-    for (int v = 0; v < ML_N_VIEWS; v++)
-        if (settings->views[v])
-            ml_json_string(json, NULL, ml_view_names[v]);
-    ml_json_end(json);
-    if (settings->losses->has_smooth)
-        ml_json_number(json, "smooth", settings->losses->smooth);
 }
 
 static void write_shards(ml_json *json, const ml_shards *shards)
@@ -47,7 +36,7 @@ void ml_jsonl_report_begin(ml_report *report)
 {
     begin_line(report);
     ml_json_head(&report->json, report->settings);
-    write_rest_of_settings(&report->json, report->settings);
+    ml_json_settings(&report->json, ML_JSON_IN_STREAMS, report->settings);
     if (report->shards.of > 0)
         write_shards(&report->json, &report->shards);
     ml_json_selection(&report->json, report->n_worst, report->by);

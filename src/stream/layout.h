@@ -1,12 +1,16 @@
-/* How the parts of a record stand in a stream, whichever way they go: in the object of their group, one with several rows and
- * columns as a list of rows, others as one list. */
-#ifndef ML_STREAM_PARTS_H
-#define ML_STREAM_PARTS_H
+/* How record streams are laid out, whichever way they go. */
+#ifndef ML_STREAM_LAYOUT_H
+#define ML_STREAM_LAYOUT_H
 
 #include "core/record.h"
 
 #include <string.h>
 
+/* The first key of the last line, which no other line has. */
+#define ML_STREAM_LAST_KEY "aggregate"
+
+/* Parts of a record stand in the object of their group, one with several rows and columns as a list of rows, others as one
+ * list. */
 static inline bool ml_stream_is_matrix(const ml_slot *slot) { return slot->n_rows > 1 && slot->n_columns > 1; }
 
 /* Whether rows may be empty instead of full of zeros: those of absent classes. */

@@ -1,0 +1,121 @@
+/* Whether two sets have the same settings; see agreement.h. */
+#include "stream/agreement.h"
+
+#include "base/memory.h"
+#include "json/settings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_QUOTED = 60 };
+
+static bool same_numbers(const double *a, const double *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (a[i] < b[i] || a[i] > b[i])
+            return false;
+    return true;
+}
+
+static bool same_classes(const ml_settings *a, const ml_settings *b)
+{
+    bool same = a->classes->n == b->classes->n;
+    for (size_t c = 0; c < a->classes->n && same; c++) {
+        const ml_class *x = &a->classes->items[c], *y = &b->classes->items[c];
+        same = strcmp(x->name, y->name) == 0 && x->n_labels == y->n_labels &&
+               memcmp(x->labels, y->labels, x->n_labels * sizeof *x->labels) == 0;
+    }
+    return same;
+}
+
+static bool same_mask(const ml_settings *a, const ml_settings *b)
+{
+    return memcmp(a->masked, b->masked, a->classes->n * sizeof(bool)) == 0;
+}
+
+static bool same_ignore(const ml_settings *a, const ml_settings *b)
+{
+    const ml_classes *x = a->classes, *y = b->classes;
+    return x->n_ignored_labels == y->n_ignored_labels && x->n_ignored_colors == y->n_ignored_colors &&
+           (x->n_ignored_labels == 0 ||
+            memcmp(x->ignored_labels, y->ignored_labels, x->n_ignored_labels * sizeof *x->ignored_labels) == 0) &&
+           (x->n_ignored_colors == 0 ||
+            memcmp(x->ignored_colors, y->ignored_colors, x->n_ignored_colors * sizeof *x->ignored_colors) == 0);
+}
+
+static bool same_weights(const ml_settings *a, const ml_settings *b)
+{
+    return same_numbers(a->weights, b->weights, a->classes->n);
+}
+
+static bool same_activation(const ml_settings *a, const ml_settings *b) { return a->activation == b->activation; }
+
+static bool same_epsilon(const ml_settings *a, const ml_settings *b) { return same_numbers(&a->epsilon, &b->epsilon, 1); }
+
+static bool same_absent(const ml_settings *a, const ml_settings *b) { return a->absent == b->absent; }
+
+static bool same_average(const ml_settings *a, const ml_settings *b)
+{
+    return a->average == b->average && memcmp(a->averaged, b->averaged, a->classes->n * sizeof(bool)) == 0;
+}
+
+static bool same_losses(const ml_settings *a, const ml_settings *b)
+{
+    bool same = a->losses->n == b->losses->n;
+    for (size_t l = 0; l < a->losses->n && same; l++)
+        same = strcmp(a->losses->items[l].key, b->losses->items[l].key) == 0;
+    return same;
+}
+
+static bool same_views(const ml_settings *a, const ml_settings *b) { return memcmp(a->views, b->views, sizeof a->views) == 0; }
+
+static bool same_smooth(const ml_settings *a, const ml_settings *b)
+{
+    return a->losses->has_smooth == b->losses->has_smooth && same_numbers(&a->losses->smooth, &b->losses->smooth, 1);
+}
+
+/* What has to agree, in the order in which differences are named: the classes come first, because the others are as long, and
+ * the default of smooth before the losses that it changes. */
+static const struct {
+    const char *key; /* of ml_json_setting_rows */
+    bool (*same)(const ml_settings *a, const ml_settings *b);
+} rows[] = {
+    {"classes", same_classes},       {"mask", same_mask},       {"ignore", same_ignore}, {"weights", same_weights},
+    {"activation", same_activation}, {"epsilon", same_epsilon}, {"absent", same_absent}, {"average", same_average},
+    {"smooth", same_smooth},         {"losses", same_losses},   {"views", same_views},
+};
+
+/* A setting's value as results have it, cut where it is long. NULL without memory. Freed with free. */
+static char *quote(const char *key, const ml_settings *settings)
+{
+    ml_out out = {.fd = -1, .by_line = true};
+    ml_json json = {.out = &out, .compact = true};
+    ml_json_array(&json, NULL, ML_JSON_INLINE);
+    ml_json_setting_row(key)->write(&json, NULL, settings);
+    ml_json_end(&json);
+    size_t n = out.n > 3 ? out.n - 3 : 0; /* without the brackets of the list, and the end of its line */
+    char *text = NULL;
+    if (!out.status)
+        text = n == 0
+                   ? ml_strdup("nothing")
+                   : ml_format("%.*s%s", (int)(n < MAX_QUOTED ? n : MAX_QUOTED), out.memory + 1, n > MAX_QUOTED ? "..." : "");
+    ml_out_close(&out);
+    return text;
+}
+
+ml_status ml_settings_agree(const ml_settings *settings, const char *name, const ml_settings *first, const char *first_name,
+                            ml_error *error)
+{
+    size_t r = 0;
+    while (r < ML_COUNT(rows) && rows[r].same(settings, first))
+        r++;
+    if (r == ML_COUNT(rows))
+        return ML_OK;
+    char *here = quote(rows[r].key, settings), *there = quote(rows[r].key, first);
+    ml_status status = ml_fail_memory(error, "a setting");
+    if (here && there)
+        status = ml_fail(error, ML_E_INPUT, "%s: \"%s\" is %s, but %s in %s", name, rows[r].key, here, there, first_name);
+    free(here);
+    free(there);
+    return status;
+}

@@ -1,0 +1,31 @@
+/* What the files that read record streams share. */
+#ifndef ML_STREAM_READING_H
+#define ML_STREAM_READING_H
+
+#include "stream/stream.h"
+
+/* An error that names file and line. `scan` has failed, or not, in which case `reason` is what was wrong. */
+ml_status ml_stream_wrong(const ml_stream *stream, const ml_scan *scan, const char *reason, ml_error *error);
+
+/* Members of an object by key, as spans; those that are not there stay as they are, unknown ones are passed over, repeated
+ * ones refused. */
+typedef struct ml_stream_member {
+    const char *key;
+    ml_span *value;
+} ml_stream_member;
+bool ml_stream_members(ml_scan *scan, const ml_stream_member *members, size_t n) ML_MUST_USE;
+
+/* Decodes a string. False without memory, or (reason set) when it is no such text. */
+bool ml_stream_decode(ml_scan *scan, ml_span string, bool is_name, ml_stream_text *to) ML_MUST_USE;
+
+/* Reads the members of an object that are parts of a record, into it; sums as exact ones where these are given ([n_summed]).
+ * False without memory, or (reason set) when they are no such parts. */
+bool ml_stream_read_parts(ml_stream *stream, ml_scan *scan, ml_record *record, ml_fixed *exact) ML_MUST_USE;
+
+/* Whether the parts read last were all that the record has, and are possible. */
+ml_status ml_stream_check_parts(const ml_stream *stream, const ml_record *record, ml_error *error) ML_MUST_USE;
+
+/* An exact sum, 32 hexadecimal digits. */
+bool ml_stream_read_fixed(ml_scan *scan, ml_fixed *sum) ML_MUST_USE;
+
+#endif
