@@ -1,0 +1,82 @@
+/* stream/agreement: settings that differ are told apart by the first difference, with both values. */
+#include "score.h"
+
+#include "stream/agreement.h"
+
+static const char losses[] = "cce,focal:gamma=3,brier,dice";
+
+/* Expects this message for settings that were changed, and none for the same ones. */
+static void expect_difference(score *changed, const char *message)
+{
+    score first;
+    ml_error error = ML_ERROR_INIT;
+    score_init(&first, 3, losses, NULL);
+    ck_assert_int_eq(ml_settings_agree(&changed->settings, "b", &changed->settings, "a", &error), ML_OK);
+    ck_assert_int_eq(ml_settings_agree(&changed->settings, "b", &first.settings, "a", &error), ML_E_INPUT);
+    ck_assert_str_eq(error.text, message);
+    score_clear(&first);
+    score_clear(changed);
+}
+
+START_TEST(the_first_difference_is_named_with_both_values)
+{
+    const double smooth = 0.5;
+    score s;
+    score_init(&s, 3, losses, NULL);
+    score_mask(&s, 6);
+    expect_difference(&s, "b: \"mask\" is [1,2], but [0] in a");
+    score_init(&s, 3, losses, NULL);
+    ck_assert_int_eq(ml_classes_ignore(&s.classes, 255, &s.error), ML_OK);
+    expect_difference(&s, "b: \"ignore\" is [255], but [] in a");
+    score_init(&s, 3, losses, NULL);
+    s.settings.weights[2] = 0.1;
+    s.settings.epsilon = 1e-6; /* which comes later */
+    expect_difference(&s, "b: \"weights\" is [1,1,0.1], but [1,1,1] in a");
+    score_init(&s, 3, losses, NULL);
+    s.settings.activation = ML_ACTIVATION_SOFTMAX;
+    expect_difference(&s, "b: \"activation\" is \"softmax\", but \"none\" in a");
+    score_init(&s, 3, losses, NULL);
+    s.settings.epsilon = 1e-6;
+    expect_difference(&s, "b: \"epsilon\" is 1e-06, but 1e-07 in a");
+    score_init(&s, 3, losses, NULL);
+    s.settings.absent = ML_ABSENT_KEEP;
+    expect_difference(&s, "b: \"absent\" is \"keep\", but \"skip\" in a");
+    score_init(&s, 3, losses, NULL);
+    s.settings.average = ML_AVERAGE_LIST;
+    expect_difference(&s, "b: \"average\" is [0,1,2], but \"all\" in a");
+    score_init(&s, 3, losses, &smooth);
+    expect_difference(&s, "b: \"smooth\" is 0.5, but nothing in a");
+    score_init(&s, 3, "cce", NULL);
+    expect_difference(&s, "b: \"losses\" is [{\"key\":\"cce\",\"name\":\"cce\"}], but [{\"key\":\"cce\",\"name\":\"cce\"},"
+                          "{\"key\":\"focal:gamma=3\",\"name\":\"f... in a");
+    score_init(&s, 3, losses, NULL);
+    s.settings.views[ML_VIEW_RAW] = false;
+    expect_difference(&s, "b: \"views\" is [\"masked\",\"excluded\"], but [\"raw\",\"masked\",\"excluded\"] in a");
+}
+END_TEST
+
+START_TEST(classes_are_compared_first_by_number_names_and_labels)
+{
+    score s;
+    score_init(&s, 2, losses, NULL);
+    expect_difference(&s, "b: \"classes\" is [{\"index\":0,\"name\":\"0\",\"labels\":[0],\"weight\":1},{\"index\":1,\"..., but "
+                          "[{\"index\":0,\"name\":\"0\",\"labels\":[0],\"weight\":1},{\"index\":1,\"... in a");
+    score_init(&s, 3, losses, NULL);
+    s.classes.items[0].name[0] = 'x';
+    s.settings.epsilon = 1e-6;
+    expect_difference(&s, "b: \"classes\" is [{\"index\":0,\"name\":\"x\",\"labels\":[0],\"weight\":1},{\"index\":1,\"..., but "
+                          "[{\"index\":0,\"name\":\"0\",\"labels\":[0],\"weight\":1},{\"index\":1,\"... in a");
+    score_init(&s, 3, losses, NULL);
+    s.classes.items[0].labels[0] = 7;
+    expect_difference(&s, "b: \"classes\" is [{\"index\":0,\"name\":\"0\",\"labels\":[7],\"weight\":1},{\"index\":1,\"..., but "
+                          "[{\"index\":0,\"name\":\"0\",\"labels\":[0],\"weight\":1},{\"index\":1,\"... in a");
+}
+END_TEST
+
+static void add_tests(TCase *tests)
+{
+    tcase_add_test(tests, the_first_difference_is_named_with_both_values);
+    tcase_add_test(tests, classes_are_compared_first_by_number_names_and_labels);
+}
+
+int main(void) { return unit_main("agreement", add_tests); }
