@@ -1,4 +1,4 @@
-/* The parts of a record, in an image's line and in the exact sums of a summary; see reader.h. */
+/* The parts of a record, in an image's line and in the exact sums of a summary; see reading.h. */
 #include "stream/layout.h"
 #include "stream/reading.h"
 

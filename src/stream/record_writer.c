@@ -1,6 +1,6 @@
-/* The parts of a record, in an image's line and in the exact sums of a summary; see writer.h. */
+/* The parts of a record, in an image's line and in the exact sums of a summary; see writing.h. */
 #include "stream/layout.h"
-#include "stream/writer.h"
+#include "stream/writing.h"
 
 void ml_stream_write_fixed(ml_json *json, const ml_fixed *sum)
 {

@@ -1,14 +1,20 @@
-/* Writes record streams; reader.h reads them. */
+/* Writes record streams: a header, a line per image, a last line. Each line is written as soon as it is complete, so that what
+ * was cut off is valid up to its last whole line. reader.h reads them; their schema is in data/result.schema.json.
+ *
+ * Failures show when the output is committed. */
 #ifndef ML_STREAM_WRITER_H
 #define ML_STREAM_WRITER_H
 
-#include "core/record.h"
-#include "json/writer.h"
+#include "core/result.h"
+#include "io/out.h"
 
-/* The parts of a record, as members of the open object; the sums exactly where these are given ([n_summed]). */
-void ml_stream_write_parts(ml_json *json, const ml_record *record, const ml_fixed *exact);
+/* The header; where only the n_worst worst images are to get lines (0: all), those by this figure. */
+void ml_stream_write_head(ml_out *out, const ml_settings *settings, ml_shards shards, size_t n_worst, const char *by);
 
-/* An exact sum in a list, as 32 hexadecimal digits, two's complement. */
-void ml_stream_write_fixed(ml_json *json, const ml_fixed *sum);
+/* An image, with its record. */
+void ml_stream_write_image(ml_out *out, const ml_image_result *image);
+
+/* The last line: the aggregate, errors and gates; with the sums exactly where not all images have lines. */
+void ml_stream_write_end(ml_out *out, const ml_set_result *set, bool with_exact);
 
 #endif

@@ -2,8 +2,8 @@
 #include "score.h"
 
 #include "base/memory.h"
-#include "output/report/report.h"
 #include "stream/reader.h"
+#include "stream/writer.h"
 
 enum { N_CLASSES = 4, N_BINS = 3, N_IMAGES = 8 };
 
@@ -143,7 +143,7 @@ END_TEST
 /* The images of a set, written as a stream. */
 typedef struct written_set {
     ml_out out;
-    ml_report report;
+    bool is_summary;
     ml_aggregate aggregate;
     ml_figures figures;
 } written_set;
@@ -152,18 +152,18 @@ static void start_set(score *s, bool summary, written_set *set)
 {
     memset(set, 0, sizeof *set);
     set->out = (ml_out){.path = "memory", .fd = -1};
-    set->report = (ml_report){.out = &set->out, .settings = &s->settings, .summary = summary};
+    set->is_summary = summary;
     ck_assert_int_eq(ml_aggregate_init(&s->settings, &s->error, &set->aggregate), ML_OK);
     ck_assert_int_eq(ml_figures_init(&s->settings, &s->error, &set->figures), ML_OK);
-    ml_jsonl_report_begin(&set->report);
+    ml_stream_write_head(&set->out, &s->settings, (ml_shards){0, NULL}, 0, NULL);
 }
 
 static void add_image(score *s, written_set *set, const char *id, const ml_record *record)
 {
     const ml_image_result image = {id, "t", "p", (size_t)record->n_pixels, 1, &set->figures};
     ml_figures_compute(record, &set->figures);
-    if (!set->report.summary)
-        ml_jsonl_report_image(&set->report, &image);
+    if (!set->is_summary)
+        ml_stream_write_image(&set->out, &image);
     ck_assert_int_eq(ml_aggregate_add(&set->aggregate, record, &set->figures, &s->error), ML_OK);
 }
 
@@ -173,7 +173,7 @@ static void end_set(written_set *set)
     const ml_verdicts verdicts = {0};
     const ml_set_result result = {&set->aggregate, &set->figures, set->aggregate.n_images, &faults, &verdicts};
     ml_figures_compute(ml_tally_finish(&set->aggregate.pooled), &set->figures);
-    ml_jsonl_report_end(&set->report, &result);
+    ml_stream_write_end(&set->out, &result, set->is_summary);
     ck_assert_int_eq(set->out.status, ML_OK);
 }
 
@@ -187,11 +187,9 @@ static void clear_set(written_set *set)
 static ml_stream open_set(const written_set *set)
 {
     ml_stream stream = ml_stream_memory("memory", set->out.memory, set->out.n);
-    ml_stream_head head;
     ml_error error = ML_ERROR_INIT;
     bool found;
-    EXPECT(ml_stream_read_head(&stream, &error, &head, &found) == ML_OK && found, "%s", error.text);
-    ml_stream_head_clear(&head);
+    EXPECT(ml_stream_pass_head(&stream, &error, &found) == ML_OK && found, "%s", error.text);
     return stream;
 }
 

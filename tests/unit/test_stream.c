@@ -1,9 +1,9 @@
-/* input/stream, output/report_jsonl: what is written is what is read, and nothing else is. */
+/* stream/writer, stream/reader: what is written is what is read, and nothing else is. */
 #include "score.h"
 
-#include "output/report/report.h"
 #include "stream/agreement.h"
 #include "stream/reader.h"
+#include "stream/writer.h"
 
 static const char losses[] = "cce,focal:gamma=3:alpha=0.1/0.2/0.7,brier,dice:smooth=1,tversky:fp=0.25";
 
@@ -11,7 +11,7 @@ static const char losses[] = "cce,focal:gamma=3:alpha=0.1/0.2/0.7,brier,dice:smo
 typedef struct written {
     score score;
     ml_out out;
-    ml_report report;
+    bool is_summary;
     ml_aggregate aggregate;
     ml_figures figures;
     ml_faults faults;
@@ -26,10 +26,10 @@ static void begin(written *w, bool summary)
     score_init(&w->score, 3, losses, &smooth);
     w->have[1] = w->have[3] = true;
     w->out = (ml_out){.path = "memory", .fd = -1};
-    w->report = (ml_report){.out = &w->out, .settings = &w->score.settings, .shards = {4, w->have}, .summary = summary};
+    w->is_summary = summary;
     EXPECT(ml_aggregate_init(&w->score.settings, &w->score.error, &w->aggregate) == ML_OK, "%s", w->score.error.text);
     EXPECT(ml_figures_init(&w->score.settings, &w->score.error, &w->figures) == ML_OK, "%s", w->score.error.text);
-    ml_jsonl_report_begin(&w->report);
+    ml_stream_write_head(&w->out, &w->score.settings, (ml_shards){4, w->have}, 0, NULL);
 }
 
 /* A record whose soft counts fit its hard ones, of an image with height rows. */
@@ -55,8 +55,8 @@ static void add(written *w, const char *id, const ml_record *record, size_t heig
 {
     const ml_image_result image = {id, "t", "p\xff\\", (size_t)record->n_pixels / height, height, &w->figures};
     ml_figures_compute(record, &w->figures);
-    if (!w->report.summary)
-        ml_jsonl_report_image(&w->report, &image);
+    if (!w->is_summary)
+        ml_stream_write_image(&w->out, &image);
     EXPECT(ml_aggregate_add(&w->aggregate, record, &w->figures, &w->score.error) == ML_OK, "%s", w->score.error.text);
 }
 
@@ -65,7 +65,7 @@ static void end(written *w)
     EXPECT(ml_faults_add(&w->faults, "bad\xfe", "what is wrong", 0, &w->score.error) == ML_OK, "%s", w->score.error.text);
     ml_figures_compute(ml_tally_finish(&w->aggregate.pooled), &w->figures);
     const ml_set_result set = {&w->aggregate, &w->figures, w->aggregate.n_images + 2, &w->faults, &w->verdicts};
-    ml_jsonl_report_end(&w->report, &set);
+    ml_stream_write_end(&w->out, &set, w->is_summary);
     EXPECT(w->out.status == ML_OK, "not written");
 }
 

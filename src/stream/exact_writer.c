@@ -1,0 +1,41 @@
+/* The exact sums at the end of a summary stream; see writing.h. */
+#include "stream/writing.h"
+
+#include "core/walk.h"
+
+/* [sum, least, largest, number] */
+static void write_spread(ml_json *json, const char *key, const ml_spread *spread)
+{
+    ml_json_array(json, key, ML_JSON_INLINE);
+    ml_stream_write_fixed(json, &spread->sum);
+    ml_json_number(json, NULL, spread->min);
+    ml_json_number(json, NULL, spread->max);
+    ml_json_count(json, NULL, spread->n_images);
+    ml_json_end(json);
+}
+
+/* The images' means, in all views that are computed. */
+static void write_exact_means(ml_json *json, const ml_aggregate *aggregate)
+{
+    ml_walk walk = ml_walk_begin(aggregate->settings, ML_IN_EXACT);
+    ml_step step;
+    while ((step = ml_walk_next(&walk)) != ML_STEP_END)
+        if (step == ML_STEP_FIGURE)
+            write_spread(json, ml_walk_key(&walk), &aggregate->means[walk.figure.mean]);
+        else if (step == ML_STEP_OPEN)
+            ml_json_object(json, ml_walk_key(&walk), ML_JSON_INLINE);
+        else
+            ml_json_end(json);
+}
+
+void ml_stream_write_exact(ml_json *json, const ml_aggregate *aggregate)
+{
+    const ml_tally *tally = &aggregate->pooled;
+    ml_json_object(json, "exact", ML_JSON_INLINE);
+    ml_json_count(json, "total", tally->counts.n_pixels);
+    ml_json_count(json, "ignored", tally->counts.n_ignored);
+    ml_json_count(json, "bad", tally->counts.n_bad);
+    ml_stream_write_parts(json, &tally->counts, tally->summed);
+    write_exact_means(json, aggregate);
+    ml_json_end(json);
+}

@@ -1,0 +1,65 @@
+/* The lines of record streams; see writer.h. */
+#include "stream/writer.h"
+
+#include "stream/layout.h"
+#include "stream/writing.h"
+#include "json/parts.h"
+#include "json/settings.h"
+
+static ml_json begin_line(ml_out *out)
+{
+    ml_json json = {.out = out, .compact = true};
+    ml_json_object(&json, NULL, ML_JSON_INLINE);
+    return json;
+}
+
+static void end_line(ml_json *json)
+{
+    ml_json_end(json);
+    ml_out_line(json->out);
+}
+
+static void write_shards(ml_json *json, ml_shards shards)
+{
+    ml_json_object(json, "shard", ML_JSON_INLINE);
+    ml_json_count(json, "of", shards.of);
+    ml_json_array(json, "have", ML_JSON_INLINE);
+    for (size_t k = 0; k < shards.of; k++)
+        if (shards.have[k])
+            ml_json_count(json, NULL, k);
+    ml_json_end(json);
+    ml_json_end(json);
+}
+
+void ml_stream_write_head(ml_out *out, const ml_settings *settings, ml_shards shards, size_t n_worst, const char *by)
+{
+    ml_json json = begin_line(out);
+    ml_json_head(&json, settings);
+    ml_json_settings(&json, ML_JSON_IN_STREAMS, settings);
+    if (shards.of > 0)
+        write_shards(&json, shards);
+    ml_json_selection(&json, n_worst, by);
+    end_line(&json);
+}
+
+void ml_stream_write_image(ml_out *out, const ml_image_result *image)
+{
+    ml_json json = begin_line(out);
+    ml_json_image(&json, image, ML_IN_LINE);
+    ml_json_object(&json, "record", ML_JSON_INLINE);
+    ml_stream_write_parts(&json, &image->figures->views[ML_VIEW_RAW].view.record, NULL);
+    ml_json_end(&json);
+    end_line(&json);
+}
+
+void ml_stream_write_end(ml_out *out, const ml_set_result *set, bool with_exact)
+{
+    ml_json json = begin_line(out);
+    ml_json_object(&json, ML_STREAM_LAST_KEY, ML_JSON_INLINE);
+    ml_json_aggregate(&json, set);
+    if (with_exact)
+        ml_stream_write_exact(&json, set->aggregate);
+    ml_json_end(&json);
+    ml_json_tail(&json, set);
+    end_line(&json);
+}
