@@ -131,4 +131,4 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, what_is_read_at_once_divides_a_band);
 }
 
-int main(void) { return unit_main("array", add_tests); }
+int main(void) { return unit_main("array_reader", add_tests); }

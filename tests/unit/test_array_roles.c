@@ -213,4 +213,4 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, locations_are_taken_apart_only_where_the_file_is_there);
 }
 
-int main(void) { return unit_main("fit", add_tests); }
+int main(void) { return unit_main("array_roles", add_tests); }

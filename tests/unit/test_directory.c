@@ -204,4 +204,4 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, paths_are_joined_with_one_slash);
 }
 
-int main(void) { return unit_main("walk", add_tests); }
+int main(void) { return unit_main("directory", add_tests); }

@@ -74,4 +74,4 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, a_location_leads_to_a_file_an_array_and_an_image);
 }
 
-int main(void) { return unit_main("location", add_tests); }
+int main(void) { return unit_main("image_path", add_tests); }

@@ -267,4 +267,4 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, strings_longer_than_any_buffer_are_whole);
 }
 
-int main(void) { return unit_main("json", add_tests); }
+int main(void) { return unit_main("json_writer", add_tests); }

@@ -713,4 +713,4 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, names_with_odd_bytes_are_kept_as_they_are);
 }
 
-int main(void) { return unit_main("pair", add_tests); }
+int main(void) { return unit_main("pairs", add_tests); }

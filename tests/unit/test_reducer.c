@@ -330,4 +330,4 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, a_record_has_the_same_bits_everywhere);
 }
 
-int main(void) { return unit_main("reduce", add_tests); }
+int main(void) { return unit_main("reducer", add_tests); }

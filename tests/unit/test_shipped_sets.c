@@ -198,4 +198,4 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, names_of_files_have_a_slash_or_json);
 }
 
-int main(void) { return unit_main("shipped", add_tests); }
+int main(void) { return unit_main("shipped_sets", add_tests); }

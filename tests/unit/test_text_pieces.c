@@ -178,4 +178,4 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, gates_have_their_words_with_and_without_colours);
 }
 
-int main(void) { return unit_main("words", add_tests); }
+int main(void) { return unit_main("text_pieces", add_tests); }
