@@ -125,7 +125,7 @@ static void write_smooth(ml_json *json, const char *key, const ml_settings *sett
         ml_json_number(json, key, settings->losses->smooth);
 }
 
-const ml_json_setting ml_json_setting_rows[ML_N_JSON_SETTINGS] = {
+static const ml_json_setting setting_rows[] = {
     {"mask", ML_JSON_IN_SETTINGS, write_mask},       {"ignore", ML_JSON_IN_SETTINGS, write_ignore},
     {"weights", ML_JSON_IN_SETTINGS, write_weights}, {"activation", ML_JSON_IN_SETTINGS, write_activation},
     {"epsilon", ML_JSON_IN_SETTINGS, write_epsilon}, {"absent", ML_JSON_IN_SETTINGS, write_absent},
@@ -136,7 +136,7 @@ const ml_json_setting ml_json_setting_rows[ML_N_JSON_SETTINGS] = {
 
 const ml_json_setting *ml_json_setting_row(const char *key)
 {
-    const ml_json_setting *row = ml_json_setting_rows;
+    const ml_json_setting *row = setting_rows;
     while (strcmp(row->key, key) != 0)
         row++;
     return row;
@@ -146,9 +146,9 @@ void ml_json_settings(ml_json *json, ml_json_place place, const ml_settings *set
 {
     if (place == ML_JSON_IN_SETTINGS)
         ml_json_object(json, "settings", ML_JSON_LINES);
-    for (size_t i = 0; i < ML_N_JSON_SETTINGS; i++)
-        if (ml_json_setting_rows[i].place == place)
-            ml_json_setting_rows[i].write(json, ml_json_setting_rows[i].key, settings);
+    for (size_t i = 0; i < ML_COUNT(setting_rows); i++)
+        if (setting_rows[i].place == place)
+            setting_rows[i].write(json, setting_rows[i].key, settings);
     if (place == ML_JSON_IN_SETTINGS)
         ml_json_end(json);
 }

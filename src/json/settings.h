@@ -15,14 +15,12 @@ typedef enum ml_json_place {
     ML_JSON_IN_STREAMS,  /* beside it, in streams alone: what is needed to score again and cannot be seen elsewhere */
 } ml_json_place;
 
-/* The settings, a row each, in the order in which they stand. */
+/* A setting; settings.c has a row for each, in the order in which they stand. */
 typedef struct ml_json_setting {
     const char *key;
     ml_json_place place;
     void (*write)(ml_json *json, const char *key, const ml_settings *settings); /* nothing, where it was not given */
 } ml_json_setting;
-enum { ML_N_JSON_SETTINGS = 11 };
-extern const ml_json_setting ml_json_setting_rows[ML_N_JSON_SETTINGS];
 
 /* The row with this key, which there has to be. */
 const ml_json_setting *ml_json_setting_row(const char *key);

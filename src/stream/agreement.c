@@ -77,7 +77,7 @@ static bool same_smooth(const ml_settings *a, const ml_settings *b)
 /* What has to agree, in the order in which differences are named: the classes come first, because the others are as long, and
  * the default of smooth before the losses that it changes. */
 static const struct {
-    const char *key; /* of ml_json_setting_rows */
+    const char *key; /* of a row of json/settings.c */
     bool (*same)(const ml_settings *a, const ml_settings *b);
 } rows[] = {
     {"classes", same_classes},       {"mask", same_mask},       {"ignore", same_ignore}, {"weights", same_weights},

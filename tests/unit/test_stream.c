@@ -409,4 +409,4 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, headers_that_differ_are_told_apart_by_the_first_difference);
 }
 
-int main(void) { return unit_main("stream_reader", add_tests); }
+int main(void) { return unit_main("stream", add_tests); }
