@@ -13,7 +13,7 @@ static ml_status print(ml_raster *raster, ml_error *error)
     while (left > 0 && !status) {
         uint16_t samples[CHUNK_PIXELS * ML_RASTER_MAX_CHANNELS];
         size_t n = left < CHUNK_PIXELS ? left : CHUNK_PIXELS;
-        status = ml_raster_read(raster, n, error, samples);
+        status = ml_raster_read(raster, ML_SAMPLE_U16, n, error, samples);
         for (size_t i = 0; i < n * n_channels && !status; i++) {
             putchar(samples[i] & 255);
             putchar(samples[i] >> 8);

@@ -12,9 +12,9 @@ static void json_raster(ml_json *j, const ml_raster_header *raster)
         ml_json_count(j, "palette", raster->n_palette);
 }
 
-static void json_array(ml_json *j, const ml_contents *s)
+static void json_array(ml_json *j, const ml_contents *contents)
 {
-    const ml_array_header *array = &s->array;
+    const ml_array_header *array = &contents->array;
     ml_json_string(j, "dtype", array->code);
     ml_json_string(j, "byte_order", ml_array_byte_order(array));
     ml_json_string(j, "order", array->fortran_order ? "fortran" : "c");
@@ -22,13 +22,13 @@ static void json_array(ml_json *j, const ml_contents *s)
     for (size_t i = 0; i < array->rank; i++)
         ml_json_count(j, NULL, array->shape[i]);
     ml_json_end(j);
-    if (!s->has_axes)
+    if (!contents->has_axes)
         return;
-    ml_json_string(j, "layout", ml_layout_names[s->axes.layout]);
-    ml_json_string(j, "why", s->why);
-    ml_json_count(j, "channels", s->axes.n_channels);
-    if (s->axes.is_batch)
-        ml_json_count(j, "images", s->axes.n_images);
+    ml_json_string(j, "layout", ml_layout_names[contents->axes.layout]);
+    ml_json_string(j, "why", contents->why);
+    ml_json_count(j, "channels", contents->axes.n_channels);
+    if (contents->axes.is_batch)
+        ml_json_count(j, "images", contents->axes.n_images);
 }
 
 static const char *class_name(const ml_classes *classes, uint16_t c)
@@ -36,62 +36,63 @@ static const char *class_name(const ml_classes *classes, uint16_t c)
     return c == ML_IGNORED ? "ignored" : c == ML_NONE ? "unknown" : classes->items[c].name;
 }
 
-static void json_labels(ml_json *j, const ml_contents *s)
+static void json_labels(ml_json *j, const ml_contents *contents)
 {
-    const ml_label_file file = ml_contents_label_file(s);
+    const ml_label_file file = ml_contents_label_file(contents);
     ml_json_array(j, "labels", ML_JSON_LINES);
     for (size_t label = 0; label < ML_N_LABELS; label++) {
-        if (s->labels.counts[label] == 0)
+        if (contents->labels.counts[label] == 0)
             continue;
         ml_json_object(j, NULL, ML_JSON_INLINE);
         ml_json_count(j, "label", label);
-        ml_json_count(j, "pixels", s->labels.counts[label]);
-        long value = ml_contents_gray_value(s, label);
+        ml_json_count(j, "pixels", contents->labels.counts[label]);
+        long value = ml_contents_gray_value(contents, label);
         if (value >= 0)
             ml_json_count(j, "scaled", (uint64_t)value);
-        if (s->classes)
-            ml_json_string(j, "class", class_name(s->classes, ml_class_of_sample(&file, s->reading.taken, label)));
+        if (contents->classes)
+            ml_json_string(j, "class",
+                           class_name(contents->classes, ml_class_of_sample(&file, contents->reading.taken, label)));
         ml_json_end(j);
     }
     ml_json_end(j);
-    if (s->labels.n_no_label)
-        ml_json_count(j, "no_label", s->labels.n_no_label);
+    if (contents->labels.n_no_label)
+        ml_json_count(j, "no_label", contents->labels.n_no_label);
 }
 
-static void json_colors(ml_json *j, const ml_contents *s)
+static void json_colors(ml_json *j, const ml_contents *contents)
 {
     ml_json_array(j, "colors", ML_JSON_LINES);
-    for (size_t i = 0; i < s->n_colors; i++) {
+    for (size_t i = 0; i < contents->n_colors; i++) {
         ml_json_object(j, NULL, ML_JSON_INLINE);
         ml_json_array(j, "color", ML_JSON_INLINE);
         for (int shift = 16; shift >= 0; shift -= 8)
-            ml_json_count(j, NULL, s->colors[i] >> shift & 0xff);
+            ml_json_count(j, NULL, contents->colors[i] >> shift & 0xff);
         ml_json_end(j);
-        ml_json_count(j, "pixels", s->color_counts[i]);
-        if (s->classes)
-            ml_json_string(j, "class", class_name(s->classes, s->color_classes[i]));
+        ml_json_count(j, "pixels", contents->color_counts[i]);
+        if (contents->classes)
+            ml_json_string(j, "class", class_name(contents->classes, contents->color_classes[i]));
         ml_json_end(j);
     }
     ml_json_end(j);
-    if (s->n_other_pixels)
-        ml_json_count(j, "other_colors", s->n_other_pixels);
+    if (contents->n_other_pixels)
+        ml_json_count(j, "other_colors", contents->n_other_pixels);
 }
 
 /* The range of a plane's samples. */
-static void json_samples(ml_json *j, const ml_contents *s)
+static void json_samples(ml_json *j, const ml_contents *contents)
 {
     size_t min, max;
-    ml_contents_sample_range(s, &min, &max);
+    ml_contents_sample_range(contents, &min, &max);
     ml_json_object(j, "values", ML_JSON_INLINE);
     ml_json_count(j, "min", min);
     ml_json_count(j, "max", max);
     ml_json_end(j);
 }
 
-static void json_range(ml_json *j, const ml_contents *s)
+static void json_range(ml_json *j, const ml_contents *contents)
 {
-    const ml_value_range *r = &s->range;
-    const ml_place *bad = ml_contents_first_bad(s);
+    const ml_value_range *r = &contents->range;
+    const ml_place *bad = ml_contents_first_bad(contents);
     bool any = r->min <= r->max, sums = r->min_sum <= r->max_sum;
     ml_json_object(j, "values", ML_JSON_INLINE);
     ml_json_number(j, "min", any ? r->min : (double)NAN);
@@ -106,37 +107,37 @@ static void json_range(ml_json *j, const ml_contents *s)
     if (!bad)
         return;
     ml_json_object(j, "first_bad", ML_JSON_INLINE);
-    if (s->axes.is_batch)
+    if (contents->axes.is_batch)
         ml_json_count(j, "image", bad->image);
-    ml_json_count(j, "row", bad->pixel / s->width);
-    ml_json_count(j, "column", bad->pixel % s->width);
+    ml_json_count(j, "row", bad->pixel / contents->width);
+    ml_json_count(j, "column", bad->pixel % contents->width);
     ml_json_number(j, "channel", bad == &r->first_zero ? (double)NAN : (double)bad->channel);
     ml_json_end(j);
 }
 
-void ml_inspect_print_json(ml_json *j, const char *name, const ml_contents *s, const ml_advice *advice)
+void ml_inspect_print_json(ml_json *j, const char *name, const ml_contents *contents, const ml_advice *advice)
 {
     ml_json_object(j, NULL, ML_JSON_LINES);
     ml_json_name(j, "file", name);
-    ml_json_string(j, "format", s->format);
-    ml_json_count(j, "bytes", s->size_bytes);
-    if (s->is_raster)
-        json_raster(j, &s->raster);
+    ml_json_string(j, "format", contents->format);
+    ml_json_count(j, "bytes", contents->size_bytes);
+    if (contents->is_raster)
+        json_raster(j, &contents->raster);
     else
-        json_array(j, s);
-    if (s->width) {
-        ml_json_count(j, "height", s->height);
-        ml_json_count(j, "width", s->width);
+        json_array(j, contents);
+    if (contents->width) {
+        ml_json_count(j, "height", contents->height);
+        ml_json_count(j, "width", contents->width);
     }
-    if (s->looks == ML_LOOKS_PLANE)
-        json_samples(j, s);
-    else if (s->labels.counts)
-        json_labels(j, s);
-    if (s->n_colors)
-        json_colors(j, s);
-    if (!s->is_raster && s->has_axes)
-        json_range(j, s);
-    ml_json_string(j, "looks_like", ml_looks_names[s->looks]);
+    if (contents->looks == ML_LOOKS_PLANE)
+        json_samples(j, contents);
+    else if (contents->labels.counts)
+        json_labels(j, contents);
+    if (contents->n_colors)
+        json_colors(j, contents);
+    if (!contents->is_raster && contents->has_axes)
+        json_range(j, contents);
+    ml_json_string(j, "looks_like", ml_looks_names[contents->looks]);
     ml_json_string(j, "use_as", advice->role);
     ml_json_array(j, "options", ML_JSON_INLINE);
     for (size_t i = 0; i < advice->n_options; i++)

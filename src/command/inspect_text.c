@@ -24,96 +24,98 @@ static void text_class(ml_out *out, const ml_classes *classes, uint16_t c)
     ml_out_text(out, c == ML_IGNORED ? "(ignored)" : c == ML_NONE ? "(unknown)" : classes->items[c].name);
 }
 
-static void text_labels(ml_out *out, const ml_contents *s)
+static void text_labels(ml_out *out, const ml_contents *contents)
 {
-    const ml_label_file file = ml_contents_label_file(s);
+    const ml_label_file file = ml_contents_label_file(contents);
     size_t n = 0;
     for (size_t label = 0; label < ML_N_LABELS; label++) {
-        if (s->labels.counts[label] == 0 || n++ >= MAX_LISTED)
+        if (contents->labels.counts[label] == 0 || n++ >= MAX_LISTED)
             continue;
         line(out, n == 1 ? "labels" : "");
         ml_out_printf(out, "%8zu", label);
-        long value = ml_contents_gray_value(s, label);
+        long value = ml_contents_gray_value(contents, label);
         if (value >= 0)
             ml_out_printf(out, " (gray value %3ld)", value);
-        text_pixels(out, s->labels.counts[label]);
-        if (s->classes)
-            text_class(out, s->classes, ml_class_of_sample(&file, s->reading.taken, label));
+        text_pixels(out, contents->labels.counts[label]);
+        if (contents->classes)
+            text_class(out, contents->classes, ml_class_of_sample(&file, contents->reading.taken, label));
         ml_out_text(out, "\n");
     }
     if (n > MAX_LISTED) {
         line(out, "");
         ml_out_printf(out, "and %zu other labels\n", n - MAX_LISTED);
     }
-    if (s->labels.n_no_label) {
+    if (contents->labels.n_no_label) {
         line(out, "");
         ml_out_text(out, "no label");
-        text_pixels(out, s->labels.n_no_label);
+        text_pixels(out, contents->labels.n_no_label);
         ml_out_text(out, "\n");
     }
 }
 
-static void text_colors(ml_out *out, const ml_contents *s)
+static void text_colors(ml_out *out, const ml_contents *contents)
 {
-    for (size_t i = 0; i < s->n_colors; i++) {
+    for (size_t i = 0; i < contents->n_colors; i++) {
         line(out, i ? "" : "colours");
-        ml_out_printf(out, "[%3u, %3u, %3u]", s->colors[i] >> 16, s->colors[i] >> 8 & 0xff, s->colors[i] & 0xff);
-        text_pixels(out, s->color_counts[i]);
-        if (s->classes)
-            text_class(out, s->classes, s->color_classes[i]);
+        ml_out_printf(out, "[%3u, %3u, %3u]", contents->colors[i] >> 16, contents->colors[i] >> 8 & 0xff,
+                      contents->colors[i] & 0xff);
+        text_pixels(out, contents->color_counts[i]);
+        if (contents->classes)
+            text_class(out, contents->classes, contents->color_classes[i]);
         ml_out_text(out, "\n");
     }
-    if (s->n_other_pixels) {
+    if (contents->n_other_pixels) {
         line(out, "");
         ml_out_text(out, "other colours  ");
-        text_pixels(out, s->n_other_pixels);
+        text_pixels(out, contents->n_other_pixels);
         ml_out_text(out, "\n");
     }
 }
 
-static void text_raster(ml_out *out, const ml_contents *s)
+static void text_raster(ml_out *out, const ml_contents *contents)
 {
     line(out, "samples");
-    ml_out_printf(out, "%s of %u bit%s%s", ml_raster_kind_names[s->raster.kind], s->raster.bits, s->raster.bits == 1 ? "" : "s",
-                  s->raster.interlaced ? ", interlaced" : "");
-    if (s->raster.kind == ML_RASTER_PALETTE)
-        ml_out_printf(out, ", %u entries%s", s->raster.n_palette, ml_raster_has_gray_palette(&s->raster) ? ", all gray" : "");
+    ml_out_printf(out, "%s of %u bit%s%s", ml_raster_kind_names[contents->raster.kind], contents->raster.bits,
+                  contents->raster.bits == 1 ? "" : "s", contents->raster.interlaced ? ", interlaced" : "");
+    if (contents->raster.kind == ML_RASTER_PALETTE)
+        ml_out_printf(out, ", %u entries%s", contents->raster.n_palette,
+                      ml_raster_has_gray_palette(&contents->raster) ? ", all gray" : "");
     ml_out_text(out, "\n");
-    if (!s->reading.is_choice)
+    if (!contents->reading.is_choice)
         return;
     line(out, "readings");
-    ml_out_printf(out, "%s\n", ml_label_reading_reason(&s->reading));
+    ml_out_printf(out, "%s\n", ml_label_reading_reason(&contents->reading));
 }
 
-static void text_array(ml_out *out, const ml_contents *s)
+static void text_array(ml_out *out, const ml_contents *contents)
 {
     char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
-    const char *order = ml_array_byte_order(&s->array);
+    const char *order = ml_array_byte_order(&contents->array);
     line(out, "array");
-    ml_out_printf(out, "%s %s%s%s, %s order\n", s->array.code, ml_array_shape_text(&s->array, shape),
+    ml_out_printf(out, "%s %s%s%s, %s order\n", contents->array.code, ml_array_shape_text(&contents->array, shape),
                   strcmp(order, "none") == 0     ? ""
                   : strcmp(order, "little") == 0 ? ", little-endian"
                                                  : ", big-endian",
-                  "", s->array.fortran_order ? "Fortran" : "C");
+                  "", contents->array.fortran_order ? "Fortran" : "C");
     line(out, "axes");
-    if (!s->has_axes) {
+    if (!contents->has_axes) {
         ml_out_text(out, "no height, width and channels to be seen in this shape\n");
         return;
     }
-    if (s->axes.is_batch)
-        ml_out_printf(out, "%zu image%s, ", s->axes.n_images, s->axes.n_images == 1 ? "" : "s");
-    ml_out_printf(out, "%zu high, %zu wide, %zu channel%s", s->height, s->width, s->axes.n_channels,
-                  s->axes.n_channels == 1 ? "" : "s");
-    if (s->axes.n_channels > 1)
-        ml_out_printf(out, " (%s: %s)", ml_layout_names[s->axes.layout], s->why);
-    else if (s->axes.is_batch)
-        ml_out_printf(out, " (%s)", s->why);
+    if (contents->axes.is_batch)
+        ml_out_printf(out, "%zu image%s, ", contents->axes.n_images, contents->axes.n_images == 1 ? "" : "s");
+    ml_out_printf(out, "%zu high, %zu wide, %zu channel%s", contents->height, contents->width, contents->axes.n_channels,
+                  contents->axes.n_channels == 1 ? "" : "s");
+    if (contents->axes.n_channels > 1)
+        ml_out_printf(out, " (%s: %s)", ml_layout_names[contents->axes.layout], contents->why);
+    else if (contents->axes.is_batch)
+        ml_out_printf(out, " (%s)", contents->why);
     ml_out_text(out, "\n");
 }
 
-static void text_bad(ml_out *out, const ml_contents *s, const ml_place *first)
+static void text_bad(ml_out *out, const ml_contents *contents, const ml_place *first)
 {
-    const ml_value_range *r = &s->range;
+    const ml_value_range *r = &contents->range;
     const struct {
         uint64_t n;
         const char *what;
@@ -126,17 +128,17 @@ static void text_bad(ml_out *out, const ml_contents *s, const ml_place *first)
         if (kinds[k].n > 0)
             ml_out_printf(out, "%s%llu %s", n++ ? ", " : "", (unsigned long long)kinds[k].n, kinds[k].what);
     ml_out_text(out, "; the first at ");
-    if (s->axes.is_batch)
+    if (contents->axes.is_batch)
         ml_out_printf(out, "image %zu, ", first->image);
-    ml_out_printf(out, "row %zu, column %zu", first->pixel / s->width, first->pixel % s->width);
+    ml_out_printf(out, "row %zu, column %zu", first->pixel / contents->width, first->pixel % contents->width);
     if (first != &r->first_zero)
         ml_out_printf(out, ", channel %zu", first->channel);
     ml_out_text(out, "\n");
 }
 
-static void text_range(ml_out *out, const ml_contents *s)
+static void text_range(ml_out *out, const ml_contents *contents)
 {
-    const ml_value_range *r = &s->range;
+    const ml_value_range *r = &contents->range;
     line(out, "values");
     if (r->min > r->max) {
         ml_out_text(out, "none is finite\n");
@@ -144,7 +146,7 @@ static void text_range(ml_out *out, const ml_contents *s)
         text_number(out, r->min);
         ml_out_text(out, " to ");
         text_number(out, r->max);
-        if (s->axes.n_channels > 1 && r->min_sum <= r->max_sum) {
+        if (contents->axes.n_channels > 1 && r->min_sum <= r->max_sum) {
             ml_out_text(out, "; those of a pixel sum to ");
             text_number(out, r->min_sum);
             ml_out_text(out, " at least and ");
@@ -153,16 +155,16 @@ static void text_range(ml_out *out, const ml_contents *s)
         }
         ml_out_text(out, "\n");
     }
-    const ml_place *bad = ml_contents_first_bad(s);
+    const ml_place *bad = ml_contents_first_bad(contents);
     if (bad)
-        text_bad(out, s, bad);
+        text_bad(out, contents, bad);
 }
 
 /* The range of a plane's samples. */
-static void text_samples(ml_out *out, const ml_contents *s)
+static void text_samples(ml_out *out, const ml_contents *contents)
 {
     size_t min, max;
-    ml_contents_sample_range(s, &min, &max);
+    ml_contents_sample_range(contents, &min, &max);
     line(out, "values");
     ml_out_printf(out, "%zu to %zu\n", min, max);
 }
@@ -178,27 +180,27 @@ static void text_name(ml_out *out, const char *name)
     free(safe);
 }
 
-void ml_inspect_print_text(ml_out *out, const char *name, const ml_contents *s, const ml_advice *advice)
+void ml_inspect_print_text(ml_out *out, const char *name, const ml_contents *contents, const ml_advice *advice)
 {
     text_name(out, name);
-    ml_out_printf(out, ": %s, %llu bytes", s->format, (unsigned long long)s->size_bytes);
-    if (s->is_raster)
-        ml_out_printf(out, ", %zu wide and %zu high", s->width, s->height);
+    ml_out_printf(out, ": %s, %llu bytes", contents->format, (unsigned long long)contents->size_bytes);
+    if (contents->is_raster)
+        ml_out_printf(out, ", %zu wide and %zu high", contents->width, contents->height);
     ml_out_text(out, "\n");
-    if (s->is_raster)
-        text_raster(out, s);
+    if (contents->is_raster)
+        text_raster(out, contents);
     else
-        text_array(out, s);
-    if (s->looks == ML_LOOKS_PLANE)
-        text_samples(out, s);
-    else if (s->labels.counts)
-        text_labels(out, s);
-    if (s->n_colors)
-        text_colors(out, s);
-    if (!s->is_raster && s->has_axes)
-        text_range(out, s);
+        text_array(out, contents);
+    if (contents->looks == ML_LOOKS_PLANE)
+        text_samples(out, contents);
+    else if (contents->labels.counts)
+        text_labels(out, contents);
+    if (contents->n_colors)
+        text_colors(out, contents);
+    if (!contents->is_raster && contents->has_axes)
+        text_range(out, contents);
     line(out, "looks");
-    ml_out_printf(out, "like %s\n", ml_looks_names[s->looks]);
+    ml_out_printf(out, "like %s\n", ml_looks_names[contents->looks]);
     line(out, "use as");
     ml_out_text(out, advice->role);
     for (size_t i = 0; i < advice->n_options; i++) {

@@ -22,8 +22,10 @@ void ml_raster_close(ml_raster *raster)
     *raster = (ml_raster){0};
 }
 
-ml_status ml_raster_read(ml_raster *raster, size_t n, ml_error *error, void *samples)
+ml_status ml_raster_read(ml_raster *raster, ml_sample_type type, size_t n, ml_error *error, void *samples)
 {
+    if (type != raster->header.type)
+        return ml_fail(error, ML_E_SYSTEM, "%s: internal: samples of another type", raster->source->name);
     if (n == 0)
         return ML_OK;
     raster->is_begun = true;

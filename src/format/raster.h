@@ -60,8 +60,9 @@ ml_status ml_raster_open(const ml_raster_ops *ops, const ml_source *source, cons
                          ml_raster *raster) ML_MUST_USE;
 void ml_raster_close(ml_raster *raster);
 
-/* Reads the next n pixels; `samples` is aligned for the header's type. */
-ml_status ml_raster_read(ml_raster *raster, size_t n, ml_error *error, void *samples) ML_MUST_USE;
+/* Reads the next n pixels as samples of the header's type, which the caller says so that room for another one is an internal
+ * error. */
+ml_status ml_raster_read(ml_raster *raster, ml_sample_type type, size_t n, ml_error *error, void *samples) ML_MUST_USE;
 
 /* Begins again with the first pixel, where that is not the next one anyway. That the header is another one now is an error. */
 ml_status ml_raster_restart(ml_raster *raster, ml_error *error) ML_MUST_USE;

@@ -3,21 +3,21 @@
 
 const char *const ml_truth_layout_names[ML_N_TRUTH_LAYOUTS] = {"auto", "labels", "onehot"};
 
-enum { MAX_READINGS = 4 };
+enum { MAX_TRUTH_ROLES = 4 };
 
 /* A way to read the truth. */
-typedef struct reading {
+typedef struct truth_role {
     ml_axes axes;
     bool is_onehot;
-} reading;
+} truth_role;
 
 /* All ways to read the truth, the likelier first: those with an axis of images, except for (H, W, 1). */
-static size_t list_readings(const ml_side *truth, ml_truth_layout layout, reading list[MAX_READINGS])
+static size_t list_truth_roles(const ml_side *truth, ml_truth_layout layout, truth_role list[MAX_TRUTH_ROLES])
 {
     size_t n = 0;
     if (!truth->array) {
         if (!truth->has_index)
-            list[n++] = (reading){.axes = {.height = truth->height, .width = truth->width, .n_channels = 1, .n_images = 1}};
+            list[n++] = (truth_role){.axes = {.height = truth->height, .width = truth->width, .n_channels = 1, .n_images = 1}};
         return n;
     }
     bool single_first = truth->array->rank == 3 && truth->array->shape[2] == 1;
@@ -35,7 +35,7 @@ static size_t list_readings(const ml_side *truth, ml_truth_layout layout, readin
 }
 
 /* The truth's image size and number of images, for messages. */
-static void add_truth(const ml_side *truth, const reading *r, ml_error *error)
+static void add_truth(const ml_side *truth, const truth_role *r, ml_error *error)
 {
     if (r->axes.is_batch && !truth->has_index)
         ml_error_add(error, "its truth is %zu images, each %zu high and %zu wide", r->axes.n_images, r->axes.height,
@@ -51,7 +51,7 @@ typedef struct orders {
 } orders;
 
 /* Reads the prediction's array for a truth read as `r`. */
-static orders find_orders(const ml_side *truth, const ml_side *prediction, const reading *r, ml_layout layout)
+static orders find_orders(const ml_side *truth, const ml_side *prediction, const truth_role *r, ml_layout layout)
 {
     orders found = {false};
     const ml_axes *t = &r->axes;
@@ -73,7 +73,7 @@ static orders find_orders(const ml_side *truth, const ml_side *prediction, const
     return found;
 }
 
-static ml_status does_not_fit(const ml_side *truth, const ml_side *prediction, const reading *r, ml_layout layout,
+static ml_status does_not_fit(const ml_side *truth, const ml_side *prediction, const truth_role *r, ml_layout layout,
                               ml_error *error)
 {
     static const char *const wanted[2][ML_N_LAYOUTS] = {
@@ -94,7 +94,7 @@ static ml_status does_not_fit(const ml_side *truth, const ml_side *prediction, c
     return error->status;
 }
 
-static ml_status no_reading(const ml_side *truth, ml_truth_layout layout, ml_error *error)
+static ml_status no_truth_role(const ml_side *truth, ml_truth_layout layout, ml_error *error)
 {
     char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
     if (!truth->array)
@@ -131,10 +131,10 @@ static ml_status check_index(const ml_side *side, const ml_axes *axes, ml_error 
 }
 
 /* The prediction is no array: one image. */
-static ml_status fit_image(const ml_side *truth, const ml_side *prediction, const reading *list, size_t n, ml_error *error,
+static ml_status fit_image(const ml_side *truth, const ml_side *prediction, const truth_role *list, size_t n, ml_error *error,
                            ml_array_roles *roles)
 {
-    const reading *taken = NULL, *other = NULL;
+    const truth_role *taken = NULL, *other = NULL;
     if (prediction->has_index)
         return ml_fail(error, ML_E_INPUT, "%s: is one image, not a batch: leave [%zu] out", prediction->name,
                        prediction->index);
@@ -160,10 +160,10 @@ static ml_status fit_image(const ml_side *truth, const ml_side *prediction, cons
     return check_index(truth, &roles->truth, error);
 }
 
-static ml_status fit_array(const ml_side *truth, const ml_side *prediction, const reading *list, size_t n, bool rank_3_matters,
-                           ml_layout layout, ml_error *error, ml_array_roles *roles)
+static ml_status fit_array(const ml_side *truth, const ml_side *prediction, const truth_role *list, size_t n,
+                           bool rank_3_matters, ml_layout layout, ml_error *error, ml_array_roles *roles)
 {
-    const reading *taken = NULL;
+    const truth_role *taken = NULL;
     orders orders_taken = {false};
     char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
     for (size_t i = 0; i < n; i++) {
@@ -199,10 +199,10 @@ static ml_status fit_array(const ml_side *truth, const ml_side *prediction, cons
 ml_status ml_array_roles_find(const ml_side *truth, const ml_side *prediction, ml_truth_layout truth_layout, ml_layout layout,
                               ml_error *error, ml_array_roles *roles)
 {
-    reading list[MAX_READINGS];
-    size_t n = list_readings(truth, truth_layout, list);
+    truth_role list[MAX_TRUTH_ROLES];
+    size_t n = list_truth_roles(truth, truth_layout, list);
     if (n == 0)
-        return no_reading(truth, truth_layout, error);
+        return no_truth_role(truth, truth_layout, error);
     if (!prediction->array)
         return fit_image(truth, prediction, list, n, error, roles);
     /* Even where only one reading fits: the other may be what was meant, with a mistake in it. */

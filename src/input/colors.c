@@ -154,7 +154,7 @@ ml_status ml_colors_read(ml_colors *colors, ml_raster *raster, const char *name,
     ml_status status = ML_OK;
     for (size_t done = 0, some; done < n && !status; done += some) {
         some = n - done < CHUNK_PIXELS ? n - done : CHUNK_PIXELS;
-        status = ml_raster_read(raster, some, error, samples);
+        status = ml_raster_read(raster, ML_SAMPLE_U16, some, error, samples);
         if (!status)
             status = convert(colors, header, samples, name, first + done, some, error, class_indices + done);
     }

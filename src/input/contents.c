@@ -46,85 +46,86 @@ ml_status ml_contents_count_labels(ml_contents *contents, ml_error *error)
 }
 
 /* Counts a colour among the first few. */
-static void count_color(ml_contents *s, uint32_t color)
+static void count_color(ml_contents *contents, uint32_t color)
 {
     size_t i = 0;
-    while (i < s->n_colors && s->colors[i] != color)
+    while (i < contents->n_colors && contents->colors[i] != color)
         i++;
-    s->gray_colors = s->gray_colors && (color >> 16 & 255) == (color & 255) && (color >> 8 & 255) == (color & 255);
-    if (i == ML_COUNT(s->colors)) {
-        s->n_other_pixels++;
+    contents->gray_colors =
+        contents->gray_colors && (color >> 16 & 255) == (color & 255) && (color >> 8 & 255) == (color & 255);
+    if (i == ML_COUNT(contents->colors)) {
+        contents->n_other_pixels++;
         return;
     }
-    s->n_colors += i == s->n_colors;
-    s->colors[i] = color;
-    s->color_counts[i]++;
+    contents->n_colors += i == contents->n_colors;
+    contents->colors[i] = color;
+    contents->color_counts[i]++;
 }
 
-static ml_status read_samples(ml_contents *s, ml_raster *raster, ml_error *error)
+static ml_status read_samples(ml_contents *contents, ml_raster *raster, ml_error *error)
 {
     uint16_t samples[ML_TILE_PIXELS];
-    size_t n_channels = s->raster.n_channels, step = ML_TILE_PIXELS / n_channels;
-    unsigned shift = s->raster.bits == 16 ? 8 : 0;
+    size_t n_channels = contents->raster.n_channels, step = ML_TILE_PIXELS / n_channels;
+    unsigned shift = contents->raster.bits == 16 ? 8 : 0;
     ml_status status = ML_OK;
-    for (size_t left = s->raster.n_pixels, n; left > 0 && !status; left -= n) {
+    for (size_t left = contents->raster.n_pixels, n; left > 0 && !status; left -= n) {
         n = left < step ? left : step;
-        status = ml_raster_read(raster, n, error, samples);
+        status = ml_raster_read(raster, ML_SAMPLE_U16, n, error, samples);
         for (size_t i = 0; i < n && !status; i++) {
             const uint16_t *at = samples + i * n_channels;
             if (n_channels < 3)
-                s->labels.counts[at[0]]++;
+                contents->labels.counts[at[0]]++;
             else
-                count_color(s, (uint32_t)(at[0] >> shift) << 16 | (uint32_t)(at[1] >> shift) << 8 | (uint32_t)(at[2] >> shift));
+                count_color(contents,
+                            (uint32_t)(at[0] >> shift) << 16 | (uint32_t)(at[1] >> shift) << 8 | (uint32_t)(at[2] >> shift));
         }
     }
     return status;
 }
 
-ml_label_file ml_contents_label_file(const ml_contents *s)
+ml_label_file ml_contents_label_file(const ml_contents *contents)
 {
-    return (ml_label_file){.name = s->format,
-                           .raster = s->is_raster ? &s->raster : NULL,
-                           .array = &s->array,
-                           .said = s->options->reading,
-                           .classes = s->classes};
+    return (ml_label_file){.raster = contents->is_raster ? &contents->raster : NULL,
+                           .array = &contents->array,
+                           .said = contents->options->reading,
+                           .classes = contents->classes};
 }
 
-long ml_contents_gray_value(const ml_contents *s, size_t sample)
+long ml_contents_gray_value(const ml_contents *contents, size_t sample)
 {
-    const ml_label_file file = ml_contents_label_file(s);
-    return s->reading.is_choice ? ml_label_of_sample(&file, ML_READING_SCALED, sample) : -1;
+    const ml_label_file file = ml_contents_label_file(contents);
+    return contents->reading.is_choice ? ml_label_of_sample(&file, ML_READING_SCALED, sample) : -1;
 }
 
-const ml_place *ml_contents_first_bad(const ml_contents *s)
+const ml_place *ml_contents_first_bad(const ml_contents *contents)
 {
-    const ml_place *bad = &s->range.first_bad, *zero = &s->range.first_zero;
-    if (s->is_raster || !zero->found || s->range.n_negative > 0) /* among logits zeros are as good as any */
-        return !s->is_raster && bad->found ? bad : NULL;
+    const ml_place *bad = &contents->range.first_bad, *zero = &contents->range.first_zero;
+    if (contents->is_raster || !zero->found || contents->range.n_negative > 0) /* among logits zeros are as good as any */
+        return !contents->is_raster && bad->found ? bad : NULL;
     bool zero_first = !bad->found || zero->image < bad->image || (zero->image == bad->image && zero->pixel < bad->pixel);
     return zero_first ? zero : bad;
 }
 
 /* Decides how the samples that occur are read as labels. */
-static void decide_reading(ml_contents *s)
+static void decide_reading(ml_contents *contents)
 {
-    const ml_label_file file = ml_contents_label_file(s);
+    const ml_label_file file = ml_contents_label_file(contents);
     bool occurs[ML_READING_SAMPLES];
     for (size_t sample = 0; sample < ML_READING_SAMPLES; sample++)
-        occurs[sample] = s->labels.counts && s->labels.counts[sample] > 0;
-    s->reading = ml_label_reading_decide(&file, occurs);
+        occurs[sample] = contents->labels.counts && contents->labels.counts[sample] > 0;
+    contents->reading = ml_label_reading_decide(&file, occurs);
 }
 
-static ml_status find_color_classes(ml_contents *s, ml_error *error)
+static ml_status find_color_classes(ml_contents *contents, ml_error *error)
 {
     ml_colors colors;
-    if (!s->classes || s->n_colors == 0)
+    if (!contents->classes || contents->n_colors == 0)
         return ML_OK;
-    ml_status status = ml_colors_init(s->classes, error, &colors);
+    ml_status status = ml_colors_init(contents->classes, error, &colors);
     if (status)
         return status;
-    for (size_t i = 0; i < s->n_colors; i++)
-        s->color_classes[i] = ml_colors_class(&colors, s->colors[i]);
+    for (size_t i = 0; i < contents->n_colors; i++)
+        contents->color_classes[i] = ml_colors_class(&colors, contents->colors[i]);
     ml_colors_clear(&colors);
     return ML_OK;
 }
@@ -138,7 +139,7 @@ static size_t n_different(const ml_label_counts *labels)
 }
 
 static ml_status read_raster(const ml_file_format *format, const ml_source *source, const ml_image_path *location,
-                             const ml_limits *limits, ml_error *error, ml_contents *s)
+                             const ml_limits *limits, ml_error *error, ml_contents *contents)
 {
     ml_raster raster;
     if (location->has_index)
@@ -146,18 +147,19 @@ static ml_status read_raster(const ml_file_format *format, const ml_source *sour
     ml_status status = ml_raster_open(format->raster, source, limits, error, &raster);
     if (status)
         return status;
-    s->is_raster = true;
-    s->raster = raster.header;
-    s->height = s->raster.height;
-    s->width = s->raster.width;
-    s->gray_colors = s->raster.n_channels >= 3;
-    if (s->raster.n_channels < 3)
-        status = ml_contents_count_labels(s, error);
+    contents->is_raster = true;
+    contents->raster = raster.header;
+    contents->height = contents->raster.height;
+    contents->width = contents->raster.width;
+    contents->gray_colors = contents->raster.n_channels >= 3;
+    if (contents->raster.n_channels < 3)
+        status = ml_contents_count_labels(contents, error);
     if (!status)
-        status = read_samples(s, &raster, error);
+        status = read_samples(contents, &raster, error);
     ml_raster_close(&raster);
-    bool plane = !status && s->raster.kind == ML_RASTER_GRAY && s->raster.bits >= 8 && n_different(&s->labels) > MANY_LABELS;
-    s->looks = s->raster.n_channels >= 3 ? ML_LOOKS_COLORS : plane ? ML_LOOKS_PLANE : ML_LOOKS_LABELS;
+    bool plane = !status && contents->raster.kind == ML_RASTER_GRAY && contents->raster.bits >= 8 &&
+                 n_different(&contents->labels) > MANY_LABELS;
+    contents->looks = contents->raster.n_channels >= 3 ? ML_LOOKS_COLORS : plane ? ML_LOOKS_PLANE : ML_LOOKS_LABELS;
     return status;
 }
 

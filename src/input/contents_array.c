@@ -28,68 +28,68 @@ static bool try_axes(const ml_array_header *h, bool is_batch, ml_layout layout, 
 }
 
 /* Chooses between (H, W, C) and (C, H, W) without a truth: by the number of classes, or else by the shortest axis. */
-static void choose_order(ml_contents *s, const ml_axes *hwc, const ml_axes *chw, size_t n_classes, ml_layout asked)
+static void choose_order(ml_contents *contents, const ml_axes *hwc, const ml_axes *chw, size_t n_classes, ml_layout asked)
 {
     bool first = n_classes > 0 && chw->n_channels == n_classes, last = n_classes > 0 && hwc->n_channels == n_classes;
     if (asked != ML_LAYOUT_AUTO) {
-        s->axes = asked == ML_LAYOUT_HWC ? *hwc : *chw;
-        s->why = "as --layout says";
+        contents->axes = asked == ML_LAYOUT_HWC ? *hwc : *chw;
+        contents->why = "as --layout says";
     } else if (first != last) {
-        s->axes = last ? *hwc : *chw;
-        s->why = "by the number of classes";
+        contents->axes = last ? *hwc : *chw;
+        contents->why = "by the number of classes";
     } else if (chw->n_channels == 1 || (hwc->n_channels > 1 && hwc->n_channels < chw->n_channels)) {
-        s->axes = *hwc;
-        s->why = chw->n_channels == 1 ? "the first axis has length 1; the truth's size decides in eval"
-                                      : "the last axis is shorter than the first; the truth's size decides in eval";
+        contents->axes = *hwc;
+        contents->why = chw->n_channels == 1 ? "the first axis has length 1; the truth's size decides in eval"
+                                             : "the last axis is shorter than the first; the truth's size decides in eval";
     } else {
-        s->axes = *chw;
-        s->is_doubtful = hwc->n_channels == chw->n_channels;
-        s->why = s->is_doubtful         ? "but (H, W, C) fits as well"
-                 : hwc->n_channels == 1 ? "the last axis has length 1; the truth's size decides in eval"
-                                        : "the first axis is shorter than the last; the truth's size decides in eval";
+        contents->axes = *chw;
+        contents->is_doubtful = hwc->n_channels == chw->n_channels;
+        contents->why = contents->is_doubtful  ? "but (H, W, C) fits as well"
+                        : hwc->n_channels == 1 ? "the last axis has length 1; the truth's size decides in eval"
+                                               : "the first axis is shorter than the last; the truth's size decides in eval";
     }
 }
 
 /* Takes the array as images of one channel; false if it can be none. */
-static bool take_images(ml_contents *s, const char *why)
+static bool take_images(ml_contents *contents, const char *why)
 {
     ml_axes axes;
-    if (!ml_axes_labels(&s->array, true, false, &axes))
+    if (!ml_axes_labels(&contents->array, true, false, &axes))
         return false;
-    s->axes = axes;
-    s->why = why;
-    s->has_axes = true;
-    s->is_doubtful = false;
-    s->height = axes.height;
-    s->width = axes.width;
+    contents->axes = axes;
+    contents->why = why;
+    contents->has_axes = true;
+    contents->is_doubtful = false;
+    contents->height = axes.height;
+    contents->width = axes.width;
     return true;
 }
 
 /* Decides what the axes mean, as far as that can be told from the shape; with a reason for it, the first is that of the images.
  */
-static void find_axes(ml_contents *s, ml_layout asked, size_t n_classes, const char *why_images)
+static void find_axes(ml_contents *contents, ml_layout asked, size_t n_classes, const char *why_images)
 {
-    const ml_array_header *h = &s->array;
+    const ml_array_header *h = &contents->array;
     const plain_shape plain = leave_out_ones(h);
     const uint64_t *shape = plain.rank < 3 ? h->shape : plain.shape;
     bool has_images = plain.rank == 4 && h->shape[0] != 1;
     ml_axes hwc, chw;
     if (why_images && !has_images) {
-        take_images(s, why_images);
+        take_images(contents, why_images);
     } else if (h->rank == 2 || (plain.rank == 2 && h->rank > 2)) {
         const uint64_t *size = h->rank == 2 ? h->shape : plain.shape;
-        s->has_axes = try_axes(h, false, ML_LAYOUT_HWC, size, &s->axes) ||
-                      ml_axes_fit(h, false, ML_LAYOUT_CHW, (size_t)size[0], (size_t)size[1], &s->axes);
-        s->why = "two axes";
+        contents->has_axes = try_axes(h, false, ML_LAYOUT_HWC, size, &contents->axes) ||
+                             ml_axes_fit(h, false, ML_LAYOUT_CHW, (size_t)size[0], (size_t)size[1], &contents->axes);
+        contents->why = "two axes";
     } else if (has_images || plain.rank == 3 || (plain.rank < 2 && h->rank == 3)) {
         const uint64_t *image = shape + has_images;
-        s->has_axes =
+        contents->has_axes =
             try_axes(h, has_images, ML_LAYOUT_HWC, image, &hwc) && try_axes(h, has_images, ML_LAYOUT_CHW, image, &chw);
-        if (s->has_axes)
-            choose_order(s, &hwc, &chw, n_classes, asked);
+        if (contents->has_axes)
+            choose_order(contents, &hwc, &chw, n_classes, asked);
     }
-    s->height = s->has_axes ? s->axes.height : 0;
-    s->width = s->has_axes ? s->axes.width : 0;
+    contents->height = contents->has_axes ? contents->axes.height : 0;
+    contents->width = contents->has_axes ? contents->axes.width : 0;
 }
 
 static void note_value(ml_value_range *r, double x)
@@ -111,11 +111,11 @@ static void note_place(ml_place *place, size_t image, size_t pixel, size_t chann
 }
 
 /* One pixel's channels. */
-static void note_pixel(ml_contents *s, const ml_values *values, size_t i, size_t pixel, size_t image)
+static void note_pixel(ml_contents *contents, const ml_values *values, size_t i, size_t pixel, size_t image)
 {
-    ml_value_range *r = &s->range;
+    ml_value_range *r = &contents->range;
     double sum = 0;
-    size_t n_ones = 0, n_zeros = 0, n_channels = s->axes.n_channels;
+    size_t n_ones = 0, n_zeros = 0, n_channels = contents->axes.n_channels;
     bool finite = true;
     for (size_t c = 0; c < n_channels; c++) {
         double x = ml_values_at(values, i, c);
@@ -136,20 +136,20 @@ static void note_pixel(ml_contents *s, const ml_values *values, size_t i, size_t
         r->min_sum = sum;
     if (finite && sum > r->max_sum)
         r->max_sum = sum;
-    if (!s->labels.counts)
+    if (!contents->labels.counts)
         return;
     double label = ml_values_at(values, i, 0);
     if (label >= 0 && label < ML_N_LABELS)
-        s->labels.counts[(size_t)label]++;
+        contents->labels.counts[(size_t)label]++;
     else
-        s->labels.n_no_label++;
+        contents->labels.n_no_label++;
 }
 
 /* Reads all images, or the one that is asked for. */
-static ml_status read_values(ml_contents *s, const ml_image_path *location, ml_array_reader *array, ml_error *error)
+static ml_status read_values(ml_contents *contents, const ml_image_path *location, ml_array_reader *array, ml_error *error)
 {
-    size_t n_pixels = s->axes.height * s->axes.width;
-    size_t image = location->has_index ? location->index : 0, end = location->has_index ? image + 1 : s->axes.n_images;
+    size_t n_pixels = contents->axes.height * contents->axes.width;
+    size_t image = location->has_index ? location->index : 0, end = location->has_index ? image + 1 : contents->axes.n_images;
     ml_status status = ML_OK;
     for (; image < end && !status; image++) {
         status = ml_array_reader_start(array, image, error);
@@ -158,84 +158,85 @@ static ml_status read_values(ml_contents *s, const ml_image_path *location, ml_a
             n = n_pixels - first < ML_TILE_PIXELS ? n_pixels - first : ML_TILE_PIXELS;
             status = ml_array_reader_read(array, first, n, error, &values);
             for (size_t i = 0; i < n && !status; i++)
-                note_pixel(s, &values, i, first + i, image);
+                note_pixel(contents, &values, i, first + i, image);
         }
     }
     return status;
 }
 
-static ml_looks guess(const ml_contents *s)
+static ml_looks guess(const ml_contents *contents)
 {
-    const ml_value_range *r = &s->range;
-    bool one = s->axes.n_channels == 1;
+    const ml_value_range *r = &contents->range;
+    bool one = contents->axes.n_channels == 1;
     if (r->min > r->max || (r->min >= 0 && r->max <= 0 && !one))
         return ML_LOOKS_NOTHING;
-    if (!s->array.is_float && one)
+    if (!contents->array.is_float && one)
         return ML_LOOKS_LABELS;
     if (one)
         return r->min >= 0 && r->max <= 1 ? ML_LOOKS_BINARY : ML_LOOKS_BINARY_LOGITS;
-    if (!s->array.is_float && r->is_onehot)
+    if (!contents->array.is_float && r->is_onehot)
         return ML_LOOKS_ONEHOT;
     if (r->n_negative > 0)
-        return s->array.is_float ? ML_LOOKS_LOGITS : ML_LOOKS_NOTHING;
-    double scale = s->array.full_scale > 0 ? s->array.full_scale : r->max_sum;
-    double allowed = 1e-3 + (s->array.is_float ? 0 : (double)s->axes.n_channels / (2 * scale));
+        return contents->array.is_float ? ML_LOOKS_LOGITS : ML_LOOKS_NOTHING;
+    double scale = contents->array.full_scale > 0 ? contents->array.full_scale : r->max_sum;
+    double allowed = 1e-3 + (contents->array.is_float ? 0 : (double)contents->axes.n_channels / (2 * scale));
     return fabs(r->min_sum / scale - 1) <= allowed && fabs(r->max_sum / scale - 1) <= allowed ? ML_LOOKS_PROBABILITIES
                                                                                               : ML_LOOKS_UNNORMALISED;
 }
 
 /* Looks through the values, with the axes that were found. */
 static ml_status look_through(const ml_source *source, const ml_image_path *location, const ml_limits *limits, ml_error *error,
-                              ml_contents *s)
+                              ml_contents *contents)
 {
     ml_array_reader array;
     size_t n_pixels;
-    s->range = (ml_value_range){.min = DBL_MAX, .max = -DBL_MAX, .min_sum = DBL_MAX, .max_sum = -DBL_MAX, .is_onehot = true};
-    if (location->has_index && location->index >= s->axes.n_images)
+    contents->range =
+        (ml_value_range){.min = DBL_MAX, .max = -DBL_MAX, .min_sum = DBL_MAX, .max_sum = -DBL_MAX, .is_onehot = true};
+    if (location->has_index && location->index >= contents->axes.n_images)
         return ml_fail(error, ML_E_INPUT, "%s: there is no image %zu; it has %zu, counted from 0", source->name,
-                       location->index, s->axes.n_images);
-    ml_status status = ml_limits_pixels(limits, source->name, s->width, s->height, error, &n_pixels);
-    if (!status && !s->array.is_float && s->axes.n_channels == 1)
-        status = ml_contents_count_labels(s, error);
+                       location->index, contents->axes.n_images);
+    ml_status status = ml_limits_pixels(limits, source->name, contents->width, contents->height, error, &n_pixels);
+    if (!status && !contents->array.is_float && contents->axes.n_channels == 1)
+        status = ml_contents_count_labels(contents, error);
     if (!status)
-        status = ml_array_reader_init(source, &s->array, &s->axes, limits, error, &array);
+        status = ml_array_reader_init(source, &contents->array, &contents->axes, limits, error, &array);
     if (status)
         return status;
-    status = read_values(s, location, &array, error);
+    status = read_values(contents, location, &array, error);
     ml_array_reader_clear(&array);
-    s->looks = guess(s);
+    contents->looks = guess(contents);
     return status;
 }
 
 /* Whether what was read as (C, H, W) is rather (N, H, W), images of one channel: what the channels sum to differs, and they are
  * integers, or there is an axis left over for the channel. */
-static bool rather_images(const ml_contents *s, ml_layout asked, size_t n_classes)
+static bool rather_images(const ml_contents *contents, ml_layout asked, size_t n_classes)
 {
-    const ml_value_range *r = &s->range;
-    bool sums_differ = r->max_sum - r->min_sum > (s->array.is_float ? 1e-2 : (double)s->axes.n_channels);
-    return !s->axes.is_batch && s->axes.n_channels > 1 && s->axes.layout == ML_LAYOUT_CHW && asked == ML_LAYOUT_AUTO &&
-           s->axes.n_channels != n_classes && sums_differ && s->looks != ML_LOOKS_ONEHOT &&
-           (!s->array.is_float || s->array.rank == 4);
+    const ml_value_range *r = &contents->range;
+    bool sums_differ = r->max_sum - r->min_sum > (contents->array.is_float ? 1e-2 : (double)contents->axes.n_channels);
+    return !contents->axes.is_batch && contents->axes.n_channels > 1 && contents->axes.layout == ML_LAYOUT_CHW &&
+           asked == ML_LAYOUT_AUTO && contents->axes.n_channels != n_classes && sums_differ &&
+           contents->looks != ML_LOOKS_ONEHOT && (!contents->array.is_float || contents->array.rank == 4);
 }
 
 ml_status ml_contents_array(const ml_source *source, const ml_image_path *location, const ml_input_options *options,
-                            size_t n_classes, ml_error *error, ml_contents *s)
+                            size_t n_classes, ml_error *error, ml_contents *contents)
 {
     char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
-    s->looks = ML_LOOKS_NOTHING;
-    bool is_said = options->truth_layout == ML_TRUTH_LABELS && !s->array.is_float && s->array.rank == 3;
-    find_axes(s, options->layout, n_classes,
+    contents->looks = ML_LOOKS_NOTHING;
+    bool is_said = options->truth_layout == ML_TRUTH_LABELS && !contents->array.is_float && contents->array.rank == 3;
+    find_axes(contents, options->layout, n_classes,
               location->has_index ? "one of the images is asked for"
               : is_said           ? "as --truth-layout says"
                                   : NULL);
-    if (!s->has_axes && location->has_index)
+    if (!contents->has_axes && location->has_index)
         return ml_fail(error, ML_E_INPUT, "%s: has the shape %s, which is no batch: leave [%zu] out", source->name,
-                       ml_array_shape_text(&s->array, shape), location->index);
-    if (!s->has_axes)
+                       ml_array_shape_text(&contents->array, shape), location->index);
+    if (!contents->has_axes)
         return ML_OK;
-    ml_status status = look_through(source, location, &options->limits, error, s);
-    if (!status && rather_images(s, options->layout, n_classes) &&
-        take_images(s, "what the values along the first axis sum to differs, so they are no channels"))
-        status = look_through(source, location, &options->limits, error, s);
+    ml_status status = look_through(source, location, &options->limits, error, contents);
+    if (!status && rather_images(contents, options->layout, n_classes) &&
+        take_images(contents, "what the values along the first axis sum to differs, so they are no channels"))
+        status = look_through(source, location, &options->limits, error, contents);
     return status;
 }

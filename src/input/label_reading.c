@@ -27,27 +27,42 @@ static bool has_choice(const ml_raster_header *raster)
     return raster->kind == ML_RASTER_GRAY ? raster->bits < 8 : ml_raster_has_gray_palette(raster);
 }
 
-/* Takes the reading in which all samples that occur are known; where both are, they must mean the same. */
+/* Whether all samples that occur are known labels in a reading. */
+static bool is_known(const ml_label_file *file, ml_reading reading, const bool *occurs)
+{
+    bool known = true;
+    for (size_t s = 0; s < ML_READING_SAMPLES && known; s++)
+        known = !occurs[s] || ml_class_of_sample(file, reading, s) != ML_NONE;
+    return known;
+}
+
+/* The first sample that occurs and means another class in the one reading than in the other; ML_READING_SAMPLES if there is
+ * none. */
+static size_t find_difference(const ml_label_file *file, ml_reading one, ml_reading other, const bool *occurs)
+{
+    size_t s = 0;
+    while (s < ML_READING_SAMPLES && (!occurs[s] || ml_class_of_sample(file, one, s) == ml_class_of_sample(file, other, s)))
+        s++;
+    return s;
+}
+
+/* Takes the reading in which all samples that occur are known; where several are, they must mean the same. */
 static void choose(const ml_label_file *file, const bool *occurs, ml_label_reading *reading)
 {
-    bool differ = false, *is_known = reading->is_known;
-    is_known[ML_READING_RAW] = is_known[ML_READING_SCALED] = true;
-    for (size_t s = 0; s < ML_READING_SAMPLES; s++) {
-        if (!occurs[s])
+    ml_reading first = ML_READING_AUTO; /* of those in which all are known */
+    for (ml_reading r = ML_READING_RAW; r < ML_N_READINGS; r++) {
+        reading->is_known[r] = is_known(file, r, occurs);
+        if (!reading->is_known[r] || reading->is_said)
             continue;
-        uint16_t raw = ml_class_of_sample(file, ML_READING_RAW, s), scaled = ml_class_of_sample(file, ML_READING_SCALED, s);
-        is_known[ML_READING_RAW] &= raw != ML_NONE;
-        is_known[ML_READING_SCALED] &= scaled != ML_NONE;
-        if (raw != scaled && !differ) {
-            differ = true;
-            reading->example = s;
+        size_t difference = first ? find_difference(file, first, r, occurs) : ML_READING_SAMPLES;
+        if (difference < ML_READING_SAMPLES) {
+            reading->fault = ML_LABELS_IN_DOUBT;
+            reading->example = difference;
         }
+        first = first ? first : r;
     }
-    if (reading->is_said)
-        return;
-    if (is_known[ML_READING_RAW] && is_known[ML_READING_SCALED] && differ)
-        reading->fault = ML_LABELS_IN_DOUBT;
-    reading->taken = is_known[ML_READING_SCALED] && !is_known[ML_READING_RAW] ? ML_READING_SCALED : ML_READING_RAW;
+    if (!reading->is_said)
+        reading->taken = first ? first : ML_READING_RAW;
 }
 
 ml_label_reading ml_label_reading_decide(const ml_label_file *file, const bool *occurs)

@@ -21,7 +21,7 @@ enum { ML_READING_SAMPLES = 256 };
 
 /* What is known of a file. */
 typedef struct ml_label_file {
-    const char *name;               /* for messages */
+    const char *name;               /* for messages; NULL where no error is made */
     const ml_raster_header *raster; /* one of these two */
     const ml_array_header *array;
     ml_reading said;           /* by the user; auto: nothing */

@@ -132,7 +132,7 @@ static ml_status scan_raster(ml_labels *labels, ml_error *error, bool *used)
     ml_status status = ML_OK;
     for (size_t left = labels->n_pixels, n; left > 0 && !status; left -= n) {
         n = left < CHUNK_PIXELS ? left : CHUNK_PIXELS;
-        status = ml_raster_read(&labels->raster, n, error, samples);
+        status = ml_raster_read(&labels->raster, ML_SAMPLE_U16, n, error, samples);
         for (size_t i = 0; i < n && !status; i++)
             used[samples[i]] = true;
     }
@@ -216,7 +216,7 @@ static ml_status read_raster(ml_labels *labels, size_t n, ml_error *error, uint1
     ml_status status = ML_OK;
     for (size_t done = 0, some; done < n && !status; done += some) {
         some = n - done < CHUNK_PIXELS ? n - done : CHUNK_PIXELS;
-        status = ml_raster_read(&labels->raster, some, error, samples);
+        status = ml_raster_read(&labels->raster, ML_SAMPLE_U16, some, error, samples);
         if (!status && !classify(labels->class_of, samples, some, class_indices + done) && !labels->unknown.found)
             note_unknown(labels, samples, some, labels->n_read + done);
     }

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static ml_status find_fit(ml_open_pair *opened, const ml_input_options *options, ml_error *error)
+static ml_status find_roles(ml_open_pair *opened, const ml_input_options *options, ml_error *error)
 {
     const ml_labels *t = &opened->truth;
     const ml_prediction *p = &opened->prediction;
@@ -50,7 +50,7 @@ ml_status ml_open_pair_open(const ml_pair *pair, const ml_input_options *options
     }
     status = ml_prediction_open(pair, &opened->prediction_at, options, classes, error, &opened->prediction);
     if (!status)
-        status = find_fit(opened, options, error);
+        status = find_roles(opened, options, error);
     if (!status)
         status = bind_truth(opened, error);
     if (!status)

@@ -30,7 +30,7 @@ static ml_status read_tile(void *state, size_t first, size_t n, ml_error *error,
     ml_status status = ML_OK;
     ML_UNUSED(first);
     for (size_t c = 0; c < reader->n_classes && !status; c++)
-        status = ml_raster_read(&reader->planes[c].raster, n, error, reader->samples + c * PLANE_SAMPLES);
+        status = ml_raster_read(&reader->planes[c].raster, ML_SAMPLE_U16, n, error, reader->samples + c * PLANE_SAMPLES);
     tile->type = ML_SAMPLE_U16;
     tile->samples = reader->samples;
     tile->pixel_stride = 1;

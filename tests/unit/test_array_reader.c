@@ -1,4 +1,4 @@
-/* input/array: the values of an array, whatever is read at once and in whatever order it is asked for. */
+/* format/array_reader: the values of an array, whatever is read at once and in whatever order it is asked for. */
 #include "unit.h"
 
 #include "format/array_reader.h"

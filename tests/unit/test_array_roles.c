@@ -1,5 +1,4 @@
-/* input/location, input/axes, input/fit: where an image is in a file, what its axes mean, and how truth and prediction go
- * together. */
+/* format/axes and input/array_roles: what the axes of an array mean, and how truth and prediction go together. */
 #include "unit.h"
 
 #include "input/array_roles.h"

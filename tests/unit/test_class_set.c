@@ -1,4 +1,4 @@
-/* input/classset: class sets in JSON, sound and broken. */
+/* input/class_set: class sets in JSON, sound and broken. */
 #include "data.h"
 #include "unit.h"
 

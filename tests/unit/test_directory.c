@@ -1,4 +1,4 @@
-/* input/walk: the files below a directory. */
+/* io/directory: the files below a directory. */
 #include "tree.h"
 #include "unit.h"
 

@@ -1,4 +1,4 @@
-/* input/location: files, arrays of archives, images of batches; and files that happen to be called like these. */
+/* input/image_path: files, arrays of archives, images of batches; and files that happen to be called like these. */
 #include "tree.h"
 #include "unit.h"
 

@@ -1,4 +1,4 @@
-/* input/json_scan: JSON in one pass. */
+/* json/scan: JSON in one pass. */
 #include "unit.h"
 
 #include "json/scan.h"

@@ -1,4 +1,4 @@
-/* output/json: JSON piece by piece, checked by text and by another parser. */
+/* json/writer: JSON piece by piece, checked by text and by another parser. */
 #include "data.h"
 #include "tree.h"
 #include "unit.h"

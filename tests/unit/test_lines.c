@@ -1,4 +1,4 @@
-/* input/lines: text line by line, whatever the reads return. */
+/* io/lines: text line by line, whatever the reads return. */
 #include "tree.h"
 #include "unit.h"
 

@@ -1,4 +1,4 @@
-/* input/npy: headers and elements of .npy files, sound and broken, all from memory. */
+/* format/npy: headers and elements of .npy files, sound and broken, all from memory. */
 #include "data.h"
 #include "unit.h"
 

@@ -1,4 +1,4 @@
-/* input/npz: arrays of archives as streams; sound, damaged and hostile archives, all from memory but for one test. */
+/* format/npz: arrays of archives as streams; sound, damaged and hostile archives, all from memory but for one test. */
 #include "../crc.h"
 #include "data.h"
 #include "tree.h"

@@ -1,4 +1,4 @@
-/* output/out: results that appear whole or not at all. */
+/* io/out: results that appear whole or not at all. */
 #include "data.h"
 #include "tree.h"
 #include "unit.h"

@@ -1,4 +1,4 @@
-/* output/out_lines: lines that are in their file at once, and files that are gone on with. */
+/* io/out_lines: lines that are in their file at once, and files that are gone on with. */
 #include "data.h"
 #include "tree.h"
 #include "unit.h"

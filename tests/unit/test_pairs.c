@@ -1,4 +1,4 @@
-/* input/pair and input/pair_key: which prediction belongs to which truth. */
+/* input/pairs: which prediction belongs to which truth. */
 #include "tree.h"
 #include "unit.h"
 

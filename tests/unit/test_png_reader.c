@@ -130,7 +130,7 @@ static ml_status decode(const ml_source *source, const ml_limits *bounds, size_t
     for (size_t first = 0, n; first < n_pixels && !status; first += n) {
         uint16_t some[4096 * ML_RASTER_MAX_CHANNELS];
         n = n_pixels - first < step ? n_pixels - first : step;
-        status = ml_raster_read(&raster, n, error, some);
+        status = ml_raster_read(&raster, ML_SAMPLE_U16, n, error, some);
         if (!status && samples)
             memcpy(samples + first * n_channels, some, n * n_channels * sizeof *some);
     }
@@ -259,7 +259,7 @@ START_TEST(a_broken_file_stays_broken)
     ck_assert_int_eq(ml_raster_open(&ml_png_ops, &source, &limits, &error, &raster), ML_OK);
     for (int again = 0; again < 3; again++) {
         error = (ml_error)ML_ERROR_INIT;
-        ck_assert_int_eq(ml_raster_read(&raster, WIDTH * HEIGHT, &error, samples), ML_E_INPUT);
+        ck_assert_int_eq(ml_raster_read(&raster, ML_SAMPLE_U16, WIDTH * HEIGHT, &error, samples), ML_E_INPUT);
         ck_assert(strstr(error.text, path));
     }
     ml_raster_close(&raster);
@@ -278,14 +278,30 @@ START_TEST(reading_past_the_end_is_an_internal_error)
         uint16_t samples[MAX_SAMPLES + ML_RASTER_MAX_CHANNELS];
         ml_raster raster;
         ck_assert_int_eq(ml_raster_open(&ml_png_ops, &source, &limits, &error, &raster), ML_OK);
-        ck_assert_int_eq(ml_raster_read(&raster, WIDTH * HEIGHT, &error, samples), ML_OK);
-        ck_assert_int_eq(ml_raster_read(&raster, 1, &error, samples), ML_E_SYSTEM);
+        ck_assert_int_eq(ml_raster_read(&raster, ML_SAMPLE_U16, WIDTH * HEIGHT, &error, samples), ML_OK);
+        ck_assert_int_eq(ml_raster_read(&raster, ML_SAMPLE_U16, 1, &error, samples), ML_E_SYSTEM);
         ml_raster_close(&raster);
         ck_assert_int_eq(ml_raster_open(&ml_png_ops, &source, &limits, &error, &raster), ML_OK);
-        ck_assert_int_eq(ml_raster_read(&raster, WIDTH * HEIGHT + 1, &error, samples), ML_E_SYSTEM);
+        ck_assert_int_eq(ml_raster_read(&raster, ML_SAMPLE_U16, WIDTH * HEIGHT + 1, &error, samples), ML_E_SYSTEM);
         ml_raster_close(&raster);
         free(bytes);
     }
+}
+END_TEST
+
+START_TEST(samples_are_read_only_as_what_they_are)
+{
+    size_t n;
+    uint8_t *bytes = read_good("gray8", &n);
+    ml_source source = ml_source_memory("typed.png", bytes, n);
+    ml_error error = ML_ERROR_INIT;
+    uint8_t samples[WIDTH * HEIGHT];
+    ml_raster raster;
+    ck_assert_int_eq(ml_raster_open(&ml_png_ops, &source, &limits, &error, &raster), ML_OK);
+    ck_assert_int_eq(ml_raster_read(&raster, ML_SAMPLE_U8, WIDTH * HEIGHT, &error, samples), ML_E_SYSTEM);
+    ck_assert(strstr(error.text, "typed.png"));
+    ml_raster_close(&raster);
+    free(bytes);
 }
 END_TEST
 
@@ -300,7 +316,7 @@ START_TEST(an_image_may_be_closed_at_any_time)
         ml_raster raster;
         ck_assert_int_eq(ml_raster_open(&ml_png_ops, &source, &limits, &error, &raster), ML_OK);
         if (have)
-            ck_assert_int_eq(ml_raster_read(&raster, have, &error, samples), ML_OK);
+            ck_assert_int_eq(ml_raster_read(&raster, ML_SAMPLE_U16, have, &error, samples), ML_OK);
         ml_raster_close(&raster);
     }
     free(bytes);
@@ -468,10 +484,10 @@ START_TEST(an_image_can_be_read_again_from_its_start)
             uint16_t first[MAX_SAMPLES], again[MAX_SAMPLES];
             ml_raster raster;
             ck_assert_int_eq(ml_raster_open(&ml_png_ops, &source, &limits, &error, &raster), ML_OK);
-            ck_assert_int_eq(ml_raster_read(&raster, have, &error, first), ML_OK);
+            ck_assert_int_eq(ml_raster_read(&raster, ML_SAMPLE_U16, have, &error, first), ML_OK);
             for (int times = 0; times < 2; times++) {
                 ck_assert_int_eq(ml_raster_restart(&raster, &error), ML_OK);
-                ck_assert_int_eq(ml_raster_read(&raster, WIDTH * HEIGHT, &error, again), ML_OK);
+                ck_assert_int_eq(ml_raster_read(&raster, ML_SAMPLE_U16, WIDTH * HEIGHT, &error, again), ML_OK);
                 EXPECT(memcmp(first, again, have * raster.header.n_channels * sizeof *first) == 0, "%s", names[k]);
             }
             ml_raster_close(&raster);
@@ -493,7 +509,7 @@ START_TEST(an_image_that_has_become_another_is_not_read_again)
         uint16_t samples[MAX_SAMPLES];
         ml_raster raster;
         ck_assert_int_eq(ml_raster_open(&ml_png_ops, &source, &limits, &error, &raster), ML_OK);
-        ck_assert_int_eq(ml_raster_read(&raster, WIDTH * HEIGHT, &error, samples), ML_OK);
+        ck_assert_int_eq(ml_raster_read(&raster, ML_SAMPLE_U16, WIDTH * HEIGHT, &error, samples), ML_OK);
         source.bytes = other;
         source.size_bytes = n_other;
         ck_assert_int_eq(ml_raster_restart(&raster, &error), ML_E_INPUT);
@@ -513,6 +529,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, every_bad_file_is_refused_at_the_latest_with_its_last_sample);
     tcase_add_test(tests, a_broken_file_stays_broken);
     tcase_add_test(tests, reading_past_the_end_is_an_internal_error);
+    tcase_add_test(tests, samples_are_read_only_as_what_they_are);
     tcase_add_test(tests, an_image_may_be_closed_at_any_time);
     tcase_add_test(tests, bounds_are_tested_before_the_image_is_decoded);
     tcase_add_test(tests, a_file_cut_anywhere_is_refused);

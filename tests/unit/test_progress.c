@@ -1,4 +1,4 @@
-/* command/progress: the line that says how far a run is. */
+/* cli/progress: the line that says how far a run is. */
 #include "unit.h"
 
 #include "cli/progress.h"

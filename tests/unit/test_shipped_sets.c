@@ -1,4 +1,4 @@
-/* input/shipped: the class sets that are part of the program. */
+/* input/shipped_sets: the class sets that are part of the program. */
 #include "unit.h"
 
 #include "input/class_set.h"

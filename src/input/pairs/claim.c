@@ -125,7 +125,8 @@ static bool same_base(const claim *c, const char *path)
 }
 
 /* Gives the file to the key it claims. */
-static ml_status apply(const claim *c, const char *directory, const char *path, const ml_pairing *pairing, ml_error *error)
+static ml_status give_to_key(const claim *c, const char *directory, const char *path, const ml_pairing *pairing,
+                             ml_error *error)
 {
     ml_key *key = c->key;
     bool first = key->kind == ML_KEY_MISSING;
@@ -200,7 +201,7 @@ static ml_status claim_file(ml_keys *keys, ml_name_list *extra, const char *dire
         return note_extra(keys, extra, directory, path, n, pairing, error);
     if (n_claims > 1)
         return ambiguous(directory, path, claims, error);
-    return keep_going(claims[0].key, pairing, apply(&claims[0], directory, path, pairing, error), error);
+    return keep_going(claims[0].key, pairing, give_to_key(&claims[0], directory, path, pairing, error), error);
 }
 
 ml_status ml_keys_claim_all(ml_keys *keys, const ml_listing *predictions, const char *directory, const ml_pairing *pairing,
@@ -256,7 +257,7 @@ ml_status ml_keys_claim_planes(ml_keys *keys, const ml_listing *predictions, con
             return ml_fail(error, ML_E_INPUT, "%s/%s: is no class; the planes of one image are named by class index%s, 0%s",
                            directory, path, pairing->classes ? " or name" : "", ml_file_format_example(ML_FORMAT_PLANE));
         const claim c = {keys->items, base ? ML_KEY_FLAT_PLANES : ML_KEY_FOLDER_PLANES, class, base_length};
-        status = apply(&c, directory, path, pairing, error);
+        status = give_to_key(&c, directory, path, pairing, error);
     }
     if (!status && keys->items[0].kind == ML_KEY_MISSING)
         return base ? ML_OK : no_planes(directory, error);

@@ -1,4 +1,4 @@
-/* Pairs what a list says; see ml_pairs_read in pair.h. */
+/* Pairs what a list says; see ml_pairs_read in pairs.h. */
 #include "base/memory.h"
 #include "base/text.h"
 #include "input/pairs/file.h"

@@ -1,4 +1,4 @@
-/* Pairs the files of two directories, or two files; see pair.h. */
+/* Pairs the files of two directories, or two files; see pairs.h. */
 #include "input/pairs/pairs.h"
 
 #include "base/memory.h"
