@@ -1,12 +1,27 @@
 #!/bin/sh
-# The house rules: includes go down only and each foreign library lives in one file.
+# The house rules: includes go down only, no circle of files or of rooms, each foreign library in one file, no room and no file too
+# large, nothing that a library must not call.
 # In make check: sources only
 set -eu
 cd "${srcdir:-.}/src"
 problems=0
-sources=$(find . -name '*.[ch]' ! -name main.c ! -path '*/.*' | sed 's|^\./||' | LC_ALL=C sort; echo completions/main.c)
+# Of the library and the program; all: with the program that writes the completions.
+sources=$(find . -name '*.[ch]' ! -name main.c ! -path '*/.*' ! -path './completions/*' | sed 's|^\./||' | LC_ALL=C sort)
+all="main.c $sources $(find completions -name '*.[ch]' | LC_ALL=C sort)"
 
-# LAYER: the layers it may include.
+problem() {
+    printf 'layers: %s\n' "$*" >&2
+    problems=$((problems + 1))
+}
+
+# Each line of the text is a problem.
+problem_lines() {
+    [ -z "$1" ] || while read -r line; do problem "$line"; done <<END
+$1
+END
+}
+
+# ROOM: the rooms that it includes, and may. A room inside a room has the rights of the outer one; the circles below bind it too.
 allowed='
 base:
 kernel: base
@@ -18,41 +33,77 @@ observe: base kernel core
 input: base kernel io core format
 stream: base io core json
 output: base io core json stream
-engine: base kernel io core json observe input stream output
-cli: base kernel io core input output engine
-command: base io core json input stream output engine cli
-main.c: io cli command
-completions: base core io input engine cli command
+engine: base core observe input stream output
+cli: base kernel io input engine
+command: base json input engine cli
+main.c: command
+completions: base core input cli command
 '
 
-problem() {
-    printf 'layers: %s\n' "$*" >&2
-    problems=$((problems + 1))
-}
+# FILE INCLUDED, for each line that includes a file of ours.
+includes=$(grep -H '^ *# *include "' $all | sed 's/: *# *include "/ /; s/".*//')
 
-for file in main.c $sources; do
-    layer=${file%%/*}
-    may=$(printf '%s' "$allowed" | sed -n "s/^$layer://p")
-    [ -n "$may" ] || [ "$layer" = base ] || problem "$file: layer $layer is not in the list"
-    for include in $(sed -n 's/^#include "\([^"]*\)".*/\1/p' "$file"); do
-        below=${include%%/*}
-        [ -f "$include" ] || problem "$file: includes $include, which is not below src/"
-        case " $may $layer " in
-        *" $below "*) ;;
-        *) problem "$file: $layer must not include $include" ;;
-        esac
-    done
+problem_lines "$(printf '%s\n@\n%s\n' "$allowed" "$includes" | awk '
+function room(file) {
+    sub(/\/.*/, "", file)
+    return file
+}
+$1 == "@" { after = 1; next }
+!after && NF {
+    sub(/:$/, "", $1)
+    known[$1] = 1
+    for (i = 2; i <= NF; i++)
+        may[$1, $i] = 1
+}
+after {
+    from = room($1)
+    to = room($2)
+    if (!(from in known))
+        print $1 ": room " from " is not in the list"
+    else if (from != to && !((from, to) in may))
+        print $1 ": " from " must not include " $2
+    used[from, to] = 1
+}
+END {
+    for (right in may)
+        if (!(right in used)) {
+            split(right, rooms, SUBSEP)
+            print rooms[1] " does not include " rooms[2] ": drop the right"
+        }
+}')"
+for included in $(printf '%s\n' "$includes" | sed 's/.* //' | LC_ALL=C sort -u); do
+    [ -f "$included" ] || problem "$included is included, and is not below src/"
 done
 
-# No circle of files, inside a room either: NAME.c and NAME.h are one file here.
-loops=$(grep -H '^#include "' main.c $sources | sed 's/\.[ch]:#include "/ /; s/\.[ch]"$//' | awk '$1 != $2' | tsort 2>&1 >/dev/null) || problem "$loops"
+# No circle of files, inside a room either: NAME.c and NAME.h are one file here. And none of rooms, of whatever depth: a room inside
+# a room stands above the outer one or below it, not both.
+circles() { awk '$1 != $2' | tsort 2>&1 >/dev/null | tr '\n' ' '; }
+problem_lines "$(printf '%s\n' "$includes" | sed 's/\.[ch] / /; s/\.[ch]$//' | circles)"
+problem_lines "$(printf '%s\n' "$includes" | sed 's|/[^/ ]* | |; s|/[^/]*$||' | LC_ALL=C sort -u | circles)"
 
-# HEADER: the one file that may include it.
+# No room above a fifth of the program; no file so long that it must be several.
+problem_lines "$(wc -l main.c $sources | awk '
+$2 == "total" { total = $1; next }
+{
+    if ($1 > 420)
+        print $2 " has " $1 " lines: are there two files in it?"
+    sub(/\/.*/, "", $2)
+    lines[$2] += $1
+}
+END {
+    for (room in lines)
+        if (5 * lines[room] > total)
+            print room " has " lines[room] " of " total " lines, more than a fifth: is there a room missing?"
+}')"
+lines=$(wc -l <main.c)
+[ "$lines" -lt 80 ] || problem "main.c has $lines lines"
+
+# HEADER: the one file that may include it, and does.
 only() {
-    for file in $(grep -l "^#include <$1>" main.c $sources); do
+    for file in $(grep -l "^#include <$1>" $all); do
         [ "$file" = "$2" ] || problem "$file: only $2 includes <$1>"
     done
-    grep -q "^#include <$1>" "$2" || problem "$2: no longer includes <$1>: drop the rule"
+    grep -q "^#include <$1>" "$2" || problem "$2 does not include <$1>: drop the rule"
 }
 only png.h format/png_reader.c
 only cjson/cJSON.h input/class_set.c
@@ -66,20 +117,19 @@ only immintrin.h kernel/isa_vector.h
 only arm_neon.h kernel/isa_vector.h
 
 # Results must not depend on the C library's mathematics: only correctly rounded functions are allowed.
-for file in $(grep -l '^#include <math.h>' $sources); do
+for file in $(grep -l '^#include <math.h>' $all); do
     grep -nE '(^|[^_a-z])(log|log2|log1p|exp|exp2|expm1|pow|tanh|cbrt|hypot|fma)[fl]?\(' "$file" && problem "$file: calls libm"
 done
-grep -nE '(^|[^_a-z])(setlocale|exit|abort)\(' $sources && problem "a call that the library must not make"
-for file in $sources main.c; do
+grep -nE '(^|[^_a-z])(setlocale|exit|abort)\(' $all && problem "a call that the library must not make"
+for file in $all; do
     case $file in
-    cli/messages.c) ;;
+    cli/messages.c | completions/*) ;;
     *) grep -nE '(^|[^a-z_])(printf|puts|putchar)\(|std(out|err)' "$file" && problem "$file: prints" ;;
     esac
 done
-lines=$(wc -l <main.c)
-[ "$lines" -lt 80 ] || problem "main.c has $lines lines"
-for file in $sources; do
-    lines=$(wc -l <"$file")
-    [ "$lines" -le 450 ] || problem "$file has $lines lines; is there a room missing?"
+# What a unit test calls itself when it fails is its name.
+for file in ../tests/unit/test_*.c; do
+    name=${file##*/test_}
+    grep -q "unit_main(\"${name%.c}\"" "$file" || problem "$file: does not call itself ${name%.c}"
 done
 [ "$problems" -eq 0 ]

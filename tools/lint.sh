@@ -1,6 +1,6 @@
 #!/bin/sh
-# What can be said about the sources without running the program: layout, shell scripts, manual pages, who includes whom. `make lint`
-# calls it. A tool that is missing is a fault too, because what was not looked at is not clean.
+# What can be said about the sources without running the program: layout, shell scripts, manual pages, who includes whom, what is
+# declared in vain. `make lint` calls it. A tool that is missing is a fault too, because what was not looked at is not clean.
 set -eu
 cd "$(dirname "$0")/.."
 problems=0
@@ -30,9 +30,11 @@ scripts() {
 layout() { find src tests -name '*.[ch]' -exec clang-format --dry-run -Werror {} +; }
 pages() { mandoc -Tlint -W warning man/*.[1-9]; }
 rooms() { srcdir=. sh tests/layers.sh; }
+unused() { python3 tests/unused.py .; }
 
 check clang-format clang-format "layout of C (make format)" layout
 check shellcheck shellcheck "shell scripts" scripts
 check mandoc mandoc "manual pages" pages
 check sh dash "rooms and files" rooms
+check python3 python3 "declarations" unused
 [ "$problems" -eq 0 ]
