@@ -37,7 +37,7 @@ engine: base core observe input stream output
 cli: base kernel io input engine
 command: base json input engine cli
 main.c: command
-completions: base core input cli command
+completions: core input cli command
 '
 
 # FILE INCLUDED, for each line that includes a file of ours.

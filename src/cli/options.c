@@ -22,11 +22,12 @@ static void describe(unsigned command_bit, char letters[2 * ML_MAX_OPTION_ROWS +
     for (size_t r = 0; r < ml_n_option_rows; r++) {
         if (!ml_option_rows[r].name || !(ml_option_rows[r].commands & command_bit))
             continue;
-        options[n++] = (struct option){ml_option_rows[r].name, ml_option_rows[r].argument ? required_argument : no_argument,
-                                       NULL, LONG_ONLY + (int)r};
+        options[n++] =
+            (struct option){ml_option_rows[r].name, ml_option_takes_value(&ml_option_rows[r]) ? required_argument : no_argument,
+                            NULL, LONG_ONLY + (int)r};
         if (ml_option_rows[r].letter)
             *letters++ = ml_option_rows[r].letter;
-        if (ml_option_rows[r].letter && ml_option_rows[r].argument)
+        if (ml_option_rows[r].letter && ml_option_takes_value(&ml_option_rows[r]))
             *letters++ = ':';
     }
     options[n] = (struct option){0};
@@ -81,8 +82,9 @@ static void wrong_long_option(const char *command, unsigned command_bit, const c
 static ml_status wrong_option(const char *command, unsigned command_bit, int result, char **argv, ml_error *error)
 {
     const ml_option_row *row = optopt ? find_row(optopt, command_bit) : NULL, *foreign = optopt ? find_row(optopt, ~0u) : NULL;
+    char value[ML_OPTION_VALUE_SIZE];
     if (result == ':' && row)
-        ml_fail(error, ML_E_USAGE, "--%s: needs an argument, %s", row->name, row->argument);
+        ml_fail(error, ML_E_USAGE, "--%s: needs an argument, %s", row->name, ml_option_value_text(row, value));
     else if (row)
         ml_fail(error, ML_E_USAGE, "--%s: takes no argument", row->name);
     else if (foreign)
@@ -172,10 +174,11 @@ void ml_options_help(unsigned command_bit, ml_out *out)
         if (heading)
             ml_out_printf(out, "\n%s\n", heading);
         heading = NULL;
-        size_t column = 6 + 2 + strlen(row->name) + (row->argument ? 1 + strlen(row->argument) : 0);
+        char room[ML_OPTION_VALUE_SIZE];
+        const char *value = ml_option_value_text(row, room);
+        size_t column = 6 + 2 + strlen(row->name) + (*value ? 1 + strlen(value) : 0);
         char letter[] = {'-', row->letter, ',', '\0'};
-        ml_out_printf(out, "  %3s --%s%s%s", row->letter ? letter : "", row->name, row->argument ? "=" : "",
-                      row->argument ? row->argument : "");
+        ml_out_printf(out, "  %3s --%s%s%s", row->letter ? letter : "", row->name, *value ? "=" : "", value);
         if (column + 2 > HELP_COLUMN)
             ml_out_printf(out, "\n%*s", HELP_COLUMN, "");
         else

@@ -16,7 +16,7 @@ static void write_options(ml_out *out)
             ml_out_text(out, between);
             if (row->letter)
                 ml_out_printf(out, "-%c ", row->letter);
-            ml_out_printf(out, "--%s%s", row->name, row->argument ? "=" : "");
+            ml_out_printf(out, "--%s%s", row->name, ml_option_takes_value(row) ? "=" : "");
             between = " ";
         }
         ml_out_printf(out, "'\n        operands='%s'\n        ;;\n", ml_commands[c].reads_streams ? "jsonl" : "*");
@@ -48,9 +48,9 @@ static ml_status write_values(ml_out *out, ml_error *error)
     for (size_t r = 0; r < ml_n_option_rows; r++) {
         ml_choices choices;
         const ml_option_row *row = &ml_option_rows[r];
-        if (!row->name || !row->argument)
+        if (!row->name || !ml_option_takes_value(row))
             continue;
-        ml_status status = ml_row_choices(row, error, &choices);
+        ml_status status = ml_choices_read(&row->value, error, &choices);
         if (status)
             return status;
         write_pattern(out, row);

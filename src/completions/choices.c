@@ -1,4 +1,4 @@
-/* Reads placeholders; see choices.h. */
+/* What the values of options can be; see choices.h. */
 #include "completions/choices.h"
 
 #include "core/loss.h"
@@ -67,17 +67,19 @@ static void add_part(ml_choices *choices, const char *part, size_t n)
         }
 }
 
-ml_status ml_choices_read(const char *placeholder, ml_error *error, ml_choices *choices)
+ml_status ml_choices_read(const ml_option_value *value, ml_error *error, ml_choices *choices)
 {
     ml_choices found = {0};
-    for (const char *part = placeholder; part;) {
+    for (size_t i = 0; value->names && value->names(i); i++)
+        add_word(&found, value->names(i), strlen(value->names(i)));
+    for (const char *part = value->placeholder; part;) {
         size_t n = strcspn(part, "|");
         add_part(&found, part, n);
         part = part[n] ? part + n + 1 : NULL;
     }
     if (found.n_words > ML_MAX_CHOICES)
-        return ml_fail(error, ML_E_SYSTEM, "%s: stands for %zu words, more than %d: raise ML_MAX_CHOICES", placeholder,
-                       found.n_words, ML_MAX_CHOICES);
+        return ml_fail(error, ML_E_SYSTEM, "a value can be %zu words, more than %d: raise ML_MAX_CHOICES", found.n_words,
+                       ML_MAX_CHOICES);
     *choices = found;
     return ML_OK;
 }

@@ -1,5 +1,5 @@
-/* What can stand where an option wants a value, as far as the table of options says it: the placeholder in a row's `argument`
- * has it all, so that help and completions cannot differ.
+/* What can stand where an option wants a value, as far as the table of options says it: the names in a row's `value`, or its
+ * placeholder, which has it all, so that help and completions cannot differ.
  *
  *     auto|hwc|chw    words of small letters are values themselves
  *     FILE, DIR       a file, a directory
@@ -11,10 +11,7 @@
 #ifndef ML_COMPLETIONS_CHOICES_H
 #define ML_COMPLETIONS_CHOICES_H
 
-#include "base/error.h"
-
-#include <stdbool.h>
-#include <stddef.h>
+#include "cli/option_rows.h"
 
 enum { ML_MAX_CHOICES = 64 };
 
@@ -33,7 +30,7 @@ typedef struct ml_choices {
     const char *ending; /* ... whose name ends so ("json"); NULL: any */
 } ml_choices;
 
-/* Reads a placeholder. Fails (internal error) if there is no room for the words. */
-ml_status ml_choices_read(const char *placeholder, ml_error *error, ml_choices *choices) ML_MUST_USE;
+/* Reads what an option takes; nothing has no choices. Fails (internal error) if there is no room for the words. */
+ml_status ml_choices_read(const ml_option_value *value, ml_error *error, ml_choices *choices) ML_MUST_USE;
 
 #endif

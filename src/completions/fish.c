@@ -35,14 +35,14 @@ static void write_value(ml_out *out, const ml_choices *choices)
 static ml_status write_option(ml_out *out, const ml_command *command, const ml_option_row *row, ml_error *error)
 {
     ml_choices choices;
-    ml_status status = ml_row_choices(row, error, &choices);
+    ml_status status = ml_choices_read(&row->value, error, &choices);
     if (status)
         return status;
     ml_out_printf(out, "complete -c maskloss -n '__maskloss_in %s'", command->name);
     if (row->letter)
         ml_out_printf(out, " -s %c", row->letter);
     ml_out_printf(out, " -l %s", row->name);
-    if (row->argument)
+    if (ml_option_takes_value(row))
         write_value(out, &choices);
     ml_out_text(out, " -d '");
     ml_write_clause(out, row->help, "\\", quote);

@@ -20,12 +20,6 @@ static inline bool ml_row_is_of(const ml_option_row *row, const ml_command *comm
     return row->name && (row->commands & command->bit);
 }
 
-/* Reads what the row's value can be. A row without argument has no choices. */
-static inline ml_status ml_row_choices(const ml_option_row *row, ml_error *error, ml_choices *choices)
-{
-    return ml_choices_read(row->argument ? row->argument : "", error, choices);
-}
-
 /* Writes the first clause of an option's help, to its first semicolon, or of a command's purpose. A character of `special` gets
  * a backslash in front; a single quote is written as `quote`. */
 void ml_write_clause(ml_out *out, const char *help, const char *special, const char *quote);

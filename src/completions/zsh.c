@@ -41,7 +41,7 @@ static void write_action(ml_out *out, const ml_option_row *row, const ml_choices
 static ml_status write_option(ml_out *out, const ml_option_row *row, ml_error *error)
 {
     ml_choices choices;
-    ml_status status = ml_row_choices(row, error, &choices);
+    ml_status status = ml_choices_read(&row->value, error, &choices);
     if (status)
         return status;
     ml_out_text(out, "        ");
@@ -52,13 +52,14 @@ static ml_status write_option(ml_out *out, const ml_option_row *row, ml_error *e
     else if (row->letter)
         ml_out_printf(out, "'(-%c --%s)'", row->letter, row->name);
     if (row->letter)
-        ml_out_printf(out, "{-%c%s,--%s%s}'", row->letter, row->argument ? "+" : "", row->name, row->argument ? "=" : "");
+        ml_out_printf(out, "{-%c%s,--%s%s}'", row->letter, ml_option_takes_value(row) ? "+" : "", row->name,
+                      ml_option_takes_value(row) ? "=" : "");
     else
-        ml_out_printf(out, "'--%s%s", row->name, row->argument ? "=" : "");
+        ml_out_printf(out, "'--%s%s", row->name, ml_option_takes_value(row) ? "=" : "");
     ml_out_text(out, "[");
     ml_write_clause(out, row->help, "[]\\", quote);
     ml_out_text(out, "]");
-    if (row->argument)
+    if (ml_option_takes_value(row))
         write_action(out, row, &choices);
     ml_out_text(out, "'\n");
     return ML_OK;

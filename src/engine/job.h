@@ -60,7 +60,7 @@ typedef struct ml_job {
 } ml_job;
 
 #define ML_JOB_DEFAULTS                                                                                                        \
-    .input = {.limits = ML_LIMITS_DEFAULT}, .epsilon = ML_DEFAULT_EPSILON, .report = {.form = &ml_report_forms[0]},            \
+    .input = {.limits = ML_LIMITS_DEFAULT}, .epsilon = ML_DEFAULT_EPSILON, .report = {.form = &ml_text_form},                  \
     .comparison_form = &ml_comparison_forms[0]
 
 #endif

@@ -10,7 +10,8 @@ static ml_choices read_choices(const char *placeholder)
 {
     ml_error error = ML_ERROR_INIT;
     ml_choices choices;
-    ml_status status = ml_choices_read(placeholder, &error, &choices);
+    const ml_option_value value = {placeholder, NULL};
+    ml_status status = ml_choices_read(&value, &error, &choices);
     EXPECT(status == ML_OK, "%s: %s", placeholder, error.text);
     return choices;
 }
@@ -83,21 +84,37 @@ START_TEST(too_many_words_are_an_error)
     char placeholder[2 * ML_MAX_CHOICES + 2];
     ml_error error = ML_ERROR_INIT;
     ml_choices choices;
+    const ml_option_value value = {placeholder, NULL};
     for (size_t i = 0; i <= ML_MAX_CHOICES; i++)
         memcpy(placeholder + 2 * i, "a|", 2);
     placeholder[2 * ML_MAX_CHOICES + 1] = '\0';
-    ck_assert_int_eq(ml_choices_read(placeholder, &error, &choices), ML_E_SYSTEM);
-    ck_assert_ptr_nonnull(strstr(error.text, "stands for 65 words"));
+    ck_assert_int_eq(ml_choices_read(&value, &error, &choices), ML_E_SYSTEM);
+    ck_assert_ptr_nonnull(strstr(error.text, "65 words"));
     placeholder[2 * ML_MAX_CHOICES - 1] = '\0';
     ck_assert_uint_eq(read_choices(placeholder).n_words, ML_MAX_CHOICES);
 }
 END_TEST
 
-START_TEST(every_row_has_a_placeholder_that_can_be_read)
+START_TEST(every_row_has_a_value_that_can_be_read_and_is_shown_whole)
 {
-    for (size_t r = 0; r < ml_n_option_rows; r++)
-        if (ml_option_rows[r].argument)
-            read_choices(ml_option_rows[r].argument);
+    for (size_t r = 0; r < ml_n_option_rows; r++) {
+        const ml_option_row *row = &ml_option_rows[r];
+        char room[ML_OPTION_VALUE_SIZE];
+        const char *text = ml_option_value_text(row, room);
+        ml_error error = ML_ERROR_INIT;
+        ml_choices choices;
+        EXPECT(ml_choices_read(&row->value, &error, &choices) == ML_OK, "%s", error.text);
+        EXPECT((*text != '\0') == ml_option_takes_value(row), "%s: '%s'", row->name ? row->name : "heading", text);
+        size_t n = 0;
+        for (const char *at = text; row->value.names && *at; at += *at == '|') {
+            size_t length = strcspn(at, "|");
+            EXPECT(n < choices.n_words && choices.words[n].n == length && memcmp(choices.words[n].text, at, length) == 0,
+                   "%s: '%s'", row->name, text);
+            at += length;
+            n++;
+        }
+        EXPECT(!row->value.names || !row->value.names(n), "%s: '%s'", row->name ? row->name : "heading", text);
+    }
 }
 END_TEST
 
@@ -109,7 +126,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, names_are_the_shipped_class_sets_or_files_in_json);
     tcase_add_test(tests, losses_and_views_come_one_by_one_or_as_lists);
     tcase_add_test(tests, too_many_words_are_an_error);
-    tcase_add_test(tests, every_row_has_a_placeholder_that_can_be_read);
+    tcase_add_test(tests, every_row_has_a_value_that_can_be_read_and_is_shown_whole);
 }
 
 int main(void) { return unit_main("choices", add_tests); }

@@ -3,7 +3,7 @@
 #include "json/parts.h"
 #include "json/settings.h"
 
-void ml_json_report_begin(ml_report *report)
+static void begin(ml_report *report)
 {
     ml_json *json = &report->json;
     *json = (ml_json){.out = report->out};
@@ -14,7 +14,7 @@ void ml_json_report_begin(ml_report *report)
         ml_json_array(json, "images", ML_JSON_LINES);
 }
 
-void ml_json_report_image(ml_report *report, const ml_image_result *image)
+static void add_image(ml_report *report, const ml_image_result *image)
 {
     ml_json *json = &report->json;
     ml_json_object(json, NULL, ML_JSON_LINES);
@@ -22,7 +22,7 @@ void ml_json_report_image(ml_report *report, const ml_image_result *image)
     ml_json_end(json);
 }
 
-void ml_json_report_end(ml_report *report, const ml_set_result *set)
+static void end(ml_report *report, const ml_set_result *set)
 {
     ml_json *json = &report->json;
     if (!report->summary)
@@ -33,3 +33,5 @@ void ml_json_report_end(ml_report *report, const ml_set_result *set)
     ml_json_tail(json, set);
     ml_json_end(json);
 }
+
+const ml_report_form ml_json_form = {.name = "json", .begin = begin, .image = add_image, .end = end};

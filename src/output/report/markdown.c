@@ -23,10 +23,10 @@ static void view_heads(ml_out *out, const ml_settings *settings, const char *bef
             ml_out_printf(out, "| %s%s%s ", before, ml_view_names[v], after);
 }
 
-void ml_markdown_report_begin(ml_report *report) { report->part = (ml_out){.path = "memory", .fd = -1}; }
+static void begin(ml_report *report) { report->part = (ml_out){.path = "memory", .fd = -1}; }
 
 /* Images come before what is to stand above them: their rows are kept apart until then. */
-void ml_markdown_report_image(ml_report *report, const ml_image_result *image)
+static void add_image(ml_report *report, const ml_image_result *image)
 {
     ml_out *out = &report->part;
     const ml_figures *figures = image->figures;
@@ -294,7 +294,7 @@ static void write_errors(ml_out *out, const ml_faults *faults)
     ml_markdown_left_out(out, faults->n - i, "error", "see --format=json.");
 }
 
-void ml_markdown_report_end(ml_report *report, const ml_set_result *set)
+static void end(ml_report *report, const ml_set_result *set)
 {
     write_title(report, set);
     write_set(report, set);
@@ -305,3 +305,5 @@ void ml_markdown_report_end(ml_report *report, const ml_set_result *set)
     write_errors(report->out, set->faults);
     ml_out_close(&report->part);
 }
+
+const ml_report_form ml_markdown_form = {.name = "markdown", .n_worst = 10, .begin = begin, .image = add_image, .end = end};

@@ -28,31 +28,13 @@ typedef struct ml_report_form {
     void (*end)(ml_report *report, const ml_set_result *set);
 } ml_report_form;
 
-/* The table of forms; the first is the default. */
-enum { ML_N_REPORT_FORMS = 6 };
-extern const ml_report_form ml_report_forms[ML_N_REPORT_FORMS];
+/* The forms, each in its own file. Failures of output show when it is committed. */
+extern const ml_report_form ml_text_form, ml_json_form, ml_jsonl_form, ml_tsv_form, ml_markdown_form, ml_junit_form;
+
+/* The table of forms; the first is the default, and NULL ends it. */
+extern const ml_report_form *const ml_report_forms[];
 
 /* Frees what a form holds, where its end was never reached. */
 void ml_report_clear(ml_report *report);
-
-/* The forms, each in its own file. Failures of output show when it is committed. */
-void ml_json_report_begin(ml_report *report);
-void ml_json_report_image(ml_report *report, const ml_image_result *image);
-void ml_json_report_end(ml_report *report, const ml_set_result *set);
-void ml_junit_report_begin(ml_report *report);
-void ml_junit_report_image(ml_report *report, const ml_image_result *image);
-void ml_junit_report_end(ml_report *report, const ml_set_result *set);
-void ml_markdown_report_begin(ml_report *report);
-void ml_markdown_report_image(ml_report *report, const ml_image_result *image);
-void ml_markdown_report_end(ml_report *report, const ml_set_result *set);
-void ml_jsonl_report_begin(ml_report *report);
-void ml_jsonl_report_image(ml_report *report, const ml_image_result *image);
-void ml_jsonl_report_end(ml_report *report, const ml_set_result *set);
-void ml_text_report_begin(ml_report *report);
-void ml_text_report_image(ml_report *report, const ml_image_result *image);
-void ml_text_report_end(ml_report *report, const ml_set_result *set);
-void ml_tsv_report_begin(ml_report *report);
-void ml_tsv_report_image(ml_report *report, const ml_image_result *image);
-void ml_tsv_report_end(ml_report *report, const ml_set_result *set);
 
 #endif

@@ -224,7 +224,7 @@ static void write_forgiven(ml_out *out, const ml_figures *figures)
     ml_text_wrap(out, ML_STYLE_PLAIN, &text);
 }
 
-void ml_text_report_end(ml_report *report, const ml_set_result *set)
+static void end(ml_report *report, const ml_set_result *set)
 {
     ml_out *out = report->out;
     ml_text_gates(out, set->verdicts);
@@ -238,3 +238,5 @@ void ml_text_report_end(ml_report *report, const ml_set_result *set)
     write_errors(out, set->faults);
     ml_report_clear(report);
 }
+
+const ml_report_form ml_text_form = {.name = "text", .begin = ml_text_images_begin, .image = ml_text_image, .end = end};

@@ -35,7 +35,10 @@ void ml_text_figures(const ml_report *report, const ml_set_result *set);
 /* Support, false negatives and positives, and IoU of each class. */
 void ml_text_classes(const ml_report *report, const ml_figures *figures);
 
-/* The images, in order of their ids, or if there are many the worst of them. */
+/* The lines of the images: before the first, of each, and what of them is shown: all in order of their ids, or if there are
+ * many the worst of them. */
+void ml_text_images_begin(ml_report *report);
+void ml_text_image(ml_report *report, const ml_image_result *image);
 void ml_text_images(ml_report *report);
 
 #endif

@@ -16,9 +16,9 @@ static bool has_miou(const ml_report *report)
     return 2 * (half + COUNT_COLUMNS) + ID_COLUMNS <= ml_text_line_columns(report->out);
 }
 
-void ml_text_report_begin(ml_report *report) { report->part = (ml_out){.path = "the images", .fd = -1}; }
+void ml_text_images_begin(ml_report *report) { report->part = (ml_out){.path = "the images", .fd = -1}; }
 
-void ml_text_report_image(ml_report *report, const ml_image_result *image)
+void ml_text_image(ml_report *report, const ml_image_result *image)
 {
     ml_out *out = &report->part;
     const ml_figures *figures = image->figures;

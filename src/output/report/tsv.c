@@ -68,17 +68,19 @@ static void write_gates(ml_out *out, const ml_verdicts *verdicts)
     }
 }
 
-void ml_tsv_report_begin(ml_report *report) { ml_out_text(report->out, "id\tview\tclass\tfigure\tvalue\n"); }
+static void begin(ml_report *report) { ml_out_text(report->out, "id\tview\tclass\tfigure\tvalue\n"); }
 
-void ml_tsv_report_image(ml_report *report, const ml_image_result *image)
+static void add_image(ml_report *report, const ml_image_result *image)
 {
     const ml_subject subject = ml_subject_image(image);
     write_figures(report->out, image->id, &subject, ML_IN_LINE);
 }
 
-void ml_tsv_report_end(ml_report *report, const ml_set_result *set)
+static void end(ml_report *report, const ml_set_result *set)
 {
     const ml_subject subject = ml_subject_set(set);
     write_figures(report->out, "", &subject, ML_IN_TABLE);
     write_gates(report->out, set->verdicts);
 }
+
+const ml_report_form ml_tsv_form = {.name = "tsv", .begin = begin, .image = add_image, .end = end};
