@@ -90,7 +90,7 @@ static ml_status evaluate(thread *own, size_t image, ml_outcome *outcome, ml_err
         status = ml_observers_begin(&w->observers, &image_of, NULL, error);
         if (!status)
             status = ml_worker_show(w, &w->truth, prediction, name, 0, w->truth.width * w->truth.height, error);
-        if (!status)
+        if (!status && !atomic_load(w->stop)) /* or else not all tiles were shown, and nobody waits for the outcome */
             status = ml_observers_finish(&w->observers, error, &outcome->seen);
     }
     free(name);

@@ -40,7 +40,7 @@ ml_status ml_worker_open(ml_worker *worker, const ml_pair *pair, ml_error *error
 
 /* Shows the pixels first .. first + n - 1 of the image whose truth this is, predicted by `prediction`, to the worker's
  * observers, for which the image has begun; n is a multiple of a tile's pixels unless it reaches the image's end. A bad pixel
- * is an error, unless the job ignores them; `name` is the prediction's for it. */
+ * is an error, unless the job ignores them; `name` is the prediction's for it. Ends early where the worker is to stop. */
 ml_status ml_worker_show(ml_worker *worker, const ml_truth *truth, const ml_prediction *prediction, const char *name,
                          size_t first, size_t n, ml_error *error) ML_MUST_USE;
 

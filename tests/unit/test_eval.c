@@ -196,6 +196,22 @@ START_TEST(streams_are_scored_again_as_evaluations_are)
 }
 END_TEST
 
+START_TEST(weights_follow_from_truths_or_from_streams)
+{
+    static const char *const shards[] = {"s0.jsonl", "s1.jsonl", "s2.jsonl"};
+    set_job s;
+    make_job(&s, 2);
+    make_shards(&s);
+    for (int weighing = ML_WEIGHTS_INVERSE; weighing < ML_N_WEIGHINGS; weighing++) {
+        s.job.scoring.weighing = (ml_weighing)weighing;
+        succeed(ml_eval, &s, "weighed.jsonl");
+        merge(&s, shards, 3, "merged.jsonl");
+        expect_same_text("weighed.jsonl", "merged.jsonl");
+    }
+    set_job_clear(&s);
+}
+END_TEST
+
 START_TEST(a_stream_without_a_part_is_refused_and_one_with_more_is_read)
 {
     static const char *const without[] = {"without.jsonl"}, *const with[] = {"with.jsonl"};
@@ -362,6 +378,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, streams_have_the_parts_of_observers_and_do_not_depend_on_threads);
     tcase_add_test(tests, shards_merge_into_the_whole_with_and_without_images);
     tcase_add_test(tests, streams_are_scored_again_as_evaluations_are);
+    tcase_add_test(tests, weights_follow_from_truths_or_from_streams);
     tcase_add_test(tests, a_stream_without_a_part_is_refused_and_one_with_more_is_read);
     tcase_add_test(tests, a_stream_that_was_cut_off_is_gone_on_with);
     tcase_add_test(tests, the_listener_is_told_of_each_pair_and_of_odd_sums);

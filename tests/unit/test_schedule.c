@@ -137,7 +137,7 @@ END_TEST
 START_TEST(observers_see_every_tile_whoever_reads_it)
 {
     schedule_run *plain = run(1, NULL);
-    for (size_t round = 0; round < 5; round++)
+    for (size_t round = unit_rounds(5); round-- > 0;)
         for (size_t t = 0; t < ML_COUNT(some_threads); t++) {
             schedule_run *r = run(some_threads[t], &watcher_observer);
             for (size_t k = 0; k < SET_IMAGES; k++) {
