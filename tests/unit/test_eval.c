@@ -41,9 +41,9 @@ static void step(void *context, uint64_t n_bytes)
 
 static const ml_report_form *form(const char *name)
 {
-    for (size_t f = 0; f < ML_N_REPORT_FORMS; f++)
-        if (strcmp(ml_report_forms[f].name, name) == 0)
-            return &ml_report_forms[f];
+    for (size_t f = 0; ml_report_forms[f]; f++)
+        if (strcmp(ml_report_forms[f]->name, name) == 0)
+            return ml_report_forms[f];
     ck_abort_msg("no form %s", name);
 }
 
