@@ -29,26 +29,46 @@ static bool has_infinite(const block *b, size_t n_channels)
     return any_l8(and_l8(found, splat_l8(INT64_MIN)));
 }
 
-/* Turns logits into positive numbers, e^(q - largest) or sigmoids, and sums them up. */
-static void activate(block *b)
+/* Makes the values of bad pixels harmless before logits are turned into positive numbers. */
+static void prepare_logits(const block *b)
+{
+    if (!has_infinite(b, b->px->n_classes))
+        return;
+    check_values(b, -DBL_MAX, DBL_MAX);
+    pacify(b);
+}
+
+/* Turns logits into e^(q - largest), and sums them up. */
+static void softmax(block *b)
 {
     size_t n_classes = b->px->n_classes;
-    bool softmax = b->px->activation == ML_ACTIVATION_SOFTMAX;
-    doubt doubts = {splat_i8(0), splat_l8(0)};
-    if (has_infinite(b, n_classes)) {
-        check_values(b, -DBL_MAX, DBL_MAX);
-        pacify(b);
-    }
     for (size_t i = 0; i < BLOCK; i += ML_LANES) {
-        d8 best = load_d8(b->q + i), sum = splat_d8(0);
-        for (size_t c = 1; c < n_classes && softmax; c++) {
-            d8 x = load_d8(b->q + c * BLOCK + i);
+        double *q = b->q + i;
+        d8 best = load_d8(q), sum = splat_d8(0);
+        for (size_t c = 1; c < n_classes; c++) {
+            d8 x = load_d8(q + c * BLOCK);
             best = select_d8(greater(x, best), x, best);
         }
         for (size_t c = 0; c < n_classes; c++) {
-            d8 x = load_d8(b->q + c * BLOCK + i);
-            x = softmax ? exp_d8(sub(x, best)) : sigmoid_d8(x);
-            store_d8(x, b->q + c * BLOCK + i);
+            d8 x = exp_d8(sub(load_d8(q + c * BLOCK), best));
+            store_d8(x, q + c * BLOCK);
+            sum = add(sum, x);
+        }
+        store_d8(sum, b->sum + i); /* at least 1, and at most n_classes */
+    }
+}
+
+/* Turns logits into sigmoids, and sums them up. */
+static void sigmoid(block *b)
+{
+    size_t n_classes = b->px->n_classes;
+    doubt doubts = {splat_i8(0), splat_l8(0)};
+    for (size_t i = 0; i < BLOCK; i += ML_LANES) {
+        double *q = b->q + i;
+        d8 sum = splat_d8(0);
+        for (size_t c = 0; c < n_classes; c++) {
+            d8 x = sigmoid_d8(load_d8(q + c * BLOCK));
+            store_d8(x, q + c * BLOCK);
             sum = add(sum, x);
         }
         store_d8(sum, b->sum + i);
@@ -56,6 +76,12 @@ static void activate(block *b)
     }
     if (any_l8(doubts.no_sums))
         check_sums(b);
+}
+
+static void activate(block *b)
+{
+    prepare_logits(b);
+    (b->px->activation == ML_ACTIVATION_SOFTMAX ? softmax : sigmoid)(b);
 }
 
 /* Copies planes of floats into q. */
