@@ -43,8 +43,8 @@ typedef struct ml_observer_kind {
     /* Adds what another state has seen of the image; the tallies are added by others. One state is joined at a time. */
     ml_status (*join)(void *state, const void *other, ml_error *error);
 
-    /* All tiles have been seen: the last chance to add to the tally. *left, which is NULL, may be set to what is kept of the image
-     * beside its record, until destroy_left gets it. An image that fails, or is not wanted any more, is not finished. */
+    /* All tiles have been seen: the last chance to add to the tally. *left, which is NULL, may be set to what is kept of the
+     * image beside its record, until destroy_left gets it. An image that fails, or is not wanted any more, is not finished. */
     ml_status (*finish)(void *state, ml_error *error, void **left);
     void (*destroy_left)(void *left);
 } ml_observer_kind;
