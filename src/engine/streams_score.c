@@ -2,17 +2,10 @@
 #include "engine/streams.h"
 
 #include "base/memory.h"
+#include "stream/agreement.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static bool same_numbers(const double *a, const double *b, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (a[i] < b[i] || a[i] > b[i])
-            return false;
-    return true;
-}
 
 /* The losses that are asked for, or those of the streams, whose keys are what --loss takes. */
 static ml_status set_losses(const ml_stream_head *head, const ml_scoring *scoring, ml_error *error, ml_losses *losses)
@@ -56,7 +49,7 @@ static bool has_loss(const ml_losses *have, const ml_loss *loss)
     for (size_t l = 0; l < have->n; l++) {
         const ml_loss *other = &have->items[l];
         if (strcmp(other->key, loss->key) == 0)
-            return same_numbers(other->params, loss->params, ml_loss_n_params(loss->kind));
+            return ml_numbers_agree(other->params, loss->params, ml_loss_n_params(loss->kind));
     }
     return false;
 }
@@ -67,7 +60,7 @@ const char *ml_streams_need_records(const ml_streams *streams, const ml_scoring 
     size_t n = streams->head.classes.n;
     if (memcmp(now->masked, then->masked, n * sizeof *now->masked) != 0)
         return "--mask";
-    if (scoring->weighing != ML_WEIGHTS_GIVEN || !same_numbers(now->weights, then->weights, n))
+    if (scoring->weighing != ML_WEIGHTS_GIVEN || !ml_numbers_agree(now->weights, then->weights, n))
         return "--weights";
     if (memcmp(now->averaged, then->averaged, n * sizeof *now->averaged) != 0)
         return "--average";

@@ -9,7 +9,7 @@
 
 enum { MAX_QUOTED = 60 };
 
-static bool same_numbers(const double *a, const double *b, size_t n)
+bool ml_numbers_agree(const double *a, const double *b, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (a[i] < b[i] || a[i] > b[i])
@@ -45,12 +45,12 @@ static bool same_ignore(const ml_settings *a, const ml_settings *b)
 
 static bool same_weights(const ml_settings *a, const ml_settings *b)
 {
-    return same_numbers(a->weights, b->weights, a->classes->n);
+    return ml_numbers_agree(a->weights, b->weights, a->classes->n);
 }
 
 static bool same_activation(const ml_settings *a, const ml_settings *b) { return a->activation == b->activation; }
 
-static bool same_epsilon(const ml_settings *a, const ml_settings *b) { return same_numbers(&a->epsilon, &b->epsilon, 1); }
+static bool same_epsilon(const ml_settings *a, const ml_settings *b) { return ml_numbers_agree(&a->epsilon, &b->epsilon, 1); }
 
 static bool same_absent(const ml_settings *a, const ml_settings *b) { return a->absent == b->absent; }
 
@@ -71,7 +71,7 @@ static bool same_views(const ml_settings *a, const ml_settings *b) { return memc
 
 static bool same_smooth(const ml_settings *a, const ml_settings *b)
 {
-    return a->losses->has_smooth == b->losses->has_smooth && same_numbers(&a->losses->smooth, &b->losses->smooth, 1);
+    return a->losses->has_smooth == b->losses->has_smooth && ml_numbers_agree(&a->losses->smooth, &b->losses->smooth, 1);
 }
 
 /* What has to agree, in the order in which differences are named: the classes come first, because the others are as long, and

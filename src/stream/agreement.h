@@ -8,4 +8,7 @@
 ml_status ml_settings_agree(const ml_settings *settings, const char *name, const ml_settings *first, const char *first_name,
                             ml_error *error) ML_MUST_USE;
 
+/* Whether two lists of n numbers are the same. */
+bool ml_numbers_agree(const double *a, const double *b, size_t n);
+
 #endif

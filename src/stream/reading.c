@@ -21,19 +21,19 @@ bool ml_stream_members(ml_scan *scan, const ml_stream_member *members, size_t n)
 {
     ml_span key, value;
     size_t count = 0;
-    unsigned seen = 0;
+    uint64_t seen = 0; /* a bit for each of up to 64 */
     if (!ml_scan_open(scan, '{'))
         return false;
     while (ml_scan_member(scan, &count, &key)) {
         size_t m = 0;
         while (m < n && !ml_span_is(key, members[m].key))
             m++;
-        if (m < n && (seen & (1u << m)))
+        if (m < n && (seen & (UINT64_C(1) << m)))
             return ml_scan_fail(scan, "the member stands there twice");
         if (!ml_scan_value(scan, &value))
             return false;
         if (m < n) {
-            seen |= 1u << m;
+            seen |= UINT64_C(1) << m;
             *members[m].value = value;
         }
     }

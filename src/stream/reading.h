@@ -7,8 +7,8 @@
 /* An error that names file and line. `scan` has failed, or not, in which case `reason` is what was wrong. */
 ml_status ml_stream_wrong(const ml_stream *stream, const ml_scan *scan, const char *reason, ml_error *error);
 
-/* Members of an object by key, as spans; those that are not there stay as they are, unknown ones are passed over, repeated
- * ones refused. */
+/* Up to 64 members of an object by key, as spans; those that are not there stay as they are, unknown ones are passed over,
+ * repeated ones refused. */
 typedef struct ml_stream_member {
     const char *key;
     ml_span *value;

@@ -119,7 +119,7 @@ static bool read_members(const reading *r, const char *group)
     if (!ml_scan_open(r->scan, '{'))
         return false;
     while (ml_scan_member(r->scan, &n, &key)) {
-        size_t s = find_part(r->record, group, key), g = group ? n_slots : find_group(r->record, key);
+        size_t s = find_part(r->record, group, key), g = s < n_slots || group ? n_slots : find_group(r->record, key);
         if ((s < n_slots && r->found[s]) || (g < n_slots && r->found[g]))
             return ml_scan_fail(r->scan, "the member stands there twice");
         if (s < n_slots)
