@@ -107,7 +107,12 @@ static inline ml_status watcher_take(void *state, const ml_observed_tile *tile, 
             w->plane[tile->first + from + i] = y == ML_IGNORED ? y : d;
             if (y == ML_IGNORED)
                 continue;
-            double largest = p[d * SOME + i];
+            double largest = p[d * SOME + i], sq_error = 0;
+            for (size_t c = 0; c < SET_CLASSES; c++) {
+                double e = p[c * SOME + i] - (c == y), square = e * e;
+                sq_error += square;
+            }
+            EXPECT(unit_same(sq_error, px->sq_error[from + i]), "squared error of pixel %zu", tile->first + from + i);
             size_t bin = (size_t)(largest * WATCHER_BINS);
             w->bins[y * WATCHER_BINS + (bin < WATCHER_BINS ? bin : WATCHER_BINS - 1)]++;
             sums[y] += largest;
@@ -154,6 +159,7 @@ static inline ml_status watcher_finish(void *state, ml_error *error, void **left
 }
 
 static const ml_observer_kind watcher_kind = {.name = "watcher",
+                                              .needs_sq_error = true,
                                               .create = watcher_create,
                                               .destroy = watcher_destroy,
                                               .begin = watcher_begin,
