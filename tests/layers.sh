@@ -5,9 +5,9 @@
 set -eu
 cd "${srcdir:-.}/src"
 problems=0
-# Of the library and the program; all: with the program that writes the completions.
-sources=$(find . -name '*.[ch]' ! -name main.c ! -path '*/.*' ! -path './completions/*' | sed 's|^\./||' | LC_ALL=C sort)
-all="main.c $sources $(find completions -name '*.[ch]' | LC_ALL=C sort)"
+# Of the library and the program; all: with the program that prints tables.
+sources=$(find . -name '*.[ch]' ! -name main.c ! -path '*/.*' ! -path './tables/*' | sed 's|^\./||' | LC_ALL=C sort)
+all="main.c $sources $(find tables -name '*.[ch]' | LC_ALL=C sort)"
 
 problem() {
     printf 'layers: %s\n' "$*" >&2
@@ -37,7 +37,7 @@ engine: base core observe input stream output
 cli: base kernel io input engine
 command: base json input engine cli
 main.c: command
-completions: core input cli command
+tables: base core json input cli command
 '
 
 # FILE INCLUDED, for each line that includes a file of ours.

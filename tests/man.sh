@@ -1,5 +1,6 @@
 #!/bin/sh
-# The man pages are lint-clean, and name every option and loss, every key that inspect prints, and every class set.
+# The man pages are lint-clean, and name every option, every value of those that choose, every loss, every key that inspect prints,
+# and every class set.
 set -eu
 if ! command -v "${MANDOC:-mandoc}" >/dev/null; then
     echo "SKIP: man: no mandoc"
@@ -15,6 +16,24 @@ for command in $("$MASKLOSS" --help | sed -n 's/^  maskloss \([a-z]*\) \[OPTION.
         *) echo "maskloss-$command.1 does not name --$option" && exit 1 ;;
         esac
     done
+done
+# What an option can be given, in its own paragraph: skip, one, zero and keep of --absent=skip|one|zero|keep.
+for command in $("$MASKLOSS" --help | sed -n 's/^  maskloss \([a-z]*\) \[OPTION.*/\1/p' | sort -u); do
+    "$MASKLOSS" help "$command" | sed -n 's/^.*--\([a-z-]*\)=\([^ ]*[|][^ ]*\).*$/\1 \2/p' | while read -r option values; do
+        paragraph=$(awk -v option="$option" '
+/^\.(It|Sh|Ss)/ && inside && (/ Fl / || !/^\.It/) { exit }
+/^\.It / && $0 " " ~ " Fl Fl " option " " { inside = 1 }
+inside' "$srcdir/man/maskloss-$command.1" | tr -s ' \n.,:;()' ' ')
+        for value in $(echo "$values" | tr '|' ' '); do
+            case " $paragraph " in
+            *" $value "*) continue ;;
+            esac
+            case $value in
+            *[A-Z]*) ;; # what stands for a value
+            *) echo "maskloss-$command.1 does not say what --$option=$value is" && exit 1 ;;
+            esac
+        done
+    done || exit 1
 done
 for page in "$srcdir"/man/*.[1-9]; do
     for name in $(sed -n 's/^\.Xr \(maskloss[a-z-]*\) \([0-9]\).*/\1.\2/p' "$page" | sort -u); do

@@ -39,7 +39,7 @@ function stem(file) {
     return file
 }
 BEGIN {
-    n_lists = split("library_sources kernel_sources completion_sources unit_programs fuzz_targets first_tests source_tests " \
+    n_lists = split("library_sources kernel_sources table_sources unit_programs fuzz_targets first_tests source_tests " \
         "frequent_tests other_tests class_sets man_pages doc_pages other_files", lists)
     group["first"] = "first_tests"
     group["sources only"] = "source_tests"
@@ -64,7 +64,7 @@ $0 == "" { next }
 }
 /^src\/main\.c$/ || /^data\/class-sets\.c/ { next }
 /^src\/kernel\/isa.*\.[ch]$/ { add("kernel_sources", $0); next }
-/^src\/completions\/.*\.[ch]$/ { add("completion_sources", $0); next }
+/^src\/tables\/.*\.[ch]$/ { add("table_sources", $0); next }
 /^src\/.*\.[ch]$/ { add("library_sources", $0); next }
 /^tests\/unit\/test_[^\/]*\.c$/ { add("unit_programs", stem($0)); next }
 /^tests\/fuzz\/fuzz_[^\/]*\.c$/ {

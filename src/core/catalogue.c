@@ -114,7 +114,7 @@ static bool is_region(const ml_loss_kind *kind) { return kind->region; }
     }
 
 static const ml_catalogue_row pixel_rows[] = {
-    PIXELS("total", n_pixels, "Width times height; valid + ignored."),
+    PIXELS("total", n_pixels, "Width times height, of a set the sum over the images: `valid` + `ignored`."),
     PIXELS("valid", n_valid,
            "Pixels with a true class and a usable prediction: N, the denominator of accuracy and of a pointwise loss's mean."),
     PIXELS("ignored", n_ignored, "Pixels left out: their label is no class, or their prediction is bad."),
@@ -133,40 +133,45 @@ static const ml_catalogue_row loss_class_rows[] = {
 #define LOSS(field_) .number = loss, .field = offsetof(ml_loss_figures, field_)
 
 static const ml_catalogue_row loss_rows[] = {
-    {.key = "sum", .kind = ML_KIND_SUM, .exists = is_pointwise, LOSS(sum), .meaning = "Sum over the view's valid pixels."},
+    {.key = "sum",
+     .kind = ML_KIND_SUM,
+     .exists = is_pointwise,
+     LOSS(sum),
+     .meaning = "Sum over the view's valid pixels; 0 if there are none."},
     {.key = "mean",
      .kind = ML_KIND_MEAN,
      .exists = is_pointwise,
      .averaged = ML_AVERAGED_AS_GROUP,
      LOSS(mean),
-     .meaning = "Sum divided by the number of the view's valid pixels, the masked ones included."},
+     .meaning = "Sum / number of the view's valid pixels, in `masked` the masked ones included; null if there are none."},
     {.key = "mean_unmasked",
      .kind = ML_KIND_MEAN,
      .exists = is_pointwise,
      LOSS(mean_unmasked),
-     .meaning = "Sum over the valid pixels whose true class is not masked, divided by their number."},
+     .meaning = "Sum over the valid pixels whose true class is not masked / their number; null if there are none."},
     {.key = "mean_weighted",
      .kind = ML_KIND_MEAN,
      .exists = is_weighted,
      LOSS(mean_weighted),
-     .meaning = "Sum divided by the sum of the class weights of the valid pixels."},
+     .meaning = "Only of weighted losses: sum / sum of the weights of the true classes of the view's valid pixels; null if "
+                "that is 0."},
     {.key = "mean",
      .kind = ML_KIND_FRACTION,
      .exists = is_region,
      .averaged = ML_AVERAGED_AS_GROUP,
      LOSS(mean),
-     .meaning = "Sum of the classes' losses divided by `classes`."},
+     .meaning = "Sum of `per_class` over the classes averaged / `classes`; null if that is 0."},
     {.key = "classes",
      .kind = ML_KIND_COUNT,
      .exists = is_region,
      .count = loss_classes,
-     .meaning = "Number of classes averaged: those of settings.average whose loss is not null."},
+     .meaning = "Number of classes averaged: those of `settings.average`, in `excluded` without the masked ones, whose loss is "
+                "not null."},
     {.key = "per_class",
      .exists = is_region,
      .members = loss_class_rows,
-     .meaning =
-         "By class name, in summed probabilities: what was wrong, divided by what was right + what was wrong + smooth; null "
-         "where the class is absent and left out, or the denominator is 0."},
+     .meaning = "By class name, from sums of probabilities; null where the class has no valid pixel in the view's truth and "
+                "`settings.absent` is skip, or the denominator is 0."},
     END,
 };
 
@@ -177,7 +182,7 @@ static const ml_catalogue_row losses_rows[] = {
 
 static const ml_catalogue_row metric_rows[] = {
     {.over = ML_OVER_METRICS, .kind = ML_KIND_CORRELATION, .averaged = ML_AVERAGED, .more_is_better = true, .number = metric},
-    {.key = "classes", .kind = ML_KIND_COUNT, .count = metric_classes, .meaning = "Number of classes that miou averages."},
+    {.key = "classes", .kind = ML_KIND_COUNT, .count = metric_classes, .meaning = "Number of classes that `miou` averages."},
     END,
 };
 
@@ -193,16 +198,16 @@ static const ml_catalogue_row metric_rows[] = {
     }
 
 static const ml_catalogue_row class_rows[] = {
-    CLASS_COUNT("support", ML_SUPPORT, false, "Valid pixels of this true class: tp + fn."),
-    CLASS_COUNT("predicted", ML_PREDICTED, false, "Valid pixels called this class: tp + fp."),
+    CLASS_COUNT("support", ML_SUPPORT, false, "Valid pixels of this true class: `tp` + `fn`."),
+    CLASS_COUNT("predicted", ML_PREDICTED, false, "Valid pixels called this class: `tp` + `fp`."),
     CLASS_COUNT("tp", ML_TP, true, "Pixels of the class called so."),
     CLASS_COUNT("fp", ML_FP, false, "Pixels of other classes called this one."),
     CLASS_COUNT("fn", ML_FN, false, "Pixels of the class called another one, or none."),
     CLASS_COUNT("tn", ML_TN, true, "Pixels of other classes not called this one."),
-    CLASS_RATIO("iou", ML_IOU, "tp / (tp + fp + fn)."),
-    CLASS_RATIO("dice", ML_DICE, "2 tp / (2 tp + fp + fn)."),
-    CLASS_RATIO("precision", ML_PRECISION, "tp / predicted."),
-    CLASS_RATIO("recall", ML_RECALL, "tp / support."),
+    CLASS_RATIO("iou", ML_IOU, "tp / (tp + fp + fn); null if that is 0."),
+    CLASS_RATIO("dice", ML_DICE, "2 tp / (2 tp + fp + fn); null if that is 0."),
+    CLASS_RATIO("precision", ML_PRECISION, "tp / `predicted`; null if that is 0."),
+    CLASS_RATIO("recall", ML_RECALL, "tp / `support`; null if that is 0."),
     END,
 };
 
@@ -213,7 +218,9 @@ static const ml_catalogue_row per_class_rows[] = {
 
 static const ml_catalogue_row view_rows[] = {
     {.key = "losses", .members = losses_rows, .meaning = "Losses by key"},
-    {.key = "metrics", .members = metric_rows, .meaning = "Metrics of the decisions"},
+    {.key = "metrics",
+     .members = metric_rows,
+     .meaning = "Metrics of the decisions; averages run over the classes of settings.average where the figure is defined"},
     {.key = "per_class", .members = per_class_rows, .meaning = "Counts and metrics by class name"},
     {.key = "confusion",
      .kind = ML_KIND_MATRIX,
@@ -239,13 +246,15 @@ static const ml_catalogue_row forgiven_rows[] = {
     {.key = "rate",
      .kind = ML_KIND_FRACTION,
      .number = forgiven_rate,
-     .meaning = "These divided by all valid pixels of masked classes."},
+     .meaning = "These / all valid pixels of masked classes; null if there are none."},
     {.key = "by_decision",
      .members = by_decision_rows,
      .meaning = "How many of them were called each class; with those called none they add up to `pixels`."},
     {.key = "loss",
      .members = forgiven_loss_rows,
-     .meaning = "By loss: the mean of the raw view minus the mean of the masked view."},
+     .meaning =
+         "By loss: the mean of raw minus the mean of masked; null if one of them is; where nothing distinguishes the two, "
+         "rounding can leave a difference of either sign in place of 0."},
     END,
 };
 
@@ -272,13 +281,13 @@ enum { OF_IMAGES = ML_IN_LINE | ML_IN_IMAGE, OF_SETS = ML_IN_SET | ML_IN_TABLE, 
 
 const ml_catalogue_row ml_catalogue[] = {
     {.key = "width",
-     .kind = ML_KIND_COUNT,
+     .kind = ML_KIND_SIZE,
      .scopes = OF_IMAGES,
      .count = number_of,
      .field = offsetof(ml_subject, width),
      .meaning = "Columns."},
     {.key = "height",
-     .kind = ML_KIND_COUNT,
+     .kind = ML_KIND_SIZE,
      .scopes = OF_IMAGES,
      .count = number_of,
      .field = offsetof(ml_subject, height),
@@ -303,7 +312,7 @@ const ml_catalogue_row ml_catalogue[] = {
      .scopes = OF_SETS | ML_IN_EXACT,
      .of_images = true,
      .members = views_rows,
-     .meaning = "Unweighted means of the images' figures"},
+     .meaning = "Unweighted means of the images' figures: every image counts the same, whatever its size"},
     END,
 };
 
@@ -311,12 +320,30 @@ const ml_catalogue_row ml_catalogue_spread[] = {
     {.key = "mean",
      .kind = ML_KIND_DIFFERENCE,
      .number = spread_mean,
-     .meaning = "Sum of the images' values divided by `images`; null without any."},
-    {.key = "min", .kind = ML_KIND_DIFFERENCE, .number = spread_min, .meaning = "Lowest value of an image."},
-    {.key = "max", .kind = ML_KIND_DIFFERENCE, .number = spread_max, .meaning = "Highest value of an image."},
+     .meaning = "Sum of the images' values / `images`; null without any."},
+    {.key = "min", .kind = ML_KIND_DIFFERENCE, .number = spread_min, .meaning = "Lowest value of an image; null without any."},
+    {.key = "max", .kind = ML_KIND_DIFFERENCE, .number = spread_max, .meaning = "Highest value of an image; null without any."},
     {.key = "images", .kind = ML_KIND_COUNT, .count = spread_images, .meaning = "Images whose value is not null."},
     END,
 };
+
+const ml_catalogue_row *ml_catalogue_averaged(const ml_catalogue_row *row, const ml_loss_kind *kind)
+{
+    if (!row->members)
+        return row->averaged == ML_AVERAGED ? row : NULL;
+    for (row = row->members; !ml_catalogue_is_end(row); row++)
+        if (row->averaged == ML_AVERAGED_AS_GROUP && ml_catalogue_is_of(row, kind))
+            return row;
+    return NULL;
+}
+
+bool ml_catalogue_has_averaged(const ml_catalogue_row *group)
+{
+    for (const ml_catalogue_row *row = group->members; !ml_catalogue_is_end(row); row++)
+        if (row->averaged != ML_NOT_AVERAGED || (row->members && ml_catalogue_has_averaged(row)))
+            return true;
+    return false;
+}
 
 double ml_figure_value(const ml_figure *figure, const ml_subject *subject)
 {

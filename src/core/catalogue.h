@@ -23,6 +23,7 @@ typedef enum ml_scope {
 typedef enum ml_kind {
     ML_KIND_GROUP,       /* no figure: has members */
     ML_KIND_COUNT,       /* a whole number >= 0 */
+    ML_KIND_SIZE,        /* a whole number >= 1 */
     ML_KIND_SUM,         /* >= 0 */
     ML_KIND_MEAN,        /* >= 0, not defined without pixels */
     ML_KIND_FRACTION,    /* 0..1, not defined for 0/0 */
@@ -88,6 +89,21 @@ extern const ml_catalogue_row ml_catalogue[];
 
 /* The four figures of a mean over images. */
 extern const ml_catalogue_row ml_catalogue_spread[];
+
+static inline bool ml_catalogue_is_end(const ml_catalogue_row *row) { return !row->key && row->over == ML_OVER_NOTHING; }
+
+/* Whether losses of this kind have the row; NULL: whether any have. */
+static inline bool ml_catalogue_is_of(const ml_catalogue_row *row, const ml_loss_kind *kind)
+{
+    return !row->exists || !kind || row->exists(kind);
+}
+
+/* The figure of which the row's mean over the images is, NULL if there is none: the row itself, or of a group, where losses of
+ * this kind are concerned, a member. */
+const ml_catalogue_row *ml_catalogue_averaged(const ml_catalogue_row *row, const ml_loss_kind *kind);
+
+/* Whether a group has figures that are averaged, in the groups below it too. */
+bool ml_catalogue_has_averaged(const ml_catalogue_row *group);
 
 /* The value of a figure that is no matrix, NaN where it is not defined. */
 double ml_figure_value(const ml_figure *figure, const ml_subject *subject);

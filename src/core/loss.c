@@ -74,11 +74,20 @@ static double region_focal_tversky(double tp, double fp, double fn, const double
 
 #define SMOOTH                                                                                                                 \
     {                                                                                                                          \
-        .name = "smooth", .fallback = 1e-7, .from_smooth = true                                                                \
+        .name = "smooth", .meaning = "added to the denominator, in pixels", .fallback = 1e-7, .from_smooth = true              \
+    }
+#define FALSE_POSITIVES                                                                                                        \
+    {                                                                                                                          \
+        .name = "fp", .meaning = "weight of false positives", .fallback = 0.3                                                  \
+    }
+#define FALSE_NEGATIVES                                                                                                        \
+    {                                                                                                                          \
+        .name = "fn", .meaning = "weight of false negatives", .fallback = 0.7                                                  \
     }
 
 const ml_loss_kind ml_loss_kinds[] = {
     {.name = "cce",
+     .title = "Cross-entropy",
      .by_default = true,
      .formula = "-log pt",
      .source = "Keras CategoricalCrossentropy on probabilities",
@@ -86,6 +95,7 @@ const ml_loss_kind ml_loss_kinds[] = {
      .sum_name = "cce",
      .pixel_param = -1},
     {.name = "wcce",
+     .title = "Weighted cross-entropy",
      .by_default = true,
      .formula = "-w_y log pt",
      .source = "cross-entropy with class weights (--weights)",
@@ -95,15 +105,18 @@ const ml_loss_kind ml_loss_kinds[] = {
      .factor = factor_weight,
      .weighted_mean = true},
     {.name = "focal",
+     .title = "Focal loss",
      .by_default = true,
      .formula = "-alpha (1-pt)^gamma log pt",
      .source = "Keras CategoricalFocalCrossentropy; Lin et al. 2017",
-     .params = {{.name = "alpha", .fallback = 0.25, .per_class = true}, {.name = "gamma", .fallback = 2}},
+     .params = {{.name = "alpha", .meaning = "factor of the true class", .fallback = 0.25, .per_class = true},
+                {.name = "gamma", .meaning = "power of 1 - pt", .fallback = 2}},
      .pixels = pixels_focal,
      .sum_name = "focal",
      .pixel_param = 1,
      .factor = factor_alpha},
     {.name = "brier",
+     .title = "Brier score",
      .formula = "sum_c (p_c - onehot_c)^2",
      .source = "Brier 1950; range 0..2",
      .pixels = pixels_brier,
@@ -111,30 +124,34 @@ const ml_loss_kind ml_loss_kinds[] = {
      .sum_name = "brier",
      .pixel_param = -1},
     {.name = "dice",
+     .title = "Dice loss",
      .by_default = true,
      .formula = "D(1/2, 1/2)",
      .source = "Milletari 2016 (unsquared)",
      .params = {SMOOTH},
      .region = region_dice},
     {.name = "jaccard",
+     .title = "Jaccard loss",
      .by_default = true,
      .formula = "D(1, 1)",
      .source = "soft Jaccard distance",
      .params = {SMOOTH},
      .region = region_jaccard},
     {.name = "tversky",
+     .title = "Tversky loss",
      .by_default = true,
      .formula = "D(fp, fn)",
      .source = "Salehi 2017",
-     .params = {{.name = "fp", .fallback = 0.3}, {.name = "fn", .fallback = 0.7}, SMOOTH},
+     .params = {FALSE_POSITIVES, FALSE_NEGATIVES, SMOOTH},
      .region = region_tversky},
     {.name = "focal_tversky",
+     .title = "Focal Tversky loss",
      .by_default = true,
      .formula = "D(fp, fn)^exponent",
      .source = "Abraham & Khan 2019 (exponent = 1/gamma, gamma = 4/3)",
-     .params = {{.name = "fp", .fallback = 0.3},
-                {.name = "fn", .fallback = 0.7},
-                {.name = "exponent", .fallback = 0.75, .positive = true},
+     .params = {FALSE_POSITIVES,
+                FALSE_NEGATIVES,
+                {.name = "exponent", .meaning = "power to which the distance is taken", .fallback = 0.75, .positive = true},
                 SMOOTH},
      .region = region_focal_tversky},
 };

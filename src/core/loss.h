@@ -28,14 +28,16 @@ typedef struct ml_loss ml_loss;
 
 typedef struct ml_loss_param {
     const char *name;
-    double fallback;  /* the default */
-    bool positive;    /* must be > 0 (otherwise >= 0) */
-    bool per_class;   /* may be a list a/b/c, one number per class */
-    bool from_smooth; /* --smooth changes the default */
+    const char *meaning; /* in the schema and the manual */
+    double fallback;     /* the default */
+    bool positive;       /* must be > 0 (otherwise >= 0) */
+    bool per_class;      /* may be a list a/b/c, one number per class */
+    bool from_smooth;    /* --smooth changes the default */
 } ml_loss_param;
 
 typedef struct ml_loss_kind {
     const char *name;
+    const char *title; /* for people */
     bool by_default;
     const char *formula; /* for --list-losses */
     const char *source;

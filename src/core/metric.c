@@ -132,13 +132,22 @@ static double mcc(const ml_view *view, const ml_class_figures *figures)
 }
 
 const ml_metric ml_metrics[ML_N_METRICS] = {
-    [ML_ACCURACY] = {"accuracy", accuracy},
-    [ML_MEAN_RECALL] = {"mean_recall", mean_recall},
-    [ML_MIOU] = {"miou", miou},
-    [ML_MDICE] = {"mdice", mdice},
-    [ML_FWIOU] = {"fwiou", fwiou},
-    [ML_KAPPA] = {"kappa", kappa},
-    [ML_MCC] = {"mcc", mcc},
+    [ML_ACCURACY] = {"accuracy", "Right decisions / valid pixels of the view; null if there are none.", false, accuracy},
+    [ML_MEAN_RECALL] = {"mean_recall",
+                        "Mean of `recall` over those classes of `settings.average`, in `excluded` without the masked ones, "
+                        "where it is not null; "
+                        "null if there is no such class.",
+                        false, mean_recall},
+    [ML_MIOU] = {"miou", "Mean of `iou`, likewise.", false, miou},
+    [ML_MDICE] = {"mdice", "Mean of `dice`, likewise.", false, mdice},
+    [ML_FWIOU] = {"fwiou",
+                  "Sum of `support` times `iou` / sum of `support`, over the classes that `miou` averages; null if that is 0.",
+                  false, fwiou},
+    [ML_KAPPA] = {"kappa",
+                  "Cohen's kappa, -1 to 1: accuracy beyond chance / what is possible beyond chance; null if that is 0.", true,
+                  kappa},
+    [ML_MCC] = {"mcc", "Matthews correlation coefficient of several classes, -1 to 1; null if the denominator is 0.", true,
+                mcc},
 };
 
 size_t ml_metric_classes(const ml_view *view, const ml_class_figures *figures)

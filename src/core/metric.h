@@ -23,6 +23,8 @@ enum { ML_ACCURACY, ML_MEAN_RECALL, ML_MIOU, ML_MDICE, ML_FWIOU, ML_KAPPA, ML_MC
 
 typedef struct ml_metric {
     const char *name;
+    const char *meaning;  /* as in the catalogue's rows */
+    bool may_be_negative; /* -1..1, else 0..1 */
     double (*value)(const ml_view *view, const ml_class_figures *figures);
 } ml_metric;
 

@@ -21,33 +21,15 @@ ml_walk ml_walk_begin(const ml_settings *settings, ml_scope scope)
     return walk;
 }
 
-static bool is_end(const ml_catalogue_row *row) { return !row->key && row->over == ML_OVER_NOTHING; }
+/* The kind of the loss that the walk is below, NULL: none. */
+static const ml_loss_kind *kind(const ml_walk *w)
+{
+    int loss = w->figure.of[ML_OVER_LOSSES];
+    return loss == ML_OF_NONE ? NULL : w->settings->losses->items[loss].kind;
+}
 
 /* Whether the losses that the walk is below have the row. */
-static bool exists(const ml_walk *w, const ml_catalogue_row *row)
-{
-    return !row->exists || row->exists(w->settings->losses->items[w->figure.of[ML_OVER_LOSSES]].kind);
-}
-
-/* The figure of which the row's mean over the images is, NULL if there is none: the row itself, or of a group its member. */
-static const ml_catalogue_row *averaged(const ml_walk *w, const ml_catalogue_row *row)
-{
-    if (!row->members)
-        return row->averaged == ML_AVERAGED ? row : NULL;
-    for (row = row->members; !is_end(row); row++)
-        if (row->averaged == ML_AVERAGED_AS_GROUP && exists(w, row))
-            return row;
-    return NULL;
-}
-
-/* Whether a group has averaged figures. */
-static bool has_averaged(const ml_catalogue_row *row)
-{
-    for (row = row->members; row && !is_end(row); row++)
-        if (row->averaged != ML_NOT_AVERAGED || has_averaged(row))
-            return true;
-    return false;
-}
+static bool exists(const ml_walk *w, const ml_catalogue_row *row) { return !row->exists || row->exists(kind(w)); }
 
 static const char *name(const ml_walk *w, ml_over over)
 {
@@ -84,9 +66,9 @@ static ml_step enter(ml_walk *w, const ml_catalogue_row *members)
 /* A row below image_mean, outside of the four figures of a mean; ML_STEP_END: nothing of it is averaged. */
 static ml_step step_into_means(ml_walk *w, const ml_catalogue_row *row)
 {
-    const ml_catalogue_row *mean = averaged(w, row);
+    const ml_catalogue_row *mean = ml_catalogue_averaged(row, kind(w));
     if (!mean)
-        return has_averaged(row) ? enter(w, row->members) : ML_STEP_END;
+        return row->members && ml_catalogue_has_averaged(row) ? enter(w, row->members) : ML_STEP_END;
     w->figure.mean = w->n_means++;
     w->figure.row = mean;
     if (w->scope == ML_IN_EXACT)
@@ -107,7 +89,7 @@ static const ml_catalogue_row *next_row(ml_walk *w)
 {
     const ml_catalogue_row *row = w->levels[w->depth - 1].row;
     int i = w->levels[w->depth - 1].next;
-    for (; !is_end(row); row++, i = 0) {
+    for (; !ml_catalogue_is_end(row); row++, i = 0) {
         if (row->scopes && !(row->scopes & w->scope))
             continue;
         for (; i < w->n[row->over]; i++) {
@@ -167,7 +149,7 @@ bool ml_walk_is_flat(const ml_walk *walk)
 {
     if (walk->means_depth)
         return walk->figure.averaged;
-    for (const ml_catalogue_row *row = walk->levels[walk->depth - 1].row; !is_end(row); row++)
+    for (const ml_catalogue_row *row = walk->levels[walk->depth - 1].row; !ml_catalogue_is_end(row); row++)
         if (row->members && exists(walk, row))
             return false;
     return true;

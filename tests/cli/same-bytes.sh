@@ -11,7 +11,7 @@ for f in f4-chw f8-hwc f8-chw f4-keys f4-blanks f4-scaled; do
 done
 figures $t data/good-pairs/planes8/a >other
 cmp one other >>"$got" && note "planes8: the same bytes"
-for loss in cce wcce focal brier dice jaccard tversky focal_tversky; do
+for loss in $("$MASKLOSS" eval --list-losses | sed -n 's/^\([a-z_]\{1,\}\)  *\*\{0,1\} .*/\1/p'); do
     "$MASKLOSS" eval -f json -s -L $loss $t data/good-npy-f4-hwc.npy | grep -A 12 "^        \"$loss\": {" | sed '/^        }/q; s/,$//' >alone
     head -1 alone | sed 's/,$//' >line
     sed 's/,$//' one | grep -F -x -f line >/dev/null && note "$loss: alone as with all"

@@ -137,15 +137,24 @@ def overlap_distance(counts, fp_weight, fn_weight, smooth):
     return ratio(wrong, tp + wrong + EXT(smooth))
 
 
+def focal_tversky(counts, params):
+    distance = overlap_distance(counts, params["fp"], params["fn"], params["smooth"])
+    return None if distance is None else distance ** EXT(params["exponent"])
+
+
+# Of a class's counts and the loss's parameters; None at 0/0.
+REGION_FORMULAS = {
+    "dice": lambda counts, params: overlap_distance(counts, 0.5, 0.5, params["smooth"]),
+    "jaccard": lambda counts, params: overlap_distance(counts, 1.0, 1.0, params["smooth"]),
+    "tversky": lambda counts, params: overlap_distance(counts, params["fp"], params["fn"], params["smooth"]),
+    "focal_tversky": focal_tversky,
+}
+
+
 def region_value(loss, counts, absent):
-    params = loss.params
     if counts[3] == 0 and absent != "keep":
         return {"skip": None, "one": EXT(1), "zero": EXT(0)}[absent]
-    fp, fn = {"dice": (0.5, 0.5), "jaccard": (1.0, 1.0)}.get(loss.name) or (params["fp"], params["fn"])
-    distance = overlap_distance(counts, fp, fn, params["smooth"])
-    if distance is None or loss.name != "focal_tversky":
-        return distance
-    return distance ** EXT(params["exponent"])
+    return REGION_FORMULAS[loss.name](counts, loss.params)
 
 
 def region_figures(loss, counts, options, view):

@@ -239,7 +239,8 @@ static void expect_whole(const ml_catalogue_row *rows)
         const char *key = row->key ? row->key : "what is repeated";
         EXPECT((row->kind == ML_KIND_GROUP) == is_group, "%s: kind", key);
         EXPECT(is_group + (row->count != NULL) + (row->number != NULL) + (row->matrix != NULL) == 1, "%s: functions", key);
-        EXPECT((row->kind == ML_KIND_COUNT) == (row->count != NULL) && (row->kind == ML_KIND_MATRIX) == (row->matrix != NULL),
+        EXPECT((row->kind == ML_KIND_COUNT || row->kind == ML_KIND_SIZE) == (row->count != NULL) &&
+                   (row->kind == ML_KIND_MATRIX) == (row->matrix != NULL),
                "%s: kind", key);
         EXPECT(row->averaged == ML_NOT_AVERAGED || row->number, "%s: what is averaged is a number", key);
         EXPECT(!row->key || (row->meaning && *row->meaning), "%s: without meaning", key);

@@ -1,8 +1,8 @@
-/* completions/choices: what the placeholder of an option says about its value. */
+/* tables/choices: what the placeholder of an option says about its value. */
 #include "unit.h"
 
 #include "cli/option_rows.h"
-#include "completions/choices.h"
+#include "tables/choices.h"
 #include "core/loss.h"
 #include "input/shipped_sets.h"
 

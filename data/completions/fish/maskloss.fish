@@ -1,4 +1,4 @@
-# Completion of maskloss for fish. Written by data/make-completions.sh from the program's table of options.
+# Completion of maskloss for fish. Written by tools/tables.sh from the program's table of options.
 
 # COMMAND...: whether one of them is the command on the line
 function __maskloss_in
@@ -39,7 +39,6 @@ complete -c maskloss -n __maskloss_wants_command -a eval -d 'evaluate two files,
 complete -c maskloss -n __maskloss_wants_command -a merge -d 'combine record streams of disjoint sets'
 complete -c maskloss -n __maskloss_wants_command -a compare -d 'judge one record stream against another'
 complete -c maskloss -n __maskloss_wants_command -a inspect -d 'say how each file would be read'
-
 # eval
 complete -c maskloss -n '__maskloss_in eval' -F
 complete -c maskloss -n '__maskloss_in eval' -s c -l classes -x -k -a '(__maskloss_words_or_files json ade20k binary camvid cityscapes cityscapes-train voc)' -d 'class set: a shipped one (cityscapes, voc, ...) or a JSON file (a name with / or .json)'
@@ -83,7 +82,6 @@ complete -c maskloss -n '__maskloss_in eval' -s v -l verbose -d 'say how each fi
 complete -c maskloss -n '__maskloss_in eval' -l progress -x -a 'auto always never' -d 'say how far the run is'
 complete -c maskloss -n '__maskloss_in eval' -l color -x -a 'auto always never' -d 'colour texts for reading'
 complete -c maskloss -n '__maskloss_in eval' -s h -l help -d 'print this help'
-
 # merge
 complete -c maskloss -n '__maskloss_in merge' -k -f -a '(__fish_complete_suffix .jsonl)'
 complete -c maskloss -n '__maskloss_in merge' -s m -l mask -x -a 'none' -d 'masked classes, by index or name'
@@ -104,7 +102,6 @@ complete -c maskloss -n '__maskloss_in merge' -s g -l gate -x -d 'PATH OP NUMBER
 complete -c maskloss -n '__maskloss_in merge' -s q -l quiet -d 'no notes on standard error'
 complete -c maskloss -n '__maskloss_in merge' -l color -x -a 'auto always never' -d 'colour texts for reading'
 complete -c maskloss -n '__maskloss_in merge' -s h -l help -d 'print this help'
-
 # compare
 complete -c maskloss -n '__maskloss_in compare' -k -f -a '(__fish_complete_suffix .jsonl)'
 complete -c maskloss -n '__maskloss_in compare' -s m -l mask -x -a 'none' -d 'masked classes, by index or name'
@@ -126,7 +123,6 @@ complete -c maskloss -n '__maskloss_in compare' -s g -l gate -x -d 'PATH OP NUMB
 complete -c maskloss -n '__maskloss_in compare' -s q -l quiet -d 'no notes on standard error'
 complete -c maskloss -n '__maskloss_in compare' -l color -x -a 'auto always never' -d 'colour texts for reading'
 complete -c maskloss -n '__maskloss_in compare' -s h -l help -d 'print this help'
-
 # inspect
 complete -c maskloss -n '__maskloss_in inspect' -F
 complete -c maskloss -n '__maskloss_in inspect' -s c -l classes -x -k -a '(__maskloss_words_or_files json ade20k binary camvid cityscapes cityscapes-train voc)' -d 'class set: a shipped one (cityscapes, voc, ...) or a JSON file (a name with / or .json)'

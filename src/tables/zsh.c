@@ -1,5 +1,5 @@
 /* The tables of the zsh completion: the commands, and for each of them a function that completes its options and operands. */
-#include "completions/shells.h"
+#include "tables/tables.h"
 
 #include <string.h>
 
@@ -89,4 +89,4 @@ static ml_status write_tables(ml_out *out, ml_error *error)
     return ML_OK;
 }
 
-const ml_shell ml_zsh = {"zsh", write_tables};
+const ml_piece ml_zsh_pieces[] = {{"zsh", write_tables}, {NULL, NULL}};

@@ -8,8 +8,8 @@
  *     X[,X]...        several of X, with commas between them
  *
  * Anything else in capitals (N, LIST, EXPR) is what nobody can guess. */
-#ifndef ML_COMPLETIONS_CHOICES_H
-#define ML_COMPLETIONS_CHOICES_H
+#ifndef ML_TABLES_CHOICES_H
+#define ML_TABLES_CHOICES_H
 
 #include "cli/option_rows.h"
 

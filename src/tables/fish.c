@@ -1,5 +1,5 @@
 /* The tables of the fish completion: a `complete` line per command, and per option of each command. */
-#include "completions/shells.h"
+#include "tables/tables.h"
 
 static const char *const quote = "\\'";
 
@@ -67,4 +67,4 @@ static ml_status write_tables(ml_out *out, ml_error *error)
     return ML_OK;
 }
 
-const ml_shell ml_fish = {"fish", write_tables};
+const ml_piece ml_fish_pieces[] = {{"fish", write_tables}, {NULL, NULL}};

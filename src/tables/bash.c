@@ -1,5 +1,5 @@
 /* The tables of the bash completion: two functions that data/completions/bash.in calls. */
-#include "completions/shells.h"
+#include "tables/tables.h"
 
 /* _maskloss_options COMMAND: all its options; a long one that takes a value ends in =. */
 static void write_options(ml_out *out)
@@ -80,4 +80,4 @@ static ml_status write_tables(ml_out *out, ml_error *error)
     return write_values(out, error);
 }
 
-const ml_shell ml_bash = {"bash", write_tables};
+const ml_piece ml_bash_pieces[] = {{"bash", write_tables}, {NULL, NULL}};

@@ -1,5 +1,5 @@
 /* What the values of options can be; see choices.h. */
-#include "completions/choices.h"
+#include "tables/choices.h"
 
 #include "core/loss.h"
 #include "core/settings.h"

@@ -1,5 +1,5 @@
-/* Text that more than one shell gets; see shells.h. */
-#include "completions/shells.h"
+/* Text that more than one shell gets; see tables.h. */
+#include "tables/tables.h"
 
 #include <string.h>
 

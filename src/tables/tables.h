@@ -1,18 +1,19 @@
-/* What each shell gets: the part of its completion file that follows from the tables of commands and options. The part that is
- * the same for any table is in data/completions/SHELL.in. */
-#ifndef ML_COMPLETIONS_SHELLS_H
-#define ML_COMPLETIONS_SHELLS_H
+/* What is written of the program's tables for files that are kept in the tree: completions of shells, the schema, the manual.
+ * Each piece is a row; tools/tables.sh puts them where their names stand. */
+#ifndef ML_TABLES_TABLES_H
+#define ML_TABLES_TABLES_H
 
 #include "cli/option_rows.h"
 #include "command/commands.h"
-#include "completions/choices.h"
+#include "tables/choices.h"
 
-typedef struct ml_shell {
+typedef struct ml_piece {
     const char *name;
     ml_status (*write)(ml_out *out, ml_error *error);
-} ml_shell;
+} ml_piece;
 
-extern const ml_shell ml_bash, ml_zsh, ml_fish;
+/* The pieces of each file here; a row without name ends them. */
+extern const ml_piece ml_bash_pieces[], ml_zsh_pieces[], ml_fish_pieces[], ml_schema_pieces[], ml_manual_pieces[];
 
 /* Whether the row is an option of the command. */
 static inline bool ml_row_is_of(const ml_option_row *row, const ml_command *command)

@@ -1,0 +1,27 @@
+/* What the pieces of the schema share. */
+#ifndef ML_TABLES_SCHEMA_H
+#define ML_TABLES_SCHEMA_H
+
+#include "core/catalogue.h"
+#include "json/writer.h"
+
+/* How deep what is written stands in the schema: a definition, and the property of one. */
+enum { ML_SCHEMA_DEFINITION_DEPTH = 2, ML_SCHEMA_PROPERTY_DEPTH = 4 };
+
+/* The member `key`: a reference to the definition of this name, with its ending; the description may be NULL. */
+void ml_schema_ref(ml_json *json, const char *key, const char *description, const char *name, const char *ending);
+
+/* Opens the schema of an object, the member `key`; the title may be NULL. */
+void ml_schema_begin(ml_json *json, const char *key, const char *title);
+
+/* "^(cce|wcce|...", then `end`: of all losses, or of those that have the same members of the group as the loss `like`. NULL
+ * without memory. Freed with free. */
+char *ml_schema_pattern(const ml_catalogue_row *group, const char *end, const ml_loss_kind *like) ML_MUST_USE;
+
+/* Whether losses of two kinds have the same members of a group. */
+bool ml_schema_alike(const ml_catalogue_row *group, const ml_loss_kind *a, const ml_loss_kind *b);
+
+/* The definitions loss_key and loss. */
+ml_status ml_schema_losses(ml_out *out, ml_error *error) ML_MUST_USE;
+
+#endif
