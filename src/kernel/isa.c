@@ -152,21 +152,25 @@ static void make_binary(block *b)
 static void run(ml_pixels *pixels, const ml_tile *tile)
 {
     block b = {.px = pixels, .tile = tile, .q = pixels->block};
+    extremes e = {splat_d8(DBL_MAX), splat_d8(0)};
     for (size_t first = 0; first < tile->n_pixels; first += BLOCK) {
         size_t left = tile->n_pixels - first;
         b.first = first;
         b.n = left < BLOCK ? left : BLOCK;
         b.label = pixels->label + first;
         b.decision = pixels->decision + first;
-        if (tile->binary) {
+        bool narrow = false;
+        if (tile->binary)
             make_binary(&b);
-            add_block(&b, false);
-        } else {
-            extremes e = make_dense(&b) ? add_block(&b, true) : add_block(&b, false);
-            if (pixels->activation == ML_ACTIVATION_NONE)
-                keep_extremes(pixels, e);
-        }
+        else
+            narrow = make_dense(&b);
+        if (narrow)
+            add_block(&b, true, &e);
+        else
+            add_block(&b, false, &e);
     }
+    if (!tile->binary && pixels->activation == ML_ACTIVATION_NONE)
+        keep_extremes(pixels, e);
     count_wrong(pixels);
 }
 
@@ -175,12 +179,13 @@ static void run(ml_pixels *pixels, const ml_tile *tile)
 INLINE void write_probabilities(const block *b, bool narrow, size_t stride, double *out)
 {
     double lanes[ML_LANES];
+    values v = values_of(b);
     for (size_t i = 0; i < b->n; i += ML_LANES) {
         size_t some = b->n - i < ML_LANES ? b->n - i : ML_LANES;
         l8 valid = not_l8(lanes_equal(b->label + i, ML_IGNORED));
         divisors by = load_divisors(b, i);
         for (size_t c = 0; c < b->px->n_classes; c++) {
-            d8 p = keep(add(probability(b, c, i, by, narrow), splat_d8(0)), valid);
+            d8 p = keep(add(probability(v, c, i, by, narrow), splat_d8(0)), valid);
             double *to = out + c * stride + i;
             store_d8(p, some < ML_LANES ? lanes : to);
             if (some < ML_LANES)

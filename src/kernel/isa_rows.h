@@ -36,15 +36,24 @@ INLINE divisors load_divisors(const block *b, size_t at)
     return (divisors){load_d8(b->sum + at), load_d8(b->reciprocal + at)};
 }
 
-/* The values of class c of the group at `at`, a place in the block. `narrow`: as stored, in planes of floats. */
-INLINE d8 load_values(const block *b, size_t c, size_t at, bool narrow)
+/* Where a block's values are: copies, because the compiler cannot know that no sum that is stored changes the block. */
+typedef struct values {
+    const float *planes;
+    size_t plane_stride;
+    const double *q;
+} values;
+
+INLINE values values_of(const block *b) { return (values){b->planes, b->plane_stride, b->q}; }
+
+/* Those of class c of the group at `at`, a place in the block. `narrow`: as stored, in planes of floats. */
+INLINE d8 load_values(values v, size_t c, size_t at, bool narrow)
 {
-    return narrow ? widen_f8(b->planes + c * b->plane_stride + at) : load_d8(b->q + c * BLOCK + at);
+    return narrow ? widen_f8(v.planes + c * v.plane_stride + at) : load_d8(v.q + c * BLOCK + at);
 }
 
-INLINE d8 probability(const block *b, size_t c, size_t at, divisors by, bool narrow)
+INLINE d8 probability(values v, size_t c, size_t at, divisors by, bool narrow)
 {
-    return quotient(load_values(b, c, at, narrow), by.sum, by.reciprocal, narrow);
+    return quotient(load_values(v, c, at, narrow), by.sum, by.reciprocal, narrow);
 }
 
 /* Counts those of a group's pixels, a bit each, that have the label y and are called so; the others are counted by count_wrong.
@@ -77,7 +86,7 @@ static void count_wrong(ml_pixels *px)
     px->n_wrong = 0;
 }
 
-/* The smallest and the largest sum of the valid pixels of a block. */
+/* The smallest and the largest sum of valid pixels. */
 typedef struct extremes {
     d8 low, high;
 } extremes;
@@ -95,11 +104,12 @@ INLINE void add_group(const block *b, uint16_t y, size_t at, bool narrow, extrem
     size_t n_classes = b->px->n_classes;
     double *sum = b->px->soft + y * n_classes * ML_LANES;
     divisors by = load_divisors(b, at);
+    values v = values_of(b);
     note_extremes(e, by.sum, by.sum);
     count_right(b, y, at, 0xff);
     for (size_t c = 0; c < n_classes; c++, sum += ML_LANES)
-        store_d8(add(load_d8(sum), probability(b, c, at, by, narrow)), sum);
-    store_d8(probability(b, y, at, by, narrow), b->px->p_true + b->first + at);
+        store_d8(add(load_d8(sum), probability(v, c, at, by, narrow)), sum);
+    store_d8(probability(v, y, at, by, narrow), b->px->p_true + b->first + at);
 }
 
 /* Adds a group, the lanes of other labels as +0, to the rows of its n labels. This changes no bit of sums that began as +0. */
@@ -107,19 +117,20 @@ INLINE void add_masked(const block *b, size_t at, const uint16_t *labels, const 
 {
     size_t n_classes = b->px->n_classes;
     divisors by = load_divisors(b, at);
+    values v = values_of(b);
     double *sum[3];
     d8 own = splat_d8(1);
     for (size_t k = 0; k < n; k++)
         sum[k] = b->px->soft + labels[k] * n_classes * ML_LANES;
     for (size_t c = 0; c < n_classes; c++) {
-        d8 p = probability(b, c, at, by, narrow);
+        d8 p = probability(v, c, at, by, narrow);
         for (size_t k = 0; k < n; k++) {
             store_d8(add(load_d8(sum[k]), keep(p, mask[k])), sum[k]);
             sum[k] += ML_LANES;
         }
     }
     for (size_t k = 0; k < n; k++)
-        own = select_d8(mask[k], probability(b, labels[k], at, by, narrow), own);
+        own = select_d8(mask[k], probability(v, labels[k], at, by, narrow), own);
     store_d8(own, b->px->p_true + b->first + at);
 }
 
@@ -129,13 +140,14 @@ static void add_singly(const block *b, size_t at, bool narrow)
     size_t n_classes = b->px->n_classes;
     double lanes[ML_LANES], *sums[ML_LANES], spare = 0, *own = b->px->p_true + b->first + at;
     divisors by = load_divisors(b, at);
+    values v = values_of(b);
     for (size_t i = 0; i < ML_LANES; i++) {
         uint16_t y = b->label[at + i];
         sums[i] = y == ML_IGNORED ? NULL : b->px->soft + y * n_classes * ML_LANES + i;
         own[i] = 1;
     }
     for (size_t c = 0; c < n_classes; c++) {
-        store_d8(probability(b, c, at, by, narrow), lanes);
+        store_d8(probability(v, c, at, by, narrow), lanes);
         for (size_t i = 0; i < ML_LANES; i++) {
             *(sums[i] ? sums[i] + c * ML_LANES : &spare) += lanes[i];
             own[i] = b->label[at + i] == c ? lanes[i] : own[i];
@@ -196,8 +208,9 @@ INLINE void square_errors(const block *b, size_t at, bool narrow)
     memcpy(&truth, wide, sizeof truth);
     d8 total = splat_d8(0);
     divisors by = load_divisors(b, at);
+    values v = values_of(b);
     for (size_t c = 0; c < b->px->n_classes; c++) {
-        d8 p = probability(b, c, at, by, narrow);
+        d8 p = probability(v, c, at, by, narrow);
         d8 error = sub(p, keep(splat_d8(1), equal_l8(truth, splat_l8((int64_t)c))));
         total = add(total, mul(error, error));
     }
@@ -206,28 +219,26 @@ INLINE void square_errors(const block *b, size_t at, bool narrow)
 }
 
 /* Normalises and adds. `narrow`: values and sums are far from the limits of doubles. */
-INLINE extremes add_block(block *b, bool narrow)
+INLINE void add_block(block *b, bool narrow, extremes *e)
 {
     ml_pixels *px = b->px;
-    extremes e = {splat_d8(DBL_MAX), splat_d8(0)};
     list_wrong(b);
     for (size_t i = 0; i < BLOCK; i += ML_LANES) {
         uint16_t y = ml_group_label(b->label + i);
         if (y == ML_MIXED) {
-            add_mixed(b, i, narrow, &e);
+            add_mixed(b, i, narrow, e);
         } else if (y == ML_IGNORED) {
             store_d8(splat_d8(1), px->p_true + b->first + i);
         } else {
             touch_row(px, y);
-            add_group(b, y, i, narrow, &e);
+            add_group(b, y, i, narrow, e);
         }
     }
     for (size_t i = 0; i < BLOCK && px->with_sq_error; i += ML_LANES)
         square_errors(b, i, narrow);
-    return e;
 }
 
-/* The extreme sums are the tile's, too. */
+/* Those of a tile are kept. */
 static void keep_extremes(ml_pixels *px, extremes e)
 {
     double low[ML_LANES], high[ML_LANES];
