@@ -2,9 +2,9 @@
 #include "unit.h"
 
 #include "cli/option_rows.h"
-#include "tables/choices.h"
 #include "core/loss.h"
 #include "input/shipped_sets.h"
+#include "tables/choices.h"
 
 static ml_choices read_choices(const char *placeholder)
 {
