@@ -28,7 +28,7 @@ REGION = {
     "focal_tversky": {"fp": 0.3, "fn": 0.7, "exponent": 0.75, "smooth": None},
 }
 ALL_LOSSES = (*POINTWISE, *REGION)
-DEFAULT_LOSSES = tuple(name for name in ALL_LOSSES if name != "brier")
+DEFAULT_LOSSES = ("cce", "wcce", "focal", "dice", "jaccard", "tversky", "focal_tversky")
 
 
 # ------------------------------------------------------------------ losses asked for
