@@ -3,7 +3,7 @@
 #include "output/junit.h"
 
 #include "base/text.h"
-#include "output/text_pieces.h"
+#include "output/text.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #include "output/markdown.h"
 
 #include "base/text.h"
-#include "output/text_pieces.h"
+#include "output/text.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
  * the losses and metrics with their intervals, the classes, and the images that got worse. Always below 1 MiB. */
 #include "output/markdown.h"
 #include "output/comparison/comparison.h"
-#include "output/text_pieces.h"
+#include "output/text.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /* The comparison as text, for reading at 80 columns: the verdict and the gates first, then who is compared, per view the losses
  * and metrics, the classes, and the images that got worse. */
+#include "output/text.h"
 #include "output/comparison/comparison.h"
-#include "output/text_pieces.h"
 
 #include "base/text.h"
 

@@ -3,7 +3,7 @@
 #include "output/comparison/comparison.h"
 
 #include "base/number.h"
-#include "output/field.h"
+#include "output/tsv.h"
 
 #include <math.h>
 

@@ -2,7 +2,7 @@
  * metrics with the views side by side, the classes, the worst images, and what could not be evaluated. Always below 1 MiB. */
 #include "output/markdown.h"
 #include "output/report/report.h"
-#include "output/text_pieces.h"
+#include "output/text.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* The text report, a page for reading and for pasting: first what the gates say, what the set is and what masking forgave; then
  * its losses and metrics, its classes, the images, and what could not be evaluated. Other parts: report_text_NAME.c. */
 #include "output/report/text.h"
-#include "output/text_pieces.h"
+#include "output/text.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * fit, counts of many digits are rounded; then each view gets a table of its own. More than MANY_CLASSES are
  * sorted, the worst first. */
 #include "output/report/text.h"
-#include "output/text_pieces.h"
+#include "output/text.h"
 
 #include "base/memory.h"
 #include "base/text.h"

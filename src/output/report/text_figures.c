@@ -1,7 +1,7 @@
 /* The text report's losses and metrics. A row has the figure of all pixels together and the mean of the images' own figures,
  * each in all views, and says what the average is over: means are nothing without their denominators. */
 #include "output/report/text.h"
-#include "output/text_pieces.h"
+#include "output/text.h"
 
 #include "base/text.h"
 

@@ -1,7 +1,7 @@
 /* The text report's images, a row each: the first loss and mean IoU in all views; the id last, so that it is never cut. They
  * stand below what is said of the set, so their rows are collected apart until then. */
 #include "output/report/text.h"
-#include "output/text_pieces.h"
+#include "output/text.h"
 
 enum {
     COUNT_COLUMNS = 10,

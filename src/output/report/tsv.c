@@ -5,7 +5,7 @@
 
 #include "base/number.h"
 #include "core/walk.h"
-#include "output/field.h"
+#include "output/tsv.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Text from outside in the fields of TSV. */
-#ifndef ML_OUTPUT_FIELD_H
-#define ML_OUTPUT_FIELD_H
+#ifndef ML_OUTPUT_TSV_H
+#define ML_OUTPUT_TSV_H
 
 #include "io/out.h"
 

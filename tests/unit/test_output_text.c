@@ -1,8 +1,8 @@
-/* output/words and command/terminal: when there are colours, how many columns, and text that is fitted into them. */
+/* output/text and cli/terminal: when there are colours, how many columns, and text that is fitted into them. */
 #include "unit.h"
 
 #include "cli/terminal.h"
-#include "output/text_pieces.h"
+#include "output/text.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -178,4 +178,4 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, gates_have_their_words_with_and_without_colours);
 }
 
-int main(void) { return unit_main("text_pieces", add_tests); }
+int main(void) { return unit_main("output_text", add_tests); }

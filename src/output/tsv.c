@@ -1,5 +1,5 @@
-/* Fields of TSV; see field.h. */
-#include "output/field.h"
+/* Fields of TSV; see tsv.h. */
+#include "output/tsv.h"
 
 #include "base/text.h"
 

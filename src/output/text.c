@@ -1,5 +1,5 @@
-/* Words for people; see text_pieces.h. */
-#include "output/text_pieces.h"
+/* Words for people; see text.h. */
+#include "output/text.h"
 
 #include "base/number.h"
 #include "base/text.h"

@@ -1,6 +1,6 @@
 /* Words that the texts for people share. */
-#ifndef ML_OUTPUT_TEXT_PIECES_H
-#define ML_OUTPUT_TEXT_PIECES_H
+#ifndef ML_OUTPUT_TEXT_H
+#define ML_OUTPUT_TEXT_H
 
 #include "core/gate.h"
 #include "core/settings.h"
