@@ -28,9 +28,10 @@ kernel: base
 io: base
 core: base kernel
 format: base kernel io
+label: base kernel core format
 json: base io core
 observe: base kernel core
-input: base kernel io core format
+input: base io core format label
 stream: base io core json
 output: base io core json stream
 engine: base core observe input stream output

@@ -4,6 +4,7 @@
 #define ML_INPUT_CONTENTS_H
 
 #include "input/input_options.h"
+#include "input/pairs/image_path.h"
 
 /* What the content looks like. */
 typedef enum ml_looks {

@@ -3,7 +3,7 @@
 #define ML_INPUT_INPUT_OPTIONS_H
 
 #include "input/array_roles.h"
-#include "input/labels.h"
+#include "label/labels.h"
 
 typedef struct ml_input_options {
     ml_limits limits;

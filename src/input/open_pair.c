@@ -41,8 +41,9 @@ ml_status ml_open_pair_open(const ml_pair *pair, const ml_input_options *options
     ml_status status = ml_image_path_parse(pair->truth, options->array, error, &opened->truth_at);
     if (!status)
         status = ml_image_path_parse(pair->prediction, options->array, error, &opened->prediction_at);
+    const ml_image_path *truth_at = &opened->truth_at;
     if (!status)
-        status = ml_labels_open(&opened->truth_at, &options->limits, options->reading, error, &opened->truth);
+        status = ml_labels_open(truth_at->file, truth_at->array, &options->limits, options->reading, error, &opened->truth);
     if (status) {
         ml_image_path_clear(&opened->truth_at);
         ml_image_path_clear(&opened->prediction_at);

@@ -9,6 +9,7 @@
 #include "format/registry.h"
 #include "input/array_roles.h"
 #include "input/input_options.h"
+#include "input/pairs/image_path.h"
 #include "input/pairs/pair.h"
 
 typedef struct ml_prediction ml_prediction;

@@ -2,7 +2,7 @@
 #ifndef ML_INPUT_TRUTH_H
 #define ML_INPUT_TRUTH_H
 
-#include "input/labels.h"
+#include "label/labels.h"
 
 typedef struct ml_truth {
     size_t width, height;

@@ -4,7 +4,7 @@
 #include "unit.h"
 
 #include "format/png_reader.h"
-#include "input/colors.h"
+#include "label/colors.h"
 
 enum { WIDTH = 7, HEIGHT = 5, SIDE = 96, N_SIDE = SIDE * SIDE };
 

@@ -1,7 +1,7 @@
 /* input/label_reading: the decision how stored samples become labels, from headers, samples that occur and class sets. */
 #include "unit.h"
 
-#include "input/label_reading.h"
+#include "label/label_reading.h"
 
 /* A set of n classes; class c has the labels of row c, ended by 0 from the second on. */
 static ml_classes make_classes(size_t n, uint16_t labels[][3], long ignored)

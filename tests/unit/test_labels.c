@@ -3,7 +3,7 @@
 #include "unit.h"
 
 #include "input/class_set.h"
-#include "input/labels.h"
+#include "label/labels.h"
 
 #include <fcntl.h>
 
@@ -49,8 +49,7 @@ typedef struct result {
 /* Opens a file by its path, which must outlive the labels. */
 static ml_status open_labels(const char *path, ml_reading reading, ml_error *error, ml_labels *labels)
 {
-    const ml_image_path location = {.file = (char *)(uintptr_t)path};
-    return ml_labels_open(&location, &limits, reading, error, labels);
+    return ml_labels_open(path, NULL, &limits, reading, error, labels);
 }
 
 static void read_path(const char *path, const char *class_set, ml_reading reading, size_t step, result *r)

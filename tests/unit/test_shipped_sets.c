@@ -2,8 +2,8 @@
 #include "unit.h"
 
 #include "input/class_set.h"
-#include "input/colors.h"
 #include "input/shipped_sets.h"
+#include "label/colors.h"
 
 #include <stdio.h>
 

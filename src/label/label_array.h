@@ -1,6 +1,6 @@
 /* Labels out of an array: whole numbers, or one-hot vectors. */
-#ifndef ML_INPUT_LABEL_ARRAY_H
-#define ML_INPUT_LABEL_ARRAY_H
+#ifndef ML_LABEL_LABEL_ARRAY_H
+#define ML_LABEL_LABEL_ARRAY_H
 
 #include "core/classes.h"
 #include "format/array_reader.h"

@@ -2,15 +2,14 @@
  * raster or from an array of integers or bool; label_reading.h decides how.
  *
  * Order of calls: open, (array: set_axes,) bind or largest, and for each image start, then read. */
-#ifndef ML_INPUT_LABELS_H
-#define ML_INPUT_LABELS_H
+#ifndef ML_LABEL_LABELS_H
+#define ML_LABEL_LABELS_H
 
 #include "core/classes.h"
 #include "format/registry.h"
-#include "input/colors.h"
-#include "input/label_array.h"
-#include "input/label_reading.h"
-#include "input/pairs/image_path.h"
+#include "label/colors.h"
+#include "label/label_array.h"
+#include "label/label_reading.h"
 
 typedef struct ml_labels {
     ml_source source;
@@ -29,12 +28,12 @@ typedef struct ml_labels {
     ml_unknown_label unknown; /* among them; where colours are read, they know more */
 } ml_labels;
 
-/* Opens a label image and reads its header; of an archive the array that the location names, or the usual one. `said` is what
- * --samples says. What cannot be labels is an error that says what to do. On failure nothing is held. The location must outlive
- * the labels, which must not move. */
-ml_status ml_labels_open(const ml_image_path *location, const ml_limits *limits, ml_reading said, ml_error *error,
+/* Opens a label image and reads its header; `key` of the array in an archive, or NULL: the only or usual one. `said` is what
+ * --samples says. What cannot be labels is an error that says what to do. On failure nothing is held. The path must outlive the
+ * labels, which must not move. */
+ml_status ml_labels_open(const char *path, const char *key, const ml_limits *limits, ml_reading said, ml_error *error,
                          ml_labels *labels) ML_MUST_USE;
-/* The same of an open source, which is taken over, also on failure; `key` of the array in an archive, or NULL. */
+/* The same of an open source, which is taken over, also on failure. */
 ml_status ml_labels_open_source(const ml_source *source, const char *key, const ml_limits *limits, ml_reading said,
                                 ml_error *error, ml_labels *labels) ML_MUST_USE;
 /* The same of a source whose format is known, and of an array whose header has been read; on failure the source remains the

@@ -1,5 +1,5 @@
 /* Label images; see labels.h. */
-#include "input/labels.h"
+#include "label/labels.h"
 
 #include "base/memory.h"
 #include "format/registry.h"
@@ -78,12 +78,12 @@ ml_status ml_labels_open_source(const ml_source *source, const char *key, const 
     return status;
 }
 
-ml_status ml_labels_open(const ml_image_path *location, const ml_limits *limits, ml_reading said, ml_error *error,
+ml_status ml_labels_open(const char *path, const char *key, const ml_limits *limits, ml_reading said, ml_error *error,
                          ml_labels *labels)
 {
     ml_source source;
-    ml_status status = ml_source_open(location->file, error, &source);
-    return status ? status : ml_labels_open_source(&source, location->array, limits, said, error, labels);
+    ml_status status = ml_source_open(path, error, &source);
+    return status ? status : ml_labels_open_source(&source, key, limits, said, error, labels);
 }
 
 void ml_labels_close(ml_labels *labels)

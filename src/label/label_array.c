@@ -1,5 +1,5 @@
 /* Labels out of arrays; see label_array.h. */
-#include "input/label_array.h"
+#include "label/label_array.h"
 
 #include "base/number.h"
 

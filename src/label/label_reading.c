@@ -1,7 +1,7 @@
 /* From samples to labels; see label_reading.h. */
-#include "input/label_reading.h"
+#include "label/label_reading.h"
 
-#include "input/colors.h"
+#include "label/colors.h"
 
 const char *const ml_reading_names[ML_N_READINGS] = {"auto", "raw", "scaled"};
 

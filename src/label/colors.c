@@ -1,5 +1,5 @@
 /* Label images in colours; see colors.h. */
-#include "input/colors.h"
+#include "label/colors.h"
 
 #include "base/memory.h"
 

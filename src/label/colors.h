@@ -1,7 +1,7 @@
 /* Label images in colours: from RGB or RGBA pixels to classes, through the colours of the class set. A colour
  * matches exactly or not at all; alpha must be opaque. */
-#ifndef ML_INPUT_COLORS_H
-#define ML_INPUT_COLORS_H
+#ifndef ML_LABEL_COLORS_H
+#define ML_LABEL_COLORS_H
 
 #include "core/classes.h"
 #include "format/raster.h"

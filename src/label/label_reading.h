@@ -6,8 +6,8 @@
  * samples that occur are known labels in just one reading, that one is taken; if in both, and they mean the same classes, raw;
  * if they differ, the user has to say; if in neither, raw, and what is unknown is for others to judge. RGB and RGBA have no
  * labels: there colours tell the classes (colors.h). */
-#ifndef ML_INPUT_LABEL_READING_H
-#define ML_INPUT_LABEL_READING_H
+#ifndef ML_LABEL_LABEL_READING_H
+#define ML_LABEL_LABEL_READING_H
 
 #include "core/classes.h"
 #include "format/array.h"
