@@ -40,7 +40,7 @@ CASES = [
     ("maskloss help eval ", "", ""),
     ("maskloss nonsense --", "", ""),
     # options of this command alone
-    ("maskloss eval --tr", "", "--truth-layout --truth-suffix"),
+    ("maskloss eval --tr", "", "--truth-layout --truth-prefix --truth-suffix"),
     ("maskloss inspect --tr", "", "--truth-layout"),
     ("maskloss merge --tr", "", ""),
     ("maskloss merge eval --tr", "", ""),

@@ -9,7 +9,9 @@
 static ml_status check_operands(const ml_arguments *arguments, ml_error *error)
 {
     const ml_pair_choice *pairs = &arguments->job.pairs;
-    const char *useless = pairs->truth_suffix        ? "--truth-suffix"
+    const char *useless = pairs->truth_prefix        ? "--truth-prefix"
+                          : pairs->prediction_prefix ? "--prediction-prefix"
+                          : pairs->truth_suffix      ? "--truth-suffix"
                           : pairs->prediction_suffix ? "--prediction-suffix"
                           : arguments->match         ? "--match"
                                                      : NULL;

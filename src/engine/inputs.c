@@ -9,7 +9,9 @@
 static ml_status find_pairs(const ml_job *job, ml_error *error, ml_inputs *inputs)
 {
     const ml_pair_choice *choice = &job->pairs;
-    const ml_pairing pairing = {.truth_suffix = choice->truth_suffix,
+    const ml_pairing pairing = {.truth_prefix = choice->truth_prefix,
+                                .prediction_prefix = choice->prediction_prefix,
+                                .truth_suffix = choice->truth_suffix,
                                 .prediction_suffix = choice->prediction_suffix,
                                 .classes = job->classes.name ? &inputs->classes : NULL,
                                 .by_name = choice->by_name,

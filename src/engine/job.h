@@ -18,8 +18,9 @@ typedef struct ml_class_choice {
 
 /* Which pairs there are, and which of them are evaluated. */
 typedef struct ml_pair_choice {
-    const char *list; /* a file that lists them; NULL: they are found in the job's two inputs */
-    bool null_ended;  /* its lines end in NUL */
+    const char *list;                             /* a file that lists them; NULL: they are found in the job's two inputs */
+    bool null_ended;                              /* its lines end in NUL */
+    const char *truth_prefix, *prediction_prefix; /* of the names of files; NULL: none */
     const char *truth_suffix, *prediction_suffix;
     bool by_name;           /* keys are names of files, without their folders */
     size_t shard, shard_of; /* those whose number is `shard` modulo shard_of; of 0: all */

@@ -134,6 +134,36 @@ START_TEST(suffixes_choose_files_and_are_cut_off)
 }
 END_TEST
 
+START_TEST(prefixes_choose_files_and_are_cut_off)
+{
+    const ml_pairing both = {.truth_prefix = "gt_", .prediction_prefix = "out_"},
+                     all = {.truth_prefix = "gt_", .truth_suffix = "_l.png", .prediction_suffix = ".npy"},
+                     prediction = {.prediction_prefix = "out_"}, flat = {.truth_prefix = "gt_", .by_name = true};
+    ADD("pre/t/gt_a.png", "pre/t/a_gt_.png", "pre/t/x/gt_b.png", "pre/t/gt_.png", "pre/t/gt_x", "pre/p/out_a.npy",
+        "pre/p/a.npy", "pre/p/x/out_b.npy", "pre/p/x/out_.npy");
+    expect("pre/t", "pre/p", &both, "a: pre/t/gt_a.png pre/p/out_a.npy\nx/b: pre/t/x/gt_b.png pre/p/x/out_b.npy\n");
+    ADD("pre/u/gt_c_l.png", "pre/u/gt_c.png", "pre/u/gt_l.png", "pre/v/c.npy");
+    expect("pre/u", "pre/v", &all, "c: pre/u/gt_c_l.png pre/v/c.npy\n");
+    ADD("pre/w/y/gt_d.png", "pre/q/d.npy");
+    expect("pre/w", "pre/q", &flat, "d: pre/w/y/gt_d.png pre/q/d.npy\n");
+    ADD("pre/m/e.png", "pre/m/y/f.png", "pre/n/out_e_0.png", "pre/n/out_e_1.png", "pre/n/y/f/out_0.png", "pre/n/y/f/out_1.png",
+        "pre/n/y/f/2.png");
+    expect("pre/m", "pre/n", &prediction,
+           "e: pre/m/e.png pre/n/out_e_*.png pre/n/out_e_*.png x2\n"
+           "y/f: pre/m/y/f.png pre/n/y/f pre/n/y/f/out_*.png x2\n");
+    expect("pre/m/y/f.png", "pre/n/y/f", &prediction, "f: pre/m/y/f.png pre/n/y/f pre/n/y/f/out_*.png x2\n");
+}
+END_TEST
+
+START_TEST(a_message_proposes_the_prefixes_that_pair_most)
+{
+    ADD("prop/t/gt_a.png", "prop/t/gt_b.png", "prop/t/mask_a.png", "prop/p/net-a.npy", "prop/p/net-b.npy");
+    expect_error("prop/t", "prop/p", &plain, PARTS("perhaps --truth-prefix=gt_ --prediction-prefix=net-"));
+    ADD("prop/u/1_a.png", "prop/u/2_a.png", "prop/v/3_a.npy"); /* numbers are other images */
+    expect_error("prop/u", "prop/v", &plain, PARTS("--list=FILE"));
+}
+END_TEST
+
 START_TEST(a_suffix_that_no_file_has_is_an_error)
 {
     const ml_pairing wrong_truth = {.truth_suffix = "_gt.png"}, wrong_prediction = {.prediction_suffix = "_pred.npy"};
@@ -673,6 +703,8 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, keys_are_relative_paths_without_extension_in_bytewise_order);
     tcase_add_test(tests, files_are_never_paired_by_position);
     tcase_add_test(tests, suffixes_choose_files_and_are_cut_off);
+    tcase_add_test(tests, prefixes_choose_files_and_are_cut_off);
+    tcase_add_test(tests, a_message_proposes_the_prefixes_that_pair_most);
     tcase_add_test(tests, a_suffix_that_no_file_has_is_an_error);
     tcase_add_test(tests, an_empty_set_is_an_error);
     tcase_add_test(tests, missing_and_extra_partners_are_listed_up_to_ten);

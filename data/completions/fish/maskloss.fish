@@ -61,6 +61,8 @@ complete -c maskloss -n '__maskloss_in eval' -l samples -x -a 'raw scaled' -d 'p
 complete -c maskloss -n '__maskloss_in eval' -l array -x -d 'which array of each .npz'
 complete -c maskloss -n '__maskloss_in eval' -l truth-suffix -x -d 'only truths whose names end in S'
 complete -c maskloss -n '__maskloss_in eval' -l prediction-suffix -x -d 'the same for predictions'
+complete -c maskloss -n '__maskloss_in eval' -l truth-prefix -x -d 'only truths whose file\'s name begins with S'
+complete -c maskloss -n '__maskloss_in eval' -l prediction-prefix -x -d 'the same for predictions'
 complete -c maskloss -n '__maskloss_in eval' -l match -x -a 'path name' -d 'keys are paths below the directories (default), or the names of files alone'
 complete -c maskloss -n '__maskloss_in eval' -s l -l list -r -F -d 'pairs in place of operands: lines TRUTH, TAB, PREDICTION, perhaps TAB, ID'
 complete -c maskloss -n '__maskloss_in eval' -s 0 -l null -d 'lines of the list end in NUL'

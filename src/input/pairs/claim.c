@@ -21,7 +21,7 @@ static uint16_t plane_class(const char *text, size_t n, const ml_classes *classe
 
 size_t ml_plane_base(const char *path, const ml_pairing *pairing)
 {
-    size_t n = ml_key_length(path, pairing->prediction_suffix);
+    size_t n = ml_key_length(path, pairing->prediction_suffix); /* where there is no prefix; partner.c proposes one */
     size_t at = n == SIZE_MAX || !ml_is_named_as(path, ML_FORMAT_PLANE) ? 0 : n;
     while (at > 0 && path[at - 1] != '/' && path[at - 1] != '_')
         at--;
@@ -43,23 +43,25 @@ static ml_key *find_key(const ml_keys *keys, const char *path, size_t n, const m
     return ml_keys_get(keys, path + start, n - start);
 }
 
-/* The ways to understand `path`, whose key part has n bytes; at most 2 are noted, which is one too many. */
-static size_t find_claims(const ml_keys *keys, const char *path, size_t n, const ml_pairing *pairing, claim claims[2])
+/* The ways to understand a file by the stem of its path; at most 2 are noted, which is one too many. */
+static size_t find_claims(const ml_keys *keys, const ml_stem *stem, const ml_pairing *pairing, claim claims[2])
 {
-    size_t n_claims = 0;
-    ml_key *key = find_key(keys, path, n, pairing);
+    size_t n_claims = 0, n = stem->n;
+    const char *text = stem->text;
+    ml_key *key = find_key(keys, text, n, pairing);
     if (key)
         claims[n_claims++] = (claim){.key = key, .kind = ML_KEY_FILE};
-    if ((key && pairing->prediction_suffix) || !ml_is_named_as(path, ML_FORMAT_PLANE))
+    if ((key && pairing->prediction_suffix) || !ml_is_named_as(text, ML_FORMAT_PLANE))
         return n_claims; /* an explicit suffix says that the rest is the key */
     for (size_t at = n; at-- > 0;) {
-        if (path[at] != '/' && path[at] != '_')
+        if (text[at] != '/' && text[at] != '_')
             continue;
-        uint16_t class = plane_class(path + at + 1, n - at - 1, pairing->classes);
-        key = class == ML_NONE ? NULL : find_key(keys, path, at, pairing);
+        uint16_t class = plane_class(text + at + 1, n - at - 1, pairing->classes);
+        key = class == ML_NONE ? NULL : find_key(keys, text, at, pairing);
         if (key && n_claims < 2)
-            claims[n_claims++] = (claim){key, path[at] == '/' ? ML_KEY_FOLDER_PLANES : ML_KEY_FLAT_PLANES, class, at};
-        if (path[at] == '/')
+            claims[n_claims++] = text[at] == '/' ? (claim){key, ML_KEY_FOLDER_PLANES, class, at}
+                                                 : (claim){key, ML_KEY_FLAT_PLANES, class, at + stem->n_cut};
+        if (text[at] == '/')
             break;
     }
     return n_claims;
@@ -80,9 +82,11 @@ static ml_status ambiguous(const char *directory, const char *path, const claim 
 /* What a path has behind the key, where that stands in its name: the suffix that would choose it. */
 static const char *tail_behind(const ml_key *key, const char *path, const ml_pairing *pairing)
 {
-    const char *name = path + (pairing->by_name ? ml_name_start(path, strlen(path)) : 0);
-    size_t n = strlen(key->text);
-    return strncmp(name, key->text, n) == 0 ? name + n : NULL;
+    size_t n_cut = pairing->prediction_prefix ? strlen(pairing->prediction_prefix) : 0;
+    const char *name = path + (pairing->by_name || n_cut ? ml_name_start(path, strlen(path)) : 0) + n_cut;
+    const char *text = key->text + (n_cut ? ml_name_start(key->text, strlen(key->text)) : 0);
+    size_t n = strlen(text);
+    return strncmp(name, text, n) == 0 ? name + n : NULL;
 }
 
 /* A second prediction for a key. */
@@ -169,15 +173,15 @@ static ml_status keep_going(ml_key *key, const ml_pairing *pairing, ml_status st
     return ML_OK;
 }
 
-/* Notes a prediction that has no truth; its path without ending has n bytes. */
-static ml_status note_extra(ml_keys *keys, ml_name_list *extra, const char *directory, const char *path, size_t n,
+/* Notes a prediction that has no truth. */
+static ml_status note_extra(ml_keys *keys, ml_name_list *extra, const char *directory, const char *path, const ml_stem *stem,
                             const ml_pairing *pairing, ml_error *error)
 {
     ml_name_list_note(extra, path);
     keys->n_extra++;
     if (!pairing->keep_going || pairing->partial)
         return ML_OK;
-    char *id = ml_strndup(path, n), *file = ml_path_join(directory, path);
+    char *id = ml_strndup(stem->text, stem->n), *file = ml_path_join(directory, path);
     char *message = file ? ml_format("%s: no truth for this prediction", file) : NULL;
     ml_status status = id && message ? ml_faults_add(&keys->extra, id, message, keys->n_extra - 1, error)
                                      : ml_fail_memory(error, "the list of errors");
@@ -187,21 +191,31 @@ static ml_status note_extra(ml_keys *keys, ml_name_list *extra, const char *dire
     return status;
 }
 
-static ml_status claim_file(ml_keys *keys, ml_name_list *extra, const char *directory, const char *path,
-                            const ml_pairing *pairing, ml_error *error)
+static ml_status claim_by_stem(ml_keys *keys, ml_name_list *extra, const char *directory, const char *path, const ml_stem *stem,
+                               const ml_pairing *pairing, ml_error *error)
 {
     claim claims[2];
-    size_t n = ml_key_length(path, pairing->prediction_suffix);
-    if (n == SIZE_MAX)
-        return ML_OK;
-    if (!pairing->prediction_suffix && !ml_is_named_as(path, 0))
-        return ml_keys_pass_over(keys, directory, path, error);
-    size_t n_claims = find_claims(keys, path, n, pairing, claims);
+    size_t n_claims = find_claims(keys, stem, pairing, claims);
     if (n_claims == 0)
-        return note_extra(keys, extra, directory, path, n, pairing, error);
+        return note_extra(keys, extra, directory, path, stem, pairing, error);
     if (n_claims > 1)
         return ambiguous(directory, path, claims, error);
     return keep_going(claims[0].key, pairing, give_to_key(&claims[0], directory, path, pairing, error), error);
+}
+
+static ml_status claim_file(ml_keys *keys, ml_name_list *extra, const char *directory, const char *path,
+                            const ml_pairing *pairing, ml_error *error)
+{
+    ml_stem stem;
+    ml_status status = ml_stem_take(path, pairing->prediction_prefix, pairing->prediction_suffix, error, &stem);
+    if (status || stem.n == SIZE_MAX)
+        return status;
+    if (!pairing->prediction_suffix && !ml_is_named_as(path, 0))
+        status = ml_keys_pass_over(keys, directory, path, error);
+    else
+        status = claim_by_stem(keys, extra, directory, path, &stem, pairing, error);
+    free(stem.own);
+    return status;
 }
 
 ml_status ml_keys_claim_all(ml_keys *keys, const ml_listing *predictions, const char *directory, const ml_pairing *pairing,
@@ -242,13 +256,15 @@ ml_status ml_keys_claim_planes(ml_keys *keys, const ml_listing *predictions, con
                                const ml_pairing *pairing, ml_error *error)
 {
     ml_status status = ML_OK;
-    size_t base_length = base ? strlen(base) : 0, start = base ? base_length + 1 : 0;
+    const char *prefix = base || !pairing->prediction_prefix ? "" : pairing->prediction_prefix; /* a base begins with it */
+    size_t base_length = base ? strlen(base) : 0, start = base ? base_length + 1 : strlen(prefix);
     for (size_t i = first_below(predictions, base); i < predictions->n && !status; i++) {
         const char *path = predictions->paths[i];
         size_t n = ml_key_length(path, pairing->prediction_suffix);
         if (base && strncmp(path, base, base_length) != 0)
             break;
-        if (n == SIZE_MAX || !ml_is_named_as(path, ML_FORMAT_PLANE) || n <= start || (base && path[base_length] != '_'))
+        if (n == SIZE_MAX || !ml_is_named_as(path, ML_FORMAT_PLANE) || n <= start || (base && path[base_length] != '_') ||
+            strncmp(path, prefix, strlen(prefix)) != 0)
             continue;
         uint16_t class = plane_class(path + start, n - start, pairing->classes);
         if (class == ML_NONE && base)

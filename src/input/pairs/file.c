@@ -29,9 +29,10 @@ static ml_status list_folder(const char *directory, ml_folder *last, ml_error *e
     return status;
 }
 
-ml_status ml_pair_from_key(const ml_key *key, const char *truth, const char *root, const char *suffix, ml_error *error,
+ml_status ml_pair_from_key(const ml_key *key, const char *truth, const char *root, const ml_pairing *pairing, ml_error *error,
                            ml_pair *pair)
 {
+    const char *suffix = pairing->prediction_suffix, *prefix = pairing->prediction_prefix ? pairing->prediction_prefix : "";
     const char *tail = suffix ? suffix : strrchr(key->first_file, '.'); /* planes have an extension */
     ml_pair made = {.id = ml_strdup(key->text), .truth = ml_strdup(truth)};
     if (key->kind == ML_KEY_FILE) {
@@ -41,7 +42,12 @@ ml_status ml_pair_from_key(const ml_key *key, const char *truth, const char *roo
         char *base = key->plane_base ? ml_path_join(root, key->plane_base) : ml_strdup(root);
         made.n_planes = key->n_planes;
         made.plane_tail = ml_strdup(tail);
-        made.plane_stem = base ? ml_format("%s%s", base, flat ? "_" : ml_ends_with(base, "/") ? "" : "/") : NULL;
+        made.plane_stem = base ? ml_format("%s%s%s", base,
+                                           flat                      ? "_"
+                                           : ml_ends_with(base, "/") ? ""
+                                                                     : "/",
+                                           flat ? "" : prefix)
+                               : NULL;
         made.prediction = base ? (flat ? ml_format("%s_*%s", base, tail) : ml_strdup(base)) : NULL;
         free(base);
     }
@@ -63,7 +69,7 @@ static ml_status pair_planes(ml_keys *keys, const char *directory, const char *r
     if (!status)
         status = ml_keys_claim_planes(keys, &last->listing, directory, base, pairing, error);
     if (!status && key->kind != ML_KEY_MISSING)
-        status = ml_pair_from_key(key, key->truth_file, root, pairing->prediction_suffix, error, pair);
+        status = ml_pair_from_key(key, key->truth_file, root, pairing, error, pair);
     return status;
 }
 
@@ -114,7 +120,7 @@ static ml_status pair_with(ml_keys *keys, const char *prediction, const ml_pairi
     key->kind = ML_KEY_FILE;
     if (!(key->first_file = ml_strdup(prediction)))
         return ml_fail_memory(error, "a path");
-    return ml_pair_from_key(key, key->truth_file, "", NULL, error, pair);
+    return ml_pair_from_key(key, key->truth_file, "", pairing, error, pair);
 }
 
 ml_status ml_pair_files(const char *truth, const char *prediction, const ml_pairing *pairing, ml_folder *last, ml_error *error,

@@ -21,9 +21,8 @@ void ml_folder_clear(ml_folder *folder);
 ml_status ml_pair_files(const char *truth, const char *prediction, const ml_pairing *pairing, ml_folder *last, ml_error *error,
                         const char **missing, ml_pair *pair) ML_MUST_USE;
 
-/* Fills a pair from a key that has its one prediction; `root` is the predictions' directory, `suffix` theirs or NULL. On
- * failure nothing is held. */
-ml_status ml_pair_from_key(const ml_key *key, const char *truth, const char *root, const char *suffix, ml_error *error,
+/* Fills a pair from a key that has its one prediction; `root` is the predictions' directory. On failure nothing is held. */
+ml_status ml_pair_from_key(const ml_key *key, const char *truth, const char *root, const ml_pairing *pairing, ml_error *error,
                            ml_pair *pair) ML_MUST_USE;
 
 #endif

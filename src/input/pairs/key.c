@@ -30,6 +30,28 @@ size_t ml_name_start(const char *path, size_t n)
     return n;
 }
 
+ml_status ml_stem_take(const char *path, const char *prefix, const char *suffix, ml_error *error, ml_stem *stem)
+{
+    size_t start = ml_name_start(path, strlen(path)), n_cut = prefix ? strlen(prefix) : 0;
+    const char *rest = path + start + n_cut;
+    *stem = (ml_stem){.text = path, .n = SIZE_MAX, .n_cut = n_cut};
+    if (n_cut == 0) {
+        stem->n = ml_key_length(path, suffix);
+        return ML_OK;
+    }
+    if (strncmp(path + start, prefix, n_cut) != 0 || *rest == '\0' || *rest == '.')
+        return ML_OK;
+    if (!(stem->own = ml_format("%.*s%s", (int)start, path, rest)))
+        return ml_fail_memory(error, "a key");
+    stem->text = stem->own;
+    stem->n = ml_key_length(stem->text, suffix);
+    if (stem->n == SIZE_MAX) {
+        free(stem->own);
+        stem->own = NULL;
+    }
+    return ML_OK;
+}
+
 void ml_name_list_note(ml_name_list *list, const char *name)
 {
     if (list->n < ML_MAX_LISTED)
@@ -97,17 +119,26 @@ static ml_status add_key(ml_keys *keys, size_t *capacity, const char *text, size
     return key->text && key->truth_file ? ML_OK : ml_fail_memory(error, "the keys");
 }
 
-ml_status ml_key_of_file(const char *text, bool name_only, const char *suffix, ml_error *error, char **key)
+ml_status ml_key_of_file(const char *text, bool name_only, const char *prefix, const char *suffix, ml_error *error, char **key)
 {
     ml_image_path at;
+    ml_stem stem = {.own = NULL};
     ml_status status = ml_image_path_parse(text, NULL, error, &at);
     if (status)
         return status;
     const char *name = at.file + (name_only ? ml_name_start(at.file, strlen(at.file)) : 0);
-    size_t n = ml_key_length(name, suffix);
+    status = ml_stem_take(name, prefix, NULL, error, &stem);
+    if (status) {
+        ml_image_path_clear(&at);
+        return status;
+    }
+    if (stem.n == SIZE_MAX)
+        stem.text = name;
+    size_t n = ml_key_length(stem.text, suffix);
     if (n == SIZE_MAX)
-        n = ml_key_length(name, NULL);
-    char *made = at.has_index ? ml_format("%.*s[%zu]", (int)n, name, at.index) : ml_strndup(name, n);
+        n = ml_key_length(stem.text, NULL);
+    char *made = at.has_index ? ml_format("%.*s[%zu]", (int)n, stem.text, at.index) : ml_strndup(stem.text, n);
+    free(stem.own);
     ml_image_path_clear(&at);
     if (!made)
         return ml_fail_memory(error, "a key");
@@ -119,7 +150,7 @@ ml_status ml_keys_from_file(const char *truth, const ml_pairing *pairing, ml_err
 {
     char *text = NULL;
     size_t capacity = 0;
-    ml_status status = ml_key_of_file(truth, true, pairing->truth_suffix, error, &text);
+    ml_status status = ml_key_of_file(truth, true, pairing->truth_prefix, pairing->truth_suffix, error, &text);
     if (!status)
         status = add_key(keys, &capacity, text, strlen(text), truth, error);
     if (status)
@@ -144,11 +175,13 @@ static ml_status check_unique(const ml_keys *keys, const char *directory, bool b
     return ML_OK;
 }
 
-static ml_status no_truth(const char *directory, const char *suffix, ml_error *error)
+static ml_status no_truth(const char *directory, const ml_pairing *pairing, ml_error *error)
 {
     char rasters[ML_FORMATS_TEXT_SIZE], arrays[ML_FORMATS_TEXT_SIZE];
-    if (suffix)
-        return ml_fail(error, ML_E_INPUT, "%s: holds no truth: no file ends in %s", directory, suffix);
+    const char *prefix = pairing->truth_prefix, *suffix = pairing->truth_suffix;
+    if (prefix || suffix)
+        return ml_fail(error, ML_E_INPUT, "%s: holds no truth: no file %s%s%s%s%s", directory, prefix ? "begins with " : "",
+                       prefix ? prefix : "", prefix && suffix ? " and " : "", suffix ? "ends in " : "", suffix ? suffix : "");
     return ml_fail(error, ML_E_INPUT, "%s: holds no truth: no %s, %s below it", directory,
                    ml_formats_text(ML_FORMAT_TRUTH | ML_FORMAT_RASTER, ", ", rasters),
                    ml_formats_text(ML_FORMAT_TRUTH | ML_FORMAT_ARRAY, " or ", arrays));
@@ -162,18 +195,20 @@ ml_status ml_keys_from_truths(const ml_listing *truths, const char *directory, c
     ml_status status = ML_OK;
     for (size_t i = 0; i < truths->n && !status; i++) {
         const char *path = truths->paths[i];
-        size_t n = ml_key_length(path, pairing->truth_suffix);
-        if (n == SIZE_MAX)
+        ml_stem stem;
+        status = ml_stem_take(path, pairing->truth_prefix, pairing->truth_suffix, error, &stem);
+        if (status || stem.n == SIZE_MAX)
             continue;
-        size_t start = pairing->by_name ? ml_name_start(path, n) : 0;
+        size_t start = pairing->by_name ? ml_name_start(stem.text, stem.n) : 0;
         if (pairing->truth_suffix || ml_is_named_as(path, ML_FORMAT_TRUTH))
-            status = add_key(&made, &capacity, path + start, n - start, path, error);
+            status = add_key(&made, &capacity, stem.text + start, stem.n - start, path, error);
         else
             status = ml_keys_pass_over(&made, directory, path, error);
+        free(stem.own);
     }
     if (!status && made.n == 0)
-        status = no_truth(directory, pairing->truth_suffix, error);
-    if (status == ML_E_INPUT && !pairing->truth_suffix)
+        status = no_truth(directory, pairing, error);
+    if (status == ML_E_INPUT && !pairing->truth_prefix && !pairing->truth_suffix)
         (void)ml_listing_add_foreign(truths, directory, NULL, pairing, error);
     if (!status) {
         qsort(made.items, made.n, sizeof *made.items, compare_keys);

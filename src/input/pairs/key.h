@@ -46,9 +46,21 @@ bool ml_is_named_as(const char *path, unsigned uses);
  * if nothing is left of its name. */
 size_t ml_key_length(const char *path, const char *suffix);
 
-/* The key of one file, which may be an image inside it (FILE[3]): its path or, with name_only, its name, without the suffix or,
- * if it does not end in that, the extension; [3] stays. Freed with free. */
-ml_status ml_key_of_file(const char *text, bool name_only, const char *suffix, ml_error *error, char **key) ML_MUST_USE;
+/* What is left of a path without what the name of its file begins and ends with. */
+typedef struct ml_stem {
+    const char *text; /* the path without the prefix: the path itself where there is none, or `own` */
+    size_t n;         /* of the text, without the suffix; SIZE_MAX: the file takes no part, and nothing is held */
+    size_t n_cut;     /* bytes of the prefix */
+    char *own;        /* freed with free; or NULL */
+} ml_stem;
+
+/* The stem of a path; prefix and suffix as in ml_pairing. On failure (memory) nothing is held. */
+ml_status ml_stem_take(const char *path, const char *prefix, const char *suffix, ml_error *error, ml_stem *stem) ML_MUST_USE;
+
+/* The key of one file, which may be an image inside it (FILE[3]): its path or, with name_only, its name, without the prefix if
+ * it begins with that, and without the suffix or, if it does not end in that, the extension; [3] stays. Freed with free. */
+ml_status ml_key_of_file(const char *text, bool name_only, const char *prefix, const char *suffix, ml_error *error,
+                         char **key) ML_MUST_USE;
 
 /* Where the name of the file begins of which the path has n bytes: behind the last slash. */
 size_t ml_name_start(const char *path, size_t n);

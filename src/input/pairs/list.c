@@ -143,7 +143,7 @@ static ml_status read_entry(list_reader *list, const ml_pairing *pairing, ml_fol
         return status;
     e->number = list->number;
     if (!fields[2])
-        status = ml_key_of_file(fields[0], false, NULL, error, &e->id);
+        status = ml_key_of_file(fields[0], false, NULL, NULL, error, &e->id);
     else if (!(e->id = ml_strdup(fields[2])))
         status = ml_fail_memory(error, "the list of pairs");
     if (status)

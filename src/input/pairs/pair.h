@@ -28,7 +28,8 @@ typedef struct ml_pairs {
 } ml_pairs;
 
 typedef struct ml_pairing {
-    const char *truth_suffix; /* NULL: any file of a known kind, its key without the extension */
+    const char *truth_prefix, *prediction_prefix; /* what the names of files begin with, and keys lack; NULL: nothing */
+    const char *truth_suffix;                     /* NULL: any file of a known kind, its key without the extension */
     const char *prediction_suffix;
     const ml_classes *classes; /* class names that may name planes; NULL without a class set: indices only */
     bool by_name;              /* keys are the names of files without the directories they are in */

@@ -17,8 +17,7 @@ static ml_status add_pair(const ml_key *key, size_t number, const char *truth_ro
     if (key->kind != ML_KEY_MISSING && !key->fault) {
         ml_pair *pair = &pairs->items[pairs->n];
         char *truth = ml_path_join(truth_root, key->truth_file);
-        status = truth ? ml_pair_from_key(key, truth, prediction_root, pairing->prediction_suffix, error, pair)
-                       : ml_fail_memory(error, "a path");
+        status = truth ? ml_pair_from_key(key, truth, prediction_root, pairing, error, pair) : ml_fail_memory(error, "a path");
         free(truth);
         if (!status) {
             pair->number = number;

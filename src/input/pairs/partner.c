@@ -12,10 +12,17 @@
  */
 enum { MAX_TRIED = 16 };
 
-/* What options would pair a truth and a prediction: what their names end in, and whether their directories differ. */
+/* A file's path, and which part of its name a key would keep: the prefix goes, and the tail. */
+typedef struct part {
+    const char *path;
+    size_t start, n_prefix, n; /* of the path: where its name begins, and so much of that; where the tail begins */
+} part;
+
+/* What options would pair a truth and a prediction: what their names begin and end with, and whether their directories differ.
+ */
 typedef struct proposal {
-    const char *truth_tail, *prediction_tail; /* NULL: there is none */
-    bool planes;                              /* the prediction is one of the planes of an image; its tail is empty */
+    part truth, prediction; /* truth.path NULL: there is none */
+    bool planes;            /* the prediction is one of the planes of an image, whose base is the tail's beginning */
     bool by_name;
     size_t n_matches; /* of the predictions without truth that the error lists */
     bool no_label;    /* the truth's name says that it holds something else than labels */
@@ -40,68 +47,126 @@ static bool is_no_label(const char *tail)
     return false;
 }
 
-/* How many bytes two file names have in common, up to a border in both. */
-static size_t common(const char *a, const char *b)
+/* Whether a prefix may end before place i of a name: with a separator, and without a number of its own. */
+static bool is_start(const char *name, size_t i)
+{
+    size_t n_digits = 0, n = 0;
+    if (i > 0 && !strchr("_-", name[i - 1]))
+        return false;
+    for (size_t k = 0; k < i; k++) {
+        bool separates = strchr("_-", name[k]) != NULL;
+        if (name[k] == '.' || (separates && n > 0 && n_digits == n))
+            return false;
+        n = separates ? 0 : n + 1;
+        n_digits = separates ? 0 : n_digits + (name[k] >= '0' && name[k] <= '9');
+    }
+    return true;
+}
+
+/* How many bytes two names have in common, up to a border in both; the second one of n bytes may end there, and has to, where
+ * it is a base. */
+static size_t common(const char *a, const char *b, size_t n_b, bool is_base)
 {
     size_t n = 0;
-    while (a[n] && a[n] == b[n])
+    while (n < n_b && a[n] && a[n] == b[n])
         n++;
+    if (is_base)
+        return n == n_b && is_border(a + n) ? n : 0;
     while (n > 0 && !(is_border(a + n) && is_border(b + n)))
         n--;
     return n;
 }
 
-/* Whether a truth ends in `tail` and has, with the proposal, the key of the prediction. */
-static bool pairs_up(const proposal *p, const ml_pairing *pairing, const char *truth, const char *file)
+/* What is kept of a path if its key is to be without the affixes of the part; false if it does not have them. */
+static bool keep(const char *path, size_t length, const part *affixes, part *kept)
 {
-    size_t n = ml_key_length(truth, p->truth_tail);
-    size_t m = p->planes ? ml_plane_base(file, pairing) : ml_key_length(file, p->prediction_tail);
-    if (n == SIZE_MAX || m == SIZE_MAX)
+    const char *name = affixes->path + affixes->start, *tail = affixes->path + affixes->n;
+    size_t start = ml_name_start(path, length), n_tail = strlen(tail);
+    if (length < start + affixes->n_prefix + n_tail + 1 || strncmp(path + start, name, affixes->n_prefix) != 0 ||
+        memcmp(path + length - n_tail, tail, n_tail) != 0)
         return false;
-    size_t truth_start = p->by_name ? ml_name_start(truth, n) : 0, start = p->by_name ? ml_name_start(file, m) : 0;
-    return n - truth_start == m - start && memcmp(truth + truth_start, file + start, m - start) == 0;
+    *kept = (part){path, start, affixes->n_prefix, length - n_tail};
+    return true;
 }
 
-/* Counts what the proposal pairs; nothing if just one of several truths ends like that, as in a name of its own. */
+/* Whether the truth with the affixes that the proposal removes has the key of the prediction. */
+static bool pairs_up(const proposal *p, const ml_pairing *pairing, const part *truth, const char *file)
+{
+    part kept;
+    size_t base = p->planes ? ml_plane_base(file, pairing) : SIZE_MAX;
+    if (p->planes) {
+        if (base == SIZE_MAX)
+            return false;
+        kept = (part){file, ml_name_start(file, base), p->prediction.n_prefix, base};
+        if (base < kept.start + kept.n_prefix ||
+            memcmp(file + kept.start, p->prediction.path + p->prediction.start, kept.n_prefix) != 0)
+            return false;
+    } else if (!keep(file, strlen(file), &p->prediction, &kept)) {
+        return false;
+    }
+    size_t from = truth->start + truth->n_prefix, other = kept.start + kept.n_prefix, n = truth->n - from;
+    if (n != kept.n - other || memcmp(truth->path + from, file + other, n) != 0)
+        return false;
+    return p->by_name || (truth->start == kept.start && memcmp(truth->path, file, kept.start) == 0);
+}
+
+/* Counts what the proposal pairs; nothing if just one of several truths has such a name, which then is its own. */
 static void count_matches(const ml_keys *keys, const ml_name_list *extra, const ml_pairing *pairing, proposal *p)
 {
-    size_t n_tails = 0;
+    size_t n_such = 0;
     for (size_t k = 0; k < keys->n; k++) {
-        const char *truth = keys->items[k].truth_file;
-        if (ml_key_length(truth, p->truth_tail) == SIZE_MAX)
+        const char *path = keys->items[k].truth_file;
+        part truth;
+        if (!keep(path, strlen(path), &p->truth, &truth))
             continue;
-        n_tails++;
+        n_such++;
         for (size_t e = 0; e < extra->n && e < ML_MAX_LISTED; e++)
-            p->n_matches += pairs_up(p, pairing, truth, extra->names[e]);
+            p->n_matches += pairs_up(p, pairing, &truth, extra->names[e]);
     }
-    if (n_tails < 2 && keys->n > 1)
+    bool of_one = n_such < 2 && keys->n > 1, both_begin = p->truth.n_prefix > 0 && p->prediction.n_prefix > 0;
+    if (of_one || (both_begin && keys->n == 1))
         p->n_matches = 0;
 }
 
 static bool is_better(const proposal *p, const proposal *than)
 {
-    if (p->n_matches == 0 || !than->truth_tail)
+    if (p->n_matches == 0 || !than->truth.path)
         return p->n_matches > 0;
     return p->no_label == than->no_label ? p->n_matches > than->n_matches : than->no_label;
 }
 
-/* What would pair the truth with the file, which with `planes` is a plane; n is what their names have in common, 0: nothing. */
+/* What would pair the truth with the file, which with `planes` is a plane; n is what their names have in common, 0: nothing. Of
+ * places where they have as much in common, the first. */
 static proposal propose(const char *truth, const char *file, bool planes, const ml_pairing *pairing, size_t *n)
 {
     size_t base = planes ? ml_plane_base(file, pairing) : strlen(file);
     size_t start = base == SIZE_MAX ? 0 : ml_name_start(file, base), truth_start = ml_name_start(truth, strlen(truth));
-    const char *truth_name = truth + truth_start;
-    if (!planes)
-        *n = common(truth_name, file + start);
-    else
-        *n = base != SIZE_MAX && strncmp(truth_name, file + start, base - start) == 0 ? base - start : 0;
-    if (*n > 0 && !is_border(truth_name + *n))
-        *n = 0;
-    return (proposal){.truth_tail = truth_name + *n,
-                      .prediction_tail = planes ? "" : file + start + *n,
+    const char *a = truth + truth_start, *b = file + start;
+    size_t n_b = base == SIZE_MAX ? 0 : base - start, at_a = 0, at_b = 0;
+    *n = 0;
+    for (size_t i = 0; a[i]; i++)
+        for (size_t j = 0; j < n_b && is_start(a, i); j++) {
+            size_t here = is_start(b, j) ? common(a + i, b + j, n_b - j, planes) : 0;
+            if (here > *n) {
+                *n = here;
+                at_a = i;
+                at_b = j;
+            }
+        }
+    return (proposal){.truth = {truth, truth_start, at_a, truth_start + at_a + *n},
+                      .prediction = {file, start, at_b, planes ? base : start + at_b + *n},
                       .planes = planes,
                       .by_name = pairing->by_name || truth_start != start || memcmp(truth, file, start) != 0,
-                      .no_label = is_no_label(truth_name + *n)};
+                      .no_label = is_no_label(a + at_a + *n)};
+}
+
+/* What options say of the part's file: its tail, that of a plane is empty. */
+static const char *tail_of(const part *p, bool planes) { return planes ? "" : p->path + p->n; }
+
+static bool same_affixes(const part *a, const part *b, bool planes)
+{
+    return strcmp(tail_of(a, planes), tail_of(b, planes)) == 0 && a->n_prefix == b->n_prefix &&
+           memcmp(a->path + a->start, b->path + b->start, a->n_prefix) == 0;
 }
 
 /* Tries the truths without prediction whose names have most in common with the file's. */
@@ -116,10 +181,12 @@ static void propose_for(const ml_keys *keys, const ml_name_list *extra, const ch
         }
     for (size_t k = 0; k < keys->n && n_tried < MAX_TRIED; k++) {
         proposal p = propose(keys->items[k].truth_file, file, planes, pairing, &n);
-        bool nothing_new = !p.by_name && strcmp(p.truth_tail, p.prediction_tail) == 0;
-        bool known = best->truth_tail && strcmp(p.truth_tail, best->truth_tail) == 0 &&
-                     strcmp(p.prediction_tail, best->prediction_tail) == 0 && p.by_name == best->by_name;
-        if (keys->items[k].kind != ML_KEY_MISSING || n != longest || nothing_new || known)
+        if (keys->items[k].kind != ML_KEY_MISSING || n != longest)
+            continue;
+        bool nothing_new = !p.by_name && same_affixes(&p.truth, &p.prediction, planes);
+        bool known = best->truth.path && p.planes == best->planes && p.by_name == best->by_name &&
+                     same_affixes(&p.truth, &best->truth, false) && same_affixes(&p.prediction, &best->prediction, planes);
+        if (nothing_new || known)
             continue;
         n_tried++;
         count_matches(keys, extra, pairing, &p);
@@ -159,23 +226,29 @@ bool ml_listing_add_foreign(const ml_listing *listing, const char *directory, co
     return added;
 }
 
-static bool is_extension(const char *tail) { return strrchr(tail, '.') == tail; }
+/* Adds the options that say what the names of one side begin and end with. */
+static void add_affixes(const char *side, const part *p, bool planes, ml_error *error)
+{
+    const char *tail = tail_of(p, planes);
+    if (p->n_prefix)
+        ml_error_add(error, " --%s-prefix=%.*s", side, (int)p->n_prefix, p->path + p->start);
+    if (*tail && strrchr(tail, '.') != tail) /* an extension alone needs no saying */
+        ml_error_add(error, " --%s-suffix=%s", side, tail);
+}
 
-/* If a truth and a prediction without partner begin alike, what differs are the suffixes that were not said. False if there is
- * nothing to propose. */
+/* If a truth and a prediction without partner have something in common, what differs are the affixes that were not said. False
+ * if there is nothing to propose. */
 static bool suggest_options(const ml_keys *keys, const ml_name_list *extra, const ml_pairing *pairing, ml_error *error)
 {
-    proposal best = {0};
+    proposal best = {.planes = false};
     for (size_t e = 0; e < extra->n && e < ML_MAX_LISTED; e++)
         for (int planes = 0; planes < 2; planes++)
             propose_for(keys, extra, extra->names[e], planes, pairing, &best);
-    if (!best.truth_tail)
+    if (!best.truth.path)
         return false;
     ml_error_add(error, "; perhaps");
-    if (!is_extension(best.truth_tail))
-        ml_error_add(error, " --truth-suffix=%s", best.truth_tail);
-    if (*best.prediction_tail && !is_extension(best.prediction_tail))
-        ml_error_add(error, " --prediction-suffix=%s", best.prediction_tail);
+    add_affixes("truth", &best.truth, false, error);
+    add_affixes("prediction", &best.prediction, best.planes, error);
     if (best.by_name)
         ml_error_add(error, " --match=name");
     return true;
@@ -199,15 +272,21 @@ ml_status ml_keys_check_partners(const ml_keys *keys, const ml_name_list *extra,
     if (extra->n) {
         ml_error_add(error, "%s no truth for %zu prediction%s:", missing.n ? ";" : "", extra->n, extra->n == 1 ? "" : "s");
         ml_name_list_add_to(extra, error);
-    } else if (!any && pairing->prediction_suffix) {
-        ml_error_add(error, "; no file there ends in %s", pairing->prediction_suffix);
+    } else if (!any && (pairing->prediction_prefix || pairing->prediction_suffix)) {
+        const char *prefix = pairing->prediction_prefix, *suffix = pairing->prediction_suffix;
+        ml_error_add(error, "; no file there %s%s%s%s%s", prefix ? "begins with " : "", prefix ? prefix : "",
+                     prefix && suffix ? " and " : "", suffix ? "ends in " : "", suffix ? suffix : "");
+        if (predictions->n > 0)
+            ml_error_add(error, "; one is called %s", predictions->paths[0]);
     }
     bool none = !any && extra->n == 0; /* then every file is of interest */
     bool foreign = missing.n && !pairing->prediction_suffix &&
                    ml_listing_add_foreign(predictions, directory, none ? NULL : keys, pairing, error);
     if (keys->n_passed_over && !foreign)
         ml_error_add(error, "; %zu of unknown kind passed over, such as %s", keys->n_passed_over, keys->passed_over);
-    bool suggested = missing.n && !foreign && suggest_options(keys, extra, pairing, error);
+    bool both = missing.n && extra->n && !foreign, suggested = both && suggest_options(keys, extra, pairing, error);
+    if (both && !any && !suggested)
+        ml_error_add(error, "; --list=FILE says which belong together");
     if (any && !suggested)
         ml_error_add(error, " (--partial evaluates the others)");
     return error->status;
