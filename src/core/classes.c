@@ -12,7 +12,7 @@
 ml_status ml_classes_init(size_t n, ml_error *error, ml_classes *classes)
 {
     memset(classes, 0, sizeof *classes);
-    classes->n = n;
+    classes->n = classes->n_channels = n;
     classes->items = ml_alloc(n, sizeof *classes->items);
     classes->mask = ml_alloc(n, sizeof *classes->mask);
     classes->class_of = ml_alloc(ML_N_LABELS, sizeof *classes->class_of);
@@ -32,8 +32,10 @@ void ml_classes_clear(ml_classes *classes)
     for (size_t c = 0; c < classes->n; c++) {
         free(classes->items[c].name);
         free(classes->items[c].labels);
+        free(classes->items[c].channels);
     }
     free(classes->items);
+    free(classes->class_of_channel);
     free(classes->mask);
     free(classes->ignored_labels);
     free(classes->ignored_colors);
@@ -125,6 +127,53 @@ ml_status ml_classes_parse_list(const ml_classes *classes, const char *option, c
         memcpy(chosen, found, classes->n * sizeof *found);
     free(found);
     return status;
+}
+
+/* The classes of channels 0 .. n - 1 that the classes name, n in all. */
+static ml_status list_channels(const ml_classes *classes, size_t n, ml_error *error, uint16_t *class_of_channel)
+{
+    for (size_t k = 0; k < n; k++)
+        class_of_channel[k] = ML_NONE;
+    for (size_t c = 0; c < classes->n; c++) {
+        const ml_class *class = &classes->items[c];
+        if (class->n_channels == 0)
+            return ml_fail(error, ML_E_INPUT, "\"%s\" has no \"channels\", but others have; every class needs them then",
+                           class->name);
+        for (size_t i = 0; i < class->n_channels; i++) {
+            size_t k = class->channels[i];
+            if (k < n && class_of_channel[k] != ML_NONE)
+                return ml_fail(error, ML_E_INPUT, "channel %zu stands for both \"%s\" and \"%s\"", k,
+                               classes->items[class_of_channel[k]].name, class->name);
+            if (k < n)
+                class_of_channel[k] = (uint16_t)c;
+        }
+    }
+    for (size_t k = 0; k < n; k++) /* as many are beyond */
+        if (class_of_channel[k] == ML_NONE)
+            return ml_fail(error, ML_E_INPUT, "channel %zu is in no class; all of them are to be, each once", k);
+    return ML_OK;
+}
+
+ml_status ml_classes_group(ml_classes *classes, ml_error *error)
+{
+    size_t n = 0;
+    for (size_t c = 0; c < classes->n; c++)
+        n += classes->items[c].n_channels;
+    if (n == 0)
+        return ML_OK;
+    uint16_t *class_of_channel = ml_alloc(n, sizeof *class_of_channel);
+    if (!class_of_channel)
+        return ml_fail_memory(error, "the class set");
+    ml_status status = list_channels(classes, n, error, class_of_channel);
+    if (!status && n > ML_MAX_CLASSES)
+        status = ml_fail(error, ML_E_INPUT, "names %zu channels; up to %d are read", n, ML_MAX_CLASSES);
+    if (status) {
+        free(class_of_channel);
+        return status;
+    }
+    classes->class_of_channel = class_of_channel;
+    classes->n_channels = n;
+    return ML_OK;
 }
 
 /* No two classes of one colour. */

@@ -14,15 +14,19 @@ typedef struct ml_class {
     uint16_t *labels; /* [n_labels] stored labels that mean this class, ascending */
     size_t n_labels;
     bool has_color;
-    uint8_t color[3]; /* r, g, b; of an image in colours */
-    double weight;    /* >= 0 */
+    uint8_t color[3];   /* r, g, b; of an image in colours */
+    double weight;      /* >= 0 */
+    uint16_t *channels; /* [n_channels] of predictions, ascending: the class's probability is their sum */
+    size_t n_channels;  /* 0: not said */
 } ml_class;
 
 typedef struct ml_classes {
     size_t n;
-    ml_class *items; /* [n] */
-    bool has_mask;   /* the class set names its mask */
-    bool *mask;      /* [n] */
+    ml_class *items;            /* [n] */
+    size_t n_channels;          /* of predictions: n, or as many as the classes name */
+    uint16_t *class_of_channel; /* [n_channels]; NULL: none is named, the channels are the classes */
+    bool has_mask;              /* the class set names its mask */
+    bool *mask;                 /* [n] */
     size_t n_ignored_labels;
     uint16_t *ignored_labels; /* ascending, unique */
     size_t n_ignored_colors;
@@ -48,6 +52,10 @@ size_t ml_classes_find(const ml_classes *classes, const char *text, size_t n);
 /* Reads a comma-separated list of classes into chosen[classes->n]; `option` names it in errors (usage). */
 ml_status ml_classes_parse_list(const ml_classes *classes, const char *option, const char *list, ml_error *error,
                                 bool *chosen) ML_MUST_USE;
+
+/* Fills n_channels and class_of_channel from the classes' channels, which must be all of 0 .. n_channels - 1, each once, or
+ * else an error (input). To be called when the classes are filled in. */
+ml_status ml_classes_group(ml_classes *classes, ml_error *error) ML_MUST_USE;
 
 /* Fills class_of and index_of from the labels and the ignored labels; errors (input) when two classes have the same label or
  * the same colour. To be called once everything else is filled in. */

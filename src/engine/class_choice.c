@@ -4,6 +4,13 @@
 #include "input/class_set.h"
 #include "input/shipped_sets.h"
 
+/* What is wrong with a set, under its name. */
+static ml_status of_set(const ml_class_choice *choice, ml_error *error)
+{
+    ml_error reason = *error;
+    return ml_fail(error, reason.status, "%s: %s", choice->name, reason.text);
+}
+
 ml_status ml_class_choice_read(const ml_class_choice *choice, ml_error *error, ml_classes *classes)
 {
     ml_source source;
@@ -13,6 +20,10 @@ ml_status ml_class_choice_read(const ml_class_choice *choice, ml_error *error, m
         return status;
     status = ml_class_set_read(&source, error, classes);
     ml_source_close(&source);
+    if (!status && (status = ml_classes_group(classes, error))) {
+        ml_classes_clear(classes);
+        return of_set(choice, error);
+    }
     return status;
 }
 
@@ -22,9 +33,7 @@ ml_status ml_class_choice_index(const ml_class_choice *choice, ml_error *error, 
     for (size_t label = 0; choice->ignored && label < ML_N_LABELS && !status; label++)
         if (choice->ignored[label])
             status = ml_classes_ignore(classes, (uint16_t)label, error);
-    if (!status && (status = ml_classes_index(classes, error)) && choice->name) {
-        ml_error reason = *error;
-        return ml_fail(error, reason.status, "%s: %s", choice->name, reason.text);
-    }
+    if (!status && (status = ml_classes_index(classes, error)) && choice->name)
+        return of_set(choice, error);
     return status;
 }

@@ -57,11 +57,14 @@ static ml_status bad_pixel(const ml_worker *worker, const ml_bad_pixel *bad, siz
 {
     const ml_classes *classes = worker->settings->classes;
     char number[ML_NUMBER_TEXT_SIZE];
-    bool logits = worker->job->input.activation != ML_ACTIVATION_NONE, one_value = bad->class < classes->n;
+    bool logits = worker->job->input.activation != ML_ACTIVATION_NONE, one_value = bad->class != SIZE_MAX;
     const char *value = isnan(bad->value) ? "NaN" : isinf(bad->value) ? "infinite" : ml_number_text(bad->value, number);
     ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu: ", name, bad->pixel / width, bad->pixel % width);
     if (prediction->is_binary)
         ml_error_add(error, "the value is %s", value);
+    else if (one_value && classes->class_of_channel)
+        ml_error_add(error, "the value of channel %zu (of %s) is %s", bad->class,
+                     classes->items[classes->class_of_channel[bad->class]].name, value);
     else if (one_value)
         ml_error_add(error, "the value of class %zu (%s) is %s", bad->class, classes->items[bad->class].name, value);
     else

@@ -120,10 +120,11 @@ static void advise_values(const ml_contents *contents, ml_advice *a)
     } else if (contents->looks == ML_LOOKS_BINARY_LOGITS) {
         advise(a, "--activation=sigmoid");
     }
-    if (contents->classes && n != contents->classes->n)
-        note(a, "%zu channel%s for the %zu classes of the set%s", contents->axes.n_channels,
-             contents->axes.n_channels == 1 ? "" : "s", contents->classes->n,
-             contents->axes.n_channels == 1 ? "; one stands for two classes" : "");
+    bool grouped = contents->classes && contents->classes->class_of_channel;
+    if (contents->classes && (grouped ? contents->axes.n_channels : n) != contents->classes->n_channels)
+        note(a, "%zu channel%s for the %zu %s of the set%s", contents->axes.n_channels,
+             contents->axes.n_channels == 1 ? "" : "s", contents->classes->n_channels, grouped ? "channels" : "classes",
+             contents->axes.n_channels == 1 && !grouped ? "; one stands for two classes" : "");
     if (n > ML_MAX_CLASSES)
         note(a, "more than %d channels are not read", ML_MAX_CLASSES);
     if (!contents->array.is_float && contents->array.rank == 3 && contents->looks != ML_LOOKS_ONEHOT)

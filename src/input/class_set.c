@@ -103,6 +103,24 @@ static ml_status read_labels(reader *r, size_t index, const cJSON *value)
     return ML_OK;
 }
 
+static ml_status read_channels(reader *r, size_t index, const cJSON *value)
+{
+    ml_class *class = &r->classes->items[index];
+    size_t n = cJSON_IsArray(value) ? (size_t)cJSON_GetArraySize(value) : 0;
+    if (n == 0 || n > ML_MAX_CLASSES)
+        return wrong(r, "channels", index, "a list of channels is wanted, whole numbers 0 to 1023");
+    if (!(class->channels = ml_alloc(n, sizeof *class->channels)))
+        return ml_fail_memory(r->error, "the class set");
+    for (const cJSON *item = value->child; item; item = item->next)
+        if (!whole(item, ML_MAX_CLASSES - 1, &class->channels[class->n_channels++]))
+            return wrong(r, "channels", index, "a list of channels is wanted, whole numbers 0 to 1023");
+    qsort(class->channels, n, sizeof *class->channels, compare_labels);
+    for (size_t i = 1; i < n; i++)
+        if (class->channels[i - 1] == class->channels[i])
+            return wrong(r, "channels", index, "a channel stands there twice");
+    return ML_OK;
+}
+
 static bool read_rgb(const cJSON *value, uint8_t *color)
 {
     if (!cJSON_IsArray(value) || cJSON_GetArraySize(value) != 3)
@@ -133,7 +151,7 @@ static ml_status read_weight(reader *r, size_t index, const cJSON *value)
 }
 
 static const member class_members[] = {
-    {"name", read_name}, {"labels", read_labels}, {"color", read_color}, {"weight", read_weight}};
+    {"name", read_name}, {"labels", read_labels}, {"color", read_color}, {"weight", read_weight}, {"channels", read_channels}};
 
 static ml_status read_class(reader *r, size_t index, const cJSON *value)
 {

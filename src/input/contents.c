@@ -207,7 +207,7 @@ ml_status ml_contents_read(const ml_image_path *location, const ml_input_options
     } else if (ml_file_format_is(format, ML_FORMAT_ARRAY)) {
         status = format->open_array(&source, location->array, error, &made.array);
         if (!status)
-            status = ml_contents_array(&source, location, options, classes ? classes->n : 0, error, &made);
+            status = ml_contents_array(&source, location, options, classes ? classes->n_channels : 0, error, &made);
     } else {
         status = not_known(&source, format, error);
     }

@@ -41,16 +41,21 @@ static void close_reader(void *state)
     free(reader);
 }
 
-/* Whether the channels stand for as many classes as there are: one channel of floats is the value of class 1 of two. */
+/* Whether there are as many channels as wanted: one per class or, of a class set that names channels, these. One channel of
+ * floats is the value of class 1 of two. */
 static ml_status check_channels(const ml_prediction *prediction, size_t n_channels, const ml_classes *classes, ml_error *error)
 {
     char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
     size_t n_classes = n_channels == 1 ? 2 : n_channels;
+    bool grouped = classes && classes->class_of_channel;
     ml_array_shape_text(prediction->array, shape);
     if (n_channels > ML_MAX_CLASSES)
         return ml_fail(error, ML_E_INPUT, "%s: the shape %s has %zu channels; up to %d are read", prediction->name, shape,
                        n_channels, ML_MAX_CLASSES);
-    if (!classes || n_classes == classes->n)
+    if (grouped && n_channels != classes->n_channels)
+        return ml_fail(error, ML_E_INPUT, "%s: %s has %zu channel%s; the class set names %zu (\"channels\")", prediction->name,
+                       shape, n_channels, n_channels == 1 ? "" : "s", classes->n_channels);
+    if (grouped || !classes || n_classes == classes->n)
         return ML_OK;
     return ml_fail(error, ML_E_INPUT, "%s: %s has %zu channel%s for %zu classes%s", prediction->name, shape, n_channels,
                    n_channels == 1 ? "" : "s", classes->n,

@@ -58,7 +58,7 @@ char *ml_plane_path(const ml_pair *pair, const ml_classes *classes, size_t c)
     char *by_index = ml_format("%s%zu%s", pair->plane_stem, c, pair->plane_tail);
     if (!by_index || access(by_index, F_OK) == 0)
         return by_index;
-    if (!classes) /* planes are named by index then */
+    if (!classes || classes->class_of_channel) /* planes are named by index then */
         return by_index;
     char *by_name = ml_format("%s%s%s", pair->plane_stem, classes->items[c].name, pair->plane_tail);
     if (by_name && access(by_name, F_OK) == 0) {
@@ -113,9 +113,9 @@ static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, co
     ML_UNUSED(roles);
     if (prediction->options->activation != ML_ACTIVATION_NONE)
         return ml_fail_activation(prediction, "integers", error);
-    if (classes && reader->n_classes != classes->n)
-        return ml_fail(error, ML_E_INPUT, "%s: has %zu planes for %zu classes", prediction->name, reader->n_classes,
-                       classes->n);
+    if (classes && reader->n_classes != classes->n_channels)
+        return ml_fail(error, ML_E_INPUT, "%s: has %zu planes for %zu %s", prediction->name, reader->n_classes,
+                       classes->n_channels, classes->class_of_channel ? "channels" : "classes");
     prediction->layout = "planes";
     prediction->full_scale = reader->planes[0].raster.header.bits == 8 ? 255 : 65535;
     return ML_OK;

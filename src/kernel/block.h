@@ -19,7 +19,8 @@ typedef struct block {
     uint16_t *label, *decision; /* in px, from `first` on */
     const float *planes;        /* the stored values of class c at c * plane_stride; NULL: they are in q */
     size_t plane_stride;
-    double *q; /* of class c at c * BLOCK: the stored values, if they are doubles, or what the activation makes of them */
+    double *q;       /* of class c at c * BLOCK: the stored values, if they are doubles, or what the activation makes of them */
+    size_t n_values; /* of a pixel in planes or q: as many as there are classes or, until channels are summed up, channels */
     uint8_t wrong[BLOCK / ML_LANES]; /* for each group, a bit for each pixel that is called something else than its label */
     double sum[BLOCK];
     double reciprocal[BLOCK]; /* 1 / sum, where division goes through it */
@@ -38,7 +39,7 @@ static inline void touch_row(ml_pixels *px, uint16_t y)
     memset(px->counts + y * px->n_classes, 0, px->n_classes * sizeof *px->counts);
 }
 
-/* Takes pixel i of the block out, because of the value of a class or (class n_classes) of the sum. */
+/* Takes pixel i of the block out, because of the value of a class or channel, or (SIZE_MAX) of the sum. */
 static inline void drop_pixel(const block *b, size_t i, size_t class, double value)
 {
     ml_pixels *px = b->px;
@@ -54,7 +55,7 @@ static inline void drop_pixel(const block *b, size_t i, size_t class, double val
 static inline void check_values(const block *b, double low, double high)
 {
     for (size_t i = 0; i < b->n; i++)
-        for (size_t c = 0; c < b->px->n_classes && b->label[i] != ML_IGNORED; c++) {
+        for (size_t c = 0; c < b->n_values && b->label[i] != ML_IGNORED; c++) {
             double q = b->planes ? (double)b->planes[c * b->plane_stride + i] : b->q[c * BLOCK + i];
             if (!(q >= low && q <= high))
                 drop_pixel(b, i, c, q);
@@ -66,7 +67,7 @@ static inline void check_sums(const block *b)
 {
     for (size_t i = 0; i < b->n; i++)
         if (b->label[i] != ML_IGNORED && !(b->sum[i] > 0 && b->sum[i] <= DBL_MAX))
-            drop_pixel(b, i, b->px->n_classes, b->sum[i]);
+            drop_pixel(b, i, SIZE_MAX, b->sum[i]);
 }
 
 #endif

@@ -1,5 +1,6 @@
 /* The pixel loops and the functions over arrays, for one instruction set: compiled once for each, with the flags of that
  * library and ML_ISA naming its ml_kernel. The results are the same to the bit (pixels.h). */
+#include "kernel/isa_activate.h"
 #include "kernel/isa_decide.h"
 #include "kernel/isa_load.h"
 #include "kernel/isa_math.h"
@@ -10,84 +11,10 @@
 #error "ML_ISA is the name of the ml_kernel to define"
 #endif
 
-/* Sets the values of ignored pixels, which may be anything, to a harmless one. */
-static void pacify(const block *b)
-{
-    for (size_t i = 0; i < BLOCK; i++)
-        for (size_t c = 0; c < b->px->n_classes && b->label[i] == ML_IGNORED; c++)
-            b->q[c * BLOCK + i] = 1;
-}
-
-/* Whether a value is infinite or NaN. */
-static bool has_infinite(const block *b, size_t n_channels)
-{
-    l8 found = splat_l8(0), size = splat_l8(INT64_MAX), largest = bits_d8(splat_d8(DBL_MAX));
-    for (size_t i = 0; i < n_channels * BLOCK; i += ML_LANES) {
-        l8 bits = and_l8(bits_d8(load_d8(b->q + i)), size);
-        found = or_l8(found, sub_l8(largest, bits)); /* negative where larger */
-    }
-    return any_l8(and_l8(found, splat_l8(INT64_MIN)));
-}
-
-/* Makes the values of bad pixels harmless before logits are turned into positive numbers. */
-static void prepare_logits(const block *b)
-{
-    if (!has_infinite(b, b->px->n_classes))
-        return;
-    check_values(b, -DBL_MAX, DBL_MAX);
-    pacify(b);
-}
-
-/* Turns logits into e^(q - largest), and sums them up. */
-static void softmax(block *b)
-{
-    size_t n_classes = b->px->n_classes;
-    for (size_t i = 0; i < BLOCK; i += ML_LANES) {
-        double *q = b->q + i;
-        d8 best = load_d8(q), sum = splat_d8(0);
-        for (size_t c = 1; c < n_classes; c++) {
-            d8 x = load_d8(q + c * BLOCK);
-            best = select_d8(greater(x, best), x, best);
-        }
-        for (size_t c = 0; c < n_classes; c++) {
-            d8 x = exp_d8(sub(load_d8(q + c * BLOCK), best));
-            store_d8(x, q + c * BLOCK);
-            sum = add(sum, x);
-        }
-        store_d8(sum, b->sum + i); /* at least 1, and at most n_classes */
-    }
-}
-
-/* Turns logits into sigmoids, and sums them up. */
-static void sigmoid(block *b)
-{
-    size_t n_classes = b->px->n_classes;
-    doubt doubts = {splat_i8(0), splat_l8(0)};
-    for (size_t i = 0; i < BLOCK; i += ML_LANES) {
-        double *q = b->q + i;
-        d8 sum = splat_d8(0);
-        for (size_t c = 0; c < n_classes; c++) {
-            d8 x = sigmoid_d8(load_d8(q + c * BLOCK));
-            store_d8(x, q + c * BLOCK);
-            sum = add(sum, x);
-        }
-        store_d8(sum, b->sum + i);
-        note_sum(&doubts, sum);
-    }
-    if (any_l8(doubts.no_sums))
-        check_sums(b);
-}
-
-static void activate(block *b)
-{
-    prepare_logits(b);
-    (b->px->activation == ML_ACTIVATION_SOFTMAX ? softmax : sigmoid)(b);
-}
-
 /* Copies planes of floats into q. */
 static void widen_planes(block *b)
 {
-    for (size_t c = 0; c < b->px->n_classes; c++)
+    for (size_t c = 0; c < b->n_values; c++)
         for (size_t i = 0; i < BLOCK; i += ML_LANES)
             store_d8(widen_f8(b->planes + c * b->plane_stride + i), b->q + c * BLOCK + i);
     b->planes = NULL;
@@ -120,6 +47,53 @@ static bool make_dense(block *b)
     return narrow;
 }
 
+/* Whether a channel of the block has a sign; it may be that of -0. */
+static bool has_signs(const block *b)
+{
+    l8 signs = splat_l8(0);
+    for (size_t i = 0; i < b->n_values * BLOCK; i += ML_LANES)
+        signs = or_l8(signs, bits_d8(load_d8(b->q + i)));
+    return any_l8(and_l8(signs, splat_l8(INT64_MIN)));
+}
+
+/* Sums the channels of each class up, from `channels` to q. */
+static void sum_channels(const block *b, const double *channels)
+{
+    const ml_pixels *px = b->px;
+    memset(b->q, 0, px->n_classes * sizeof(double[BLOCK]));
+    for (size_t k = 0; k < px->n_channels; k++, channels += BLOCK) {
+        double *q = b->q + px->class_of_channel[k] * (size_t)BLOCK;
+        for (size_t i = 0; i < BLOCK; i += ML_LANES)
+            store_d8(add(load_d8(q + i), load_d8(channels + i)), q + i);
+    }
+}
+
+/* The same of a block with several channels per class, whose values are summed up once they have been activated. */
+static void make_grouped(block *b)
+{
+    const ml_pixels *px = b->px;
+    bool logits = px->activation != ML_ACTIVATION_NONE, doubtful = false;
+    block channels = *b;
+    channels.q = px->channels;
+    channels.n_values = px->n_channels;
+    if (b->tile->type == ML_SAMPLE_F64) {
+        load_wide(&channels, px->n_channels, channels.q);
+    } else {
+        load_narrow(&channels, px->n_channels);
+        widen_planes(&channels);
+    }
+    if (logits)
+        activate(&channels);
+    else
+        doubtful = has_signs(&channels);
+    sum_channels(b, channels.q);
+    doubtful = decide_wide(b) || doubtful;
+    if (doubtful && !logits) {
+        check_values(&channels, 0, DBL_MAX);
+        check_sums(b);
+    }
+}
+
 /* The same of a block with class 1's value only: the probabilities are (1 - q, q) as they are, and the decision is made on
  * them.
  */
@@ -149,9 +123,18 @@ static void make_binary(block *b)
     }
 }
 
+/* Of a block that is not binary. */
+static bool make_values(block *b)
+{
+    if (!b->px->class_of_channel)
+        return make_dense(b);
+    make_grouped(b);
+    return false;
+}
+
 static void run(ml_pixels *pixels, const ml_tile *tile)
 {
-    block b = {.px = pixels, .tile = tile, .q = pixels->block};
+    block b = {.px = pixels, .tile = tile, .q = pixels->block, .n_values = pixels->n_classes};
     extremes e = {splat_d8(DBL_MAX), splat_d8(0)};
     for (size_t first = 0; first < tile->n_pixels; first += BLOCK) {
         size_t left = tile->n_pixels - first;
@@ -163,7 +146,7 @@ static void run(ml_pixels *pixels, const ml_tile *tile)
         if (tile->binary)
             make_binary(&b);
         else
-            narrow = make_dense(&b);
+            narrow = make_values(&b);
         if (narrow)
             add_block(&b, true, &e);
         else
@@ -198,6 +181,7 @@ static void probabilities(ml_pixels *pixels, const ml_tile *tile, size_t first, 
 {
     uint16_t label[BLOCK], decision[BLOCK];
     block b = {.px = pixels, .tile = tile, .label = label, .decision = decision, .q = pixels->block};
+    b.n_values = pixels->n_classes;
     for (size_t done = 0; done < n; done += BLOCK) {
         b.first = first + done;
         b.n = n - done < BLOCK ? n - done : BLOCK;
@@ -207,7 +191,7 @@ static void probabilities(ml_pixels *pixels, const ml_tile *tile, size_t first, 
         if (tile->binary)
             make_binary(&b);
         else
-            narrow = make_dense(&b);
+            narrow = make_values(&b);
         if (narrow)
             write_probabilities(&b, true, stride, out + done);
         else

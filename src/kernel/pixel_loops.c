@@ -21,20 +21,29 @@ static void list_places(uint16_t places[1 << ML_LANES][ML_LANES])
 ml_status ml_pixels_init(const ml_kernel *kernel, size_t n_classes, ml_activation activation, ml_error *error,
                          ml_pixels *pixels)
 {
-    const size_t block_size = sizeof(double[BLOCK]) + sizeof(float[BLOCK]);
-    size_t n_cells = 0, soft_size, blocks_size;
+    return ml_pixels_init_grouped(kernel, n_classes, n_classes, NULL, activation, error, pixels);
+}
+
+ml_status ml_pixels_init_grouped(const ml_kernel *kernel, size_t n_classes, size_t n_channels, const uint16_t *class_of_channel,
+                                 ml_activation activation, ml_error *error, ml_pixels *pixels)
+{
+    size_t n_cells = 0, n_blocks = class_of_channel ? n_classes + n_channels : n_classes, soft_size, blocks_size, narrow_size;
     memset(pixels, 0, sizeof *pixels);
     pixels->kernel = kernel;
     pixels->n_classes = n_classes;
+    pixels->n_channels = n_channels;
+    pixels->class_of_channel = class_of_channel;
     pixels->activation = activation;
     pixels->with_sq_error = true;
     list_places(pixels->places);
     if (ml_multiply(n_classes, n_classes, &n_cells) && ml_multiply(n_cells, sizeof(double[ML_LANES]), &soft_size) &&
-        ml_multiply(n_classes, block_size, &blocks_size) && soft_size <= SIZE_MAX - blocks_size - ALIGNMENT) {
+        ml_multiply(n_blocks, sizeof(double[BLOCK]), &blocks_size) &&
+        ml_multiply(n_channels, sizeof(float[BLOCK]), &narrow_size) && blocks_size <= SIZE_MAX / 4 &&
+        narrow_size <= SIZE_MAX / 4 && soft_size <= SIZE_MAX / 4) {
         pixels->rows = ml_alloc(n_classes, sizeof *pixels->rows);
         pixels->has_row = ml_alloc(n_classes, sizeof *pixels->has_row);
         pixels->counts = ml_alloc(n_cells, sizeof *pixels->counts);
-        pixels->memory = ml_alloc(ALIGNMENT + soft_size + blocks_size, 1);
+        pixels->memory = ml_alloc(ALIGNMENT + soft_size + blocks_size + narrow_size, 1);
     }
     if (!pixels->rows || !pixels->has_row || !pixels->counts || !pixels->memory) {
         ml_pixels_clear(pixels);
@@ -43,7 +52,8 @@ ml_status ml_pixels_init(const ml_kernel *kernel, size_t n_classes, ml_activatio
     size_t beyond = (uintptr_t)pixels->memory % ALIGNMENT;
     pixels->soft = (double *)(void *)((char *)pixels->memory + (ALIGNMENT - beyond) % ALIGNMENT);
     pixels->block = pixels->soft + n_cells * ML_LANES;
-    pixels->narrow = (float *)(void *)(pixels->block + n_classes * BLOCK);
+    pixels->channels = pixels->block + n_classes * BLOCK;
+    pixels->narrow = (float *)(void *)(pixels->block + n_blocks * BLOCK);
     return ML_OK;
 }
 

@@ -4,14 +4,17 @@
 
 #include "kernel/pixels.h"
 
-/* Takes memory for n_classes classes. On failure nothing is held. */
+/* Takes memory for n_classes classes, which are the channels of tiles, or (grouped) each the sum of some channels of
+ * n_channels: class_of_channel, borrowed, says of which class each is. On failure nothing is held. */
 ml_status ml_pixels_init(const ml_kernel *kernel, size_t n_classes, ml_activation activation, ml_error *error,
                          ml_pixels *pixels) ML_MUST_USE;
+ml_status ml_pixels_init_grouped(const ml_kernel *kernel, size_t n_classes, size_t n_channels, const uint16_t *class_of_channel,
+                                 ml_activation activation, ml_error *error, ml_pixels *pixels) ML_MUST_USE;
 void ml_pixels_clear(ml_pixels *pixels);
 
-/* Works through one tile with tile->n_classes == pixels->n_classes. Bad pixels are treated as ignored and counted: with
- * ML_ACTIVATION_NONE values that are negative or not finite (binary: outside 0..1), otherwise those that are not finite, and
- * always a sum that is not above 0 or not finite. */
+/* Works through one tile with tile->n_classes == pixels->n_classes, of which all channels are stored. Bad pixels are treated as
+ * ignored and counted: with ML_ACTIVATION_NONE values that are negative or not finite (binary: outside 0..1), otherwise those
+ * that are not finite, and always a sum that is not above 0 or not finite. A binary tile has no channels to be summed up. */
 void ml_pixels_run(ml_pixels *pixels, const ml_tile *tile);
 
 /* The probabilities of all classes, for who wants more of pixels than their sums: of the pixels first .. first + n - 1 of the

@@ -2,7 +2,8 @@
  * and, per pair of classes, the sum of probabilities. They know nothing of masks, weights, losses or output; they touch no
  * I/O, no errno, and allocate nothing but the workspace.
  *
- * Order of summation, fixed for every instruction set: the sum of a pixel's values runs over ascending classes; the sums over
+ * Order of summation, fixed for every instruction set: the sum of a class's channels runs over ascending channels, after
+ * activation; the sum of a pixel's values runs over ascending classes; the sums over
  * pixels run in ML_LANES lanes (pixel n of the tile adds to lane n mod ML_LANES, in ascending order), which ml_lane_sum joins.
  */
 #ifndef ML_KERNEL_PIXELS_H
@@ -24,6 +25,8 @@ _Static_assert((int)ML_MAX_CLASSES <= (int)ML_MIXED, "classes and special values
 /* Buffers and results of one thread. After ml_pixels_run everything below describes the last tile. */
 typedef struct ml_pixels {
     size_t n_classes;
+    size_t n_channels;                /* values that are stored of a pixel, but for binary and hard tiles: one per class, or */
+    const uint16_t *class_of_channel; /* [n_channels] the values of a class's channels are summed up; NULL: they are classes */
     ml_activation activation;
     const ml_kernel *kernel;
     bool with_sq_error; /* the caller may set it to false: sq_error is then not computed, nothing else differs */
@@ -43,7 +46,7 @@ typedef struct ml_pixels {
 
     size_t n_bad;           /* pixels whose values break the rules */
     size_t first_bad_pixel; /* the first of them */
-    size_t first_bad_class; /* its first class whose value is not allowed, or n_classes: the sum is 0 or not finite */
+    size_t first_bad_class; /* its first class, or channel, whose value is not allowed; SIZE_MAX: the sum is 0 or not finite */
     double first_bad_value; /* that class's value, or the sum */
 
     double min_sum,
@@ -53,9 +56,10 @@ typedef struct ml_pixels {
     size_t n_wrong;                           /* scratch: pixels that are called something else than their label */
     uint16_t wrong[ML_TILE_PIXELS + ML_LANES];
 
-    double *block; /* scratch: a block of values, one plane per class */
-    float *narrow; /* scratch: the same as stored, where that is narrower */
-    void *memory;  /* what the arrays of numbers lie in, aligned */
+    double *block;    /* scratch: a block of values, one plane per class */
+    double *channels; /* scratch: the same per channel, where these are summed up */
+    float *narrow;    /* scratch: what is stored, where that is narrower */
+    void *memory;     /* what the arrays of numbers lie in, aligned */
 } ml_pixels;
 
 /* The label (or decision) that all ML_LANES pixels from `label` on have, or ML_MIXED. Labels come in runs, and most groups have

@@ -24,7 +24,9 @@ static ml_status make_pixels(const ml_settings *settings, ml_error *error, ml_ob
     ml_pixels *pixels = ml_alloc(1, sizeof *pixels);
     if (!pixels)
         return ml_fail_memory(error, "the pixel loops");
-    ml_status status = ml_pixels_init(settings->kernel->kernel, settings->classes->n, settings->activation, error, pixels);
+    const ml_classes *classes = settings->classes;
+    ml_status status = ml_pixels_init_grouped(settings->kernel->kernel, classes->n, classes->n_channels,
+                                              classes->class_of_channel, settings->activation, error, pixels);
     if (status) {
         free(pixels);
         return status;

@@ -8,7 +8,7 @@
 typedef struct ml_bad_pixel {
     bool found;
     size_t pixel;
-    size_t class; /* the first class whose value is negative or not finite; n_classes when the sum is 0 or not finite */
+    size_t class; /* the first class, or channel, whose value is negative or not finite; SIZE_MAX: the sum is 0 or not finite */
     double value; /* that value, or the sum */
 } ml_bad_pixel;
 

@@ -195,6 +195,8 @@ static inline void run_naively(const image *im, ml_pixels *to)
                 for (to->first_bad_class = 0; to->first_bad_class < n_classes; to->first_bad_class++)
                     if (!(q[to->first_bad_class] >= 0) || isinf(q[to->first_bad_class]))
                         break;
+                if (to->first_bad_class == n_classes)
+                    to->first_bad_class = SIZE_MAX;
             }
             continue;
         }

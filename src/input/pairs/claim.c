@@ -8,10 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The class that a plane's name tells, ML_NONE for none: an index, or with a class set also a name. */
+/* The class that a plane's name tells, ML_NONE for none: an index, or with a class set also a name; the channel, where that
+ * names channels. */
 static uint16_t plane_class(const char *text, size_t n, const ml_classes *classes)
 {
     uint64_t index;
+    if (classes && classes->class_of_channel)
+        return ml_integer_parse(text, n, classes->n_channels - 1, &index) ? (uint16_t)index : ML_NONE;
     if (classes) {
         size_t c = ml_classes_find(classes, text, n);
         return c < classes->n ? (uint16_t)c : ML_NONE;
@@ -152,11 +155,13 @@ static ml_status check_planes(ml_key *key, const char *directory, const ml_class
     if (key->kind != ML_KEY_FOLDER_PLANES && key->kind != ML_KEY_FLAT_PLANES)
         return ML_OK;
     qsort(key->planes, key->n_planes, sizeof *key->planes, compare_classes);
-    size_t wanted = classes ? classes->n : (size_t)key->planes[key->n_planes - 1] + 1;
+    size_t wanted = classes ? classes->n_channels : (size_t)key->planes[key->n_planes - 1] + 1;
+    bool grouped = classes && classes->class_of_channel, named = classes && !grouped;
     for (size_t c = 0; c < wanted; c++)
         if (c >= key->n_planes || key->planes[c] != c)
-            return ml_fail(error, ML_E_INPUT, "%s: \"%s\" has %zu planes, and none of class %zu%s%s%s", directory, key->text,
-                           key->n_planes, c, classes ? " (" : "", classes ? classes->items[c].name : "", classes ? ")" : "");
+            return ml_fail(error, ML_E_INPUT, "%s: \"%s\" has %zu planes, and none of %s %zu%s%s%s", directory, key->text,
+                           key->n_planes, grouped ? "channel" : "class", c, named ? " (" : "",
+                           named ? classes->items[c].name : "", named ? ")" : "");
     if (wanted < 2)
         return ml_fail(error, ML_E_INPUT, "%s: \"%s\" has one plane; one per class is wanted", directory, key->text);
     return ML_OK;

@@ -1,0 +1,82 @@
+/* From a block's logits to positive numbers, and their sums. Included by isa.c alone. */
+#ifndef ML_KERNEL_ISA_ACTIVATE_H
+#define ML_KERNEL_ISA_ACTIVATE_H
+
+#include "kernel/isa_decide.h"
+#include "kernel/isa_math.h"
+
+/* Sets the values of ignored pixels, which may be anything, to a harmless one. */
+static void pacify(const block *b)
+{
+    for (size_t i = 0; i < BLOCK; i++)
+        for (size_t c = 0; c < b->n_values && b->label[i] == ML_IGNORED; c++)
+            b->q[c * BLOCK + i] = 1;
+}
+
+/* Whether a value is infinite or NaN. */
+static bool has_infinite(const block *b, size_t n_channels)
+{
+    l8 found = splat_l8(0), size = splat_l8(INT64_MAX), largest = bits_d8(splat_d8(DBL_MAX));
+    for (size_t i = 0; i < n_channels * BLOCK; i += ML_LANES) {
+        l8 bits = and_l8(bits_d8(load_d8(b->q + i)), size);
+        found = or_l8(found, sub_l8(largest, bits)); /* negative where larger */
+    }
+    return any_l8(and_l8(found, splat_l8(INT64_MIN)));
+}
+
+/* Makes the values of bad pixels harmless before logits are turned into positive numbers. */
+static void prepare_logits(const block *b)
+{
+    if (!has_infinite(b, b->n_values))
+        return;
+    check_values(b, -DBL_MAX, DBL_MAX);
+    pacify(b);
+}
+
+/* Turns logits into e^(q - largest), and sums them up. */
+static void softmax(block *b)
+{
+    size_t n_values = b->n_values;
+    for (size_t i = 0; i < BLOCK; i += ML_LANES) {
+        double *q = b->q + i;
+        d8 best = load_d8(q), sum = splat_d8(0);
+        for (size_t c = 1; c < n_values; c++) {
+            d8 x = load_d8(q + c * BLOCK);
+            best = select_d8(greater(x, best), x, best);
+        }
+        for (size_t c = 0; c < n_values; c++) {
+            d8 x = exp_d8(sub(load_d8(q + c * BLOCK), best));
+            store_d8(x, q + c * BLOCK);
+            sum = add(sum, x);
+        }
+        store_d8(sum, b->sum + i); /* at least 1, and at most n_values */
+    }
+}
+
+/* Turns logits into sigmoids, and sums them up. */
+static void sigmoid(block *b)
+{
+    size_t n_values = b->n_values;
+    doubt doubts = {splat_i8(0), splat_l8(0)};
+    for (size_t i = 0; i < BLOCK; i += ML_LANES) {
+        double *q = b->q + i;
+        d8 sum = splat_d8(0);
+        for (size_t c = 0; c < n_values; c++) {
+            d8 x = sigmoid_d8(load_d8(q + c * BLOCK));
+            store_d8(x, q + c * BLOCK);
+            sum = add(sum, x);
+        }
+        store_d8(sum, b->sum + i);
+        note_sum(&doubts, sum);
+    }
+    if (any_l8(doubts.no_sums))
+        check_sums(b);
+}
+
+static void activate(block *b)
+{
+    prepare_logits(b);
+    (b->px->activation == ML_ACTIVATION_SOFTMAX ? softmax : sigmoid)(b);
+}
+
+#endif
