@@ -7,6 +7,34 @@ import re
 RELATIVE, ABSOLUTE = 1e-9, 1e-12
 
 
+class AtLeast(dict):
+    """An object of which some keys are expected, in this order; others may stand between them."""
+
+
+class Unordered(list):
+    """An array whose values may stand in any order."""
+
+
+class Hints(list):
+    """Hints of an image that must be there.  No other one that `judged` names may be; the key's place is free, and
+    without any it may be missing."""
+
+    def __init__(self, must=(), judged=("no-data", "unknown-labels", "read-by-color")):
+        super().__init__(sorted(must))
+        self.judged = set(judged)
+
+    def missed(self, got):
+        """Whether what is there is not what must be."""
+        known = {"hard", "odd-sums", "looks-like-probabilities", "no-data", "unknown-labels", "read-by-color"}
+        if not isinstance(got, list) or any(not isinstance(hint, str) or hint not in known for hint in got):
+            return True
+        return not set(self) <= set(got) or bool((set(got) & self.judged) - set(self))
+
+
+class Notes(list):
+    """{"code": ..} each, that must be among the notes."""
+
+
 class Number(float):
     """A float that remembers its text."""
 
@@ -76,6 +104,18 @@ def number_differs(expected, got):
     return not abs(got - expected) <= max(RELATIVE * abs(expected), ABSOLUTE)
 
 
+def at_least(expected, got, path):
+    if not isinstance(got, dict):
+        yield path, expected, got
+        return
+    wanted = [key for key, value in expected.items() if not isinstance(value, Hints)]
+    if [key for key in got if key in wanted] != wanted:
+        yield path + " (keys)", wanted, list(got)
+        return
+    for key, value in expected.items():
+        yield from differences(value, got.get(key, []) if isinstance(value, Hints) else got[key], below(path, key))
+
+
 def differences(expected, got, path=""):
     """Yield (path, expected, got) for all that is not as it should be."""
     if path == ".maskloss.version":
@@ -83,6 +123,18 @@ def differences(expected, got, path=""):
             yield path, "a string", got
     elif isinstance(expected, re.Pattern):
         if not isinstance(got, str) or not expected.search(got):
+            yield path, expected, got
+    elif isinstance(expected, AtLeast):
+        yield from at_least(expected, got, path)
+    elif isinstance(expected, Hints):
+        if expected.missed(got):
+            yield path, expected, got
+    elif isinstance(expected, Notes):
+        codes = [note.get("code") for note in got if isinstance(note, dict)] if isinstance(got, list) else []
+        if any(note["code"] not in codes for note in expected):
+            yield path, expected, got
+    elif isinstance(expected, Unordered):
+        if not isinstance(got, list) or sorted(map(str, expected)) != sorted(map(str, got)):
             yield path, expected, got
     elif isinstance(expected, dict):
         if not isinstance(got, dict):

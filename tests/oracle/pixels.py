@@ -24,6 +24,7 @@ class Image:
     hard: np.ndarray = None
     number: int = None                # in its batch
     one_hot: bool = False             # labels are the positions of the ones: class indices
+    pixels: object = None             # what was read, where a family reads by rules of its own; labels tell the size
 
 
 @dataclass
@@ -109,6 +110,8 @@ def one_hot(classes, n_classes):
 
 def read_pixels(image, options):
     """The image's valid pixels with truth, decision and probabilities."""
+    if image.pixels is not None:
+        return image.pixels
     n_classes = len(options.names)
     y = classes_of(image.labels, options, unknown=None, is_index=image.one_hot)
     valid = np.flatnonzero(y >= 0)

@@ -1,4 +1,5 @@
-"""A small PNG writer: gray of 1, 2, 4, 8 and 16 bits, palettes of 1, 2, 4 and 8, RGB and RGBA of 8; plain or Adam7."""
+"""A small PNG writer: gray of 1, 2, 4, 8 and 16 bits, palettes of 1, 2, 4 and 8, gray with alpha, RGB and RGBA of 8 and
+16; plain or Adam7."""
 
 import struct
 import zlib
@@ -8,7 +9,7 @@ import numpy as np
 # Adam7's passes: first column, first row, column step, row step.
 PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 GRAY, PALETTE = 0, 3
-COLOUR_OF_CHANNELS = {3: 2, 4: 6}     # RGB, RGBA
+COLOUR_OF_CHANNELS = {2: 4, 3: 2, 4: 6}     # gray and alpha, RGB, RGBA
 
 
 def chunk(kind, data):
@@ -18,7 +19,7 @@ def chunk(kind, data):
 def pack_rows(samples, depth):
     """Each row: filter byte 0, then the samples from the high bits down; 16 bits are big-endian."""
     if depth == 16:
-        rows = samples.astype(">u2").view(np.uint8)
+        rows = np.ascontiguousarray(samples.astype(">u2")).view(np.uint8)
     elif depth == 8:
         rows = samples.astype(np.uint8).reshape(len(samples), -1)
     else:
@@ -40,12 +41,12 @@ def image_data(samples, depth, interlaced):
 
 
 def encode(samples, depth, palette=None, interlaced=False):
-    """Bytes of a PNG file; palette is a list of (r, g, b), or None.  Samples are (H,W), or (H,W,3 or 4) of 8 bits."""
+    """Bytes of a PNG file; palette is a list of (r, g, b), or None.  Samples are (H,W), or (H,W,2 to 4)."""
     height, width = samples.shape[:2]
     samples = np.asarray(samples, dtype=np.int64)
     assert samples.min() >= 0 and samples.max() < 1 << depth
     if samples.ndim == 3:
-        assert depth == 8 and palette is None
+        assert depth in (8, 16) and palette is None
         kind = COLOUR_OF_CHANNELS[samples.shape[2]]
     else:
         kind = GRAY if palette is None else PALETTE

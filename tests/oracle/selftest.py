@@ -10,6 +10,7 @@ import compare
 import mutants
 import naive
 import oracle
+import rules_selftest
 from families import FAMILIES
 from pixels import VIEWS, Image, Options, read_pixels
 from probabilities import predict
@@ -208,7 +209,7 @@ def against_second_implementation(made):
 
 def run(options, top):
     made = every_case(options, top)
-    failures = worked_example() + comparison() + coverage(made)
+    failures = worked_example() + comparison() + rules_selftest.failures() + coverage(made)
     failures += mutants.undetected(made) + mutants.unjudged(made)
     failures += against_second_implementation(made)
     for failure in failures:

@@ -218,7 +218,7 @@ START_TEST(a_pixel_whose_sum_is_zero_is_bad_with_the_sum_as_value)
     b->truth[N_PIXELS - 2] = 1;
     memset(b->q + (N_PIXELS - 2) * N_CLASSES, 0, N_CLASSES * sizeof(double));
     ck_assert_uint_eq(reduce(b)->n_bad, 1);
-    ck_assert(b->observers.bad.found && b->observers.bad.pixel == N_PIXELS - 2 && b->observers.bad.class == N_CLASSES);
+    ck_assert(b->observers.bad.found && b->observers.bad.pixel == N_PIXELS - 2 && b->observers.bad.class == SIZE_MAX);
     ck_assert(unit_same(b->observers.bad.value, 0));
     free_bench(b);
 }
