@@ -1,6 +1,7 @@
 /* Arrays; see array.h. */
 #include "format/array.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -39,12 +40,26 @@ static void swap_bytes(uint8_t *bytes, size_t n, size_t size)
             memcpy(to + i * sizeof value, &value, sizeof value);                                                               \
         }                                                                                                                      \
     }
+typedef float float32_t;
+DEFINE_TO_F64(float32)
+DEFINE_TO_F64(uint8)
+DEFINE_TO_F64(uint16)
 DEFINE_TO_F64(int8)
 DEFINE_TO_F64(int16)
 DEFINE_TO_F64(int32)
 DEFINE_TO_F64(int64)
 DEFINE_TO_F64(uint32)
 DEFINE_TO_F64(uint64)
+
+static void float16_to_f64(const uint8_t *from, size_t n, uint8_t *to)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint16_t elem;
+        memcpy(&elem, from + i * sizeof elem, sizeof elem);
+        double value = ml_half_value(elem);
+        memcpy(to + i * sizeof value, &value, sizeof value);
+    }
+}
 
 /* Types of elements, by NumPy's code. */
 static const struct elem_type {
@@ -77,7 +92,43 @@ bool ml_array_set_type(const char *code, ml_array_header *header)
     header->type_size_bytes = types[t].type_size_bytes;
     header->elem_size_bytes = types[t].size_bytes;
     header->convert = types[t].convert;
-    header->swapped = false;
+    header->swapped = header->is_scaled = false;
+    return true;
+}
+
+void ml_array_set_scale(ml_array_header *header, double scale, double offset)
+{
+    void (*const convert[ML_SAMPLE_F64 + 1])(const uint8_t *, size_t, uint8_t *) = {[ML_SAMPLE_U8] = uint8_to_f64,
+                                                                                    [ML_SAMPLE_U16] = uint16_to_f64,
+                                                                                    [ML_SAMPLE_F16] = float16_to_f64,
+                                                                                    [ML_SAMPLE_F32] = float32_to_f64};
+    bool is_whole =
+        !(scale < floor(scale)) && !(scale > floor(scale)) && !(offset < floor(offset)) && !(offset > floor(offset));
+    if (!header->convert)
+        header->convert = convert[header->type];
+    header->type = ML_SAMPLE_F64;
+    header->type_size_bytes = sizeof(double);
+    header->is_float = header->is_float || !is_whole;
+    header->full_scale = header->is_float ? 1 : 0;
+    header->is_scaled = true;
+    header->scale = scale;
+    header->offset = offset;
+}
+
+bool ml_array_count(ml_array_header *header)
+{
+    uint64_t n = 1;
+    for (size_t i = 0; i < header->rank; i++)
+        if (header->shape[i] == 0) {
+            header->n_elems = 0;
+            return true;
+        }
+    for (size_t i = 0; i < header->rank; i++) {
+        if (n > UINT64_MAX / 16 / header->shape[i])
+            return false;
+        n *= header->shape[i];
+    }
+    header->n_elems = n;
     return true;
 }
 
@@ -119,5 +170,9 @@ ml_status ml_array_read_elements(const ml_source *source, const ml_array_header 
         swap_bytes(raw, n, size);
     if (!status && header->convert)
         header->convert(raw, n, to);
+    for (size_t i = 0; i < n && !status && header->is_scaled; i++) {
+        double *value = (double *)to + i, product = header->scale * *value;
+        *value = product + header->offset;
+    }
     return status;
 }

@@ -4,12 +4,16 @@
 #ifndef ML_FORMAT_ARRAY_H
 #define ML_FORMAT_ARRAY_H
 
+#include "format/file_facts.h"
 #include "io/source.h"
 #include "kernel/tile.h"
 
 #include <stdbool.h>
 
 enum { ML_ARRAY_MAX_RANK = 8 };
+
+/* What an axis may be, where the file itself tells. */
+enum { ML_AXIS_IMAGES = 1, ML_AXIS_ROWS = 2, ML_AXIS_COLUMNS = 4, ML_AXIS_CHANNELS = 8 };
 
 typedef struct ml_array_header {
     const char *code;       /* NumPy's for the type of the elements, without the byte order: "f4" */
@@ -20,16 +24,28 @@ typedef struct ml_array_header {
     size_t elem_size_bytes; /* of an element in the file, at most type_size_bytes */
     bool swapped;           /* byte order differs from this machine's */
     void (*convert)(const uint8_t *from, size_t n, uint8_t *to); /* to `type`; NULL: the bytes are the value */
+    bool is_scaled;                                              /* the value is scale * element + offset, in doubles */
+    double scale, offset;
     bool fortran_order;
     size_t rank;
     uint64_t shape[ML_ARRAY_MAX_RANK];
-    uint64_t n_elems;           /* product of the shape; its bytes fit the source exactly */
-    uint64_t data_offset_bytes; /* of the first element */
+    uint8_t may_be[ML_ARRAY_MAX_RANK]; /* of ML_AXIS_IMAGES and so on; 0: the file does not tell, anything */
+    uint64_t n_elems;                  /* product of the shape; its bytes fit the source exactly */
+    uint64_t data_offset_bytes;        /* of the first element */
+    ml_file_facts facts;
 } ml_array_header;
 
 /* Fills in what the header says of its elements, in the byte order of this machine. The code is the two characters that NumPy
  * uses: floats of 2, 4 and 8 bytes, integers and bool. False, and the header untouched, where it is none of these. */
 bool ml_array_set_type(const char *code, ml_array_header *header);
+
+/* Says that the values are scale * element + offset, after the type; both are finite, scale is not 0. The values are doubles
+ * then, and floats but where scale and offset are whole numbers and the elements are integers. */
+void ml_array_set_scale(ml_array_header *header, double scale, double offset);
+
+/* The product of the shape; false, and the header untouched, where so many elements, at most 16 bytes each, are beyond all
+ * bounds. */
+bool ml_array_count(ml_array_header *header);
 
 /* Says in which byte order the elements are stored, after their type; single bytes have none. */
 void ml_array_set_byte_order(ml_array_header *header, bool is_little_endian);

@@ -51,8 +51,8 @@ static ml_array_access choose_access(const ml_axes *a)
     bool planes_of_rows = (w == 1 || a->width_stride == 1) && (h == 1 || a->height_stride == w);
     if (a->step == 1 && rows_of_pixels && (c == 1 || a->channel_stride == 1))
         return ML_ARRAY_BY_PIXELS;
-    return a->step == 1 && planes_of_rows && (c == 1 || a->channel_stride == (uint64_t)w * h) ? ML_ARRAY_BY_PLANES
-                                                                                              : ML_ARRAY_FROM_MEMORY;
+    bool planes_together = c == 1 || a->channel_stride == (uint64_t)w * h;
+    return a->step == 1 && planes_of_rows && (planes_together || a->is_spread) ? ML_ARRAY_BY_PLANES : ML_ARRAY_FROM_MEMORY;
 }
 
 /* Memory for the pixels that are read at once. It begins at a page, because the system copies into it at a third of the speed
@@ -72,18 +72,25 @@ ml_status ml_array_reader_init(const ml_source *source, const ml_array_header *h
                                const ml_limits *limits, ml_error *error, ml_array_reader *array)
 {
     ml_array_reader made = {.source = source, .header = header, .axes = *axes, .access = choose_access(axes)};
+    bool all_at_once = axes->is_spread && source->sequential;
+    if (all_at_once)
+        made.access = ML_ARRAY_FROM_MEMORY;
     made.n_ahead = choose_ahead(&made);
     bool planes_to_hold = made.access == ML_ARRAY_BY_PLANES && source->sequential;
     bool to_hold = made.access == ML_ARRAY_FROM_MEMORY || planes_to_hold;
-    const char *what = planes_to_hold ? "a compressed channel-first array, held whole," : "an array in this order, held whole,";
+    const char *what =
+        planes_to_hold || all_at_once ? "a compressed channel-first array, held whole," : "an array in this order, held whole,";
     size_t n_elems = 0, size_bytes = 0;
     ml_status status = image_size(&made, &n_elems, &size_bytes) ? ML_OK : ml_fail_memory(error, "an array");
-    /* Images whose elements alternate are held together if there is room, because reading one means reading all. */
-    made.holds_all = !status && axes->step != 1 && header->n_elems <= limits->max_memory_bytes / header->type_size_bytes;
-    if (made.holds_all) {
+    /* Images whose elements alternate are held together if there is room, because reading one means reading all; and in any
+     * case those that lie inside the channels, where what is between them would have to be read each time. */
+    bool fits = header->n_elems <= limits->max_memory_bytes / header->type_size_bytes;
+    made.holds_all = !status && ((axes->step != 1 && fits) || (axes->is_spread && to_hold));
+    if (made.holds_all &&
+        (header->n_elems > SIZE_MAX || !ml_multiply((size_t)header->n_elems, header->type_size_bytes, &size_bytes)))
+        status = ml_fail_memory(error, "an array");
+    if (made.holds_all && !status)
         n_elems = (size_t)header->n_elems;
-        size_bytes = n_elems * header->type_size_bytes;
-    }
     if (!status && to_hold)
         status = ml_limits_memory(limits, source->name, size_bytes, what, error);
     if (!status && to_hold && !(made.whole = ml_alloc(n_elems, header->type_size_bytes)))
@@ -170,7 +177,7 @@ static void gather(const ml_array_reader *array, size_t first, size_t n)
 /* Reads n elements of a channel's plane. */
 static ml_status read_plane(ml_array_reader *array, size_t c, size_t first, size_t n, ml_error *error, void *to)
 {
-    uint64_t at = (uint64_t)c * array->axes.width * array->axes.height + first;
+    uint64_t at = (c ? c * array->axes.channel_stride : 0) + first;
     size_t size = array->header->type_size_bytes;
     if (!array->whole)
         return ml_array_read_elements(array->source, array->header, array->image * array->axes.image_stride + at, n, error, to);

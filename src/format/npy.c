@@ -201,15 +201,8 @@ static ml_status find_text(const ml_source *source, ml_error *error, uint64_t *o
 static ml_status check_size(const ml_source *source, ml_error *error, ml_array_header *header)
 {
     char text[ML_ARRAY_SHAPE_TEXT_SIZE];
-    uint64_t have = source->size_bytes - header->data_offset_bytes, n = 1;
-    bool fits = true, empty = false;
-    for (size_t i = 0; i < header->rank; i++)
-        empty |= header->shape[i] == 0;
-    for (size_t i = 0; i < header->rank && !empty; i++) {
-        fits = fits && n <= UINT64_MAX / 16 / header->shape[i];
-        n = fits ? n * header->shape[i] : n;
-    }
-    header->n_elems = empty ? 0 : n;
+    uint64_t have = source->size_bytes - header->data_offset_bytes;
+    bool fits = ml_array_count(header);
     if (fits && header->n_elems * header->elem_size_bytes == have)
         return ML_OK;
     ml_array_shape_text(header, text);

@@ -3,6 +3,7 @@
 #ifndef ML_FORMAT_RASTER_H
 #define ML_FORMAT_RASTER_H
 
+#include "format/file_facts.h"
 #include "format/limits.h"
 #include "io/source.h"
 #include "kernel/tile.h"
@@ -31,6 +32,7 @@ typedef struct ml_raster_header {
     bool interlaced;                           /* the image is decoded at the first read, and held whole */
     unsigned n_palette;                        /* entries; 0 without a palette. An index may lie beyond */
     uint8_t palette[ML_RASTER_MAX_PALETTE][3]; /* red, green, blue */
+    ml_file_facts facts;
 } ml_raster_header;
 
 /* What a format does. */

@@ -46,8 +46,8 @@ static void add_truth(const ml_side *truth, const truth_role *r, ml_error *error
 
 /* Which orders of axes fit the truth read in one way. */
 typedef struct orders {
-    bool hwc, chw;
-    ml_axes as_hwc, as_chw;
+    bool hwc, chw, cnhw;
+    ml_axes as_hwc, as_chw, as_cnhw;
 } orders;
 
 /* Reads the prediction's array for a truth read as `r`. */
@@ -70,6 +70,10 @@ static orders find_orders(const ml_side *truth, const ml_side *prediction, const
         found.chw = false;
     found.hwc = found.hwc && (one || layout != ML_LAYOUT_CHW);
     found.chw = found.chw && (one || layout != ML_LAYOUT_HWC);
+    /* The probabilities of a volume, (C, N, H, W), where they are no others. */
+    found.cnhw = whole_batch && !found.hwc && !found.chw && layout == ML_LAYOUT_AUTO &&
+                 ml_axes_fit(prediction->array, true, ML_LAYOUT_CNHW, t->height, t->width, &found.as_cnhw) &&
+                 found.as_cnhw.n_images == t->n_images;
     return found;
 }
 
@@ -168,7 +172,7 @@ static ml_status fit_array(const ml_side *truth, const ml_side *prediction, cons
     char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
     for (size_t i = 0; i < n; i++) {
         orders found = find_orders(truth, prediction, &list[i], layout);
-        if (!found.hwc && !found.chw)
+        if (!found.hwc && !found.chw && !found.cnhw)
             continue;
         if (taken && taken->is_onehot != list[i].is_onehot)
             return both_of_rank_3(truth, prediction, error);
@@ -186,7 +190,9 @@ static ml_status fit_array(const ml_side *truth, const ml_side *prediction, cons
                        "%s: the shape %s fits both (H, W, C) and (C, H, W): say --layout=hwc or --layout=chw", prediction->name,
                        ml_array_shape_text(prediction->array, shape));
     *roles = (ml_array_roles){.truth = taken->axes,
-                              .prediction = orders_taken.hwc ? orders_taken.as_hwc : orders_taken.as_chw,
+                              .prediction = orders_taken.hwc   ? orders_taken.as_hwc
+                                            : orders_taken.chw ? orders_taken.as_chw
+                                                               : orders_taken.as_cnhw,
                               .is_onehot = taken->is_onehot,
                               .is_batch = taken->axes.is_batch && !truth->has_index,
                               .n_images = 1};
@@ -206,7 +212,10 @@ ml_status ml_array_roles_find(const ml_side *truth, const ml_side *prediction, m
     if (!prediction->array)
         return fit_image(truth, prediction, list, n, error, roles);
     /* Even where only one reading fits: the other may be what was meant, with a mistake in it. */
-    bool unclear = truth->array && truth_layout == ML_TRUTH_AUTO && !truth->has_index && !prediction->has_index &&
-                   plain_rank_3(truth->array) && plain_rank_3(prediction->array);
+    bool may_be[2] = {false};
+    for (size_t i = 0; i < n; i++)
+        may_be[list[i].is_onehot] = true;
+    bool unclear = may_be[0] && may_be[1] && truth->array && truth_layout == ML_TRUTH_AUTO && !truth->has_index &&
+                   !prediction->has_index && plain_rank_3(truth->array) && plain_rank_3(prediction->array);
     return fit_array(truth, prediction, list, n, unclear, layout, error, roles);
 }

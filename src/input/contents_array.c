@@ -65,6 +65,34 @@ static bool take_images(ml_contents *contents, const char *why)
     return true;
 }
 
+/* Takes the axes that the file tells of; false where it tells nothing. Pages may be images or channels: as many as there are
+ * classes, or of floats, they are channels. */
+static bool take_told(ml_contents *contents, ml_layout asked, size_t n_classes)
+{
+    static const struct {
+        bool is_batch;
+        ml_layout layout;
+    } ways[] = {
+        {false, ML_LAYOUT_CHW}, {false, ML_LAYOUT_HWC}, {true, ML_LAYOUT_CHW}, {true, ML_LAYOUT_HWC}, {true, ML_LAYOUT_CNHW}};
+    const ml_array_header *h = &contents->array;
+    uint64_t height = 0, width = 0;
+    for (size_t i = 0; i < h->rank; i++) {
+        height = h->may_be[i] == ML_AXIS_ROWS ? h->shape[i] : height;
+        width = h->may_be[i] == ML_AXIS_COLUMNS ? h->shape[i] : width;
+    }
+    if (height == 0 || width == 0 || height > SIZE_MAX || width > SIZE_MAX)
+        return false;
+    bool are_pages = h->may_be[0] == (ML_AXIS_IMAGES | ML_AXIS_CHANNELS);
+    if (are_pages && asked != ML_LAYOUT_CHW && h->shape[0] != n_classes && (!h->is_float || n_classes == 2))
+        return take_images(contents, "pages");
+    for (size_t w = 0; w < ML_COUNT(ways) && !contents->has_axes; w++)
+        contents->has_axes = ml_axes_fit(h, ways[w].is_batch, ways[w].layout, (size_t)height, (size_t)width, &contents->axes);
+    contents->height = contents->has_axes ? (size_t)height : 0;
+    contents->width = contents->has_axes ? (size_t)width : 0;
+    contents->why = "as the file tells";
+    return true;
+}
+
 /* Decides what the axes mean, as far as that can be told from the shape; with a reason for it, the first is that of the images.
  */
 static void find_axes(ml_contents *contents, ml_layout asked, size_t n_classes, const char *why_images)
@@ -76,6 +104,8 @@ static void find_axes(ml_contents *contents, ml_layout asked, size_t n_classes, 
     ml_axes hwc, chw;
     if (why_images && !has_images) {
         take_images(contents, why_images);
+    } else if (take_told(contents, asked, n_classes)) {
+        return;
     } else if (h->rank == 2 || (plain.rank == 2 && h->rank > 2)) {
         const uint64_t *size = h->rank == 2 ? h->shape : plain.shape;
         contents->has_axes = try_axes(h, false, ML_LAYOUT_HWC, size, &contents->axes) ||
@@ -216,7 +246,8 @@ static bool rather_images(const ml_contents *contents, ml_layout asked, size_t n
     bool sums_differ = r->max_sum - r->min_sum > (contents->array.is_float ? 1e-2 : (double)contents->axes.n_channels);
     return !contents->axes.is_batch && contents->axes.n_channels > 1 && contents->axes.layout == ML_LAYOUT_CHW &&
            asked == ML_LAYOUT_AUTO && contents->axes.n_channels != n_classes && sums_differ &&
-           contents->looks != ML_LOOKS_ONEHOT && (!contents->array.is_float || contents->array.rank == 4);
+           contents->looks != ML_LOOKS_ONEHOT && (!contents->array.is_float || contents->array.rank == 4) &&
+           !contents->array.may_be[0];
 }
 
 ml_status ml_contents_array(const ml_source *source, const ml_image_path *location, const ml_input_options *options,

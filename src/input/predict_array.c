@@ -90,7 +90,7 @@ static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, co
     prediction->n_channels = reader->is_binary ? 2 : axes->n_channels;
     prediction->is_random_access = reader->pixels.access != ML_ARRAY_FROM_MEMORY && !reader->source.sequential;
     prediction->full_scale = reader->header.full_scale;
-    prediction->layout = reader->is_binary ? "binary" : ml_layout_names[axes->layout];
+    prediction->layout = reader->is_binary ? "binary" : ml_layout_text(axes->layout);
     return ML_OK;
 }
 

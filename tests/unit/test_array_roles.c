@@ -100,6 +100,7 @@ static const question questions[] = {
     {3, {1, 5, 7}, 3, {5, 7, 3}, ML_TRUTH_AUTO, ML_LAYOUT_AUTO, NULL, false, false, 1},
     {3, {2, 5, 7}, 4, {2, 5, 7, 3}, ML_TRUTH_AUTO, ML_LAYOUT_AUTO, NULL, false, true, 2},
     {3, {2, 5, 7}, 4, {2, 3, 5, 7}, ML_TRUTH_AUTO, ML_LAYOUT_AUTO, NULL, false, true, 2},
+    {3, {2, 5, 7}, 4, {3, 2, 5, 7}, ML_TRUTH_AUTO, ML_LAYOUT_AUTO, NULL, false, true, 2},
     {3, {1, 5, 7}, 4, {1, 5, 7, 3}, ML_TRUTH_AUTO, ML_LAYOUT_AUTO, NULL, false, true, 1},
     {4, {2, 5, 7, 3}, 4, {2, 5, 7, 3}, ML_TRUTH_AUTO, ML_LAYOUT_AUTO, NULL, true, true, 2},
     {4, {2, 5, 7, 3}, 3, {2, 5, 7}, ML_TRUTH_AUTO, ML_LAYOUT_AUTO, NULL, true, true, 2},
