@@ -108,6 +108,16 @@ class Conversions:
         assert ways[0].returncode == 0, f"{names}: {ways[0].stderr}"
         assert ways[0].stdout == ways[1].stdout, f"{names}: other figures"
 
+    def is_read(self, name, converted, as_truth=False):
+        """The program gives for the file what it gives for the converted one."""
+        pairs = [(file, "maps.npy", "--ignore=255") if as_truth else ("truth.npy", file) for file in (name, converted)]
+        ways = [self.evaluate(*pair) for pair in pairs]
+        if "--without-libtiff" in ways[0].stderr:
+            assert ways[0].stderr.endswith(f"convert it with: {self.find(TIFF[1])}\n"), ways[0].stderr
+            return
+        assert ways[0].returncode == 0, f"{name}: {ways[0].stderr}"
+        assert ways[0].stdout == ways[1].stdout, f"{name}: other figures"
+
     def says(self, conversion, name):
         """The program refuses the file, with the page's command."""
         refused = self.evaluate("truth.npy", name)
@@ -124,10 +134,12 @@ def images(c):
     tifffile.imwrite(c.folder / "last.tif", last, photometric="minisblack", planarconfig="contig")
     tifffile.imwrite(c.folder / "labels.tif", c.labels)
     for name in "map", "big", "be":
-        c.says(TIFF, f"{name}.tif")
         c.converts(c.maps, TIFF, f"{name}.tif", f"{name}.npy")
+        c.is_read(f"{name}.tif", f"{name}.npy")
     c.converts(last, TIFF, "last.tif", "last.npy")
+    c.is_read("last.tif", "last.npy")
     c.converts(c.labels, TIFF, "labels.tif", "labels.npy")
+    c.is_read("labels.tif", "labels.npy", as_truth=True)
     (c.folder / "pred").mkdir()
     for name in "a b", "c":
         tifffile.imwrite(c.folder / "pred" / f"{name}.tif", c.maps)
@@ -179,6 +191,10 @@ def others(c):
         import nibabel
         nibabel.save(nibabel.Nifti1Image(c.labels.T[:, :, None], numpy.eye(4)), c.folder / "labels.nii.gz")
     c.converts(c.labels[None].astype("uint16"), NIFTI, "labels.nii.gz", "nii.npy")
+    if (c.folder / "nii.npy").exists():
+        numpy.save(c.folder / "one.npy", c.maps[None])
+        ways = [c.evaluate(truth, "one.npy", "--ignore=255") for truth in ("labels.nii.gz", "nii.npy")]
+        assert ways[0].returncode == 0 and ways[0].stdout == ways[1].stdout, ways[0].stderr
     if importlib.util.find_spec("torch"):
         import torch
         torch.save(torch.from_numpy(c.maps).requires_grad_(), c.folder / "map.pt")

@@ -1,36 +1,54 @@
 /* The table of formats; see registry.h. */
 #include "format/registry.h"
 
+#include "format/nifti_reader.h"
 #include "format/npy.h"
 #include "format/npz.h"
 #include "format/png_reader.h"
+#include "format/tiff_reader.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 /* The lines of man maskloss-formats, which tests/conversions.sh runs. */
-#define TIFF_REMEDY                                                                                                            \
-    "convert it with: python3 -c 'import sys, numpy, tifffile; numpy.save(sys.argv[2], tifffile.imread(sys.argv[1]))' "        \
-    "IN.tif OUT.npy"
 #define HDF5_REMEDY                                                                                                            \
     "convert it with: python3 -c 'import sys, numpy, h5py; numpy.save(sys.argv[3], h5py.File(sys.argv[1])[sys.argv[2]])' "     \
     "IN.h5 DATASET OUT.npy"
 #define PAGE_REMEDY "man maskloss-formats has a line that converts it to .npy"
+#define PAIR_REMEDY                                                                                                            \
+    "write both as one: python3 -c 'import sys, nibabel; nibabel.save(nibabel.load(sys.argv[1]), sys.argv[2])' IN.hdr OUT.nii"
 #define PICKLE_REMEDY "it is never loaded: save the array with numpy.save (man maskloss-formats has a line for PyTorch)"
 
 enum { MAX_START_BYTES = 16 };
 
-static ml_status open_npy(ml_source *source, const char *key, ml_error *error, ml_array_header *header)
+static ml_status open_npy(ml_source *source, const char *key, const ml_limits *limits, ml_error *error, ml_array_header *header)
 {
     ML_UNUSED(key); /* of archives */
+    ML_UNUSED(limits);
     return ml_npy_read_header(source, error, header);
 }
 
-static ml_status open_npz(ml_source *source, const char *key, ml_error *error, ml_array_header *header)
+static ml_status open_npz(ml_source *source, const char *key, const ml_limits *limits, ml_error *error, ml_array_header *header)
 {
+    ML_UNUSED(limits);
     ml_status status = ml_npz_open(source, key, error, source);
     return status ? status : ml_npy_read_header(source, error, header);
+}
+
+static ml_status open_tiff(ml_source *source, const char *key, const ml_limits *limits, ml_error *error,
+                           ml_array_header *header)
+{
+    ML_UNUSED(key);
+    return ml_tiff_open(source, limits, error, header);
+}
+
+static ml_status open_nifti(ml_source *source, const char *key, const ml_limits *limits, ml_error *error,
+                            ml_array_header *header)
+{
+    ML_UNUSED(key);
+    ML_UNUSED(limits);
+    return ml_nifti_open(source, error, header);
 }
 
 #define START(OFFSET, BYTES)                                                                                                   \
@@ -63,14 +81,30 @@ static const ml_file_format formats[] = {
      .uses = ML_FORMAT_TRUTH | ML_FORMAT_PREDICTION | ML_FORMAT_PLANE | ML_FORMAT_RASTER,
      .raster = &ml_png_ops},
 
-    {.name = "a TIFF", .starts = {START(0, "II*\0"), START(0, "MM\0*")}, .remedy = TIFF_REMEDY},
-    {.name = "a BigTIFF", .starts = {START(0, "II+\0"), START(0, "MM\0+")}, .remedy = TIFF_REMEDY},
+    {.name = "a TIFF",
+     .starts = {START(0, "II*\0"), START(0, "MM\0*"), START(0, "II+\0"), START(0, "MM\0+")},
+     .word = "TIFF",
+     .title = "TIFF",
+     .extensions = {".tif", ".tiff"},
+     .uses = ML_FORMAT_TRUTH | ML_FORMAT_PREDICTION | ML_FORMAT_PLANE | ML_FORMAT_RASTER | ML_FORMAT_ARRAY | ML_FORMAT_YIELDS,
+     .raster = &ml_tiff_ops,
+     .is_raster = ml_tiff_look,
+     .open_array = open_tiff},
+    {.name = "a NIfTI image",
+     .starts = {START(344, "n+1\0"), START(4, "n+2\0\r\n\032\n"), START(0, "\x1f\x8b")},
+     .is_like = ml_nifti_is_like,
+     .word = "NIfTI",
+     .title = "NIfTI",
+     .extensions = {".nii", ".nii.gz"},
+     .uses = ML_FORMAT_TRUTH | ML_FORMAT_PREDICTION | ML_FORMAT_ARRAY | ML_FORMAT_YIELDS,
+     .open_array = open_nifti},
+
     {.name = "an HDF5 file", .starts = {START(0, "\x89HDF\r\n\x1a\n")}, .remedy = HDF5_REMEDY},
     {.name = "a MATLAB file", .starts = {START(0, "MATLAB 5"), START(0, "MATLAB 7")}, .remedy = PAGE_REMEDY},
-    {.name = "a NIfTI image", .starts = {START(344, "n+1\0")}, .remedy = PAGE_REMEDY},
-    {.name = "compressed with gzip",
-     .starts = {START(0, "\x1f\x8b")},
-     .remedy = "unpack it first (man maskloss-formats has a line for .nii.gz)"},
+    {.name = "a NIfTI header without its image",
+     .starts = {START(344, "ni1\0"), START(4, "ni2\0\r\n\032\n")},
+     .remedy = PAIR_REMEDY},
+    {.name = "compressed with gzip", .starts = {START(0, "\x1f\x8b")}, .remedy = "unpack it first: gzip -d does"},
     {.name = "a Python pickle",
      .starts = {START(0, "\x80\x02"), START(0, "\x80\x03"), START(0, "\x80\x04"), START(0, "\x80\x05")},
      .remedy = PICKLE_REMEDY},
@@ -99,7 +133,7 @@ const ml_file_format *ml_file_format_of_source(const ml_source *source)
     ml_error ignored = ML_ERROR_INIT;
     for (size_t f = 0; f < ML_COUNT(formats); f++)
         for (size_t s = 0; s < ML_FORMAT_MAX_STARTS && formats[f].starts[s].n > 0; s++)
-            if (begins_like(source, &formats[f].starts[s], &ignored))
+            if (begins_like(source, &formats[f].starts[s], &ignored) && (!formats[f].is_like || formats[f].is_like(source)))
                 return &formats[f];
     return NULL;
 }
@@ -115,15 +149,38 @@ const ml_file_format *ml_file_format_of_file(const char *path)
     return found;
 }
 
-const ml_file_format *ml_file_format_of_name(const char *name, size_t n)
+/* The format whose extension the name ends in, and how long that is. */
+static const ml_file_format *find_extension(const char *name, size_t n, size_t *length)
 {
     for (size_t f = 0; f < ML_COUNT(formats); f++)
         for (size_t e = 0; e < ML_FORMAT_MAX_EXTENSIONS && formats[f].extensions[e]; e++) {
-            size_t length = strlen(formats[f].extensions[e]);
-            if (n >= length && strncasecmp(name + n - length, formats[f].extensions[e], length) == 0)
+            *length = strlen(formats[f].extensions[e]);
+            if (n >= *length && strncasecmp(name + n - *length, formats[f].extensions[e], *length) == 0)
                 return &formats[f];
         }
+    *length = 0;
     return NULL;
+}
+
+const ml_file_format *ml_file_format_of_name(const char *name, size_t n)
+{
+    size_t length;
+    return find_extension(name, n, &length);
+}
+
+size_t ml_file_extension_length(const char *name, size_t n)
+{
+    size_t length;
+    find_extension(name, n, &length);
+    return length;
+}
+
+ml_status ml_file_is_raster(const ml_file_format *format, const ml_source *source, ml_error *error, bool *is_raster)
+{
+    if (format->is_raster)
+        return format->is_raster(source, error, is_raster);
+    *is_raster = ml_file_format_is(format, ML_FORMAT_RASTER);
+    return ML_OK;
 }
 
 bool ml_file_format_is(const ml_file_format *format, unsigned uses) { return format && (format->uses & uses) == uses; }

@@ -14,7 +14,8 @@ enum {
     ML_FORMAT_PREDICTION = 2, /* all of one: labels, or the values of all channels */
     ML_FORMAT_PLANE = 4,      /* one class of a prediction */
     ML_FORMAT_RASTER = 8,     /* `raster` is there */
-    ML_FORMAT_ARRAY = 16,     /* open_array is there */
+    ML_FORMAT_ARRAY = 16,     /* open_array is there. With both, is_raster tells of each file which it is */
+    ML_FORMAT_YIELDS = 32,    /* passed over beside a file of another format that has the same key */
 };
 
 enum { ML_FORMAT_MAX_EXTENSIONS = 2, ML_FORMAT_MAX_STARTS = 4 };
@@ -28,16 +29,19 @@ typedef struct ml_file_format_start {
 typedef struct ml_file_format {
     const char *name;                                  /* "a PNG", "a TIFF" */
     ml_file_format_start starts[ML_FORMAT_MAX_STARTS]; /* it begins like one of these */
+    bool (*is_like)(const ml_source *source);          /* and it passes this, where that does not tell enough; or NULL */
     const char *remedy;                                /* of a format that is not read: what to do about it; else NULL, and: */
     const char *word;                                  /* in lists: "PNG", ".npy" */
     const char *title;                                 /* of what inspect shows: "PNG", "NumPy array" */
     const char *extensions[ML_FORMAT_MAX_EXTENSIONS];  /* of files, in lower case: ".png" */
     unsigned uses;                                     /* of ML_FORMAT_TRUTH and so on */
     const ml_raster_ops *raster;
+    ml_status (*is_raster)(const ml_source *source, ml_error *error, bool *is_raster);
     /* Reads the header of an array. Where the elements are not in the source itself, but in a member of an archive or in what
      * a decoder makes of it, that takes the source's place and takes it over. `key` says which array; NULL: the only one, or
-     * the one with a usual name. The source remains the caller's to close, also on failure. */
-    ml_status (*open_array)(ml_source *source, const char *key, ml_error *error, ml_array_header *header);
+     * the one with a usual name. The source remains the caller's to close, also on failure; the limits must outlive it. */
+    ml_status (*open_array)(ml_source *source, const char *key, const ml_limits *limits, ml_error *error,
+                            ml_array_header *header);
     /* Lists the arrays of an archive; NULL: a file is one array. On failure nothing is held. */
     ml_status (*list_keys)(const ml_source *source, ml_error *error, ml_array_keys *keys);
 } ml_file_format;
@@ -50,6 +54,13 @@ const ml_file_format *ml_file_format_of_file(const char *path);
 
 /* The format that is read and whose extension the n bytes of a name end in, in any case; NULL for none. */
 const ml_file_format *ml_file_format_of_name(const char *name, size_t n);
+
+/* Length of the extension of a format that is read in which the n bytes of a name end, 0 for none: 7 of "a.nii.gz". */
+size_t ml_file_extension_length(const char *name, size_t n);
+
+/* Whether the file is read as a raster, where the format may be that or an array. */
+ml_status ml_file_is_raster(const ml_file_format *format, const ml_source *source, ml_error *error,
+                            bool *is_raster) ML_MUST_USE;
 
 /* Whether the format, NULL for none, is read as all of `uses` says. */
 bool ml_file_format_is(const ml_file_format *format, unsigned uses);

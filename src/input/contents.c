@@ -202,10 +202,15 @@ ml_status ml_contents_read(const ml_image_path *location, const ml_input_options
     if (status)
         return status;
     const ml_file_format *format = ml_file_format_of_source(&source);
-    if (ml_file_format_is(format, ML_FORMAT_RASTER)) {
+    bool is_raster = false;
+    if (ml_file_format_is(format, ML_FORMAT_RASTER))
+        status = ml_file_is_raster(format, &source, error, &is_raster);
+    if (status) {
+        /* nothing can be told of it */
+    } else if (is_raster) {
         status = read_raster(format, &source, location, &options->limits, error, &made);
     } else if (ml_file_format_is(format, ML_FORMAT_ARRAY)) {
-        status = format->open_array(&source, location->array, error, &made.array);
+        status = format->open_array(&source, location->array, &options->limits, error, &made.array);
         if (!status)
             status = ml_contents_array(&source, location, options, classes ? classes->n_channels : 0, error, &made);
     } else {

@@ -93,7 +93,7 @@ static ml_status open_plane(planes_reader *reader, size_t c, const ml_input_opti
         return status;
     }
     const ml_raster_header *header = &p->raster.header, *other = &reader->planes[0].raster.header;
-    if (header->kind != ML_RASTER_GRAY || header->bits < 8)
+    if (header->kind != ML_RASTER_GRAY || (header->bits != 8 && header->bits != 16))
         return ml_fail(error, ML_E_INPUT, "%s: is %u-bit %s; a plane of probabilities is 8- or 16-bit gray", p->path,
                        header->bits, ml_raster_kind_names[header->kind]);
     if (header->width != other->width || header->height != other->height)

@@ -41,9 +41,17 @@ static ml_status open_as(const ml_file_format *format, ml_source *source, const 
                          ml_prediction *prediction)
 {
     ml_array_header header;
-    if (ml_file_format_is(format, ML_FORMAT_RASTER))
+    bool is_raster = false;
+    ml_status status = ml_file_is_raster(format, source, error, &is_raster);
+    if (status)
+        return status;
+    if (is_raster)
         return ml_hard_prediction_open(format, source, error, prediction);
-    ml_status status = format->open_array(source, key, error, &header);
+    status = format->open_array(source, key, &prediction->options->limits, error, &header);
+    if (!status && header.facts.is_color)
+        status =
+            ml_fail(error, ML_E_INPUT, "%s: holds colours, red, green and blue, which are no probabilities: save class indices",
+                    source->name);
     return status ? status : ml_array_prediction_open(source, &header, error, prediction);
 }
 

@@ -63,15 +63,15 @@ ml_status ml_labels_open_source(const ml_source *source, const char *key, const 
     ml_source own = *source;
     ml_array_header header;
     const ml_file_format *format = ml_file_format_of_source(source);
-    ml_status status = ML_OK;
-    if (ml_file_format_is(format, ML_FORMAT_TRUTH | ML_FORMAT_RASTER)) {
+    bool is_raster = false;
+    ml_status status = ml_file_format_is(format, ML_FORMAT_TRUTH) ? ml_file_is_raster(format, source, error, &is_raster)
+                                                                  : no_labels(source, format, error);
+    if (!status && is_raster) {
         status = ml_labels_open_raster(format->raster, &own, limits, said, error, labels);
-    } else if (ml_file_format_is(format, ML_FORMAT_TRUTH | ML_FORMAT_ARRAY)) {
-        status = format->open_array(&own, key, error, &header);
+    } else if (!status) {
+        status = format->open_array(&own, key, limits, error, &header);
         if (!status)
             status = ml_labels_open_array(&own, &header, limits, error, labels);
-    } else {
-        status = no_labels(source, format, error);
     }
     if (status)
         ml_source_close(&own);

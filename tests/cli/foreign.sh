@@ -3,32 +3,29 @@
 # directory where a truth or a prediction is missing.
 # In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
-printf 'II*\0\10\0\0\0' >map.tif
-printf 'MM\0+\0\10\0\0' >big.tif
 printf '\211HDF\r\n\032\n' >map.h5
 printf 'MATLAB 5.0 MAT-file, Platform: GLNXA64' >map.mat
 printf 'MATLAB 7.3 MAT-file, Platform: GLNXA64' >map73.mat
-{ head -c 344 /dev/zero && printf 'n+1\0'; } >map.nii
-printf '\037\213\10\0' >map.nii.gz
+{ head -c 344 /dev/zero && printf 'ni1\0'; } >map.hdr
+printf '\037\213\10\0' >map.json.gz
 printf '\200\004K\001.' >map.pkl
 printf '\377\330\377\340' >map.jpg
 printf 'GIF89a' >map.gif
 printf 'hello' >map.txt
-cp map.tif map.npy
-for file in map.tif big.tif map.h5 map.mat map73.mat map.nii map.nii.gz map.pkl map.jpg map.gif map.txt map.npy; do
+cp map.h5 map.npy
+for file in map.h5 map.mat map73.mat map.hdr map.json.gz map.pkl map.jpg map.gif map.txt map.npy; do
     run inspect $file
 done
-run eval data/good-png-gray8.png map.tif
 run eval data/good-png-gray8.png map.h5
-run eval map.tif data/good-npy-f4-hwc.npy
+run eval map.h5 data/good-npy-f4-hwc.npy
 run eval data/good-png-gray8.png map.npy
 run eval data/good-png-gray8.png map.txt
 note "# directories"
 mkdir truth pred
 cp data/good-png-gray8.png truth/a.png
 cp data/good-png-gray8.png truth/b.png
-cp map.tif pred/a.tif
-cp map.tif pred/b.tif
+cp map.h5 pred/a.h5
+cp map.h5 pred/b.h5
 echo '{}' >pred/a.json
 run eval truth pred
 run eval --match=name truth pred
@@ -42,12 +39,12 @@ run eval truth pred
 note "# double extensions; predictions in directories"
 rm pred/*
 mkdir pred/deep
-cp map.nii.gz pred/a.nii.gz
-cp map.nii.gz pred/deep/b.nii.gz
+cp map.json.gz pred/a.json.gz
+cp map.json.gz pred/deep/b.json.gz
 run eval --match=name truth pred
 note "# another name: of unknown kind, and not of interest where there are predictions"
 rm -r pred/*
-cp map.tif pred/c.tif
+cp map.h5 pred/c.h5
 run eval truth pred
 cp data/good-npy-f4-hwc.npy pred/a.npy
 run eval truth pred

@@ -19,6 +19,8 @@ import struct
 import sys
 import zlib
 
+from nifti_fixtures import bad_niftis, good_niftis
+from tiff_fixtures import bad_tiffs, good_tiffs
 from zipwriter import DEFLATED, DESCRIPTOR, ENCRYPTED, archive, fixed_huffman, member
 
 # --- PNG ------------------------------------------------------------------------------------------
@@ -737,6 +739,9 @@ def fixtures():
         assert name not in files, name
         files[name] = (data, note)
 
+    image = {"labels": LABELS, "binary": BINARY, "colours": COLOURS, "pixels": prediction(), "unit": UNIT}
+    for part in (good_tiffs, bad_tiffs, good_niftis, bad_niftis):
+        part(add, image)
     for part in (good_pngs, bad_pngs, good_npys, bad_npys, good_npzs, bad_npzs, pairs, class_sets, worked):
         part(add)
     return files

@@ -26,6 +26,13 @@ SEEDS = {
             "good-png-gray16-adam7.png", "good-png-pal4-adam7.png", "good-png-pal8-gray-permuted.png",
             "good-png-pal8-transparent.png", "good-png-gray8-chunks.png", "good-png-rgb.png", "good-png-rgba.png",
             "good-png-rgb16.png", "good-png-rgba16-adam7.png"],
+    "tiff": ["good-tiff-u8.tif", "good-tiff-u12.tif", "good-tiff-u24.tif", "good-tiff-big-be.tif", "good-tiff-geo.tif",
+             "good-tiff-lzw.tif", "good-tiff-zstd.tif", "good-tiff-predictor.tif", "good-tiff-reversed.tif",
+             "good-tiff-rgb-planar.tif", "good-tiff-overview.tif", "good-tiff-u8-pages.tif", "good-tiff-f32-planar-tiles.tif",
+             "good-tiff-f16.tif", "bad-tiff-circle.tif", "bad-tiff-sparse.tif"],
+    "nifti": ["good-nifti-u1.nii.gz", "good-nifti-members.nii.gz", "good-nifti-be.nii", "good-nifti-2-be.nii", "good-nifti-slope.nii",
+              "good-nifti-f4-4d.nii", "good-nifti-f4-5d.nii.gz", "good-nifti-rgb.nii", "good-nifti-extension.nii",
+              "bad-nifti-offset-nan.nii", "bad-nifti-bomb.nii.gz"],
     "classes": ["good-classes-3.json", "good-classes-names.json", "good-classes-numbers.json", "good-classes-ignore-colour.json",
                 "bad-classes-surrogate.json", "bad-classes-trailing.json"],
 }

@@ -31,7 +31,7 @@ START_TEST(formats_are_known_by_how_a_file_begins)
         {BYTES("\x89PNG\n\x1a\n\n"), NULL}, /* as a transfer in text mode leaves it */
         {BYTES("II*\0"), "a TIFF"},
         {BYTES("MM\0*"), "a TIFF"},
-        {BYTES("MM\0+"), "a BigTIFF"},
+        {BYTES("MM\0+"), "a TIFF"},
         {BYTES("II*"), NULL},
         {BYTES("\x89HDF\r\n\x1a\n"), "an HDF5 file"},
         {BYTES("MATLAB 7.3"), "a MATLAB file"},
@@ -59,13 +59,16 @@ START_TEST(a_format_may_be_known_far_from_the_start)
     const ml_file_format *found = format_of(bytes, sizeof bytes);
     ck_assert(found && strcmp(found->name, "a NIfTI image") == 0);
     ck_assert(!format_of(bytes, sizeof bytes - 1));
+    memcpy(bytes + 344, "ni1", 4);
+    found = format_of(bytes, sizeof bytes);
+    ck_assert(found && strcmp(found->name, "a NIfTI header without its image") == 0);
 }
 END_TEST
 
 /* Each file of the test data is in the format that its name says, but for those made to be in none or another. */
 START_TEST(every_good_file_is_in_the_format_that_its_name_says)
 {
-    glob_t found = data_glob("good-*.[np]*", 80);
+    glob_t found = data_glob("good-*.[npt]*", 80);
     for (size_t i = 0; i < found.gl_pathc; i++) {
         const char *path = found.gl_pathv[i];
         const ml_file_format *format = ml_file_format_of_file(path);
@@ -86,9 +89,11 @@ START_TEST(names_end_in_extensions_of_formats_that_are_read)
         {"a.png", ML_FORMAT_TRUTH | ML_FORMAT_PREDICTION | ML_FORMAT_PLANE | ML_FORMAT_RASTER, ML_FORMAT_ARRAY},
         {"dir.png/A.PNG", ML_FORMAT_PLANE, ML_FORMAT_ARRAY},
         {"a.npy", ML_FORMAT_TRUTH | ML_FORMAT_PREDICTION | ML_FORMAT_ARRAY, ML_FORMAT_PLANE},
+        {"a.tiff", ML_FORMAT_TRUTH | ML_FORMAT_PLANE | ML_FORMAT_RASTER | ML_FORMAT_ARRAY | ML_FORMAT_YIELDS, 1u << 31},
+        {"a.NII.gz", ML_FORMAT_TRUTH | ML_FORMAT_PREDICTION | ML_FORMAT_ARRAY | ML_FORMAT_YIELDS, ML_FORMAT_RASTER},
         {"a.b.Npz", ML_FORMAT_TRUTH | ML_FORMAT_PREDICTION | ML_FORMAT_ARRAY, ML_FORMAT_RASTER},
     };
-    static const char *const none[] = {"a.tif", "a", "png", "a.png.gz", "a.png/b", "a.npyx", ""};
+    static const char *const none[] = {"a.tif.gz", "a", "png", "a.png.gz", "a.png/b", "a.npyx", ""};
     for (size_t k = 0; k < ML_COUNT(cases); k++) {
         const ml_file_format *format = ml_file_format_of_name(cases[k].name, strlen(cases[k].name));
         EXPECT(ml_file_format_is(format, cases[k].uses) && !ml_file_format_is(format, cases[k].is_not), "%s", cases[k].name);
@@ -96,6 +101,8 @@ START_TEST(names_end_in_extensions_of_formats_that_are_read)
     for (size_t k = 0; k < ML_COUNT(none); k++)
         EXPECT(!ml_file_format_of_name(none[k], strlen(none[k])), "%s has a format", none[k]);
     ck_assert(ml_file_format_of_name("a.npz:key", 5) && !ml_file_format_of_name("a.npz", 4));
+    ck_assert_uint_eq(ml_file_extension_length("a.nii.gz", 8), 7);
+    ck_assert_uint_eq(ml_file_extension_length("a.npy.gz", 8), 0);
     ck_assert(!ml_file_format_is(NULL, 0)); /* no format is none, whatever it is to be */
 }
 END_TEST
@@ -103,12 +110,12 @@ END_TEST
 START_TEST(formats_are_listed_by_what_they_may_be)
 {
     char text[ML_FORMATS_TEXT_SIZE];
-    ck_assert_str_eq(ml_formats_text(ML_FORMAT_PREDICTION, " nor ", text), ".npy, .npz nor PNG");
-    ck_assert_str_eq(ml_formats_text(ML_FORMAT_TRUTH | ML_FORMAT_ARRAY, " or ", text), ".npy or .npz");
-    ck_assert_str_eq(ml_formats_text(ML_FORMAT_PLANE, " or ", text), "PNG");
-    ck_assert_str_eq(ml_formats_text(ML_FORMAT_PLANE | ML_FORMAT_ARRAY, " or ", text), "");
+    ck_assert_str_eq(ml_formats_text(ML_FORMAT_PREDICTION, " nor ", text), ".npy, .npz, PNG, TIFF nor NIfTI");
+    ck_assert_str_eq(ml_formats_text(ML_FORMAT_TRUTH | ML_FORMAT_ARRAY, " or ", text), ".npy, .npz, TIFF or NIfTI");
+    ck_assert_str_eq(ml_formats_text(ML_FORMAT_PLANE, " or ", text), "PNG or TIFF");
+    ck_assert_str_eq(ml_formats_text(ML_FORMAT_PLANE | ML_FORMAT_ARRAY, " or ", text), "TIFF");
     ck_assert_str_eq(ml_file_format_example(ML_FORMAT_PLANE), ".png");
-    ck_assert_str_eq(ml_file_format_example(ML_FORMAT_PLANE | ML_FORMAT_ARRAY), "");
+    ck_assert_str_eq(ml_file_format_example(ML_FORMAT_PLANE | ML_FORMAT_ARRAY), ".tif");
 }
 END_TEST
 

@@ -20,6 +20,9 @@ size_t ml_key_length(const char *path, const char *suffix)
     if (suffix) /* it may hold a slash: then what is left is the name of a directory */
         return ml_ends_with(path, suffix) && n > cut && path[n - cut - 1] != '/' ? n - cut : SIZE_MAX;
     const char *name = path + ml_name_start(path, n), *dot = strrchr(name, '.');
+    size_t extension = ml_file_extension_length(path, n); /* that of .nii.gz has two dots */
+    if (extension > 0 && path + n - extension > name)
+        return n - extension;
     return dot && dot > name ? (size_t)(dot - path) : n;
 }
 
@@ -159,6 +162,33 @@ ml_status ml_keys_from_file(const char *truth, const ml_pairing *pairing, ml_err
     return status;
 }
 
+/* Of truths with one key, those of a format that yields are passed over where another is not. */
+static ml_status drop_yielding(ml_keys *keys, const char *directory, ml_error *error)
+{
+    size_t n = 0;
+    ml_status status = ML_OK;
+    for (size_t first = 0, end; first < keys->n && !status; first = end) {
+        bool other = false;
+        for (end = first; end < keys->n && strcmp(keys->items[end].text, keys->items[first].text) == 0; end++)
+            other = other || !ml_is_named_as(keys->items[end].truth_file, ML_FORMAT_YIELDS);
+        for (size_t k = first; k < end; k++) {
+            ml_key key = keys->items[k];
+            keys->items[k] = (ml_key){0};
+            if (!other || !ml_is_named_as(key.truth_file, ML_FORMAT_YIELDS)) {
+                keys->items[n++] = key;
+                continue;
+            }
+            if (!status)
+                status = ml_keys_pass_over(keys, directory, key.truth_file, error);
+            free(key.text);
+            free(key.truth_file);
+        }
+    }
+    if (!status)
+        keys->n = n;
+    return status;
+}
+
 static ml_status check_unique(const ml_keys *keys, const char *directory, bool by_name, ml_error *error)
 {
     for (size_t k = 1; k < keys->n; k++) {
@@ -177,14 +207,13 @@ static ml_status check_unique(const ml_keys *keys, const char *directory, bool b
 
 static ml_status no_truth(const char *directory, const ml_pairing *pairing, ml_error *error)
 {
-    char rasters[ML_FORMATS_TEXT_SIZE], arrays[ML_FORMATS_TEXT_SIZE];
+    char formats[ML_FORMATS_TEXT_SIZE];
     const char *prefix = pairing->truth_prefix, *suffix = pairing->truth_suffix;
     if (prefix || suffix)
         return ml_fail(error, ML_E_INPUT, "%s: holds no truth: no file %s%s%s%s%s", directory, prefix ? "begins with " : "",
                        prefix ? prefix : "", prefix && suffix ? " and " : "", suffix ? "ends in " : "", suffix ? suffix : "");
-    return ml_fail(error, ML_E_INPUT, "%s: holds no truth: no %s, %s below it", directory,
-                   ml_formats_text(ML_FORMAT_TRUTH | ML_FORMAT_RASTER, ", ", rasters),
-                   ml_formats_text(ML_FORMAT_TRUTH | ML_FORMAT_ARRAY, " or ", arrays));
+    return ml_fail(error, ML_E_INPUT, "%s: holds no truth: no %s below it", directory,
+                   ml_formats_text(ML_FORMAT_TRUTH, " or ", formats));
 }
 
 ml_status ml_keys_from_truths(const ml_listing *truths, const char *directory, const ml_pairing *pairing, ml_error *error,
@@ -212,8 +241,10 @@ ml_status ml_keys_from_truths(const ml_listing *truths, const char *directory, c
         (void)ml_listing_add_foreign(truths, directory, NULL, pairing, error);
     if (!status) {
         qsort(made.items, made.n, sizeof *made.items, compare_keys);
-        status = check_unique(&made, directory, pairing->by_name, error);
+        status = drop_yielding(&made, directory, error);
     }
+    if (!status)
+        status = check_unique(&made, directory, pairing->by_name, error);
     if (status)
         ml_keys_clear(&made);
     else

@@ -25,7 +25,7 @@ typedef struct ml_keys {
     ml_key *items;        /* in bytewise order */
     size_t n_extra;       /* predictions without truth */
     ml_faults extra;      /* with ml_pairing.keep_going and without partial: these */
-    size_t n_passed_over; /* files of unknown kind */
+    size_t n_passed_over; /* files of unknown kind, and those that yield to another of the same key */
     char *passed_over;    /* path of the first of them */
 } ml_keys;
 
@@ -74,7 +74,7 @@ ml_key *ml_keys_get(const ml_keys *keys, const char *text, size_t n);
 bool ml_listing_add_foreign(const ml_listing *listing, const char *directory, const ml_keys *keys, const ml_pairing *pairing,
                             ml_error *error);
 
-/* Counts a file of unknown kind. */
+/* Counts a file of unknown kind, or one that yields. */
 ml_status ml_keys_pass_over(ml_keys *keys, const char *directory, const char *path, ml_error *error) ML_MUST_USE;
 
 /* The keys of a truths' directory (from its listing), or of a single truth. On failure nothing is held. */

@@ -150,7 +150,7 @@ def list_without_pairs(m):
 
 # ------------------------------------------------------------------ other formats, and calls that are wrong
 
-for _name, _head in (("p.tif", b"II*\0\10\0\0\0"), ("p.tiff", b"MM\0*\0\0\0\10"), ("p.h5", b"\x89HDF\r\n\x1a\n")):
+for _name, _head in (("p.mat", b"MATLAB 5.0 MAT-file"), ("p.hdf5", b"\x89HDF\r\n\x1a\n"), ("p.h5", b"\x89HDF\r\n\x1a\n")):
     @fault("^maskloss: " + _name.replace(".", r"\."), r"[Cc]onvert")
     def format_not_read(m, name=_name, head=_head):
         with open(m.path(name), "wb") as file:
