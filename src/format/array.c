@@ -30,26 +30,25 @@ static void swap_bytes(uint8_t *bytes, size_t n, size_t size)
 
 /* Converters: n integers at `from` become doubles at `to`. The elements lie at the end of the room for the doubles, so that
  * none is overwritten before it is read. */
-#define DEFINE_TO_F64(TYPE)                                                                                                    \
-    static void TYPE##_to_f64(const uint8_t *from, size_t n, uint8_t *to)                                                      \
+#define DEFINE_TO_F64(NAME, TYPE)                                                                                              \
+    static void NAME##_to_f64(const uint8_t *from, size_t n, uint8_t *to)                                                      \
     {                                                                                                                          \
         for (size_t i = 0; i < n; i++) {                                                                                       \
-            TYPE##_t elem;                                                                                                     \
+            TYPE elem;                                                                                                         \
             memcpy(&elem, from + i * sizeof elem, sizeof elem);                                                                \
             double value = (double)elem;                                                                                       \
             memcpy(to + i * sizeof value, &value, sizeof value);                                                               \
         }                                                                                                                      \
     }
-typedef float float32_t;
-DEFINE_TO_F64(float32)
-DEFINE_TO_F64(uint8)
-DEFINE_TO_F64(uint16)
-DEFINE_TO_F64(int8)
-DEFINE_TO_F64(int16)
-DEFINE_TO_F64(int32)
-DEFINE_TO_F64(int64)
-DEFINE_TO_F64(uint32)
-DEFINE_TO_F64(uint64)
+DEFINE_TO_F64(float32, float)
+DEFINE_TO_F64(uint8, uint8_t)
+DEFINE_TO_F64(uint16, uint16_t)
+DEFINE_TO_F64(int8, int8_t)
+DEFINE_TO_F64(int16, int16_t)
+DEFINE_TO_F64(int32, int32_t)
+DEFINE_TO_F64(int64, int64_t)
+DEFINE_TO_F64(uint32, uint32_t)
+DEFINE_TO_F64(uint64, uint64_t)
 
 static void float16_to_f64(const uint8_t *from, size_t n, uint8_t *to)
 {

@@ -10,7 +10,8 @@
 /* How samples are to be understood (PhotometricInterpretation). */
 enum { ML_TIFF_WHITE_IS_ZERO, ML_TIFF_BLACK_IS_ZERO, ML_TIFF_RGB, ML_TIFF_PALETTE };
 
-typedef enum ml_tiff_number { ML_TIFF_UNSIGNED = 1, ML_TIFF_SIGNED, ML_TIFF_FLOAT } ml_tiff_number;
+/* What its bits say (SampleFormat). */
+enum { ML_TIFF_UNSIGNED = 1, ML_TIFF_SIGNED, ML_TIFF_FLOAT };
 
 enum { ML_TIFF_UNCOMPRESSED = 1 };
 
@@ -19,7 +20,7 @@ typedef struct ml_tiff_page {
     uint32_t width, height;
     uint32_t n_samples; /* of a pixel, 1..65535 */
     uint32_t bits;      /* of a sample: 1..32, floats 16, 32 or 64, other numbers 64 too */
-    uint32_t number;    /* ml_tiff_number */
+    uint32_t number;    /* ML_TIFF_UNSIGNED and so on */
     uint32_t photometric;
     uint32_t has_alpha; /* the last sample is opacity */
     uint32_t compression;
