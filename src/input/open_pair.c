@@ -32,6 +32,16 @@ static ml_status bind_truth(ml_open_pair *opened, ml_error *error)
     return ml_labels_bind(&opened->truth, classes, roles->is_onehot, error);
 }
 
+static ml_status open_truth(ml_open_pair *opened, const ml_input_options *options, ml_error *error)
+{
+    const ml_image_path *at = &opened->truth_at;
+    const ml_pipe *pipe = opened->pair->truth_pipe;
+    if (!pipe)
+        return ml_labels_open(at->file, at->array, &options->limits, options->reading, error, &opened->truth);
+    const ml_source source = ml_source_memory(ml_pipe_name(pipe->path), pipe->bytes, pipe->n);
+    return ml_labels_open_source(&source, at->array, &options->limits, options->reading, error, &opened->truth);
+}
+
 ml_status ml_open_pair_open(const ml_pair *pair, const ml_input_options *options, const ml_classes *classes, ml_error *error,
                             ml_open_pair *opened)
 {
@@ -41,9 +51,8 @@ ml_status ml_open_pair_open(const ml_pair *pair, const ml_input_options *options
     ml_status status = ml_image_path_parse(pair->truth, options->array, error, &opened->truth_at);
     if (!status)
         status = ml_image_path_parse(pair->prediction, options->array, error, &opened->prediction_at);
-    const ml_image_path *truth_at = &opened->truth_at;
     if (!status)
-        status = ml_labels_open(truth_at->file, truth_at->array, &options->limits, options->reading, error, &opened->truth);
+        status = open_truth(opened, options, error);
     if (status) {
         ml_image_path_clear(&opened->truth_at);
         ml_image_path_clear(&opened->prediction_at);

@@ -77,7 +77,12 @@ ml_status ml_prediction_open(const ml_pair *pair, const ml_image_path *location,
     ml_source source;
     if (pair->n_planes)
         return ml_planes_prediction_open(pair, classes, options, error, prediction);
-    ml_status status = ml_source_open(location->file, error, &source);
+    const ml_pipe *pipe = pair->prediction_pipe;
+    ml_status status = ML_OK;
+    if (pipe)
+        source = ml_source_memory(ml_pipe_name(pipe->path), pipe->bytes, pipe->n);
+    else
+        status = ml_source_open(location->file, error, &source);
     return status ? status : ml_prediction_open_source(&source, location->array, options, error, prediction);
 }
 

@@ -9,9 +9,6 @@ run eval $t nowhere/missing.npy
 run eval -c missing.json $t $p
 run eval -w missing.txt $t $p
 run eval -w $t $t $p
-mkfifo pipe
-run eval pipe $p
-run eval $t pipe
 run eval $t /dev/null
 : >empty
 run eval empty $p

@@ -88,9 +88,13 @@ static ml_status pair_flat_planes(ml_keys *keys, const char *prediction, const m
     return status;
 }
 
-ml_status ml_pair_look(const char *text, ml_error *error, ml_found *found)
+ml_status ml_pair_look(const char *text, bool takes_pipes, ml_error *error, ml_found *found)
 {
     struct stat info;
+    if (takes_pipes && strcmp(text, "-") == 0) {
+        *found = ML_FOUND_FILE;
+        return ML_OK;
+    }
     ml_image_path at;
     ml_status status = ml_image_path_parse(text, NULL, error, &at);
     if (status)
@@ -105,12 +109,12 @@ ml_status ml_pair_look(const char *text, ml_error *error, ml_found *found)
     return status;
 }
 
-static ml_status pair_with(ml_keys *keys, const char *prediction, const ml_pairing *pairing, ml_folder *last, ml_error *error,
-                           ml_pair *pair)
+static ml_status pair_with(ml_keys *keys, const char *prediction, bool takes_pipes, const ml_pairing *pairing, ml_folder *last,
+                           ml_error *error, ml_pair *pair)
 {
     ml_key *key = keys->items;
     ml_found found = ML_FOUND_NOTHING;
-    ml_status status = ml_pair_look(prediction, error, &found);
+    ml_status status = ml_pair_look(prediction, takes_pipes, error, &found);
     if (status)
         return status;
     if (found == ML_FOUND_NOTHING)
@@ -123,13 +127,13 @@ static ml_status pair_with(ml_keys *keys, const char *prediction, const ml_pairi
     return ml_pair_from_key(key, key->truth_file, "", pairing, error, pair);
 }
 
-ml_status ml_pair_files(const char *truth, const char *prediction, const ml_pairing *pairing, ml_folder *last, ml_error *error,
-                        const char **missing, ml_pair *pair)
+ml_status ml_pair_files(const char *truth, const char *prediction, bool takes_pipes, const ml_pairing *pairing, ml_folder *last,
+                        ml_error *error, const char **missing, ml_pair *pair)
 {
     ml_keys keys = {0};
     ml_found found = ML_FOUND_NOTHING;
     *missing = NULL;
-    ml_status status = ml_pair_look(truth, error, &found);
+    ml_status status = ml_pair_look(truth, takes_pipes, error, &found);
     if (status)
         return status;
     if (found == ML_FOUND_NOTHING) {
@@ -138,7 +142,7 @@ ml_status ml_pair_files(const char *truth, const char *prediction, const ml_pair
     }
     status = ml_keys_from_file(truth, pairing, error, &keys);
     if (!status)
-        status = pair_with(&keys, prediction, pairing, last, error, pair);
+        status = pair_with(&keys, prediction, takes_pipes, pairing, last, error, pair);
     if (!status && keys.items[0].kind == ML_KEY_MISSING)
         *missing = prediction;
     ml_keys_clear(&keys);

@@ -148,7 +148,7 @@ static ml_status read_entry(list_reader *list, const ml_pairing *pairing, ml_fol
         status = ml_fail_memory(error, "the list of pairs");
     if (status)
         return status;
-    status = ml_pair_files(fields[0], fields[1], &plain, last, error, &missing, &e->pair);
+    status = ml_pair_files(fields[0], fields[1], false, &plain, last, error, &missing, &e->pair);
     if (status)
         return wrong_files(list, pairing, error, e);
     if (missing && !(e->missing = ml_strdup(missing)))

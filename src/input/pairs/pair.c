@@ -3,6 +3,13 @@
 
 #include <stdlib.h>
 
+static void clear_pipe(ml_pipe *pipe)
+{
+    if (pipe)
+        ml_pipe_clear(pipe);
+    free(pipe);
+}
+
 void ml_pair_clear(ml_pair *pair)
 {
     free(pair->id);
@@ -10,6 +17,8 @@ void ml_pair_clear(ml_pair *pair)
     free(pair->prediction);
     free(pair->plane_stem);
     free(pair->plane_tail);
+    clear_pipe(pair->truth_pipe);
+    clear_pipe(pair->prediction_pipe);
     *pair = (ml_pair){0};
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/faults.h"
 #include "core/classes.h"
+#include "io/pipe.h"
 
 /* All strings are owned. */
 typedef struct ml_pair {
@@ -13,6 +14,7 @@ typedef struct ml_pair {
     size_t n_planes;  /* one PNG per class: how many there are; 0: `prediction` is a file */
     char *plane_stem; /* plane c is plane_stem + (index or name of c) + plane_tail */
     char *plane_tail;
+    ml_pipe *truth_pipe, *prediction_pipe; /* the file's bytes, where they can be read only once; NULL: read it */
     size_t number; /* among all that are expected, from 0, in order of ids: which one it is does not depend on what is there */
 } ml_pair;
 
@@ -32,6 +34,7 @@ typedef struct ml_pairing {
     const char *truth_suffix;                     /* NULL: any file of a known kind, its key without the extension */
     const char *prediction_suffix;
     const ml_classes *classes; /* class names that may name planes; NULL without a class set: indices only */
+    uint64_t max_pipe_bytes;   /* of what can be read only once */
     bool by_name;              /* keys are the names of files without the directories they are in */
     bool partial;              /* missing and extra partners are no errors, they are counted */
     bool keep_going;           /* what is wrong with one pair is noted in ml_pairs.faults, and the others are paired */

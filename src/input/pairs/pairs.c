@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "input/pairs/file.h"
+#include "input/pairs/piped.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -96,11 +97,13 @@ static ml_status pair_two_files(const char *truth, const char *prediction, const
     const char *missing = NULL;
     ml_folder last = {0};
     ml_pair *pair = ml_alloc(1, sizeof *pair);
-    ml_status status = pair ? ml_pair_files(truth, prediction, pairing, &last, error, &missing, pair)
+    ml_status status = pair ? ml_pair_files(truth, prediction, true, pairing, &last, error, &missing, pair)
                             : ml_fail_memory(error, "the list of pairs");
     if (!status && missing)
         status = ml_fail(error, ML_E_INPUT, "%s: %s", missing, strerror(ENOENT));
     ml_folder_clear(&last);
+    if (!status && (status = ml_pair_take_pipes(pair, pairing, error)))
+        ml_pair_clear(pair);
     if (status)
         free(pair);
     else
@@ -112,7 +115,7 @@ static ml_status pair_two_files(const char *truth, const char *prediction, const
 static ml_status look(const char *text, ml_error *error, bool *is_directory)
 {
     ml_found found = ML_FOUND_NOTHING;
-    ml_status status = ml_pair_look(text, error, &found);
+    ml_status status = ml_pair_look(text, true, error, &found);
     if (!status && found == ML_FOUND_NOTHING)
         status = ml_fail(error, ML_E_INPUT, "%s: %s", text, strerror(ENOENT));
     *is_directory = found == ML_FOUND_DIRECTORY;
@@ -122,6 +125,8 @@ static ml_status look(const char *text, ml_error *error, bool *is_directory)
 ml_status ml_pairs_find(const char *truth, const char *prediction, const ml_pairing *pairing, ml_error *error, ml_pairs *pairs)
 {
     bool is_directory;
+    if (strcmp(truth, "-") == 0 && strcmp(prediction, "-") == 0)
+        return ml_fail(error, ML_E_USAGE, "-: standard input is either the truth or the prediction");
     ml_status status = look(truth, error, &is_directory);
     if (status)
         return status;
