@@ -33,8 +33,6 @@ NIFTI = ("nibabel", "nibabel")
 SLICES = ("numpy", "swapaxes")
 MATLAB = ("scipy", "scipy.io")
 CHANNEL = ("PIL", "getchannel")
-ONE_HOT = ("numpy", 'astype("uint8")')
-VOID = ("numpy", "numpy.where")
 DIRECTORY = ("tifffile", "for f in")
 
 
@@ -166,12 +164,6 @@ def data_sets(c):
 
 def arrays(c):
     """What NumPy alone does."""
-    one_hot = numpy.eye(3)[c.labels]
-    numpy.save(c.folder / "one-hot.npy", one_hot)
-    c.converts(one_hot.astype("uint8"), ONE_HOT, "one-hot.npy", "one-hot-labels.npy")
-    signed = c.labels.astype("int64") - 1
-    numpy.save(c.folder / "signed.npy", signed)
-    c.converts(numpy.where(signed == -1, 255, signed).astype("uint16"), VOID, "signed.npy", "unsigned.npy")
     volume = numpy.stack([c.maps, c.maps[:, ::-1]], 1)  # (C, Z, Y, X)
     numpy.savez_compressed(c.folder / "volume.npz", probabilities=volume)
     c.convert(SLICES, "volume.npz", "volume.npy")

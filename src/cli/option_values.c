@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "input/shipped_sets.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,9 +30,12 @@ const char *ml_bad_pixels_name(size_t i)
     return NAME(names, 0);
 }
 
-const char *ml_hard_name(size_t i)
+const char *ml_hard_name(size_t i) { return i < ML_AS_INDICES ? ml_prediction_as_names[i + 1] : NULL; }
+const char *ml_prediction_as_name(size_t i) { return NAME(ml_prediction_as_names, 1); }
+
+const char *ml_unknown_name(size_t i)
 {
-    static const char *const names[] = {"labels", "indices"};
+    static const char *const names[] = {"error", "miss"};
     return NAME(names, 0);
 }
 
@@ -211,12 +215,53 @@ ml_status ml_take_truth_layout(ml_arguments *a, const ml_option_row *row, const 
     return status;
 }
 
-ml_status ml_take_prediction_labels(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
+ml_status ml_take_prediction_as(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
     size_t i = 0;
     ml_status status = choose(row, value, error, &i);
-    a->job.input.hard_are_indices = i == 1;
+    a->job.input.prediction_as = (ml_prediction_as)(i + 1);
     return status;
+}
+
+ml_status ml_take_unknown(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
+{
+    size_t i = 0;
+    ml_status status = choose(row, value, error, &i);
+    a->job.input.unknown_is_miss = i == 1;
+    return status;
+}
+
+ml_status ml_take_threshold(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
+{
+    double *threshold = &a->job.input.threshold;
+    if (!ml_number_parse(value, strlen(value), threshold) || !(*threshold >= 0 && *threshold <= 1))
+        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no number 0 to 1", row->name, value);
+    a->job.input.has_threshold = true;
+    return ML_OK;
+}
+
+ml_status ml_take_no_data(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
+{
+    ml_no_data *no_data = &a->job.input.no_data;
+    double x = (double)NAN;
+    bool is_there = false;
+    if (strcmp(value, "none") == 0) {
+        no_data->none = true;
+        return ML_OK;
+    }
+    if (strcmp(value, "nan") != 0 && !ml_number_parse(value, strlen(value), &x))
+        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no number, nan or none", row->name, value);
+    for (size_t i = 0; i < no_data->n; i++)
+        is_there |= isnan(x) ? isnan(no_data->values[i]) : no_data->values[i] <= x && no_data->values[i] >= x;
+    if (is_there)
+        return ML_OK;
+    double *longer = realloc(a->no_data, (no_data->n + 1) * sizeof *longer);
+    if (!longer)
+        return ml_fail_memory(error, "values of no data");
+    a->no_data = longer;
+    longer[no_data->n++] = x;
+    no_data->values = longer;
+    return ML_OK;
 }
 
 ml_status ml_take_samples(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)

@@ -135,6 +135,7 @@ ml_status ml_arguments_parse(const char *command, unsigned command_bit, int argc
 void ml_arguments_clear(ml_arguments *arguments)
 {
     free(arguments->ignored);
+    free(arguments->no_data);
     free(arguments->losses);
     ml_gates_clear(&arguments->job.report.gates);
     *arguments = (ml_arguments){0};

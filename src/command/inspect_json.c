@@ -57,6 +57,8 @@ static void json_labels(ml_json *j, const ml_contents *contents)
     ml_json_end(j);
     if (contents->labels.n_no_label)
         ml_json_count(j, "no_label", contents->labels.n_no_label);
+    if (contents->labels.n_no_data)
+        ml_json_count(j, "no_data", contents->labels.n_no_data);
 }
 
 static void json_colors(ml_json *j, const ml_contents *contents)

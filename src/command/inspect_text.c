@@ -45,10 +45,16 @@ static void text_labels(ml_out *out, const ml_contents *contents)
         line(out, "");
         ml_out_printf(out, "and %zu other labels\n", n - MAX_LISTED);
     }
-    if (contents->labels.n_no_label) {
+    const struct {
+        const char *what;
+        uint64_t n_pixels;
+    } others[] = {{"no label", contents->labels.n_no_label}, {" no data", contents->labels.n_no_data}};
+    for (size_t i = 0; i < ML_COUNT(others); i++) {
+        if (others[i].n_pixels == 0)
+            continue;
         line(out, "");
-        ml_out_text(out, "no label");
-        text_pixels(out, contents->labels.n_no_label);
+        ml_out_text(out, others[i].what);
+        text_pixels(out, others[i].n_pixels);
         ml_out_text(out, "\n");
     }
 }

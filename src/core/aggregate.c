@@ -61,6 +61,8 @@ ml_status ml_aggregate_add(ml_aggregate *aggregate, const ml_record *record, con
     const ml_subject image = {.figures = figures};
     ml_status status = ml_tally_add_record(&aggregate->pooled, record, error);
     aggregate->n_images++;
+    for (int h = 0; h < ML_N_HINTS; h++)
+        aggregate->n_hints[h] += (record->hints & ml_hint_bit((ml_hint)h)) != 0;
     for (size_t m = 0; m < aggregate->n_means && !status; m++) {
         const ml_figure *figure = &aggregate->averaged[m];
         if (!ml_spread_add(&aggregate->means[m], figure->row->number(&image, figure)))
@@ -73,6 +75,8 @@ ml_status ml_aggregate_join(ml_aggregate *aggregate, const ml_aggregate *other, 
 {
     ml_status status = ml_tally_add(&aggregate->pooled, &other->pooled, error);
     aggregate->n_images += other->n_images;
+    for (int h = 0; h < ML_N_HINTS; h++)
+        aggregate->n_hints[h] += other->n_hints[h];
     for (size_t m = 0; m < aggregate->n_means && !status; m++)
         if (!ml_spread_join(&aggregate->means[m], &other->means[m]))
             status = ml_fail(error, ML_E_SYSTEM, "the mean of a figure over the images overflows");

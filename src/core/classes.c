@@ -214,8 +214,8 @@ ml_status ml_classes_index(ml_classes *classes, ml_error *error)
     for (size_t i = 0; i < classes->n_ignored_labels; i++)
         classes->class_of[classes->ignored_labels[i]] = ML_IGNORED;
     for (size_t index = 0; index < ML_N_LABELS; index++)
-        classes->index_of[index] = index >= classes->n          ? (uint16_t)ML_NONE
-                                   : is_ignored(classes, index) ? (uint16_t)ML_IGNORED
-                                                                : (uint16_t)index;
+        classes->index_of[index] = index < classes->n && !is_ignored(classes, index)              ? (uint16_t)index
+                                   : index < classes->n || classes->class_of[index] == ML_IGNORED ? (uint16_t)ML_IGNORED
+                                                                                                  : (uint16_t)ML_NONE;
     return check_colors(classes, error);
 }

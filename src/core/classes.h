@@ -33,7 +33,7 @@ typedef struct ml_classes {
     uint8_t (*ignored_colors)[3];
     uint16_t *class_of; /* [ML_N_LABELS] class index, ML_IGNORED, or ML_NONE for a label that is no class */
     uint16_t *index_of; /* [ML_N_LABELS] the same of class indices: themselves, ML_IGNORED for a class whose labels are all
-                         * ignored, or ML_NONE */
+                         * ignored and for what is no index but an ignored label, or ML_NONE */
 } ml_classes;
 
 /* A set of n classes (2..ML_MAX_CLASSES) with nothing but weight 1, to be filled in. On failure nothing is held. */

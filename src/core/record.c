@@ -179,6 +179,7 @@ void ml_record_copy(const ml_record *from, ml_record *to)
     to->n_pixels = from->n_pixels;
     to->n_ignored = from->n_ignored;
     to->n_bad = from->n_bad;
+    to->hints = from->hints;
     memcpy(to->counted, from->counted, from->n_counted * sizeof *to->counted);
     memcpy(to->summed, from->summed, from->n_summed * sizeof *to->summed);
 }

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/fixed.h"
+#include "core/hint.h"
 #include "core/settings.h"
 
 /* A part in its place. */
@@ -23,6 +24,7 @@ typedef struct ml_record {
     uint64_t n_pixels;  /* all */
     uint64_t n_ignored; /* including bad ones */
     uint64_t n_bad;
+    ml_hints hints; /* of an image; 0 in a tally, which does not tell whose they would be */
     size_t n_counted, n_summed;
     uint64_t *counted; /* [n_counted] the parts that are counts */
     double *summed;    /* [n_summed] the parts that are sums */

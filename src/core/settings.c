@@ -8,6 +8,7 @@
 
 const char *const ml_absent_names[ML_N_ABSENT] = {"skip", "one", "zero", "keep"};
 const char *const ml_activation_names[ML_N_ACTIVATIONS] = {"none", "softmax", "sigmoid"};
+const char *const ml_prediction_as_names[ML_N_PREDICTION_AS] = {"auto", "labels", "indices", "probabilities"};
 const char *const ml_view_names[ML_N_VIEWS] = {"raw", "masked", "excluded"};
 
 ml_status ml_settings_init(const ml_classes *classes, const ml_losses *losses, ml_error *error, ml_settings *settings)

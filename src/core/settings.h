@@ -21,6 +21,26 @@ extern const char *const ml_view_names[ML_N_VIEWS];
 
 #define ML_DEFAULT_EPSILON 1e-7
 
+/* Values that stand for no data in a truth. */
+typedef struct ml_no_data {
+    size_t n;
+    const double *values; /* [n] in the order given, each once; NaN may be among them. Borrowed */
+    bool none;            /* what a file itself says of such a value is not believed */
+} ml_no_data;
+
+/* What may be said about how files are read, in the words of the option. */
+typedef enum ml_said { ML_SAID_PREDICTION_AS, ML_SAID_SAMPLES, ML_N_SAID } ml_said;
+
+/* What predictions hold. */
+typedef enum ml_prediction_as {
+    ML_AS_AUTO, /* channels of values, or where there is one channel of integers labels */
+    ML_AS_LABELS,
+    ML_AS_INDICES,       /* labels that are class indices */
+    ML_AS_PROBABILITIES, /* a single channel of unsigned integers is the probability of class 1 of two */
+    ML_N_PREDICTION_AS
+} ml_prediction_as;
+extern const char *const ml_prediction_as_names[ML_N_PREDICTION_AS];
+
 /* Read-only once built, so threads may share it. Class set and losses are borrowed. */
 typedef struct ml_settings {
     const ml_classes *classes;
@@ -30,8 +50,12 @@ typedef struct ml_settings {
     ml_average average;
     bool *averaged; /* [classes->n] the classes that averages run over */
     ml_absent absent;
-    ml_activation activation;    /* what the predictions' stored values are */
-    double epsilon;              /* of the pointwise losses, 0 < epsilon < 0.5 */
+    ml_activation activation; /* what the predictions' stored values are */
+    double epsilon;           /* of the pointwise losses, 0 < epsilon < 0.5 */
+    bool has_threshold;       /* of two classes, class 1 is what is decided where p_1 exceeds the threshold, 0..1 */
+    double threshold;
+    ml_no_data no_data;
+    const char *said[ML_N_SAID]; /* NULL: nothing; borrowed */
     bool views[ML_N_VIEWS];      /* which ones are printed */
     const ml_kernel_row *kernel; /* with what they are computed; changes no figure */
     size_t n_parts;
@@ -39,8 +63,7 @@ typedef struct ml_settings {
 } ml_settings;
 
 /* Defaults for a class set: its own mask, or class 0; its weights; all classes; skip; 1e-7; raw and masked; the fastest
- * kernel; no parts. The caller changes masked, weights, average, absent, activation, epsilon, views and parts as asked, then
- * calls ml_settings_finish. On failure nothing is held. */
+ * kernel; no parts. The caller changes what else is asked for, then calls ml_settings_finish. On failure nothing is held. */
 ml_status ml_settings_init(const ml_classes *classes, const ml_losses *losses, ml_error *error,
                            ml_settings *settings) ML_MUST_USE;
 

@@ -182,8 +182,9 @@ static ml_status prepare(comparing *c, ml_error *error)
     if (!status)
         status = ml_compared_side_open(c->job, 1, error, &c->candidate);
     if (!status)
-        status = ml_settings_agree(&c->candidate.streams.head.settings, ml_compared_side_name(&c->candidate),
-                                   &c->baseline.streams.head.settings, ml_compared_side_name(&c->baseline), error);
+        status =
+            ml_settings_agree(ML_AGREE_TO_COMPARE, &c->candidate.streams.head.settings, ml_compared_side_name(&c->candidate),
+                              &c->baseline.streams.head.settings, ml_compared_side_name(&c->baseline), error);
     if (status)
         return status;
     status = ml_compared_list_init(&c->baseline.set.settings, error, &c->figures);

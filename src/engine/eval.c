@@ -156,6 +156,15 @@ static ml_status make_settings(evaluation *e, ml_error *error)
         return status;
     settings->activation = job->input.activation;
     settings->epsilon = job->epsilon;
+    settings->has_threshold = job->input.has_threshold;
+    settings->threshold = job->input.threshold;
+    settings->no_data = job->input.no_data;
+    if (job->input.prediction_as != ML_AS_AUTO)
+        settings->said[ML_SAID_PREDICTION_AS] = ml_prediction_as_names[job->input.prediction_as];
+    if (job->input.reading != ML_READING_AUTO)
+        settings->said[ML_SAID_SAMPLES] = ml_reading_names[job->input.reading];
+    if (settings->has_threshold && settings->classes->n != 2)
+        return ml_fail(error, ML_E_USAGE, "--threshold: is between two classes, and there are %zu", settings->classes->n);
     return ml_scoring_apply(&job->scoring, error, settings);
 }
 

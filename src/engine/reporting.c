@@ -2,6 +2,7 @@
 #include "engine/reporting.h"
 
 #include "core/find.h"
+#include "core/note.h"
 #include "engine/failures.h"
 #include "engine/gates.h"
 
@@ -49,6 +50,15 @@ static double find(const ml_gate *gate, const void *context)
     return ml_find(set->figures->settings, ML_IN_SET, &gate->path, &figure) ? ml_figure_value(&figure, &subject) : (double)NAN;
 }
 
+/* Whoever reads a form for programs does not see notes in it. */
+static void tell_notes(const ml_set_result *set, const ml_listener *listener)
+{
+    ml_note notes[ML_MAX_NOTES];
+    size_t n = ml_notes_find(set, notes);
+    for (size_t i = 0; i < n; i++)
+        ml_tell(listener, ML_MESSAGE_NOTE, notes[i].text);
+}
+
 ml_status ml_reporting_finish(ml_set *set, bool accept_faults, const ml_listener *listener, ml_error *error)
 {
     const ml_report_form *form = set->choice->form;
@@ -61,6 +71,8 @@ ml_status ml_reporting_finish(ml_set *set, bool accept_faults, const ml_listener
         return status;
     form->end(&set->report, &result);
     status = ml_out_commit(set->report.out, error);
+    if (!status && !form->has_notes)
+        tell_notes(&result, listener);
     if (!status)
         status = ml_gates_status(&verdicts, accept_faults ? ML_OK : ml_failures_status(&set->faults, error), listener, error);
     ml_verdicts_clear(&verdicts);

@@ -26,7 +26,7 @@ static ml_status check_head(const ml_stream_head *head, const ml_report *report,
     if (!same || strcmp(head->version, ML_VERSION) != 0)
         return ml_fail(error, ML_E_INPUT, "--resume: %s %s: another file is wanted for this evaluation", path,
                        same ? "was written by another version of maskloss" : "is of another shard");
-    ml_status status = ml_settings_agree(&head->settings, path, report->settings, "this evaluation", error);
+    ml_status status = ml_settings_agree(ML_AGREE_TO_MERGE, &head->settings, path, report->settings, "this evaluation", error);
     if (status == ML_E_INPUT)
         ml_error_add(error, "; without --resume the file is written anew");
     return status;

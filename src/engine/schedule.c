@@ -93,6 +93,8 @@ static ml_status evaluate(thread *own, size_t image, ml_outcome *outcome, ml_err
         if (!status && !atomic_load(w->stop)) /* or else not all tiles were shown, and nobody waits for the outcome */
             status = ml_observers_finish(&w->observers, error, &outcome->seen);
     }
+    if (!status && !atomic_load(w->stop))
+        status = ml_open_pair_finish(&w->opened, name, error, &outcome->seen.record.hints);
     free(name);
     return status;
 }

@@ -74,8 +74,8 @@ static ml_status open_stream(ml_streams *streams, size_t i, bool partial, const 
         if (!status && found)
             status = note_shards(streams, i, &streams->head, cut, error);
     } else if (!(status = ml_stream_read_head(stream, error, &head, &found)) && found) {
-        status = ml_settings_agree(&head.settings, stream->name, &streams->head.settings, streams->items[streams->first].name,
-                                   error);
+        status = ml_settings_agree(ML_AGREE_TO_MERGE, &head.settings, stream->name, &streams->head.settings,
+                                   streams->items[streams->first].name, error);
         if (!status)
             status = note_shards(streams, i, &head, cut, error);
         ml_stream_head_clear(&head);

@@ -140,6 +140,10 @@ static void copy_settings(const ml_settings *then, ml_settings *now)
     now->absent = then->absent;
     now->activation = then->activation;
     now->epsilon = then->epsilon;
+    now->has_threshold = then->has_threshold;
+    now->threshold = then->threshold;
+    now->no_data = then->no_data;
+    memcpy(now->said, then->said, sizeof now->said);
 }
 
 ml_status ml_streams_score(const ml_streams *streams, const ml_job *job, ml_error *error, ml_set *set)

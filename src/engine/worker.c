@@ -69,7 +69,10 @@ static ml_status bad_pixel(const ml_worker *worker, const ml_bad_pixel *bad, siz
         ml_error_add(error, "the value of class %zu (%s) is %s", bad->class, classes->items[bad->class].name, value);
     else
         ml_error_add(error, "the sum over the classes%s is %s", logits ? "' sigmoids" : "", value);
-    if (one_value && !logits && isfinite(bad->value))
+    if (prediction->is_binary && !logits && bad->value > 1 && !(bad->value > floor(bad->value)))
+        ml_error_add(error, "; a binary prediction is the probability of class 1; if these are labels, say "
+                            "--prediction-as=labels, if logits, --activation=sigmoid");
+    else if (one_value && !logits && isfinite(bad->value))
         ml_error_add(error, "; %s; if these are logits, say %s",
                      prediction->is_binary ? "a binary prediction is the probability of class 1"
                                            : "predictions are probabilities, never negative",

@@ -69,7 +69,8 @@ static void advise_labels(const ml_contents *contents, const bool *ignored, ml_a
         note(a, "gray with alpha is not read: drop the alpha channel");
         return;
     }
-    a->role = "TRUTH or hard PREDICTION";
+    a->role = contents->looks == ML_LOOKS_FLOAT_LABELS ? "TRUTH, or PREDICTION with --prediction-as=labels"
+                                                       : "TRUTH or hard PREDICTION";
     if (contents->reading.fault == ML_LABELS_IN_DOUBT)
         advise(a, "--samples=raw|scaled");
     bool is_open = contents->reading.taken == ML_READING_AUTO;
@@ -77,8 +78,10 @@ static void advise_labels(const ml_contents *contents, const bool *ignored, ml_a
         advise(a, "--classes=binary");
     else if (has_unknown(contents, ignored, true))
         advise(a, "--ignore=255");
-    if (contents->labels.n_no_label)
-        note(a, "in a TRUTH, values below 0 or above 65535 are errors: store 255 for void");
+    if (!contents->is_raster && contents->range.n_nan > 0)
+        advise(a, "--no-data=nan");
+    else if (contents->labels.n_no_label)
+        note(a, "in a TRUTH, values below 0 or above 65535 are errors: if they are no data, say --no-data=VALUE");
     if (contents->classes && has_unknown(contents, ignored, false))
         note(a, "in a TRUTH, unknown labels are errors: give them to classes, or say --ignore=LIST");
 }
@@ -133,15 +136,16 @@ static void advise_values(const ml_contents *contents, ml_advice *a)
         note(a, "each pixel's values are divided by their sum; if they are logits, say --activation");
     if (unnormalised)
         note(a, "each pixel's values are divided by their sum");
-    if (contents->array.is_float && contents->range.is_onehot && contents->axes.n_channels > 1)
-        note(a, "these are one-hot labels; to be a TRUTH they must be saved as integers");
+    if (contents->looks == ML_LOOKS_BINARY && contents->range.is_whole && contents->range.n_nan == 0)
+        note(a, "as a TRUTH these are the labels 0 and 1");
 }
 
 ml_advice ml_advice_on(const ml_contents *contents, const bool *ignored, const char *array_option)
 {
     ml_advice a = {.role = "PREDICTION"};
     switch (contents->looks) {
-    case ML_LOOKS_LABELS: advise_labels(contents, ignored, &a); break;
+    case ML_LOOKS_LABELS:
+    case ML_LOOKS_FLOAT_LABELS: advise_labels(contents, ignored, &a); break;
     case ML_LOOKS_COLORS: advise_colors(contents, &a); break;
     case ML_LOOKS_PLANE: a.role = "plane of one class in a PREDICTION"; break;
     case ML_LOOKS_NOTHING: advise_nothing(contents, &a); break;
@@ -149,7 +153,7 @@ ml_advice ml_advice_on(const ml_contents *contents, const bool *ignored, const c
     }
     if (contents->is_doubtful)
         advise(&a, "--layout=hwc|chw");
-    if (contents->looks != ML_LOOKS_NOTHING && ml_contents_first_bad(contents))
+    if (contents->looks != ML_LOOKS_NOTHING && contents->looks != ML_LOOKS_FLOAT_LABELS && ml_contents_first_bad(contents))
         advise(&a, "--bad-pixels=ignore");
     if (contents->looks != ML_LOOKS_NOTHING && array_option)
         advise(&a, array_option);

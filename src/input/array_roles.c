@@ -116,8 +116,9 @@ static ml_status both_of_rank_3(const ml_side *truth, const ml_side *prediction,
     char shape[ML_ARRAY_SHAPE_TEXT_SIZE], other[ML_ARRAY_SHAPE_TEXT_SIZE];
     return ml_fail(error, ML_E_INPUT,
                    "%s: the shape %s, with a prediction of %s, may be images of labels (N, H, W) or one-hot (H, W, C): say "
-                   "--truth-layout=labels or --truth-layout=onehot",
-                   truth->name, ml_array_shape_text(truth->array, shape), ml_array_shape_text(prediction->array, other));
+                   "--truth-layout=labels or --truth-layout=onehot%s",
+                   truth->name, ml_array_shape_text(truth->array, shape), ml_array_shape_text(prediction->array, other),
+                   truth->array->is_float ? " (are truth and prediction exchanged?)" : "");
 }
 
 /* Whether the shape has no axis of length 1 that could be left out. */

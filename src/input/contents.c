@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 const char *const ml_looks_names[ML_N_LOOKS] = {"labels",
+                                                "labels as floats",
                                                 "labels as colours",
                                                 "plane of one class",
                                                 "one-hot labels",
@@ -22,9 +23,15 @@ const char *const ml_looks_names[ML_N_LOOKS] = {"labels",
 /* More different labels than this in a gray image, and it is rather a plane of probabilities, or no label image at all. */
 enum { MANY_LABELS = 160 };
 
-void ml_contents_clear(ml_contents *contents)
+void ml_contents_drop_labels(ml_contents *contents)
 {
     free(contents->labels.counts);
+    contents->labels = (ml_label_counts){.counts = NULL};
+}
+
+void ml_contents_clear(ml_contents *contents)
+{
+    ml_contents_drop_labels(contents);
     *contents = (ml_contents){0};
 }
 
@@ -41,6 +48,7 @@ void ml_contents_sample_range(const ml_contents *contents, size_t *min, size_t *
 
 ml_status ml_contents_count_labels(ml_contents *contents, ml_error *error)
 {
+    ml_contents_drop_labels(contents);
     contents->labels.counts = ml_alloc(ML_N_LABELS, sizeof *contents->labels.counts);
     return contents->labels.counts ? ML_OK : ml_fail_memory(error, "the labels");
 }
@@ -88,7 +96,8 @@ ml_label_file ml_contents_label_file(const ml_contents *contents)
     return (ml_label_file){.raster = contents->is_raster ? &contents->raster : NULL,
                            .array = &contents->array,
                            .said = contents->options->reading,
-                           .classes = contents->classes};
+                           .classes = contents->classes,
+                           .no_data = &contents->options->no_data};
 }
 
 long ml_contents_gray_value(const ml_contents *contents, size_t sample)

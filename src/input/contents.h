@@ -8,10 +8,11 @@
 
 /* What the content looks like. */
 typedef enum ml_looks {
-    ML_LOOKS_LABELS,        /* whole numbers, one per pixel */
+    ML_LOOKS_LABELS,        /* integers, one per pixel */
+    ML_LOOKS_FLOAT_LABELS,  /* floats that are whole numbers, one per pixel, beyond 0 and 1 */
     ML_LOOKS_COLORS,        /* labels as colours */
     ML_LOOKS_PLANE,         /* one class of a prediction in planes, or no label image at all */
-    ML_LOOKS_ONEHOT,        /* whole numbers, one 1 per pixel */
+    ML_LOOKS_ONEHOT,        /* 0 and 1, one 1 per pixel */
     ML_LOOKS_PROBABILITIES, /* sums of 1 */
     ML_LOOKS_UNNORMALISED,  /* not negative, other sums */
     ML_LOOKS_LOGITS,
@@ -26,6 +27,7 @@ extern const char *const ml_looks_names[ML_N_LOOKS];
 typedef struct ml_label_counts {
     uint64_t *counts;    /* [ML_N_LABELS], NULL where there are no labels */
     uint64_t n_no_label; /* negative or above the largest label */
+    uint64_t n_no_data;  /* of an array, said to be no data */
 } ml_label_counts;
 
 /* Where something was found first, in the order of reading. */
@@ -43,6 +45,7 @@ typedef struct ml_value_range {
     ml_place first_bad;      /* a value that is not finite */
     ml_place first_zero;     /* a pixel of zeros */
     bool is_onehot;          /* all are 0 or 1, with a single 1 in each pixel */
+    bool is_whole;           /* all that are finite are whole numbers */
 } ml_value_range;
 
 typedef struct ml_contents {
@@ -97,5 +100,6 @@ void ml_contents_sample_range(const ml_contents *contents, size_t *min, size_t *
 ml_status ml_contents_array(const ml_source *source, const ml_image_path *location, const ml_input_options *options,
                             size_t n_classes, ml_error *error, ml_contents *contents) ML_MUST_USE;
 ml_status ml_contents_count_labels(ml_contents *contents, ml_error *error) ML_MUST_USE;
+void ml_contents_drop_labels(ml_contents *contents);
 
 #endif

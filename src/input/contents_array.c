@@ -129,6 +129,7 @@ static void note_value(ml_value_range *r, double x)
     if (!isfinite(x))
         return;
     r->n_negative += x < 0;
+    r->is_whole = r->is_whole && !(x < floor(x)) && !(x > floor(x));
     r->min = x < r->min ? x : r->min;
     r->max = x > r->max ? x : r->max;
 }
@@ -141,12 +142,17 @@ static void note_place(ml_place *place, size_t image, size_t pixel, size_t chann
 }
 
 /* One pixel's channels. */
-static void note_pixel(ml_contents *contents, const ml_values *values, size_t i, size_t pixel, size_t image)
+static void note_pixel(ml_contents *contents, const ml_stored_no_data *no_data, const ml_values *values, size_t i, size_t pixel,
+                       size_t image)
 {
     ml_value_range *r = &contents->range;
     double sum = 0;
     size_t n_ones = 0, n_zeros = 0, n_channels = contents->axes.n_channels;
     bool finite = true;
+    if (contents->labels.counts && ml_stored_no_data_has(no_data, ml_values_at(values, i, 0))) {
+        contents->labels.n_no_data++;
+        return;
+    }
     for (size_t c = 0; c < n_channels; c++) {
         double x = ml_values_at(values, i, c);
         note_value(r, x);
@@ -176,7 +182,8 @@ static void note_pixel(ml_contents *contents, const ml_values *values, size_t i,
 }
 
 /* Reads all images, or the one that is asked for. */
-static ml_status read_values(ml_contents *contents, const ml_image_path *location, ml_array_reader *array, ml_error *error)
+static ml_status read_values(ml_contents *contents, const ml_image_path *location, const ml_stored_no_data *no_data,
+                             ml_array_reader *array, ml_error *error)
 {
     size_t n_pixels = contents->axes.height * contents->axes.width;
     size_t image = location->has_index ? location->index : 0, end = location->has_index ? image + 1 : contents->axes.n_images;
@@ -188,7 +195,7 @@ static ml_status read_values(ml_contents *contents, const ml_image_path *locatio
             n = n_pixels - first < ML_TILE_PIXELS ? n_pixels - first : ML_TILE_PIXELS;
             status = ml_array_reader_read(array, first, n, error, &values);
             for (size_t i = 0; i < n && !status; i++)
-                note_pixel(contents, &values, i, first + i, image);
+                note_pixel(contents, no_data, &values, i, first + i, image);
         }
     }
     return status;
@@ -202,9 +209,11 @@ static ml_looks guess(const ml_contents *contents)
         return ML_LOOKS_NOTHING;
     if (!contents->array.is_float && one)
         return ML_LOOKS_LABELS;
+    if (one && r->is_whole && r->max > 1)
+        return ML_LOOKS_FLOAT_LABELS;
     if (one)
         return r->min >= 0 && r->max <= 1 ? ML_LOOKS_BINARY : ML_LOOKS_BINARY_LOGITS;
-    if (!contents->array.is_float && r->is_onehot)
+    if (r->is_onehot)
         return ML_LOOKS_ONEHOT;
     if (r->n_negative > 0)
         return contents->array.is_float ? ML_LOOKS_LOGITS : ML_LOOKS_NOTHING;
@@ -219,22 +228,28 @@ static ml_status look_through(const ml_source *source, const ml_image_path *loca
                               ml_contents *contents)
 {
     ml_array_reader array;
+    ml_stored_no_data no_data = {0};
     size_t n_pixels;
-    contents->range =
-        (ml_value_range){.min = DBL_MAX, .max = -DBL_MAX, .min_sum = DBL_MAX, .max_sum = -DBL_MAX, .is_onehot = true};
+    contents->range = (ml_value_range){
+        .min = DBL_MAX, .max = -DBL_MAX, .min_sum = DBL_MAX, .max_sum = -DBL_MAX, .is_onehot = true, .is_whole = true};
     if (location->has_index && location->index >= contents->axes.n_images)
         return ml_fail(error, ML_E_INPUT, "%s: there is no image %zu; it has %zu, counted from 0", source->name,
                        location->index, contents->axes.n_images);
     ml_status status = ml_limits_pixels(limits, source->name, contents->width, contents->height, error, &n_pixels);
-    if (!status && !contents->array.is_float && contents->axes.n_channels == 1)
+    if (!status && contents->axes.n_channels == 1)
         status = ml_contents_count_labels(contents, error);
     if (!status)
+        status = ml_stored_no_data_init(&contents->options->no_data, contents->array.type, error, &no_data);
+    if (!status)
         status = ml_array_reader_init(source, &contents->array, &contents->axes, limits, error, &array);
-    if (status)
-        return status;
-    status = read_values(contents, location, &array, error);
-    ml_array_reader_clear(&array);
-    contents->looks = guess(contents);
+    if (!status) {
+        status = read_values(contents, location, &no_data, &array, error);
+        ml_array_reader_clear(&array);
+        contents->looks = guess(contents);
+    }
+    ml_stored_no_data_clear(&no_data);
+    if (contents->looks != ML_LOOKS_LABELS && contents->looks != ML_LOOKS_FLOAT_LABELS)
+        ml_contents_drop_labels(contents);
     return status;
 }
 

@@ -58,6 +58,7 @@ ml_status ml_open_pair_open(const ml_pair *pair, const ml_input_options *options
         ml_image_path_clear(&opened->prediction_at);
         return status;
     }
+    ml_labels_set_no_data(&opened->truth, &options->no_data);
     status = ml_prediction_open(pair, &opened->prediction_at, options, classes, error, &opened->prediction);
     if (!status)
         status = find_roles(opened, options, error);
@@ -101,6 +102,16 @@ ml_status ml_open_pair_again(const ml_open_pair *opened, size_t image, ml_error 
         status = prediction->ops->start(prediction->state, prediction_image(opened, image), error);
     if (status)
         ml_prediction_close(prediction);
+    return status;
+}
+
+ml_status ml_open_pair_finish(const ml_open_pair *opened, const char *name, ml_error *error, ml_hints *hints)
+{
+    const ml_prediction *prediction = &opened->prediction;
+    ml_hints made = ml_labels_hints(&opened->truth);
+    ml_status status = prediction->ops->finish ? prediction->ops->finish(prediction, name, error, &made) : ML_OK;
+    if (!status)
+        *hints = made;
     return status;
 }
 

@@ -33,6 +33,9 @@ char *ml_open_pair_text(const ml_open_pair *opened) ML_MUST_USE;
 /* Reads the truth of the image that was started. */
 ml_status ml_open_pair_read_truth(ml_open_pair *opened, ml_error *error, ml_truth *truth) ML_MUST_USE;
 
+/* Judges the image once all of it has been read; `name` is its prediction's. What there is to remember of it. */
+ml_status ml_open_pair_finish(const ml_open_pair *opened, const char *name, ml_error *error, ml_hints *hints) ML_MUST_USE;
+
 /* The id, or the path, of one image: `text`, with [image] behind it in a batch. NULL without memory. Freed with free. */
 char *ml_image_name(const char *text, bool is_batch, size_t image) ML_MUST_USE;
 

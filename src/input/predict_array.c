@@ -59,9 +59,15 @@ static ml_status check_channels(const ml_prediction *prediction, size_t n_channe
         return ML_OK;
     return ml_fail(error, ML_E_INPUT, "%s: %s has %zu channel%s for %zu classes%s", prediction->name, shape, n_channels,
                    n_channels == 1 ? "" : "s", classes->n,
-                   n_channels == 1                ? "; one channel stands for two classes"
+                   n_channels == 1 ? "; one channel stands for two classes; if these are labels, say --prediction-as=labels"
                    : n_channels + 1 == classes->n ? "; is the background channel missing?"
                                                   : " (maskloss inspect FILE says more)");
+}
+
+/* Whether floats in one channel are said to be labels. */
+static bool are_labels(const ml_input_options *options)
+{
+    return options->prediction_as == ML_AS_LABELS || options->prediction_as == ML_AS_INDICES;
 }
 
 static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, const ml_classes *classes, ml_error *error)
@@ -69,8 +75,10 @@ static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, co
     array_reader *reader = prediction->state;
     const ml_axes *axes = &roles->prediction;
     const ml_input_options *options = prediction->options;
-    if (axes->n_channels == 1 && !reader->header.is_float) {
-        ml_status status = ml_hard_prediction_of_array(&reader->source, &reader->header, error, prediction);
+    const bool is_gray = options->prediction_as == ML_AS_PROBABILITIES;
+    if (axes->n_channels == 1 && (!reader->header.is_float || are_labels(options))) {
+        ml_status status = (is_gray ? ml_gray_prediction_of_array
+                                    : ml_hard_prediction_of_array)(&reader->source, &reader->header, error, prediction);
         if (status)
             return status;
         free(reader); /* the prediction has another state now, and that has the source */
@@ -97,7 +105,7 @@ static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, co
 ml_status ml_array_prediction_open(const ml_source *source, const ml_array_header *header, ml_error *error,
                                    ml_prediction *prediction)
 {
-    static const ml_reader_ops ops = {bind, start, read_tile, close_reader, NULL};
+    static const ml_reader_ops ops = {.bind = bind, .start = start, .read = read_tile, .close = close_reader};
     array_reader *reader = ml_alloc(1, sizeof *reader);
     if (!reader)
         return ml_fail_memory(error, "a prediction");

@@ -133,7 +133,7 @@ static ml_status start(void *state, size_t image, ml_error *error)
 ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_classes *classes, const ml_input_options *options,
                                     ml_error *error, ml_prediction *prediction)
 {
-    static const ml_reader_ops ops = {bind, start, read_tile, close_reader, NULL};
+    static const ml_reader_ops ops = {.bind = bind, .start = start, .read = read_tile, .close = close_reader};
     planes_reader *reader = ml_alloc(1, sizeof *reader);
     if (!reader)
         return ml_fail_memory(error, "a prediction");

@@ -46,7 +46,8 @@ static ml_status open_as(const ml_file_format *format, ml_source *source, const 
     if (status)
         return status;
     if (is_raster)
-        return ml_hard_prediction_open(format, source, error, prediction);
+        return (prediction->options->prediction_as == ML_AS_PROBABILITIES ? ml_gray_prediction_open : ml_hard_prediction_open)(
+            format, source, error, prediction);
     status = format->open_array(source, key, &prediction->options->limits, error, &header);
     if (!status && header.facts.is_color)
         status =

@@ -19,9 +19,12 @@ typedef struct ml_reader_ops {
     ml_status (*bind)(ml_prediction *prediction, const ml_array_roles *roles, const ml_classes *classes, ml_error *error);
     /* Turns to an image of the prediction. */
     ml_status (*start)(void *state, size_t image, ml_error *error);
-    /* Fills the tile's samples (or decision), type and strides for pixels first .. first + n - 1, n <= ML_TILE_PIXELS; each
+    /* Fills the tile's samples (or decision), type and strides for pixels first .. first + n - 1, n <= ML_TILE_PIXELS, whose
+     * truth it has, to tell which of them count; each
      * call goes on where the last one ended. The tile borrows the reader's buffers until the next call. */
     ml_status (*read)(void *state, size_t first, size_t n, ml_error *error, ml_tile *tile);
+    /* Judges the image that has been read to its end, which messages call `name`, and adds to its hints; may be NULL. */
+    ml_status (*finish)(const ml_prediction *prediction, const char *name, ml_error *error, ml_hints *hints);
     void (*close)(void *state);
     /* Of a hard prediction, once bound. */
     ml_labels *(*labels)(void *state);
@@ -58,16 +61,24 @@ ml_status ml_prediction_bind(ml_prediction *prediction, const ml_array_roles *ro
 ml_labels *ml_prediction_labels(const ml_prediction *prediction);
 
 /* The kinds of prediction. The source becomes the prediction's; on failure it remains the caller's. Each sets ops, state,
- * array, width, height, and the name where it is not the source's: labels out of a raster, or of integers in an array whose
- * header has been read, and values out of an array, which become labels where they are integers in one channel. */
+ * array, width, height, and the name where it is not the source's: labels out of a raster, or out of an array whose header has
+ * been read; the same of probabilities as shares of the full scale; and values out of an array, which become one of these where
+ * there is one channel, of integers or said to be labels. */
 ml_status ml_hard_prediction_open(const ml_file_format *format, const ml_source *source, ml_error *error,
                                   ml_prediction *prediction) ML_MUST_USE;
 ml_status ml_hard_prediction_of_array(const ml_source *source, const ml_array_header *header, ml_error *error,
+                                      ml_prediction *prediction) ML_MUST_USE;
+ml_status ml_gray_prediction_open(const ml_file_format *format, const ml_source *source, ml_error *error,
+                                  ml_prediction *prediction) ML_MUST_USE;
+ml_status ml_gray_prediction_of_array(const ml_source *source, const ml_array_header *header, ml_error *error,
                                       ml_prediction *prediction) ML_MUST_USE;
 ml_status ml_array_prediction_open(const ml_source *source, const ml_array_header *header, ml_error *error,
                                    ml_prediction *prediction) ML_MUST_USE;
 ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_classes *classes, const ml_input_options *options,
                                     ml_error *error, ml_prediction *prediction) ML_MUST_USE;
+
+/* Whether an array of this type, with one channel, can be probabilities as a share of its full scale. */
+bool ml_can_be_probabilities(const ml_array_header *header);
 
 /* The path of the plane of class c: by index, or by name where that exists. NULL without memory. Freed with free. */
 char *ml_plane_path(const ml_pair *pair, const ml_classes *classes, size_t c) ML_MUST_USE;

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 static ml_status hold(ml_truth *truth, size_t n_pixels, ml_error *error)
@@ -21,28 +22,46 @@ static ml_status unknown_label(const ml_labels *labels, const ml_classes *classe
     char number[ML_NUMBER_TEXT_SIZE], image[ML_ARRAY_READER_IMAGE_TEXT_SIZE];
     if (labels->reading.by_color)
         return ml_colors_fail_unknown(&labels->colors, labels->source.name, labels->width, error);
-    bool is_mask = classes->n == 2 && labels->unknown.label >= 255 && labels->unknown.label <= 255;
-    ml_number_text(labels->unknown.label, number);
+    const ml_labelled_pixel *unknown = &labels->findings.survey.unknown;
+    bool is_mask = classes->n == 2 && unknown->label >= 255 && unknown->label <= 255;
+    ml_number_text(unknown->label, number);
     ml_fail(error, ML_E_INPUT,
             "%s%s: row %zu, column %zu: label %s is none of the %zu classes and not ignored: ", labels->source.name,
-            ml_array_reader_image_text(&labels->array, image), labels->unknown.pixel / labels->width,
-            labels->unknown.pixel % labels->width, number, classes->n);
-    if (labels->unknown.label < 0)
-        ml_error_add(error, "if it is void, store 255 instead and say --ignore=255");
-    else if (labels->unknown.label >= ML_N_LABELS)
-        ml_error_add(error, "labels are 0 to %d; if it is void, store 255 instead and say --ignore=255", ML_N_LABELS - 1);
+            ml_array_reader_image_text(&labels->array, image), unknown->pixel / labels->width, unknown->pixel % labels->width,
+            number, classes->n);
+    if (unknown->label < 0)
+        ml_error_add(error, "if it stands for no data, say --no-data=%s", number);
+    else if (unknown->label >= ML_N_LABELS)
+        ml_error_add(error, "labels are 0 to %d; if it stands for no data, say --no-data=%s", ML_N_LABELS - 1, number);
     else
         ml_error_add(error, "%sif it is a class, map it in a class set (--classes); if it is void, say --ignore=%s",
                      is_mask ? "in a mask of 0 and 255, say --classes=binary; " : "", number);
     return error->status;
 }
 
+/* Floats are labels only where they are whole numbers; what else may be meant is for the user to say. */
+static ml_status no_label(const ml_labels *labels, ml_error *error)
+{
+    const ml_labelled_pixel *at = &labels->findings.survey.no_label;
+    ml_status status = ml_labels_fail_no_label(labels, error);
+    char number[ML_NUMBER_TEXT_SIZE];
+    if (at->label > 0 && at->label < 1)
+        ml_error_add(error, " (are truth and prediction exchanged?)");
+    else if (isnan(at->label))
+        ml_error_add(error, "; if it stands for no data, say --no-data=nan");
+    else if (at->label < 0 || at->label >= ML_N_LABELS)
+        ml_error_add(error, "; if it stands for no data, say --no-data=%s", ml_number_text(at->label, number));
+    return status;
+}
+
 ml_status ml_truth_read(ml_labels *labels, const ml_classes *classes, ml_error *error, ml_truth *truth)
 {
     ml_status status = hold(truth, labels->n_pixels, error);
     if (!status)
-        status = ml_labels_read(labels, labels->n_pixels, error, truth->plane);
-    if (!status && labels->unknown.found)
+        status = ml_labels_read(labels, NULL, labels->n_pixels, error, truth->plane);
+    if (!status && labels->findings.survey.has_no_label)
+        status = no_label(labels, error);
+    if (!status && ml_labels_n_unknown(labels) > 0)
         status = unknown_label(labels, classes, error);
     truth->width = labels->width;
     truth->height = labels->height;

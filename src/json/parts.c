@@ -1,6 +1,7 @@
 /* What the JSON report and the record stream have in common; see parts.h. */
 #include "json/parts.h"
 
+#include "core/note.h"
 #include "core/walk.h"
 
 #include <string.h>
@@ -33,6 +34,18 @@ static void write_figure(ml_json *json, const char *key, const ml_figure *figure
     }
 }
 
+/* Hints of an image; nothing where there is none. */
+static void write_hints(ml_json *json, ml_hints hints)
+{
+    if (!hints)
+        return;
+    ml_json_array(json, "hints", ML_JSON_INLINE);
+    for (int h = 0; h < ML_N_HINTS; h++)
+        if (hints & ml_hint_bit((ml_hint)h))
+            ml_json_string(json, NULL, ml_hint_names[h]);
+    ml_json_end(json);
+}
+
 /* All figures of an image or a set. Groups of figures alone stand on one line. */
 static void write_figures(ml_json *json, const ml_subject *subject, ml_scope scope)
 {
@@ -47,13 +60,29 @@ static void write_figures(ml_json *json, const ml_subject *subject, ml_scope sco
             ml_json_end(json);
 }
 
-static void write_faults(ml_json *json, const ml_faults *faults)
+void ml_json_errors(ml_json *json, const ml_faults *faults)
 {
     ml_json_array(json, "errors", ML_JSON_LINES);
     for (size_t i = 0; i < faults->n; i++) {
         ml_json_object(json, NULL, ML_JSON_INLINE);
         ml_json_name(json, "id", faults->items[i].id);
         ml_json_message(json, "message", faults->items[i].message);
+        ml_json_end(json);
+    }
+    ml_json_end(json);
+}
+
+void ml_json_notes(ml_json *json, const ml_set_result *set)
+{
+    ml_note notes[ML_MAX_NOTES];
+    size_t n = ml_notes_find(set, notes);
+    if (n == 0)
+        return;
+    ml_json_array(json, "notes", ML_JSON_LINES);
+    for (size_t i = 0; i < n; i++) {
+        ml_json_object(json, NULL, ML_JSON_INLINE);
+        ml_json_string(json, "code", notes[i].code);
+        ml_json_message(json, "text", notes[i].text);
         ml_json_end(json);
     }
     ml_json_end(json);
@@ -79,6 +108,7 @@ void ml_json_image(ml_json *json, const ml_image_result *image, ml_scope scope)
     ml_json_name(json, "id", image->id);
     ml_json_name(json, "truth", image->truth);
     ml_json_name(json, "prediction", image->prediction);
+    write_hints(json, image->figures->views[ML_VIEW_RAW].view.record.hints);
     write_figures(json, &subject, scope);
 }
 
@@ -86,10 +116,4 @@ void ml_json_aggregate(ml_json *json, const ml_set_result *set)
 {
     const ml_subject subject = ml_subject_set(set);
     write_figures(json, &subject, ML_IN_SET);
-}
-
-void ml_json_tail(ml_json *json, const ml_set_result *set)
-{
-    write_faults(json, set->faults);
-    ml_json_gates(json, set->verdicts);
 }

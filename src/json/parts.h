@@ -12,10 +12,13 @@ void ml_json_image(ml_json *json, const ml_image_result *image, ml_scope scope);
 /* The members of the aggregate. */
 void ml_json_aggregate(ml_json *json, const ml_set_result *set);
 
+/* The member errors. */
+void ml_json_errors(ml_json *json, const ml_faults *faults);
+
+/* The member notes; nothing where there is none. */
+void ml_json_notes(ml_json *json, const ml_set_result *set);
+
 /* The member gates. */
 void ml_json_gates(ml_json *json, const ml_verdicts *verdicts);
-
-/* The members errors and gates. */
-void ml_json_tail(ml_json *json, const ml_set_result *set);
 
 #endif

@@ -1,6 +1,7 @@
 /* What a result says about how it was made; see settings.h. */
 #include "json/settings.h"
 
+#include <math.h>
 #include <string.h>
 
 /* The classes chosen by a set, as a list of indices. */
@@ -91,6 +92,44 @@ static void write_losses(ml_json *json, const char *key, const ml_settings *sett
     ml_json_end(json);
 }
 
+static void write_threshold(ml_json *json, const char *key, const ml_settings *settings)
+{
+    if (settings->has_threshold)
+        ml_json_number(json, key, settings->threshold);
+}
+
+static void write_no_data(ml_json *json, const char *key, const ml_settings *settings)
+{
+    const ml_no_data *no_data = &settings->no_data;
+    if (no_data->n == 0 && !no_data->none)
+        return;
+    ml_json_array(json, key, ML_JSON_INLINE);
+    for (size_t i = 0; i < no_data->n; i++)
+        if (isnan(no_data->values[i]))
+            ml_json_string(json, NULL, "nan");
+        else
+            ml_json_number(json, NULL, no_data->values[i]);
+    if (no_data->none)
+        ml_json_string(json, NULL, "none");
+    ml_json_end(json);
+}
+
+static void write_said(ml_json *json, const char *key, const ml_settings *settings, ml_said said)
+{
+    if (settings->said[said])
+        ml_json_message(json, key, settings->said[said]);
+}
+
+static void write_prediction_as(ml_json *json, const char *key, const ml_settings *settings)
+{
+    write_said(json, key, settings, ML_SAID_PREDICTION_AS);
+}
+
+static void write_samples(ml_json *json, const char *key, const ml_settings *settings)
+{
+    write_said(json, key, settings, ML_SAID_SAMPLES);
+}
+
 static void write_classes(ml_json *json, const char *key, const ml_settings *settings)
 {
     ml_json_array(json, key, ML_JSON_LINES);
@@ -126,11 +165,20 @@ static void write_smooth(ml_json *json, const char *key, const ml_settings *sett
 }
 
 static const ml_json_setting setting_rows[] = {
-    {"mask", ML_JSON_IN_SETTINGS, write_mask},       {"ignore", ML_JSON_IN_SETTINGS, write_ignore},
-    {"weights", ML_JSON_IN_SETTINGS, write_weights}, {"activation", ML_JSON_IN_SETTINGS, write_activation},
-    {"epsilon", ML_JSON_IN_SETTINGS, write_epsilon}, {"absent", ML_JSON_IN_SETTINGS, write_absent},
-    {"average", ML_JSON_IN_SETTINGS, write_average}, {"losses", ML_JSON_IN_SETTINGS, write_losses},
-    {"classes", ML_JSON_IN_RESULTS, write_classes},  {"views", ML_JSON_IN_STREAMS, write_views},
+    {"mask", ML_JSON_IN_SETTINGS, write_mask},
+    {"ignore", ML_JSON_IN_SETTINGS, write_ignore},
+    {"weights", ML_JSON_IN_SETTINGS, write_weights},
+    {"activation", ML_JSON_IN_SETTINGS, write_activation},
+    {"epsilon", ML_JSON_IN_SETTINGS, write_epsilon},
+    {"absent", ML_JSON_IN_SETTINGS, write_absent},
+    {"average", ML_JSON_IN_SETTINGS, write_average},
+    {"losses", ML_JSON_IN_SETTINGS, write_losses},
+    {"threshold", ML_JSON_IN_SETTINGS, write_threshold},
+    {"no_data", ML_JSON_IN_SETTINGS, write_no_data},
+    {"prediction_as", ML_JSON_IN_SETTINGS, write_prediction_as},
+    {"samples", ML_JSON_IN_SETTINGS, write_samples},
+    {"classes", ML_JSON_IN_RESULTS, write_classes},
+    {"views", ML_JSON_IN_STREAMS, write_views},
     {"smooth", ML_JSON_IN_STREAMS, write_smooth},
 };
 

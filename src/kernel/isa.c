@@ -132,6 +132,18 @@ static bool make_values(block *b)
     return false;
 }
 
+/* Decides between two classes again, by the probability of class 1 as the sums have it. */
+static void decide_above(const block *b, bool narrow)
+{
+    d8 threshold = splat_d8(b->px->threshold);
+    for (size_t i = 0; i < BLOCK; i += ML_LANES) {
+        int64_t above[ML_LANES];
+        store_l8(greater(probability(values_of(b), 1, i, load_divisors(b, i), narrow), threshold), above);
+        for (size_t k = 0; k < ML_LANES; k++)
+            b->decision[i + k] = above[k] != 0;
+    }
+}
+
 static void run(ml_pixels *pixels, const ml_tile *tile)
 {
     block b = {.px = pixels, .tile = tile, .q = pixels->block, .n_values = pixels->n_classes};
@@ -147,6 +159,8 @@ static void run(ml_pixels *pixels, const ml_tile *tile)
             make_binary(&b);
         else
             narrow = make_values(&b);
+        if (pixels->has_threshold)
+            decide_above(&b, narrow);
         if (narrow)
             add_block(&b, true, &e);
         else

@@ -29,11 +29,14 @@ typedef struct ml_pixels {
     const uint16_t *class_of_channel; /* [n_channels] the values of a class's channels are summed up; NULL: they are classes */
     ml_activation activation;
     const ml_kernel *kernel;
+    bool has_threshold; /* the caller may set it to true, for two classes: class 1 is decided where p_1 > threshold */
+    double threshold;
     bool with_sq_error; /* the caller may set it to false: sq_error is then not computed, nothing else differs */
 
     size_t n_pixels;
     uint16_t label[ML_TILE_PIXELS];    /* the truth, with ML_IGNORED where a pixel is bad, and up to the next multiple of 64 */
-    uint16_t decision[ML_TILE_PIXELS]; /* argmax, ties to the lowest index, or ML_NONE; undefined at ignored pixels */
+    uint16_t decision[ML_TILE_PIXELS]; /* argmax, ties to the lowest index, or what has_threshold says, or ML_NONE; undefined at
+                                        * ignored pixels */
     double p_true[ML_TILE_PIXELS];     /* probability of the true class, 0..1; 1 at ignored pixels */
     double sq_error[ML_TILE_PIXELS];   /* sum over c of (p_c - [c = truth])^2, 0..2; 0 at ignored pixels */
 

@@ -124,7 +124,7 @@ static ml_status count_unknown(ml_colors *colors, size_t pixel, uint32_t color, 
 
 /* The classes of n pixels' samples; neighbours are mostly of one colour, which is looked up once. */
 static ml_status convert(ml_colors *colors, const ml_raster_header *header, const uint16_t *samples, const char *name,
-                         size_t first, size_t n, ml_error *error, uint16_t *class_indices)
+                         const uint16_t *truth, size_t first, size_t n, ml_error *error, uint16_t *class_indices)
 {
     const size_t n_channels = header->n_channels, pixel_bytes = n_channels * sizeof *samples;
     const uint16_t *known = NULL; /* the pixel that color and class belong to */
@@ -132,6 +132,9 @@ static ml_status convert(ml_colors *colors, const ml_raster_header *header, cons
     uint16_t class = ML_NONE;
     for (size_t i = 0; i < n; i++, samples += n_channels) {
         ml_status status = ML_OK;
+        class_indices[i] = ML_NONE;
+        if (truth && truth[i] == ML_IGNORED)
+            continue;
         if (!known || memcmp(known, samples, pixel_bytes) != 0) {
             status = read_color(header, samples, name, first + i, error, &color);
             class = entry_of(colors, color)->class;
@@ -146,8 +149,8 @@ static ml_status convert(ml_colors *colors, const ml_raster_header *header, cons
     return ML_OK;
 }
 
-ml_status ml_colors_read(ml_colors *colors, ml_raster *raster, const char *name, size_t first, size_t n, ml_error *error,
-                         uint16_t *class_indices)
+ml_status ml_colors_read(ml_colors *colors, ml_raster *raster, const char *name, const uint16_t *truth, size_t first, size_t n,
+                         ml_error *error, uint16_t *class_indices)
 {
     uint16_t samples[CHUNK_PIXELS * ML_RASTER_MAX_CHANNELS];
     const ml_raster_header *header = &raster->header;
@@ -156,7 +159,8 @@ ml_status ml_colors_read(ml_colors *colors, ml_raster *raster, const char *name,
         some = n - done < CHUNK_PIXELS ? n - done : CHUNK_PIXELS;
         status = ml_raster_read(raster, ML_SAMPLE_U16, some, error, samples);
         if (!status)
-            status = convert(colors, header, samples, name, first + done, some, error, class_indices + done);
+            status = convert(colors, header, samples, name, truth ? truth + done : NULL, first + done, some, error,
+                             class_indices + done);
     }
     return status;
 }

@@ -41,9 +41,10 @@ void ml_colors_start(ml_colors *colors);
 
 /* Reads the next n pixels of an RGB or RGBA image, the first of them being pixel `first` of the image: class index, ML_IGNORED,
  * or ML_NONE for an unknown colour, which is counted above. A pixel that is not opaque, and a 16-bit sample that is not 257
- * times an 8-bit one, are errors (input) that name row and column. `name` is the file's. */
-ml_status ml_colors_read(ml_colors *colors, ml_raster *raster, const char *name, size_t first, size_t n, ml_error *error,
-                         uint16_t *class_indices) ML_MUST_USE;
+ * times an 8-bit one, are errors (input) that name row and column. `name` is the file's. Where a truth ([n]) is given, pixels
+ * at which it is ML_IGNORED are not looked at, and ML_NONE. */
+ml_status ml_colors_read(ml_colors *colors, ml_raster *raster, const char *name, const uint16_t *truth, size_t first, size_t n,
+                         ml_error *error, uint16_t *class_indices) ML_MUST_USE;
 
 /* The error about the unknown colours of an image `width` pixels wide that has been read to its end. */
 ml_status ml_colors_fail_unknown(const ml_colors *colors, const char *name, size_t width, ml_error *error);

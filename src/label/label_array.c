@@ -3,16 +3,43 @@
 
 #include "base/number.h"
 
-ml_status ml_label_array_read(ml_array_reader *array, size_t first, size_t n, const uint16_t *class_of, ml_error *error,
-                              uint16_t *class_indices, ml_unknown_label *unknown)
+#include <math.h>
+
+/* Whether a float is a whole number that can be a label. */
+static bool is_label(double value)
 {
+    return value >= 0 && value < ML_N_LABELS && !(value < (double)(uint32_t)value) && !(value > (double)(uint32_t)value);
+}
+
+/* Notes a label, unless it is the one before, which is known. */
+static ml_status note(ml_survey *survey, const ml_classes *classes, size_t pixel, double label, uint16_t class, ml_error *error)
+{
+    bool is_last = survey->n_labels > 0 && label <= survey->last && label >= survey->last;
+    return is_last && !survey->last_is_unknown ? ML_OK : ml_survey_note(survey, classes, pixel, label, class, error);
+}
+
+ml_status ml_label_array_read(ml_array_reader *array, size_t first, size_t n, const ml_label_meaning *meaning,
+                              const uint16_t *truth, ml_error *error, uint16_t *class_indices, ml_label_findings *findings)
+{
+    const bool is_float = array->header->is_float;
     ml_values values;
     ml_status status = ml_array_reader_read(array, first, n, error, &values);
     for (size_t i = 0; i < n && !status; i++) {
         double label = ml_values_at(&values, i, 0);
-        class_indices[i] = label >= 0 && label < ML_N_LABELS ? class_of[(size_t)label] : (uint16_t)ML_NONE;
-        if (class_indices[i] == ML_NONE && !unknown->found)
-            *unknown = (ml_unknown_label){true, first + i, label};
+        class_indices[i] = ML_NONE;
+        if (truth && truth[i] == ML_IGNORED)
+            continue;
+        if (ml_stored_no_data_has(meaning->no_data, label)) {
+            class_indices[i] = ML_IGNORED;
+            findings->has_no_data = true;
+        } else if (is_float && !is_label(label)) {
+            ml_survey_note_no_label(&findings->survey, first + i, label);
+        } else {
+            if (label >= 0 && label < ML_N_LABELS)
+                class_indices[i] = meaning->class_of[(size_t)label];
+            if (truth || class_indices[i] == ML_NONE)
+                status = note(&findings->survey, meaning->classes, first + i, label, class_indices[i], error);
+        }
     }
     return status;
 }
@@ -23,11 +50,11 @@ static size_t hot_channel(const ml_values *values, size_t i, size_t n_channels)
     size_t hot = n_channels;
     for (size_t c = 0; c < n_channels; c++) {
         double value = ml_values_at(values, i, c);
-        if (value > 0 || value < 0) {
-            if (hot < n_channels || value < 1 || value > 1)
-                return n_channels;
-            hot = c;
-        }
+        if (value >= 0 && value <= 0)
+            continue;
+        if (hot < n_channels || !(value >= 1 && value <= 1))
+            return n_channels;
+        hot = c;
     }
     return hot;
 }
@@ -39,15 +66,16 @@ static ml_status not_onehot(const ml_array_reader *array, const ml_values *value
     char number[ML_NUMBER_TEXT_SIZE], image[ML_ARRAY_READER_IMAGE_TEXT_SIZE];
     for (size_t c = 0; c < n_channels; c++) {
         double value = ml_values_at(values, i, c);
-        n_set += value > 0 || value < 0;
+        n_set += !(value >= 0 && value <= 0);
         sum += value;
     }
-    return ml_fail(
-        error, ML_E_INPUT,
-        "%s%s: row %zu, column %zu: %zu of %zu channels are not 0 (their sum is %s); one-hot has a single 1: if void "
-        "pixels have none, save labels instead, with 255 for void, and say --ignore=255",
-        array->source->name, ml_array_reader_image_text(array, image), pixel / array->axes.width, pixel % array->axes.width,
-        n_set, n_channels, ml_number_text(sum, number));
+    return ml_fail(error, ML_E_INPUT,
+                   "%s%s: row %zu, column %zu: %zu of %zu channels are not 0 (their sum is %s); one-hot has a single 1: %s",
+                   array->source->name, ml_array_reader_image_text(array, image), pixel / array->axes.width,
+                   pixel % array->axes.width, n_set, n_channels, isnan(sum) ? "NaN" : ml_number_text(sum, number),
+                   array->header->is_float
+                       ? "are truth and prediction exchanged?"
+                       : "if void pixels have none, save labels instead, with 255 for void, and say --ignore=255");
 }
 
 ml_status ml_onehot_read(ml_array_reader *array, size_t first, size_t n, const uint16_t *class_of, ml_error *error,
@@ -64,7 +92,8 @@ ml_status ml_onehot_read(ml_array_reader *array, size_t first, size_t n, const u
     return status;
 }
 
-ml_status ml_label_array_scan(ml_array_reader *array, bool is_onehot, ml_error *error, bool *used)
+ml_status ml_label_array_scan(ml_array_reader *array, bool is_onehot, const ml_stored_no_data *no_data, ml_error *error,
+                              bool *used)
 {
     size_t n_pixels = array->axes.height * array->axes.width;
     for (size_t first = 0, n; first < n_pixels; first += n) {
@@ -80,7 +109,7 @@ ml_status ml_label_array_scan(ml_array_reader *array, bool is_onehot, ml_error *
                 return not_onehot(array, &values, i, first + i, error);
             if (is_onehot)
                 used[hot] = true;
-            else if (label >= 0 && label < ML_N_LABELS)
+            else if (label >= 0 && label < ML_N_LABELS && !ml_stored_no_data_has(no_data, label))
                 used[(size_t)label] = true;
         }
     }

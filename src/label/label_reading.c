@@ -15,10 +15,20 @@ long ml_label_of_sample(const ml_label_file *file, ml_reading reading, size_t sa
     return (long)(sample * 255 / ((1u << raster->bits) - 1));
 }
 
+bool ml_label_is_no_data(const ml_label_file *file, long label)
+{
+    bool found = false;
+    for (size_t i = 0; file->no_data && i < file->no_data->n; i++)
+        found |= (double)label <= file->no_data->values[i] && (double)label >= file->no_data->values[i];
+    return found;
+}
+
 uint16_t ml_class_of_sample(const ml_label_file *file, ml_reading reading, size_t sample)
 {
     const uint16_t *class_of = file->by_index ? file->classes->index_of : file->classes->class_of;
     long label = ml_label_of_sample(file, reading, sample);
+    if (ml_label_is_no_data(file, label))
+        return ML_IGNORED;
     return label >= 0 && label < ML_N_LABELS ? class_of[label] : (uint16_t)ML_NONE;
 }
 
@@ -70,7 +80,7 @@ ml_label_reading ml_label_reading_decide(const ml_label_file *file, const bool *
     const ml_raster_header *raster = file->raster;
     ml_label_reading reading = {.taken = ML_READING_RAW};
     if (!raster) {
-        reading.fault = file->array->is_float ? ML_LABELS_FLOAT : ML_LABELS_FINE;
+        reading.fault = ML_LABELS_FINE; /* of an array, values tell */
     } else if (raster->kind == ML_RASTER_GRAY_ALPHA) {
         reading.fault = ML_LABELS_ALPHA;
     } else if (raster->kind == ML_RASTER_RGB || raster->kind == ML_RASTER_RGBA) {
@@ -86,18 +96,9 @@ ml_label_reading ml_label_reading_decide(const ml_label_file *file, const bool *
     return reading;
 }
 
-static ml_status no_floats(const ml_label_file *file, ml_error *error)
-{
-    char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
-    return ml_fail(error, ML_E_INPUT, "%s: holds floats, in the shape %s; labels are integers: save array.astype('uint8')%s",
-                   file->name, ml_array_shape_text(file->array, shape),
-                   file->array->rank > 2 ? " (are truth and prediction exchanged?)" : "");
-}
-
 ml_status ml_label_reading_fail(const ml_label_file *file, const ml_label_reading *reading, ml_error *error)
 {
     switch (reading->fault) {
-    case ML_LABELS_FLOAT: return no_floats(file, error);
     case ML_LABELS_ALPHA:
         return ml_fail(error, ML_E_INPUT, "%s: is gray with alpha; a label image is gray or palette: drop the alpha channel",
                        file->name);
@@ -124,7 +125,7 @@ static long largest_in(const ml_label_file *file, ml_reading reading, const bool
     long largest = -1;
     for (size_t s = 0; s < ML_N_LABELS; s++) {
         long label = occurs[s] ? ml_label_of_sample(file, reading, s) : -1;
-        if (label > largest && !ignored[label])
+        if (label > largest && !ignored[label] && !ml_label_is_no_data(file, label))
             largest = label;
     }
     return largest;

@@ -9,7 +9,7 @@
 #ifndef ML_LABEL_LABEL_READING_H
 #define ML_LABEL_LABEL_READING_H
 
-#include "core/classes.h"
+#include "core/settings.h"
 #include "format/array.h"
 #include "format/raster.h"
 
@@ -27,12 +27,12 @@ typedef struct ml_label_file {
     ml_reading said;           /* by the user; auto: nothing */
     const ml_classes *classes; /* NULL: not known yet */
     bool by_index;             /* labels are class indices, whatever the class set's labels are */
+    const ml_no_data *no_data; /* labels of a truth that are ignored, whatever the class set says; NULL: none */
 } ml_label_file;
 
 /* Why a file cannot be read as labels. */
 typedef enum ml_label_fault {
     ML_LABELS_FINE,
-    ML_LABELS_FLOAT,     /* the array holds floats */
     ML_LABELS_ALPHA,     /* gray with alpha */
     ML_LABELS_COLORLESS, /* RGB or RGBA, and no class has a colour */
     ML_LABELS_IN_DOUBT,  /* two readings that mean different classes */
@@ -57,6 +57,9 @@ ml_status ml_label_reading_fail(const ml_label_file *file, const ml_label_readin
 
 /* The label that a sample stands for: raw unless scaled; -1 for an index beyond the palette. */
 long ml_label_of_sample(const ml_label_file *file, ml_reading reading, size_t sample);
+
+/* Whether a label stands for no data. */
+bool ml_label_is_no_data(const ml_label_file *file, long label);
 
 /* The class that a sample stands for: an index, ML_IGNORED or ML_NONE. The classes must be known. */
 uint16_t ml_class_of_sample(const ml_label_file *file, ml_reading reading, size_t sample);

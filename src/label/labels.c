@@ -2,14 +2,19 @@
 #include "label/labels.h"
 
 #include "base/memory.h"
+#include "base/number.h"
 #include "format/registry.h"
 #include "kernel/pixels.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* At most this many pixels are decoded at a time where a whole image is looked through. */
-enum { CHUNK_PIXELS = 4096 };
+enum {
+    CHUNK_PIXELS = 4096, /* at most, decoded at a time where a whole image is looked through */
+    NO_DATA = 0xfffc,    /* no class, in `own`: a sample that is ignored because it stands for no data */
+};
+_Static_assert((int)ML_MAX_CLASSES <= (int)NO_DATA, "classes and special values must differ");
 
 ml_status ml_labels_open_raster(const ml_raster_ops *ops, const ml_source *source, const ml_limits *limits, ml_reading said,
                                 ml_error *error, ml_labels *labels)
@@ -92,9 +97,13 @@ void ml_labels_close(ml_labels *labels)
     ml_array_reader_clear(&labels->array);
     ml_colors_clear(&labels->colors);
     ml_source_close(&labels->source);
+    ml_survey_clear(&labels->findings.survey);
+    ml_stored_no_data_clear(&labels->no_data);
     free(labels->own);
     labels->own = NULL;
 }
+
+void ml_labels_set_no_data(ml_labels *labels, const ml_no_data *no_data) { labels->file.no_data = no_data; }
 
 static bool is_raster(const ml_labels *labels) { return labels->raster.ops != NULL; }
 
@@ -108,6 +117,8 @@ ml_status ml_labels_set_axes(ml_labels *labels, const ml_axes *axes, bool is_one
     ml_status status =
         ml_limits_pixels(labels->limits, labels->source.name, axes->width, axes->height, error, &labels->n_pixels);
     if (!status)
+        status = ml_stored_no_data_init(labels->file.no_data, labels->array_header.type, error, &labels->no_data);
+    if (!status)
         status = ml_array_reader_init(&labels->source, &labels->array_header, axes, labels->limits, error, &labels->array);
     if (status)
         return status;
@@ -120,7 +131,8 @@ ml_status ml_labels_set_axes(ml_labels *labels, const ml_axes *axes, bool is_one
 ml_status ml_labels_start(ml_labels *labels, size_t image, ml_error *error)
 {
     labels->n_read = 0;
-    labels->unknown = (ml_unknown_label){.found = false};
+    ml_survey_clear(&labels->findings.survey);
+    labels->findings.has_no_data = false;
     ml_colors_start(&labels->colors);
     return is_raster(labels) ? ml_raster_restart(&labels->raster, error) : ml_array_reader_start(&labels->array, image, error);
 }
@@ -161,22 +173,23 @@ ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, bool by_i
     ml_status status = decide(labels, error);
     if (status || labels->reading.by_color)
         return status ? status : ml_colors_init(classes, error, &labels->colors);
-    if (labels->reading.taken == ML_READING_RAW)
+    const bool has_no_data = is_raster(labels) && labels->file.no_data && labels->file.no_data->n > 0;
+    if (labels->reading.taken == ML_READING_RAW && !has_no_data)
         return ML_OK;
     if (!(labels->own = ml_alloc(ML_N_LABELS, sizeof *labels->own)))
         return ml_fail_memory(error, "the labels");
-    for (size_t s = 0; s < ML_READING_SAMPLES; s++)
-        labels->own[s] = ml_class_of_sample(&labels->file, labels->reading.taken, s);
+    for (size_t s = 0; s < (labels->reading.is_choice ? (size_t)ML_READING_SAMPLES : (size_t)ML_N_LABELS); s++) {
+        bool is_no_data = ml_label_is_no_data(&labels->file, ml_label_of_sample(&labels->file, labels->reading.taken, s));
+        labels->own[s] = is_no_data ? (uint16_t)NO_DATA : ml_class_of_sample(&labels->file, labels->reading.taken, s);
+    }
     labels->class_of = labels->own;
     return ML_OK;
 }
 
-static ml_status read_colors(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices)
+static ml_status read_colors(ml_labels *labels, const uint16_t *truth, size_t n, ml_error *error, uint16_t *class_indices)
 {
-    ml_colors *colors = &labels->colors;
-    ml_status status = ml_colors_read(colors, &labels->raster, labels->source.name, labels->n_read, n, error, class_indices);
-    labels->unknown = (ml_unknown_label){colors->n_unknown_pixels > 0, colors->first_pixel, colors->first_color};
-    return status;
+    return ml_colors_read(&labels->colors, &labels->raster, labels->source.name, truth, labels->n_read, n, error,
+                          class_indices);
 }
 
 /* Samples to classes, a group at a time where all are the same; whether all are known. */
@@ -200,51 +213,94 @@ static bool classify(const uint16_t *class_of, const uint16_t *samples, size_t n
     return !unknown;
 }
 
-/* Notes the first unknown sample of n, which begin at a pixel. */
-static void note_unknown(ml_labels *labels, const uint16_t *samples, size_t n, size_t pixel)
+/* Notes what n samples, which begin at a pixel, mean: in a truth only the unknown ones. */
+static ml_status note_samples(ml_labels *labels, const uint16_t *truth, const uint16_t *samples, size_t n, size_t pixel,
+                              ml_error *error)
 {
-    for (size_t i = 0; i < n && !labels->unknown.found; i++)
-        if (labels->class_of[samples[i]] == ML_NONE) {
-            long label = ml_label_of_sample(&labels->file, labels->reading.taken, samples[i]);
-            labels->unknown = (ml_unknown_label){true, pixel + i, label < 0 ? samples[i] : (double)label};
+    ml_survey *survey = &labels->findings.survey;
+    size_t last = SIZE_MAX; /* a known one, noted */
+    ml_status status = ML_OK;
+    for (size_t i = 0; i < n && !status; i++) {
+        if (samples[i] == last || (truth && truth[i] == ML_IGNORED))
+            continue;
+        uint16_t class = labels->class_of[samples[i]];
+        if (!truth && class != ML_NONE)
+            continue;
+        long label = ml_label_of_sample(&labels->file, labels->reading.taken, samples[i]);
+        last = class == ML_NONE ? SIZE_MAX : samples[i];
+        status = ml_survey_note(survey, labels->file.classes, pixel + i, label < 0 ? samples[i] : (double)label, class, error);
+    }
+    return status;
+}
+
+/* Leaves pixels without data out. */
+static void drop_no_data(ml_labels *labels, uint16_t *class_indices, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (class_indices[i] == NO_DATA) {
+            class_indices[i] = ML_IGNORED;
+            labels->findings.has_no_data = true;
         }
 }
 
-static ml_status read_raster(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices)
+static ml_status read_raster(ml_labels *labels, const uint16_t *truth, size_t n, ml_error *error, uint16_t *class_indices)
 {
     uint16_t samples[CHUNK_PIXELS];
     ml_status status = ML_OK;
     for (size_t done = 0, some; done < n && !status; done += some) {
         some = n - done < CHUNK_PIXELS ? n - done : CHUNK_PIXELS;
         status = ml_raster_read(&labels->raster, ML_SAMPLE_U16, some, error, samples);
-        if (!status && !classify(labels->class_of, samples, some, class_indices + done) && !labels->unknown.found)
-            note_unknown(labels, samples, some, labels->n_read + done);
+        if (status)
+            return status;
+        bool known = classify(labels->class_of, samples, some, class_indices + done);
+        if (truth || !known)
+            status = note_samples(labels, truth ? truth + done : NULL, samples, some, labels->n_read + done, error);
+        if (labels->file.no_data && labels->class_of == labels->own)
+            drop_no_data(labels, class_indices + done, some);
     }
     return status;
 }
 
-static ml_status read_array(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices)
+static ml_status read_array(ml_labels *labels, const uint16_t *truth, size_t n, ml_error *error, uint16_t *class_indices)
 {
+    const ml_label_meaning meaning = {labels->file.classes, labels->class_of, &labels->no_data};
     ml_status status = ML_OK;
     for (size_t done = 0, some; done < n && !status; done += some) {
         size_t first = labels->n_read + done;
         some = n - done < ML_TILE_PIXELS ? n - done : ML_TILE_PIXELS;
         status = labels->is_onehot ? ml_onehot_read(&labels->array, first, some, labels->class_of, error, class_indices + done)
-                                   : ml_label_array_read(&labels->array, first, some, labels->class_of, error,
-                                                         class_indices + done, &labels->unknown);
+                                   : ml_label_array_read(&labels->array, first, some, &meaning, truth ? truth + done : NULL,
+                                                         error, class_indices + done, &labels->findings);
     }
     return status;
 }
 
-ml_status ml_labels_read(ml_labels *labels, size_t n, ml_error *error, uint16_t *class_indices)
+ml_status ml_labels_read(ml_labels *labels, const uint16_t *truth, size_t n, ml_error *error, uint16_t *class_indices)
 {
     ml_status status = (labels->reading.by_color ? read_colors
                         : is_raster(labels)      ? read_raster
-                                                 : read_array)(labels, n, error, class_indices);
+                                                 : read_array)(labels, truth, n, error, class_indices);
     if (!status)
         labels->n_read += n;
     return status;
 }
+
+size_t ml_labels_n_unknown(const ml_labels *labels)
+{
+    return labels->reading.by_color ? labels->colors.n_unknown_pixels : labels->findings.survey.n_unknown_pixels;
+}
+
+ml_status ml_labels_fail_no_label(const ml_labels *labels, ml_error *error)
+{
+    const ml_labelled_pixel *at = &labels->findings.survey.no_label;
+    char number[ML_NUMBER_TEXT_SIZE], image[ML_ARRAY_READER_IMAGE_TEXT_SIZE];
+    const char *value = isnan(at->label) ? "NaN" : isinf(at->label) ? "infinite" : ml_number_text(at->label, number);
+    return ml_fail(error, ML_E_INPUT, "%s%s: row %zu, column %zu: the value is %s, and labels are whole numbers 0 to %d",
+                   labels->source.name, ml_array_reader_image_text(&labels->array, image), at->pixel / labels->width,
+                   at->pixel % labels->width, value, ML_N_LABELS - 1);
+}
+
+ml_hints ml_labels_hints(const ml_labels *labels) { return labels->findings.has_no_data ? ml_hint_bit(ML_HINT_NO_DATA) : 0; }
 
 ml_status ml_labels_largest(ml_labels *labels, const bool *ignored, ml_error *error, long *largest)
 {
@@ -255,8 +311,9 @@ ml_status ml_labels_largest(ml_labels *labels, const bool *ignored, ml_error *er
     bool *occurs = ml_alloc(ML_N_LABELS, sizeof *occurs);
     if (!occurs)
         return ml_fail_memory(error, "the labels");
-    ml_status status = is_raster(labels) ? scan_raster(labels, error, occurs)
-                                         : ml_label_array_scan(&labels->array, labels->is_onehot, error, occurs);
+    ml_status status = is_raster(labels)
+                           ? scan_raster(labels, error, occurs)
+                           : ml_label_array_scan(&labels->array, labels->is_onehot, &labels->no_data, error, occurs);
     if (!status)
         *largest = ml_label_reading_largest(&labels->file, occurs, ignored);
     free(occurs);

@@ -27,6 +27,8 @@ static ml_status make_pixels(const ml_settings *settings, ml_error *error, ml_ob
     const ml_classes *classes = settings->classes;
     ml_status status = ml_pixels_init_grouped(settings->kernel->kernel, classes->n, classes->n_channels,
                                               classes->class_of_channel, settings->activation, error, pixels);
+    pixels->has_threshold = settings->has_threshold;
+    pixels->threshold = settings->threshold;
     if (status) {
         free(pixels);
         return status;

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "json/settings.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,19 +75,55 @@ static bool same_smooth(const ml_settings *a, const ml_settings *b)
     return a->losses->has_smooth == b->losses->has_smooth && ml_numbers_agree(&a->losses->smooth, &b->losses->smooth, 1);
 }
 
+static bool same_threshold(const ml_settings *a, const ml_settings *b)
+{
+    return a->has_threshold == b->has_threshold && ml_numbers_agree(&a->threshold, &b->threshold, 1);
+}
+
+static bool same_no_data(const ml_settings *a, const ml_settings *b)
+{
+    const ml_no_data *x = &a->no_data, *y = &b->no_data;
+    bool same = x->n == y->n && x->none == y->none;
+    for (size_t i = 0; i < x->n && same; i++)
+        same = isnan(x->values[i]) ? isnan(y->values[i]) : ml_numbers_agree(&x->values[i], &y->values[i], 1);
+    return same;
+}
+
+static bool same_said(const ml_settings *a, const ml_settings *b, ml_said said)
+{
+    const char *x = a->said[said], *y = b->said[said];
+    return x && y ? strcmp(x, y) == 0 : x == y;
+}
+
+static bool same_prediction_as(const ml_settings *a, const ml_settings *b) { return same_said(a, b, ML_SAID_PREDICTION_AS); }
+
+static bool same_samples(const ml_settings *a, const ml_settings *b) { return same_said(a, b, ML_SAID_SAMPLES); }
+
 /* What has to agree, in the order in which differences are named: the classes come first, because the others are as long, and
  * the default of smooth before the losses that it changes. */
 static const struct {
     const char *key; /* of a row of json/settings.c */
     bool (*same)(const ml_settings *a, const ml_settings *b);
+    bool is_of_predictions; /* is about how they are read */
 } rows[] = {
-    {"classes", same_classes},       {"mask", same_mask},       {"ignore", same_ignore}, {"weights", same_weights},
-    {"activation", same_activation}, {"epsilon", same_epsilon}, {"absent", same_absent}, {"average", same_average},
-    {"smooth", same_smooth},         {"losses", same_losses},   {"views", same_views},
+    {"classes", same_classes, false},
+    {"mask", same_mask, false},
+    {"ignore", same_ignore, false},
+    {"weights", same_weights, false},
+    {"activation", same_activation, true},
+    {"epsilon", same_epsilon, false},
+    {"absent", same_absent, false},
+    {"average", same_average, false},
+    {"smooth", same_smooth, false},
+    {"losses", same_losses, false},
+    {"threshold", same_threshold, true},
+    {"no_data", same_no_data, false},
+    {"prediction_as", same_prediction_as, true},
+    {"samples", same_samples, true},
+    {"views", same_views, false},
 };
 
-/* A setting's value as results have it, cut where it is long. NULL without memory. Freed with free. */
-static char *quote(const char *key, const ml_settings *settings)
+char *ml_setting_text(const char *key, const ml_settings *settings)
 {
     ml_out out = {.fd = -1, .by_line = true};
     ml_json json = {.out = &out, .compact = true};
@@ -103,15 +140,24 @@ static char *quote(const char *key, const ml_settings *settings)
     return text;
 }
 
-ml_status ml_settings_agree(const ml_settings *settings, const char *name, const ml_settings *first, const char *first_name,
-                            ml_error *error)
+const char *ml_settings_difference(const ml_settings *a, const ml_settings *b, size_t i)
+{
+    for (size_t r = 0; r < ML_COUNT(rows); r++)
+        if (rows[r].is_of_predictions && !rows[r].same(a, b) && i-- == 0)
+            return rows[r].key;
+    return NULL;
+}
+
+ml_status ml_settings_agree(ml_agreement agreement, const ml_settings *settings, const char *name, const ml_settings *first,
+                            const char *first_name, ml_error *error)
 {
     size_t r = 0;
-    while (r < ML_COUNT(rows) && rows[r].same(settings, first))
+    while (r < ML_COUNT(rows) &&
+           ((rows[r].is_of_predictions && agreement == ML_AGREE_TO_COMPARE) || rows[r].same(settings, first)))
         r++;
     if (r == ML_COUNT(rows))
         return ML_OK;
-    char *here = quote(rows[r].key, settings), *there = quote(rows[r].key, first);
+    char *here = ml_setting_text(rows[r].key, settings), *there = ml_setting_text(rows[r].key, first);
     ml_status status = ml_fail_memory(error, "a setting");
     if (here && there)
         status = ml_fail(error, ML_E_INPUT, "%s: \"%s\" is %s, but %s in %s", name, rows[r].key, here, there, first_name);

@@ -92,17 +92,35 @@ static bool read_count(ml_scan *scan, ml_span value, uint64_t *n)
     return ml_scan_count(scan, INT64_MAX, n);
 }
 
+/* In how many images each hint is; streams of 0.1 have none. */
+static bool read_hints(ml_scan *scan, ml_span value, ml_aggregate *aggregate)
+{
+    size_t n = 0;
+    ml_span key;
+    ml_hint hint;
+    if (!value.text)
+        return true;
+    *scan = ml_scan_of(value.text, value.n);
+    if (!ml_scan_open(scan, '{'))
+        return false;
+    while (ml_scan_member(scan, &n, &key))
+        if (!ml_stream_find_hint(scan, key, &hint) || !ml_scan_count(scan, aggregate->n_images, &aggregate->n_hints[hint]))
+            return false;
+    return !scan->reason;
+}
+
 ml_status ml_stream_read_exact(ml_stream *stream, ml_error *error, ml_aggregate *aggregate)
 {
-    ml_span total = {0}, ignored = {0}, bad = {0}, means = {0};
-    const ml_stream_member members[] = {{"total", &total}, {"ignored", &ignored}, {"bad", &bad}, {"image_mean", &means}};
+    ml_span total = {0}, ignored = {0}, bad = {0}, hints = {0}, means = {0};
+    const ml_stream_member members[] = {
+        {"total", &total}, {"ignored", &ignored}, {"bad", &bad}, {"hints", &hints}, {"image_mean", &means}};
     ml_tally *tally = &aggregate->pooled;
     ml_record *counts = &tally->counts;
     ml_scan scan = ml_scan_of(stream->exact.text, stream->exact.n);
     aggregate->n_images = stream->n_summed;
     bool good = ml_stream_members(&scan, members, ML_COUNT(members)) && read_count(&scan, total, &counts->n_pixels) &&
                 read_count(&scan, ignored, &counts->n_ignored) && read_count(&scan, bad, &counts->n_bad) &&
-                read_means(&scan, means, aggregate);
+                read_hints(&scan, hints, aggregate) && read_means(&scan, means, aggregate);
     if (good)
         scan = ml_scan_of(stream->exact.text, stream->exact.n);
     if (!good || !ml_stream_read_parts(stream, &scan, counts, tally->summed))

@@ -28,6 +28,22 @@ static void write_exact_means(ml_json *json, const ml_aggregate *aggregate)
             ml_json_end(json);
 }
 
+/* In how many images each hint is; nothing where there is none. */
+static void write_hints(ml_json *json, const uint64_t n_hints[ML_N_HINTS])
+{
+    bool open = false;
+    for (int h = 0; h < ML_N_HINTS; h++) {
+        if (n_hints[h] == 0)
+            continue;
+        if (!open)
+            ml_json_object(json, "hints", ML_JSON_INLINE);
+        open = true;
+        ml_json_count(json, ml_hint_names[h], n_hints[h]);
+    }
+    if (open)
+        ml_json_end(json);
+}
+
 void ml_stream_write_exact(ml_json *json, const ml_aggregate *aggregate)
 {
     const ml_tally *tally = &aggregate->pooled;
@@ -35,6 +51,7 @@ void ml_stream_write_exact(ml_json *json, const ml_aggregate *aggregate)
     ml_json_count(json, "total", tally->counts.n_pixels);
     ml_json_count(json, "ignored", tally->counts.n_ignored);
     ml_json_count(json, "bad", tally->counts.n_bad);
+    write_hints(json, aggregate->n_hints);
     ml_stream_write_parts(json, &tally->counts, tally->summed);
     write_exact_means(json, aggregate);
     ml_json_end(json);

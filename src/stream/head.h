@@ -10,9 +10,11 @@ typedef struct ml_stream_head {
     ml_classes classes; /* without colours of classes, and not indexed */
     ml_losses losses;
     ml_settings settings;
-    size_t shard_of;   /* 0: not a shard */
-    bool *have;        /* [shard_of] */
-    bool is_selection; /* has lines of only some images, and exact sums (--worst) */
+    double *no_data;       /* the values in the settings' */
+    char *said[ML_N_SAID]; /* the texts in the settings' */
+    size_t shard_of;       /* 0: not a shard */
+    bool *have;            /* [shard_of] */
+    bool is_selection;     /* has lines of only some images, and exact sums (--worst) */
 } ml_stream_head;
 
 void ml_stream_head_clear(ml_stream_head *head);

@@ -231,13 +231,15 @@ static bool read_absent(ml_head_reader *r)
 
 /* What is read once classes and losses are known. */
 static const struct {
-    const char *key, *missing;
+    const char *key, *missing; /* missing: NULL where that is no error */
     bool (*read)(ml_head_reader *r);
 } rows[] = {
     {"mask", "\"mask\" is missing", read_mask},          {"ignore", "\"ignore\" is missing", read_ignore},
     {"weights", "\"weights\" is missing", read_weights}, {"activation", "\"activation\" is missing", read_activation},
     {"epsilon", "\"epsilon\" is missing", read_epsilon}, {"absent", "\"absent\" is missing", read_absent},
     {"average", "\"average\" is missing", read_average}, {"views", "\"views\" is missing: not a record stream", read_views},
+    {"threshold", NULL, ml_head_read_threshold},         {"no_data", NULL, ml_head_read_no_data},
+    {"prediction_as", NULL, ml_head_read_prediction_as}, {"samples", NULL, ml_head_read_samples},
 };
 enum { N_ROWS = ML_COUNT(rows), N_OUTER = 6, N_INNER = 1 }; /* and members that are none of these */
 
@@ -247,7 +249,7 @@ static bool read_settings(ml_head_reader *r, const ml_span *values)
     if (ml_settings_init(&r->head->classes, &r->head->losses, r->error, settings))
         return false;
     for (size_t i = 0; i < N_ROWS; i++)
-        if (!ml_head_start(r, values[i], rows[i].missing) || !rows[i].read(r))
+        if ((values[i].text || rows[i].missing) && (!ml_head_start(r, values[i], rows[i].missing) || !rows[i].read(r)))
             return false;
     ml_settings_finish(settings);
     return true;
@@ -313,6 +315,9 @@ void ml_stream_head_clear(ml_stream_head *head)
     ml_settings_clear(&head->settings);
     ml_losses_clear(&head->losses);
     ml_classes_clear(&head->classes);
+    for (int said = 0; said < ML_N_SAID; said++)
+        free(head->said[said]);
+    free(head->no_data);
     free(head->have);
     free(head->version);
     *head = (ml_stream_head){0};

@@ -31,4 +31,10 @@ static inline bool ml_head_start(ml_head_reader *r, ml_span value, const char *m
 /* The losses, from their keys. */
 bool ml_head_read_losses(ml_head_reader *r) ML_MUST_USE;
 
+/* What was said about how files are read. */
+bool ml_head_read_threshold(ml_head_reader *r) ML_MUST_USE;
+bool ml_head_read_no_data(ml_head_reader *r) ML_MUST_USE;
+bool ml_head_read_prediction_as(ml_head_reader *r) ML_MUST_USE;
+bool ml_head_read_samples(ml_head_reader *r) ML_MUST_USE;
+
 #endif

@@ -10,6 +10,8 @@ enum {
     HAS_HEIGHT = 8,
     HAS_PIXELS = 16,
     HAS_RECORD = 32,
+    HAS_ALL = HAS_TRUTH | HAS_PREDICTION | HAS_WIDTH | HAS_HEIGHT | HAS_PIXELS | HAS_RECORD,
+    HAS_HINTS = 64, /* which it may have */
 };
 
 typedef struct key_bit {
@@ -55,15 +57,32 @@ static bool read_name(ml_scan *scan, ml_stream_text *to)
     return ml_scan_string(scan, &string) && ml_stream_decode(scan, string, true, to);
 }
 
+static bool read_hints(ml_scan *scan, ml_hints *hints)
+{
+    size_t n = 0;
+    ml_span name;
+    ml_hint hint;
+    if (!ml_scan_open(scan, '['))
+        return false;
+    while (ml_scan_element(scan, &n)) {
+        if (!ml_scan_string(scan, &name) || !ml_stream_find_hint(scan, name, &hint))
+            return false;
+        *hints |= ml_hint_bit(hint);
+    }
+    return !scan->reason;
+}
+
 /* The whole line in one pass. */
 static bool read_image(ml_stream *stream, ml_scan *scan, ml_record *record, uint64_t *width, uint64_t *height)
 {
     static const key_bit keys[] = {{"truth", HAS_TRUTH},   {"prediction", HAS_PREDICTION}, {"width", HAS_WIDTH},
-                                   {"height", HAS_HEIGHT}, {"pixels", HAS_PIXELS},         {"record", HAS_RECORD}};
+                                   {"height", HAS_HEIGHT}, {"pixels", HAS_PIXELS},         {"record", HAS_RECORD},
+                                   {"hints", HAS_HINTS}};
     const uint64_t max = UINT64_C(1) << 31; /* so that the product fits */
     unsigned found = 0;
     size_t count = 0;
     ml_span key, value;
+    record->hints = 0;
     if (!ml_scan_open(scan, '{'))
         return false;
     while (ml_scan_member(scan, &count, &key)) {
@@ -72,11 +91,12 @@ static bool read_image(ml_stream *stream, ml_scan *scan, ml_record *record, uint
             (bit == HAS_PREDICTION && !read_name(scan, &stream->prediction)) ||
             (bit == HAS_WIDTH && !ml_scan_count(scan, max, width)) ||
             (bit == HAS_HEIGHT && !ml_scan_count(scan, max, height)) || (bit == HAS_PIXELS && !read_pixels(scan, record)) ||
+            (bit == HAS_HINTS && !read_hints(scan, &record->hints)) ||
             (bit == HAS_RECORD && !ml_stream_read_parts(stream, scan, record, NULL)) ||
             (bit == 0 && !ml_scan_value(scan, &value)))
             return false;
     }
-    return ml_scan_finish(scan) && (found == (HAS_TRUTH | HAS_PREDICTION | HAS_WIDTH | HAS_HEIGHT | HAS_PIXELS | HAS_RECORD) ||
+    return ml_scan_finish(scan) && ((found & HAS_ALL) == HAS_ALL ||
                                     ml_scan_fail(scan, "an image needs truth, prediction, width, height, pixels and record"));
 }
 

@@ -40,6 +40,16 @@ bool ml_stream_members(ml_scan *scan, const ml_stream_member *members, size_t n)
     return !scan->reason;
 }
 
+bool ml_stream_find_hint(ml_scan *scan, ml_span name, ml_hint *hint)
+{
+    for (int h = 0; h < ML_N_HINTS; h++)
+        if (ml_span_is(name, ml_hint_names[h])) {
+            *hint = (ml_hint)h;
+            return true;
+        }
+    return ml_scan_fail(scan, "an unknown hint");
+}
+
 bool ml_stream_decode(ml_scan *scan, ml_span string, bool is_name, ml_stream_text *to)
 {
     if (to->capacity <= string.n) {

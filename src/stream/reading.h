@@ -15,6 +15,9 @@ typedef struct ml_stream_member {
 } ml_stream_member;
 bool ml_stream_members(ml_scan *scan, const ml_stream_member *members, size_t n) ML_MUST_USE;
 
+/* Which hint has this name. */
+bool ml_stream_find_hint(ml_scan *scan, ml_span name, ml_hint *hint) ML_MUST_USE;
+
 /* Decodes a string. False without memory, or (reason set) when it is no such text. */
 bool ml_stream_decode(ml_scan *scan, ml_span string, bool is_name, ml_stream_text *to) ML_MUST_USE;
 

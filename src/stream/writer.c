@@ -60,6 +60,7 @@ void ml_stream_write_end(ml_out *out, const ml_set_result *set, bool with_exact)
     if (with_exact)
         ml_stream_write_exact(&json, set->aggregate);
     ml_json_end(&json);
-    ml_json_tail(&json, set);
+    ml_json_errors(&json, set->faults);
+    ml_json_gates(&json, set->verdicts);
     end_line(&json);
 }

@@ -30,7 +30,8 @@ counts() {
     note
 }
 counts -c $set data/good-png-gray8.png data/good-png-rgb16.png
-counts -c $set data/good-png-gray8.png data/bad-png-rgb-unknown-2.png
+run eval -c $set data/good-png-gray8.png data/bad-png-rgb-unknown-2.png
+counts --unknown=miss -c $set data/good-png-gray8.png data/bad-png-rgb-unknown-2.png
 run eval -c $set data/good-png-gray8.png data/bad-png-rgba-clear.png
 note "# and a colour that is ignored is no class either"
 counts -c data/good-classes-ignore-colour.json data/good-png-gray8.png data/good-png-rgb.png

@@ -12,9 +12,10 @@ counts() {
 note "# ignored by the class set, by an option, and unknown"
 counts -c data/good-classes-3.json $t $void
 counts -i 255 $t $void
-counts -c data/good-classes-numbers.json $t $void
+run eval -c data/good-classes-numbers.json $t $void
+counts --unknown=miss -c data/good-classes-numbers.json $t $void
 note "# the true class of that pixel is masked"
-counts -c data/good-classes-numbers.json -m 2 $t $void
+counts --unknown=miss -c data/good-classes-numbers.json -m 2 $t $void
 note "# the truth of that pixel is void too"
 counts -c data/good-classes-3.json $void $void
 note "# in the truth an unknown label is an error"

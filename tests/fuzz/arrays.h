@@ -42,10 +42,14 @@ static inline ml_status fuzz_tiles(ml_prediction *prediction, const ml_array_rol
         status = prediction->ops->start(prediction->state, image, error);
         for (size_t first = 0; first < n_pixels && !status; first += ML_TILE_PIXELS) {
             size_t left = n_pixels - first;
-            ml_tile tile = {.n_pixels = left < ML_TILE_PIXELS ? left : ML_TILE_PIXELS};
+            static const uint16_t truth[ML_TILE_PIXELS] = {0, 1, ML_IGNORED};
+            ml_tile tile = {.n_pixels = left < ML_TILE_PIXELS ? left : ML_TILE_PIXELS, .truth = truth};
             status = prediction->ops->read(prediction->state, first, tile.n_pixels, error, &tile);
             FUZZ_CHECK(status || (tile.type == ML_SAMPLE_NONE ? tile.decision != NULL : tile.samples != NULL));
         }
+        ml_hints hints = 0;
+        if (!status && prediction->ops->finish)
+            status = prediction->ops->finish(prediction, "x", error, &hints);
     }
     return status;
 }
@@ -56,8 +60,10 @@ static inline void fuzz_prediction(const ml_source *source, uint64_t height, uin
     const ml_side truth = {.name = source->name, .width = (size_t)width, .height = (size_t)height};
     if (width == 0 || height == 0 || width > FUZZ_MAX_PIXELS / height)
         return;
-    for (int layout = 0; layout < ML_N_LAYOUTS; layout++) {
-        const ml_input_options options = {.limits = {FUZZ_MAX_PIXELS, FUZZ_MAX_MEMORY}, .layout = (ml_layout)layout};
+    for (int way = 0; way < ML_N_LAYOUTS * ML_N_PREDICTION_AS; way++) {
+        const ml_input_options options = {.limits = {FUZZ_MAX_PIXELS, FUZZ_MAX_MEMORY},
+                                          .layout = (ml_layout)(way % ML_N_LAYOUTS),
+                                          .prediction_as = (ml_prediction_as)(way / ML_N_LAYOUTS)};
         ml_error error = ML_ERROR_INIT;
         ml_array_roles fit;
         ml_prediction prediction;

@@ -43,7 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     ml_status status = ml_stream_read_head(&stream, &error, &head, &found);
     fuzz_check_error(status, &error);
     if (!status && found) {
-        fuzz_check_error(ml_settings_agree(&head.settings, "a", &head.settings, "b", &error), &error);
+        fuzz_check_error(ml_settings_agree(ML_AGREE_TO_MERGE, &head.settings, "a", &head.settings, "b", &error), &error);
         if (head.classes.n <= MAX_CLASSES)
             read_lines(&stream, &head);
         ml_stream_head_clear(&head);

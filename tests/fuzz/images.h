@@ -23,7 +23,7 @@ static inline ml_status fuzz_image(ml_labels *labels, ml_error *error)
     ml_status status = ML_OK;
     for (size_t left = labels->n_pixels, n; left > 0 && !status; left -= n) {
         n = left < STEP ? left : STEP;
-        status = ml_labels_read(labels, n, error, some);
+        status = ml_labels_read(labels, NULL, n, error, some);
         for (size_t i = 0; i < n && !status; i++)
             FUZZ_CHECK(some[i] < FUZZ_CLASSES || some[i] == ML_NONE || some[i] == ML_IGNORED);
     }

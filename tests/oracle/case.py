@@ -11,7 +11,7 @@ import encode
 import oracle
 import store
 from command import Command
-from pixels import Image, Options
+from pixels import Image, Options, unknown_labels
 from typed import typed_values
 from values import World, chance, choose_ignore, make_truth, pick, true_classes, with_class_set
 
@@ -128,6 +128,19 @@ class Maker(Command):
             setattr(options, name, value)
         return self.case(options)
 
+    def say_how_hard_ones_are_read(self, options):
+        """The options without which hard predictions with unknown labels are refused."""
+        found = [unknown_labels(image, options) for image in self.images
+                 if image.hard is not None and image.pixels is None]
+        if any(unknown for unknown, _ in found):
+            self.arguments.append(["--unknown=miss"])
+            self.tags.add("unknown labels")
+        if any(doubtful for _, doubtful in found) and "prediction_as" not in self.said:
+            self.option(None, "prediction-as", "labels")
+        options.said = {key: self.said[key] for key in ("prediction_as", "samples") if key in self.said}
+
     def case(self, options):
+        if options is not None:
+            self.say_how_hard_ones_are_read(options)
         order = [word for i in self.rng.permutation(len(self.arguments)) for word in self.arguments[i]]
         return Case(self.family, self.number, order + self.operands, self.images, options, self.tags, self.expected)

@@ -8,13 +8,17 @@ from pixels import VIEWS, Options
 from values import chance, nice, pick, sample, weight_list
 
 
+# Members of settings that say how files are read, by the options that are their values.
+SAID = {"samples": "samples", "prediction-as": "prediction_as", "prediction-labels": "prediction_as"}
+
+
 class Command:
     """Draws options; `arguments` holds one list of words each.  Whoever derives from it sets world, n_classes, mask,
     is_sharp and ignore_bad before choose_options is called."""
 
     def __init__(self, rng, folder):
         self.rng, self.folder = rng, str(folder)
-        self.arguments, self.tags = [], set()
+        self.arguments, self.tags, self.said = [], set(), {}
         self.epsilon = None                                # text of an --epsilon that must be
         self.may_summarise = True
 
@@ -24,6 +28,8 @@ class Command:
         if short:
             forms += [["-" + short, value], ["-" + short + value]]
         self.arguments.append(pick(self.rng, forms))
+        if long in SAID:
+            self.said[SAID[long]] = value
 
     def path(self, *parts):
         full = os.path.join(self.folder, *parts)

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pixels import VIEWS, concatenate, one_hot, read_pixels, take_view
+from pixels import VIEWS, concatenate, one_hot, read_pixels, take_view, unknown_labels
 from probabilities import EXT
 
+UNKNOWN_LABELS = ("%d %s a prediction with labels that are unknown to the class set; they count as no class (%d valid pixels "
+                  "are of no class in all)")
 COUNT_METRICS = ("accuracy", "mean_recall", "miou", "mdice", "fwiou", "kappa", "mcc")
 
 # Parameters in table order with their defaults; smooth's default is what --smooth says.
@@ -303,6 +305,7 @@ def settings(options, losses):
         "epsilon": float(options.epsilon),
         "absent": options.absent, "average": average,
         "losses": [{"key": loss.key, "name": loss.name, **loss.params} for loss in losses],
+        **options.said,
     }
 
 
@@ -323,6 +326,13 @@ def order(image):
     return image.id[:image.id.rindex("[")].encode("utf-8", "surrogateescape"), image.number
 
 
+def hints_of(image, options):
+    """The member hints of an image, if it has any."""
+    if image.hard is None or image.pixels is not None or not unknown_labels(image, options)[0]:
+        return {}
+    return {"hints": ["unknown-labels"]}
+
+
 def report(images, options, expected=None):
     """The whole document, keys in the program's order.  `expected`: the pairs that there should be, if not all are."""
     asked = [(name, {}) for name in DEFAULT_LOSSES] if options.losses is None else options.losses
@@ -338,7 +348,7 @@ def report(images, options, expected=None):
     }
     if not options.summary:
         document["images"] = [
-            {"id": image.id, "truth": image.truth, "prediction": image.prediction,
+            {"id": image.id, "truth": image.truth, "prediction": image.prediction, **hints_of(image, options),
              "width": image.labels.shape[1], "height": image.labels.shape[0], **one}
             for image, one in zip(images, parts)]
     document["aggregate"] = {
@@ -348,5 +358,9 @@ def report(images, options, expected=None):
         "image_mean": image_mean(parts, options, losses),
     }
     document["errors"] = []
+    unknown = sum(bool(hints_of(image, options)) for image in images)
+    if unknown:
+        document["notes"] = [{"code": "unknown-labels", "text": UNKNOWN_LABELS % (
+            unknown, "image has" if unknown == 1 else "images have", document["aggregate"]["pixels"]["none"])}]
     document["gates"] = []
     return plain(document)

@@ -21,12 +21,12 @@ STREAMS = {
     "parameter": ["-L", "cce,tversky:fp=0.1"], "parameter-2": ["-L", "cce,tversky:fp=0.2"],
     "gamma": ["-L", "cce,focal:gamma=1"], "gamma-2": ["-L", "cce,focal:gamma=3"],
     "weights": ["-w", "1,2,3"], "epsilon": ["--epsilon=1e-5"], "smooth": ["--smooth=1"], "absent": ["--absent=one"],
-    "average": ["--average=foreground"], "activation": ["-A", "softmax"], "ignore": ["-i", "9"],
+    "average": ["--average=foreground"], "ignore": ["-i", "9"],
     "classes": ["-c", "classes.json"], "shard": ["--shard=0/2"],
 }
 SETTINGS = {"mask": "mask", "no-mask": "mask", "losses": "losses", "parameter": "losses", "weights": "weights",
             "epsilon": "epsilon", "smooth": "losses|smooth", "absent": "absent", "average": "average",
-            "activation": "activation", "ignore": "ignore", "classes": "class"}
+            "ignore": "ignore", "classes": "class"}
 # What is made of the lines of `cand`: header, images, end.
 SPOILT = {
     "repeated": lambda lines: lines[:3] + lines[2:3] + lines[3:],

@@ -40,6 +40,7 @@ class Options:
     losses: list = None               # (name, {parameter: value}) each; None: the default ones
     activation: str = "none"
     prediction_labels: str = "labels"
+    said: dict = field(default_factory=dict)       # members of settings about how files are read
     epsilon: float = 1e-7
     smooth: float = 1e-7
     absent: str = "skip"
@@ -81,7 +82,9 @@ def packed(colour):
 def classes_of(stored, options, unknown, is_index=False):
     """Class per pixel, flat, -1 where ignored; `unknown` for what is no class and not ignored (None: an error)."""
     if is_index:
-        return map_labels(stored, {c: c for c in range(len(options.names))}, unknown)
+        table = {label: -1 for label in options.ignore}
+        table.update({c: c for c in range(len(options.names))})
+        return map_labels(stored, table, unknown)
     if stored.ndim == 3:
         assert stored.shape[2] == 3 or (stored[:, :, 3] == 255).all(), "alpha is opaque"
         rgb = stored[:, :, :3].astype(np.int64) @ np.array([1 << 16, 1 << 8, 1])
@@ -126,6 +129,20 @@ def read_pixels(image, options):
     if bad.any() and not options.ignore_bad:
         raise ValueError("bad pixels in %s" % image.id)
     return Pixels(y[~bad], d[~bad], p[~bad], total, int(bad.sum()))
+
+
+def unknown_labels(image, options):
+    """(whether there are any in a hard prediction, where the truth is valid; whether its labels there, some of which are
+    no class, are class indices as well that mean other classes)"""
+    y = classes_of(image.labels, options, unknown=None, is_index=image.one_hot)
+    is_index = options.prediction_labels == "indices"
+    d = classes_of(image.hard, options, unknown=-2, is_index=is_index)[y >= 0]
+    if image.hard.ndim == 3:
+        return bool((d == -2).any()), False
+    labels = image.hard.reshape(-1)[y >= 0]
+    are_indices = bool(((labels >= 0) & (labels < len(options.names))).all())
+    doubtful = not is_index and are_indices and bool((d < 0).any()) and bool(((d >= 0) & (d != labels)).any())
+    return bool((d == -2).any()), doubtful
 
 
 def concatenate(parts):

@@ -34,8 +34,10 @@ class ReadingCase(Case):
     def document(self):
         """Only what the oracle computes is compared: other parts of a report are other tests' matter."""
         document = super().document()
-        for key in sorted(self.settings, key=SETTINGS.index):
-            document["settings"][key] = self.settings[key]
+        said = {key: document["settings"].pop(key) for key in SETTINGS if key in document["settings"]}
+        said.update(self.settings)
+        for key in sorted(said, key=SETTINGS.index):
+            document["settings"][key] = said[key]
         if self.without_truth is not None:
             document["aggregate"]["coverage"]["without_truth"] = self.without_truth
         for part in document.get("images", []) + document["classes"]:
@@ -44,9 +46,9 @@ class ReadingCase(Case):
         for part in document.get("images", []):
             part["hints"] = self.hints.get(part["id"], compare.Hints())
         errors, gates = document.pop("errors"), document.pop("gates")
-        if self.notes:
-            document["notes"] = compare.Notes({"code": code} for code in self.notes)
-        return loosened({**document, "errors": errors, "gates": gates})
+        document.pop("notes", None)
+        notes = {"notes": compare.Notes({"code": code} for code in self.notes)} if self.notes else {}
+        return loosened({**document, "errors": errors, **notes, "gates": gates})
 
 
 def loosened(value):

@@ -11,8 +11,8 @@ static void expect_difference(score *changed, const char *message)
     score first;
     ml_error error = ML_ERROR_INIT;
     score_init(&first, 3, losses, NULL);
-    ck_assert_int_eq(ml_settings_agree(&changed->settings, "b", &changed->settings, "a", &error), ML_OK);
-    ck_assert_int_eq(ml_settings_agree(&changed->settings, "b", &first.settings, "a", &error), ML_E_INPUT);
+    ck_assert_int_eq(ml_settings_agree(ML_AGREE_TO_MERGE, &changed->settings, "b", &changed->settings, "a", &error), ML_OK);
+    ck_assert_int_eq(ml_settings_agree(ML_AGREE_TO_MERGE, &changed->settings, "b", &first.settings, "a", &error), ML_E_INPUT);
     ck_assert_str_eq(error.text, message);
     score_clear(&first);
     score_clear(changed);
@@ -55,6 +55,41 @@ START_TEST(the_first_difference_is_named_with_both_values)
 }
 END_TEST
 
+START_TEST(how_predictions_are_read_may_differ_in_a_comparison)
+{
+    const double values[] = {(double)NAN, -1};
+    score first, other;
+    ml_error error = ML_ERROR_INIT;
+    score_init(&first, 3, losses, NULL);
+    score_init(&other, 3, losses, NULL);
+    other.settings.activation = ML_ACTIVATION_SIGMOID;
+    other.settings.has_threshold = true;
+    other.settings.threshold = 0.25;
+    other.settings.said[ML_SAID_PREDICTION_AS] = "indices";
+    other.settings.said[ML_SAID_SAMPLES] = "raw";
+    ck_assert_int_eq(ml_settings_agree(ML_AGREE_TO_COMPARE, &other.settings, "b", &first.settings, "a", &error), ML_OK);
+    const char *const keys[] = {"activation", "threshold", "prediction_as", "samples"};
+    const char *const texts[] = {"\"sigmoid\"", "0.25", "\"indices\"", "\"raw\""};
+    for (size_t i = 0; i < ML_COUNT(keys); i++) {
+        ck_assert_str_eq(ml_settings_difference(&first.settings, &other.settings, i), keys[i]);
+        char *text = ml_setting_text(keys[i], &other.settings);
+        ck_assert_str_eq(text, texts[i]);
+        free(text);
+    }
+    ck_assert_ptr_null(ml_settings_difference(&first.settings, &other.settings, ML_COUNT(keys)));
+    ck_assert_ptr_null(ml_settings_difference(&first.settings, &first.settings, 0));
+    other.settings.activation = ML_ACTIVATION_NONE;
+    ck_assert_int_eq(ml_settings_agree(ML_AGREE_TO_MERGE, &other.settings, "b", &first.settings, "a", &error), ML_E_INPUT);
+    ck_assert_str_eq(error.text, "b: \"threshold\" is 0.25, but nothing in a");
+    other.settings.no_data = (ml_no_data){.n = 2, .values = values};
+    ml_error_clear(&error);
+    ck_assert_int_eq(ml_settings_agree(ML_AGREE_TO_COMPARE, &other.settings, "b", &first.settings, "a", &error), ML_E_INPUT);
+    ck_assert_str_eq(error.text, "b: \"no_data\" is [\"nan\",-1], but nothing in a");
+    score_clear(&first);
+    score_clear(&other);
+}
+END_TEST
+
 START_TEST(classes_are_compared_first_by_number_names_and_labels)
 {
     score s;
@@ -76,6 +111,7 @@ END_TEST
 static void add_tests(TCase *tests)
 {
     tcase_add_test(tests, the_first_difference_is_named_with_both_values);
+    tcase_add_test(tests, how_predictions_are_read_may_differ_in_a_comparison);
     tcase_add_test(tests, classes_are_compared_first_by_number_names_and_labels);
 }
 

@@ -114,7 +114,7 @@ static ml_status read_file(const char *name, size_t step, ml_colors *colors, ml_
     ck_assert_int_eq(status, ML_OK);
     for (size_t first = 0, n; first < WIDTH * HEIGHT && !status; first += n) {
         n = WIDTH * HEIGHT - first < step ? WIDTH * HEIGHT - first : step;
-        status = ml_colors_read(colors, &raster, name, first, n, error, class_indices + first);
+        status = ml_colors_read(colors, &raster, name, NULL, first, n, error, class_indices + first);
     }
     ml_raster_close(&raster);
     ml_classes_clear(&classes);
@@ -253,7 +253,7 @@ START_TEST(random_images_of_many_colours_are_read_as_a_linear_search_reads_them)
         EXPECT(ml_colors_init(&classes, &error, &colors) == ML_OK, "%s", error.text);
         for (size_t first = 0, n; first < N_SIDE; first += n) {
             n = 1 + unit_below(&state, N_SIDE - first);
-            EXPECT(ml_colors_read(&colors, &raster, "random", first, n, &error, got + first) == ML_OK, "%s", error.text);
+            EXPECT(ml_colors_read(&colors, &raster, "random", NULL, first, n, &error, got + first) == ML_OK, "%s", error.text);
         }
         for (size_t i = 0; i < N_SIDE; i++) {
             size_t c = 0, before = 0;

@@ -72,15 +72,17 @@ static void read_path(const char *path, const char *class_set, ml_reading readin
             uint16_t some[N_PIXELS];
             EXPECT(labels.n_pixels <= N_PIXELS, "%s is too large", path);
             n = labels.n_pixels - first < step ? labels.n_pixels - first : step;
-            r->status = ml_labels_read(&labels, n, &r->error, some);
+            r->status = ml_labels_read(&labels, NULL, n, &r->error, some);
             if (!r->status)
                 memcpy(r->classes + first, some, n * sizeof *some);
         }
         r->reading = labels.reading.taken;
         r->two_readings = labels.reading.is_choice;
-        r->found_unknown = labels.unknown.found;
-        r->unknown_pixel = labels.unknown.pixel;
-        r->unknown_label = labels.unknown.label;
+        const bool by_color = labels.reading.by_color;
+        const ml_labelled_pixel *unknown = &labels.findings.survey.unknown;
+        r->found_unknown = ml_labels_n_unknown(&labels) > 0;
+        r->unknown_pixel = by_color ? labels.colors.first_pixel : unknown->pixel;
+        r->unknown_label = by_color ? labels.colors.first_color : unknown->label;
         ml_labels_close(&labels);
     }
     ml_classes_clear(&classes);
@@ -315,10 +317,10 @@ START_TEST(an_image_in_colours_can_be_read_again)
     for (int again = 0; again < 3; again++) {
         uint16_t indices[N_PIXELS];
         ck_assert_int_eq(ml_labels_start(&labels, 0, &error), ML_OK);
-        ck_assert(!labels.unknown.found && labels.colors.n_unknown_pixels == 0);
-        ck_assert_int_eq(ml_labels_read(&labels, N_PIXELS, &error, indices), ML_OK);
-        ck_assert(labels.unknown.found && labels.unknown.pixel == SPOT && indices[0] == drawn[0]);
-        ck_assert(labels.colors.n_unknown_pixels == 3 && labels.colors.n_unknown_colors == 2);
+        ck_assert(ml_labels_n_unknown(&labels) == 0);
+        ck_assert_int_eq(ml_labels_read(&labels, NULL, N_PIXELS, &error, indices), ML_OK);
+        ck_assert(labels.colors.first_pixel == SPOT && indices[0] == drawn[0]);
+        ck_assert(ml_labels_n_unknown(&labels) == 3 && labels.colors.n_unknown_colors == 2);
     }
     ml_labels_close(&labels);
     ml_classes_clear(&classes);

@@ -378,6 +378,39 @@ START_TEST(the_largest_number_of_classes_works)
 }
 END_TEST
 
+/* Two classes, in one channel and in two, of every type: the decision is p_1 > threshold, and nothing else changes. */
+START_TEST(a_threshold_changes_the_decision_alone)
+{
+    static const double thresholds[] = {0, 0.25, 0.5, 0.75, 1};
+    static double p[2 * ML_TILE_PIXELS];
+    uint64_t state = 41;
+    for (size_t k = 0; k < ml_n_kernels; k++)
+        for (size_t t = 0; t < ML_COUNT(thresholds) && ml_cpu_has(ml_kernels[k].needs); t++)
+            for (int round = 0; round < 6; round++) {
+                image im = make_whole(1 + unit_below(&state, 300), 2, &state);
+                const ml_activation activation = (ml_activation)(round % 3);
+                ml_pixels *plain = create_with(ml_kernels[k].kernel, 2, activation),
+                          *pixels = create_with(ml_kernels[k].kernel, 2, activation);
+                pixels->has_threshold = true;
+                pixels->threshold = thresholds[t];
+                const ml_sample_type type = round < 3 ? ML_SAMPLE_F32 : ML_SAMPLE_F64;
+                const ml_tile tile = lay_out(&im, type, INTERLEAVED);
+                ml_pixels_run(plain, &tile);
+                ml_pixels_run(pixels, &tile);
+                ml_pixels_probabilities(pixels, &tile, 0, im.n, ML_TILE_PIXELS, p);
+                for (size_t i = 0; i < im.n; i++)
+                    EXPECT(pixels->label[i] == ML_IGNORED || (pixels->decision[i] == (p[ML_TILE_PIXELS + i] > thresholds[t]) &&
+                                                              unit_same(pixels->p_true[i], plain->p_true[i])),
+                           "%s: pixel %zu, p_1 %g, threshold %g: %u", ml_kernels[k].name, i, p[ML_TILE_PIXELS + i],
+                           thresholds[t], pixels->decision[i]);
+                free((void *)(uintptr_t)tile.samples);
+                destroy(plain);
+                destroy(pixels);
+                free(im.q);
+            }
+}
+END_TEST
+
 START_TEST(an_impossible_number_of_classes_is_refused)
 {
     ml_error error = ML_ERROR_INIT;
@@ -435,6 +468,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, a_one_hot_tile_of_floats_gives_what_the_hard_one_gives);
     tcase_add_test(tests, nothing_of_a_tile_is_left_for_the_next);
     tcase_add_test(tests, the_largest_number_of_classes_works);
+    tcase_add_test(tests, a_threshold_changes_the_decision_alone);
     tcase_add_test(tests, an_impossible_number_of_classes_is_refused);
     tcase_add_test(tests, results_have_the_same_bits_everywhere);
 }

@@ -386,8 +386,9 @@ START_TEST(headers_that_differ_are_told_apart_by_the_first_difference)
         ml_stream_head head;
         ml_error error = ML_ERROR_INIT;
         read_head(&changed, &head);
-        expect_status(ml_settings_agree(&first.settings, "a", &first.settings, "b", &error), ML_OK, &error);
-        expect_status(ml_settings_agree(&head.settings, "changed", &first.settings, "first", &error), ML_E_INPUT, &error);
+        expect_status(ml_settings_agree(ML_AGREE_TO_MERGE, &first.settings, "a", &first.settings, "b", &error), ML_OK, &error);
+        expect_status(ml_settings_agree(ML_AGREE_TO_MERGE, &head.settings, "changed", &first.settings, "first", &error),
+                      ML_E_INPUT, &error);
         EXPECT(strncmp(error.text, "changed: \"", 10) == 0 && strstr(error.text, " in first"), "%s", error.text);
         ml_stream_head_clear(&head);
         ml_stream_close(&changed);

@@ -3,6 +3,7 @@
 #include "output/markdown.h"
 #include "output/comparison/comparison.h"
 #include "output/text.h"
+#include "stream/agreement.h"
 
 #include <stdlib.h>
 
@@ -14,6 +15,25 @@ static void write_left_out(ml_out *out, const ml_comparison_side *side)
     ml_markdown_name(out, side->name);
     ml_out_printf(out, ": %llu images left out, which the other does not have; %llu could not be evaluated.\n",
                   (unsigned long long)side->n_left_out, (unsigned long long)side->n_failed);
+}
+
+/* What about the reading of predictions is not the same. */
+static void write_differences(const ml_comparison *c, ml_out *out)
+{
+    const ml_settings *before = c->baseline.settings, *after = c->candidate.settings;
+    const char *key;
+    for (size_t i = 0; (key = ml_settings_difference(before, after, i)); i++) {
+        char *was = ml_setting_text(key, before), *is = ml_setting_text(key, after);
+        ml_out_printf(out, "\nRead differently: %s is ", key);
+        ml_markdown_text(out, is ? is : "");
+        ml_out_text(out, ", against ");
+        ml_markdown_text(out, was ? was : "");
+        ml_out_text(out, ".\n");
+        if (!was || !is)
+            out->status = ML_E_SYSTEM;
+        free(was);
+        free(is);
+    }
 }
 
 static void write_head(const ml_comparison *c, ml_out *out)
@@ -32,6 +52,7 @@ static void write_head(const ml_comparison *c, ml_out *out)
                   (unsigned long long)c->n_improved, (unsigned long long)c->n_same);
     write_left_out(out, &c->baseline);
     write_left_out(out, &c->candidate);
+    write_differences(c, out);
 }
 
 static void overall_row(const ml_comparison *c, ml_out *out, ml_view_kind view, ml_over over, size_t index)

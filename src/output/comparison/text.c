@@ -2,6 +2,7 @@
  * and metrics, the classes, and the images that got worse. */
 #include "output/text.h"
 #include "output/comparison/comparison.h"
+#include "stream/agreement.h"
 
 #include "base/text.h"
 
@@ -44,6 +45,22 @@ static void write_side(ml_out *out, const ml_comparison_side *side)
     }
 }
 
+/* What about the reading of predictions is not the same. */
+static void write_differences(ml_out *out, const ml_comparison *c)
+{
+    const ml_settings *before = c->baseline.settings, *after = c->candidate.settings;
+    const char *key;
+    for (size_t i = 0; (key = ml_settings_difference(before, after, i)); i++) {
+        char *was = ml_setting_text(key, before), *is = ml_setting_text(key, after);
+        if (!was || !is)
+            out->status = ML_E_SYSTEM;
+        else
+            ml_out_printf(out, "Read differently: %s is %s, against %s.\n", key, is, was);
+        free(was);
+        free(is);
+    }
+}
+
 /* Who is compared, over what. */
 static void write_head(ml_out *out, const ml_comparison *c)
 {
@@ -66,6 +83,7 @@ static void write_head(ml_out *out, const ml_comparison *c)
     ml_out_text(out, "\n");
     write_side(out, &c->baseline);
     write_side(out, &c->candidate);
+    write_differences(out, c);
 }
 
 static void end_head(ml_out *out)

@@ -30,7 +30,9 @@ static void end(ml_report *report, const ml_set_result *set)
     ml_json_object(json, "aggregate", ML_JSON_LINES);
     ml_json_aggregate(json, set);
     ml_json_end(json);
-    ml_json_tail(json, set);
+    ml_json_errors(json, set->faults);
+    ml_json_notes(json, set);
+    ml_json_gates(json, set->verdicts);
     ml_json_end(json);
 }
 

@@ -1,6 +1,7 @@
 /* The Markdown report, made for the summary of a CI step and for pull requests: the verdict first, then the gates, losses and
  * metrics with the views side by side, the classes, the worst images, and what could not be evaluated. Always below 1 MiB. */
 #include "output/markdown.h"
+#include "core/note.h"
 #include "output/report/report.h"
 #include "output/text.h"
 
@@ -113,6 +114,16 @@ static void write_set(const ml_report *report, const ml_set_result *set)
         ml_out_printf(out, "Masking forgave %llu of %llu pixels of masked classes (%.1f %%).\n",
                       (unsigned long long)figures->forgiven, (unsigned long long)figures->n_masked,
                       100 * figures->forgiven_rate);
+}
+
+/* Their text is this program's own: nothing in it is markup. */
+static void write_notes(ml_out *out, const ml_set_result *set)
+{
+    ml_note notes[ML_MAX_NOTES];
+    size_t n = ml_notes_find(set, notes);
+    ml_out_text(out, n > 0 ? "\n" : "");
+    for (size_t i = 0; i < n; i++)
+        ml_out_printf(out, "- Note: %s.\n", notes[i].text);
 }
 
 /* A row of the table of losses and metrics: pooled, then (if there are any) the mean over the images, then over how many
@@ -298,6 +309,7 @@ static void end(ml_report *report, const ml_set_result *set)
 {
     write_title(report, set);
     write_set(report, set);
+    write_notes(report->out, set);
     ml_markdown_gates(report->out, set->verdicts);
     write_figures(report, set);
     write_classes(report, set->figures);
@@ -306,4 +318,5 @@ static void end(ml_report *report, const ml_set_result *set)
     ml_out_close(&report->part);
 }
 
-const ml_report_form ml_markdown_form = {.name = "markdown", .n_worst = 10, .begin = begin, .image = add_image, .end = end};
+const ml_report_form ml_markdown_form = {
+    .name = "markdown", .has_notes = true, .n_worst = 10, .begin = begin, .image = add_image, .end = end};

@@ -1,6 +1,7 @@
 /* The text report, a page for reading and for pasting: first what the gates say, what the set is and what masking forgave; then
  * its losses and metrics, its classes, the images, and what could not be evaluated. Other parts: report_text_NAME.c. */
 #include "output/report/text.h"
+#include "core/note.h"
 #include "output/text.h"
 
 #include <math.h>
@@ -224,6 +225,17 @@ static void write_forgiven(ml_out *out, const ml_figures *figures)
     ml_text_wrap(out, ML_STYLE_PLAIN, &text);
 }
 
+static void write_notes(ml_out *out, const ml_set_result *set)
+{
+    ml_note notes[ML_MAX_NOTES];
+    size_t n = ml_notes_find(set, notes);
+    for (size_t i = 0; i < n; i++) {
+        ml_out text = paragraph();
+        ml_out_printf(&text, "Note: %s.", notes[i].text);
+        ml_text_wrap(out, ML_STYLE_PLAIN, &text);
+    }
+}
+
 static void end(ml_report *report, const ml_set_result *set)
 {
     ml_out *out = report->out;
@@ -232,6 +244,7 @@ static void end(ml_report *report, const ml_set_result *set)
     write_set(out, set);
     write_settings(out, report->settings);
     write_forgiven(out, set->figures);
+    write_notes(out, set);
     ml_text_figures(report, set);
     ml_text_classes(report, set->figures);
     ml_text_images(report);
@@ -239,4 +252,5 @@ static void end(ml_report *report, const ml_set_result *set)
     ml_report_clear(report);
 }
 
-const ml_report_form ml_text_form = {.name = "text", .begin = ml_text_images_begin, .image = ml_text_image, .end = end};
+const ml_report_form ml_text_form = {
+    .name = "text", .has_notes = true, .begin = ml_text_images_begin, .image = ml_text_image, .end = end};

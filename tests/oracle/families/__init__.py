@@ -2,10 +2,11 @@
 numbers from 1 to COUNT, and WANTED, the tags that its cases must have between them."""
 
 from families import (activation, affixes, arrays, bad, batches, binary, channels, colours, faults, faulty_files, hard,
-                      mixed, pairs, sums, truths)
+                      hard_unknown, mixed, pairs, probability_plane, sums, truths)
 
 FAMILIES = {
     "mixed": mixed, "arrays": arrays, "binary": binary, "truths": truths, "batches": batches, "activation": activation,
     "hard": hard, "colours": colours, "bad": bad, "sums": sums, "pairs": pairs, "faults": faults,
-    "faulty-files": faulty_files, "channels": channels, "affixes": affixes,
+    "faulty-files": faulty_files, "channels": channels, "affixes": affixes, "hard-unknown": hard_unknown,
+    "probability-plane": probability_plane,
 }

@@ -1,0 +1,44 @@
+/* Values that stand for no data; see no_data.h. */
+#include "label/no_data.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* To the nearest half: 11 bits, ties to even, the least of them 2^-24, the largest 65504. */
+static double to_half(double x)
+{
+    int exponent;
+    if (isinf(x))
+        return x;
+    frexp(x, &exponent);
+    double unit = ldexp(1, exponent - 11 < -24 ? -24 : exponent - 11), rounded = nearbyint(x / unit) * unit;
+    return fabs(rounded) > 65504 ? copysign((double)INFINITY, x) : rounded;
+}
+
+static double to_type(double x, ml_sample_type type)
+{
+    return type == ML_SAMPLE_F16 ? to_half(x) : type == ML_SAMPLE_F32 ? (double)(float)x : x;
+}
+
+ml_status ml_stored_no_data_init(const ml_no_data *said, ml_sample_type type, ml_error *error, ml_stored_no_data *stored)
+{
+    ml_stored_no_data made = {0};
+    size_t n = said ? said->n : 0;
+    if (n > 0 && !(made.values = ml_alloc(n, sizeof *made.values)))
+        return ml_fail_memory(error, "values of no data");
+    for (size_t i = 0; i < n; i++)
+        if (isnan(said->values[i]))
+            made.has_nan = true;
+        else
+            made.values[made.n++] = to_type(said->values[i], type);
+    *stored = made;
+    return ML_OK;
+}
+
+void ml_stored_no_data_clear(ml_stored_no_data *stored)
+{
+    free(stored->values);
+    *stored = (ml_stored_no_data){0};
+}

@@ -1,0 +1,78 @@
+/* What the header of a record stream says about how files were read; see head_reader.h. */
+#include "stream/head_reader.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+
+bool ml_head_read_threshold(ml_head_reader *r)
+{
+    const ml_scan before = r->scan;
+    ml_settings *settings = &r->head->settings;
+    if (!ml_scan_number(&r->scan, &settings->threshold))
+        return false;
+    settings->has_threshold = true;
+    if (settings->threshold >= 0 && settings->threshold <= 1)
+        return true;
+    r->scan = before;
+    return ml_scan_fail(&r->scan, "a threshold is not between 0 and 1");
+}
+
+/* A number, "nan" or "none". */
+static bool read_value(ml_head_reader *r, double *values, ml_no_data *no_data)
+{
+    ml_span text;
+    if (ml_scan_peek(&r->scan) != '"') {
+        if (!ml_scan_number(&r->scan, &values[no_data->n]))
+            return false;
+        no_data->n++;
+        return true;
+    }
+    if (!ml_scan_string(&r->scan, &text))
+        return false;
+    if (ml_span_is(text, "none"))
+        no_data->none = true;
+    else if (ml_span_is(text, "nan"))
+        values[no_data->n++] = (double)NAN;
+    else
+        return ml_scan_fail(&r->scan, "a number, \"nan\" or \"none\" is wanted");
+    return true;
+}
+
+bool ml_head_read_no_data(ml_head_reader *r)
+{
+    ml_scan counting = r->scan;
+    ml_no_data *no_data = &r->head->settings.no_data;
+    ml_span any;
+    size_t n = 0, at = 0;
+    if (!ml_scan_open(&counting, '['))
+        return ml_scan_fail(&r->scan, "a list is wanted");
+    while (ml_scan_element(&counting, &n) && ml_scan_value(&counting, &any))
+        ;
+    if (!(r->head->no_data = ml_alloc(n, sizeof *r->head->no_data)))
+        return ml_head_lack(r);
+    no_data->values = r->head->no_data;
+    if (!ml_scan_open(&r->scan, '['))
+        return false;
+    while (ml_scan_element(&r->scan, &at))
+        if (!read_value(r, r->head->no_data, no_data))
+            break;
+    return !r->scan.reason;
+}
+
+static bool read_said(ml_head_reader *r, ml_said said)
+{
+    ml_stream_head *head = r->head;
+    ml_span text;
+    if (!ml_scan_string(&r->scan, &text))
+        return false;
+    char *copy = head->said[said] = ml_alloc(text.n + 1, 1);
+    if (!copy)
+        return ml_head_lack(r);
+    head->settings.said[said] = copy;
+    return ml_span_decode(text, copy) || ml_scan_fail(&r->scan, "a text without NUL is wanted");
+}
+
+bool ml_head_read_prediction_as(ml_head_reader *r) { return read_said(r, ML_SAID_PREDICTION_AS); }
+
+bool ml_head_read_samples(ml_head_reader *r) { return read_said(r, ML_SAID_SAMPLES); }

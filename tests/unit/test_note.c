@@ -1,0 +1,53 @@
+/* core/note: what there is to note about a set follows from the hints of its images, however they came together. */
+#include "score.h"
+
+#include "core/note.h"
+
+static ml_aggregate sum_up(score *s, ml_figures *figures, const ml_hints *hints, size_t n)
+{
+    ml_aggregate aggregate;
+    ml_record record = score_record(s);
+    EXPECT(ml_aggregate_init(&s->settings, &s->error, &aggregate) == ML_OK, "%s", s->error.text);
+    for (size_t i = 0; i < n; i++) {
+        uint64_t state = i;
+        score_fill(&record, 40, &state);
+        record.hints = hints[i];
+        ml_figures_compute(&record, figures);
+        EXPECT(ml_aggregate_add(&aggregate, &record, figures, &s->error) == ML_OK, "%s", s->error.text);
+    }
+    ml_record_clear(&record);
+    return aggregate;
+}
+
+START_TEST(notes_count_the_images_that_have_a_hint)
+{
+    const ml_hints unknown = ml_hint_bit(ML_HINT_UNKNOWN_LABELS), color = ml_hint_bit(ML_HINT_READ_BY_COLOR);
+    const ml_hints first[] = {unknown, 0, unknown | color}, then[] = {0, unknown};
+    ml_figures figures;
+    ml_note notes[ML_MAX_NOTES];
+    score s;
+    score_init(&s, 3, "cce", NULL);
+    ck_assert_int_eq(ml_figures_init(&s.settings, &s.error, &figures), ML_OK);
+    ml_aggregate a = sum_up(&s, &figures, first, ML_COUNT(first)), b = sum_up(&s, &figures, then, ML_COUNT(then));
+    ck_assert_int_eq(ml_aggregate_join(&a, &b, &s.error), ML_OK);
+    ck_assert(a.n_hints[ML_HINT_UNKNOWN_LABELS] == 3 && a.n_hints[ML_HINT_READ_BY_COLOR] == 1 && a.n_hints[ML_HINT_HARD] == 0);
+    ml_set_result set = {.aggregate = &a, .figures = &figures};
+    ck_assert_uint_eq(ml_notes_find(&set, notes), 2);
+    ck_assert_str_eq(notes[0].code, "unknown-labels");
+    ck_assert(strncmp(notes[0].text, "3 images have ", 14) == 0);
+    ck_assert_str_eq(notes[1].code, "read-by-color");
+    ck_assert(strncmp(notes[1].text, "1 image has ", 12) == 0);
+    ml_aggregate none = sum_up(&s, &figures, (const ml_hints[]){0}, 1);
+    set.aggregate = &none;
+    ck_assert_uint_eq(ml_notes_find(&set, notes), 0);
+    ml_aggregate_clear(&none);
+    ml_aggregate_clear(&a);
+    ml_aggregate_clear(&b);
+    ml_figures_clear(&figures);
+    score_clear(&s);
+}
+END_TEST
+
+static void add_tests(TCase *tests) { tcase_add_test(tests, notes_count_the_images_that_have_a_hint); }
+
+int main(void) { return unit_main("note", add_tests); }
