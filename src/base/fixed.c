@@ -6,7 +6,7 @@
 /* Exponent field of a double whose highest bit is that of the whole part, 2^63. */
 enum { EXPONENT_OF_TOP = 1023 + 63 };
 
-static bool negative(ml_wide a) { return a.hi >> 63; }
+static bool is_negative(ml_wide a) { return a.hi >> 63; }
 
 static ml_wide negate(ml_wide a) { return ml_wide_sub((ml_wide){0, 0}, a); }
 
@@ -14,7 +14,7 @@ bool ml_fixed_add_fixed(ml_fixed *sum, const ml_fixed *other)
 {
     ml_wide total = ml_wide_add(sum->bits, other->bits);
     /* Two's complement overflow: both addends have a sign that the sum has not. */
-    if (negative(sum->bits) == negative(other->bits) && negative(total) != negative(other->bits))
+    if (is_negative(sum->bits) == is_negative(other->bits) && is_negative(total) != is_negative(other->bits))
         return false;
     sum->bits = total;
     return true;
@@ -37,5 +37,5 @@ bool ml_fixed_add(ml_fixed *sum, double x)
 
 double ml_fixed_to_double(const ml_fixed *sum)
 {
-    return negative(sum->bits) ? -ml_wide_to_double(negate(sum->bits), -64) : ml_wide_to_double(sum->bits, -64);
+    return is_negative(sum->bits) ? -ml_wide_to_double(negate(sum->bits), -64) : ml_wide_to_double(sum->bits, -64);
 }
