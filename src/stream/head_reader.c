@@ -1,10 +1,11 @@
 /* The header of a record stream: classes, losses and settings; see reader.h. */
-#include "stream/head_reader.h"
+#include "stream/reader.h"
 
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "stream/reader.h"
+#include "stream/losses_reader.h"
+#include "stream/said_reader.h"
 #include "json/settings.h"
 
 #include <stdlib.h>

@@ -1,6 +1,7 @@
-/* The losses in the header of a record stream; see head_reader.h. */
+/* The losses in the header of a record stream; see losses_reader.h. */
+#include "stream/losses_reader.h"
+
 #include "base/memory.h"
-#include "stream/head_reader.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* What the header of a record stream says about how files were read; see head_reader.h. */
-#include "stream/head_reader.h"
+/* What the header of a record stream says about how files were read; see said_reader.h. */
+#include "stream/said_reader.h"
 
 #include "base/memory.h"
 

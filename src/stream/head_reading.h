@@ -1,6 +1,6 @@
 /* What the files that read the header of a record stream share. */
-#ifndef ML_STREAM_HEAD_READER_H
-#define ML_STREAM_HEAD_READER_H
+#ifndef ML_STREAM_HEAD_READING_H
+#define ML_STREAM_HEAD_READING_H
 
 #include "stream/head.h"
 #include "stream/reading.h"
@@ -27,14 +27,5 @@ static inline bool ml_head_start(ml_head_reader *r, ml_span value, const char *m
     r->scan = ml_scan_of(value.text ? value.text : r->scan.end, value.n);
     return value.text || ml_scan_fail(&r->scan, missing);
 }
-
-/* The losses, from their keys. */
-bool ml_head_read_losses(ml_head_reader *r) ML_MUST_USE;
-
-/* What was said about how files are read. */
-bool ml_head_read_threshold(ml_head_reader *r) ML_MUST_USE;
-bool ml_head_read_no_data(ml_head_reader *r) ML_MUST_USE;
-bool ml_head_read_prediction_as(ml_head_reader *r) ML_MUST_USE;
-bool ml_head_read_samples(ml_head_reader *r) ML_MUST_USE;
 
 #endif

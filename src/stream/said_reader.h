@@ -1,0 +1,13 @@
+/* What the header of a record stream says about how files were read. */
+#ifndef ML_STREAM_SAID_READER_H
+#define ML_STREAM_SAID_READER_H
+
+#include "stream/head_reading.h"
+
+/* Read the value at which the scan is, into the head. False as in head_reading.h. */
+bool ml_head_read_threshold(ml_head_reader *r) ML_MUST_USE;
+bool ml_head_read_no_data(ml_head_reader *r) ML_MUST_USE;
+bool ml_head_read_prediction_as(ml_head_reader *r) ML_MUST_USE;
+bool ml_head_read_samples(ml_head_reader *r) ML_MUST_USE;
+
+#endif
