@@ -7,8 +7,8 @@
 #include "engine/scoring.h"
 #include "input/input_options.h"
 #include "observe/observer.h"
-#include "output/comparison/comparison.h"
-#include "output/report/report.h"
+#include "output/comparison/forms.h"
+#include "output/report/forms.h"
 
 /* Which class set gives labels a meaning. */
 typedef struct ml_class_choice {

@@ -7,11 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const ml_comparison_form ml_comparison_forms[] = {
-    {"text", ml_comparison_text},         {"json", ml_comparison_json},   {"tsv", ml_comparison_tsv},
-    {"markdown", ml_comparison_markdown}, {"junit", ml_comparison_junit}, {NULL, NULL},
-};
-
 const ml_compared *ml_compared_find(const ml_compared *figures, size_t n, const ml_figure *figure)
 {
     for (size_t f = 0; f < n; f++)

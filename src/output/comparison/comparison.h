@@ -63,15 +63,7 @@ typedef struct ml_class_change {
  * how many. NULL without memory, which shows in `out`. Freed with free. */
 ml_class_change *ml_comparison_classes(const ml_comparison *comparison, int view, ml_out *out, size_t *n) ML_MUST_USE;
 
-/* The table of forms; the first is the default, and one without name ends it. */
-typedef struct ml_comparison_form {
-    const char *name;
-    void (*write)(const ml_comparison *comparison, ml_out *out);
-} ml_comparison_form;
-
-extern const ml_comparison_form ml_comparison_forms[];
-
-/* The forms, each in its own file. Failures of output show when it is committed. */
+/* The forms, each in its own file, listed in forms.c. Failures of output show when it is committed. */
 void ml_comparison_text(const ml_comparison *comparison, ml_out *out);
 void ml_comparison_json(const ml_comparison *comparison, ml_out *out);
 void ml_comparison_markdown(const ml_comparison *comparison, ml_out *out);

@@ -29,11 +29,8 @@ typedef struct ml_report_form {
     void (*end)(ml_report *report, const ml_set_result *set);
 } ml_report_form;
 
-/* The forms, each in its own file. Failures of output show when it is committed. */
+/* The forms, each in its own file, listed in forms.c. Failures of output show when it is committed. */
 extern const ml_report_form ml_text_form, ml_json_form, ml_jsonl_form, ml_tsv_form, ml_markdown_form, ml_junit_form;
-
-/* The table of forms; the first is the default, and NULL ends it. */
-extern const ml_report_form *const ml_report_forms[];
 
 /* Frees what a form holds, where its end was never reached. */
 void ml_report_clear(ml_report *report);

@@ -1,7 +1,8 @@
 /* The text report's classes: support, false negatives, false positives and IoU, in all views side by side. Where that does not
  * fit, counts of many digits are rounded; then each view gets a table of its own. More than MANY_CLASSES are
  * sorted, the worst first. */
-#include "output/report/text.h"
+#include "output/report/text_parts.h"
+#include "output/report/text_table.h"
 #include "output/text.h"
 
 #include "base/memory.h"

@@ -1,6 +1,7 @@
 /* The text report's losses and metrics. A row has the figure of all pixels together and the mean of the images' own figures,
  * each in all views, and says what the average is over: means are nothing without their denominators. */
-#include "output/report/text.h"
+#include "output/report/text_parts.h"
+#include "output/report/text_table.h"
 #include "output/text.h"
 
 #include "base/text.h"

@@ -1,6 +1,7 @@
 /* The text report's images, a row each: the first loss and mean IoU in all views; the id last, so that it is never cut. They
  * stand below what is said of the set, so their rows are collected apart until then. */
-#include "output/report/text.h"
+#include "output/report/text_parts.h"
+#include "output/report/text_table.h"
 #include "output/text.h"
 
 enum {

@@ -1,10 +1,11 @@
-/* What the parts of the text report share. Each part begins where a line begins, and ends its last one. A table has as many
- * columns as there are views, side by side, as long as that fits ml_out's columns; where it does not, its parts stand below
- * each other. No line ends in blanks. */
-#ifndef ML_OUTPUT_REPORT_TEXT_H
-#define ML_OUTPUT_REPORT_TEXT_H
+/* What the tables of the text report share: their views, figures and titles. A table has as many columns as there are views,
+ * side by side, as long as that fits ml_out's columns; where it does not, its parts stand below each other. No line ends in
+ * blanks. */
+#ifndef ML_OUTPUT_REPORT_TEXT_TABLE_H
+#define ML_OUTPUT_REPORT_TEXT_TABLE_H
 
-#include "output/report/report.h"
+#include "core/settings.h"
+#include "io/out.h"
 
 enum { ML_TEXT_FIGURE_COLUMNS = 10 };
 
@@ -28,17 +29,5 @@ void ml_text_view_names(ml_out *out, const ml_text_views *views, size_t columns)
 
 /* A title over n columns, behind a blank at least, or its short form where that is too narrow. */
 void ml_text_title(ml_out *out, size_t columns, const char *title, const char *short_title);
-
-/* Losses and metrics of the set: of all pixels, and as the mean of the images. */
-void ml_text_figures(const ml_report *report, const ml_set_result *set);
-
-/* Support, false negatives and positives, and IoU of each class. */
-void ml_text_classes(const ml_report *report, const ml_figures *figures);
-
-/* The lines of the images: before the first, of each, and what of them is shown: all in order of their ids, or if there are
- * many the worst of them. */
-void ml_text_images_begin(ml_report *report);
-void ml_text_image(ml_report *report, const ml_image_result *image);
-void ml_text_images(ml_report *report);
 
 #endif
