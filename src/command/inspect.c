@@ -1,5 +1,5 @@
 /* maskloss inspect: says how each file would be read, what it holds, and which options it needs. */
-#include "command/inspect.h"
+#include "command/inspect_forms.h"
 
 #include "base/memory.h"
 #include "command/run.h"

@@ -1,5 +1,5 @@
 /* inspect: one file as JSON. */
-#include "command/inspect.h"
+#include "command/inspect_forms.h"
 
 #include <math.h>
 

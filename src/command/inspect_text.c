@@ -1,5 +1,5 @@
 /* inspect: one file for reading. */
-#include "command/inspect.h"
+#include "command/inspect_forms.h"
 
 #include "base/text.h"
 

@@ -1,6 +1,6 @@
-/* The forms of what inspect says. */
-#ifndef ML_COMMAND_INSPECT_H
-#define ML_COMMAND_INSPECT_H
+/* The forms of what inspect says, each in its own file: inspect_text.c, inspect_json.c. */
+#ifndef ML_COMMAND_INSPECT_FORMS_H
+#define ML_COMMAND_INSPECT_FORMS_H
 
 #include "input/advice.h"
 #include "json/writer.h"
