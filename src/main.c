@@ -1,6 +1,8 @@
 /* Chooses the command, prints the error if there is one, and exits with its status. */
 #include "command/commands.h"
 
+#include "io/destination.h"
+
 #include <string.h>
 
 static const ml_command *find_command(const char *name, ml_error *error)

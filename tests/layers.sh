@@ -34,11 +34,11 @@ observe: base kernel core
 input: base io core format label
 stream: base io core json
 output: base io core json stream
-engine: base core observe input stream output
+engine: base io core observe input stream output
 cli: base kernel io input engine
-command: base json input engine cli
-main.c: command
-tables: base core json input cli command
+command: base io json input engine cli
+main.c: io command
+tables: base io core json input cli command
 '
 
 # FILE INCLUDED, for each line that includes a file of ours.

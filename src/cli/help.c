@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "io/destination.h"
 #include "kernel/kernel.h"
 
 #include <stdio.h>

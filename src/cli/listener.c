@@ -2,6 +2,7 @@
 #include "cli/arguments.h"
 
 #include "cli/messages.h"
+#include "io/destination.h"
 
 static void say(void *context, ml_message_kind kind, const char *text)
 {

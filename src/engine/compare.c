@@ -10,6 +10,7 @@
 #include "engine/gates.h"
 #include "engine/overwriting.h"
 #include "engine/worst.h"
+#include "io/destination.h"
 #include "stream/agreement.h"
 
 #include <math.h>

@@ -5,6 +5,7 @@
 #include "core/note.h"
 #include "engine/failures.h"
 #include "engine/gates.h"
+#include "io/destination.h"
 
 #include <math.h>
 

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "io/out_lines.h"
 #include "stream/agreement.h"
 
 #include <stdlib.h>

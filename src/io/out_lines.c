@@ -1,7 +1,8 @@
-/* Output line by line: a record stream is written as it comes, and goes on where it was interrupted; see out.h. */
-#include "io/out.h"
+/* Output line by line; see out_lines.h. */
+#include "io/out_lines.h"
 
 #include "base/memory.h"
+#include "io/writing.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -68,7 +69,7 @@ static bool begin_beside(ml_out *out)
     char block[65536];
     struct stat info;
     const char *slash = strrchr(out->target, '/');
-    char *directory = ml_out_directory_of(out->target);
+    char *directory = ml_directory_of(out->target);
     out->beside = directory ? ml_format("%s/.maskloss-resume-%s", directory, slash ? slash + 1 : out->target) : NULL;
     free(directory);
     int fd = out->beside ? open(out->beside, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : -1;
@@ -78,7 +79,7 @@ static bool begin_beside(ml_out *out)
     for (uint64_t done = 0; done < out->kept && good;) {
         size_t n = out->kept - done < sizeof block ? (size_t)(out->kept - done) : sizeof block;
         ssize_t got = pread(out->fd, block, n, (off_t)done);
-        good = got > 0 && ml_out_write_all(fd, block, (size_t)got);
+        good = got > 0 && ml_write_all(fd, block, (size_t)got);
         done += got > 0 ? (uint64_t)got : 0;
     }
     out->locked_fd = out->fd;
@@ -106,8 +107,8 @@ static bool resume_line(ml_out *out)
     out->resumes = false;
     if (out->exhausted)
         return ftruncate(out->fd, (off_t)out->kept) == 0 && lseek(out->fd, (off_t)out->kept, SEEK_SET) >= 0 &&
-               ml_out_write_all(out->fd, out->memory, out->n);
-    return begin_beside(out) && ml_out_write_all(out->fd, out->memory, out->n);
+               ml_write_all(out->fd, out->memory, out->n);
+    return begin_beside(out) && ml_write_all(out->fd, out->memory, out->n);
 }
 
 static void fail(ml_out *out)
@@ -121,7 +122,7 @@ void ml_out_line(ml_out *out)
     if (out->status || !out->by_line)
         return;
     errno = 0;
-    bool good = open_lines(out) && (out->resumes ? resume_line(out) : ml_out_write_all(out->fd, out->memory, out->n));
+    bool good = open_lines(out) && (out->resumes ? resume_line(out) : ml_write_all(out->fd, out->memory, out->n));
     if (good && out->beside && out->exhausted)
         good = replace_target(out);
     if (!good)

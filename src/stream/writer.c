@@ -1,6 +1,7 @@
 /* The lines of record streams; see writer.h. */
 #include "stream/writer.h"
 
+#include "io/out_lines.h"
 #include "stream/layout.h"
 #include "stream/writing.h"
 #include "json/parts.h"

@@ -6,6 +6,8 @@
  * It is no part of the installed program: tools/tables.sh runs it. */
 #include "tables/tables.h"
 
+#include "io/destination.h"
+
 #include <string.h>
 
 static const ml_piece *const pieces[] = {ml_bash_pieces, ml_zsh_pieces, ml_fish_pieces, ml_schema_pieces, ml_manual_pieces};

@@ -7,6 +7,7 @@
 #include "engine/compare.h"
 #include "engine/eval.h"
 #include "engine/merge.h"
+#include "io/destination.h"
 
 #include <stdatomic.h>
 

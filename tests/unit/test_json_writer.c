@@ -3,6 +3,7 @@
 #include "tree.h"
 #include "unit.h"
 
+#include "io/destination.h"
 #include "json/writer.h"
 
 #include <cjson/cJSON.h>

@@ -3,7 +3,7 @@
 #include "tree.h"
 #include "unit.h"
 
-#include "io/out.h"
+#include "io/destination.h"
 
 #include <fcntl.h>
 #include <signal.h>

@@ -3,7 +3,8 @@
 #include "tree.h"
 #include "unit.h"
 
-#include "io/out.h"
+#include "io/destination.h"
+#include "io/out_lines.h"
 
 #include <sys/file.h>
 

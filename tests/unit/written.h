@@ -6,7 +6,7 @@
 #include "tree.h"
 #include "unit.h"
 
-#include "io/out.h"
+#include "io/destination.h"
 
 #include <stdlib.h>
 
