@@ -80,6 +80,49 @@ done
 # a room stands above the outer one or below it, not both.
 circles() { awk '$1 != $2' | tsort 2>&1 >/dev/null | tr '\n' ' '; }
 problem_lines "$(printf '%s\n' "$includes" | sed 's/\.[ch] / /; s/\.[ch]$//' | circles)"
+# None by what is called or used either, whichever header declares it: a module needs another that it includes, or whose .c defines
+# a function or an object that it names (and does not define itself, as what stands in for an absent library does). Within input
+# there are such circles still: contents, the keys of pairs, the kinds of predictions; there includes alone are held to it.
+uses=$(awk '
+FNR == 1 {
+    module = FILENAME
+    sub(/\.[ch]$/, "", module)
+    in_comment = 0
+}
+{ # the line without strings and comments
+    line = $0
+    code = ""
+    gsub(/\047"\047|"([^"\\]|\\.)*"/, "", line)
+    while (line != "") {
+        at = index(line, in_comment ? "*/" : "/*")
+        if (!in_comment)
+            code = code (at ? substr(line, 1, at - 1) : line)
+        line = at ? substr(line, at + 2) : ""
+        if (at)
+            in_comment = !in_comment
+    }
+}
+pass == 1 && FILENAME ~ /c$/ && code ~ /^[a-z]/ && code !~ /^(static|extern|typedef)/ &&
+        match(code, /ml_[a-z0-9_]+(\(|(\[[^]]*\])* =)/) {
+    name = substr(code, RSTART, RLENGTH)
+    sub(/[^a-z0-9_].*/, "", name)
+    defines[module, name] = 1
+    where[name] = where[name] " " module
+}
+pass == 2 && (FILENAME ~ /c$/ || code ~ /^ / || code ~ /inline/) { # of headers only what functions in them do
+    while (match(code, /ml_[a-z0-9_]+/)) {
+        name = substr(code, RSTART, RLENGTH)
+        code = substr(code, RSTART + RLENGTH)
+        if (!(name in where) || (module, name) in defines)
+            continue
+        n = split(where[name], modules, " ")
+        for (i = 1; i <= n; i++)
+            print module, modules[i]
+    }
+}' pass=1 $all pass=2 $all | LC_ALL=C sort -u)
+[ "$(printf '%s\n' "$uses" | wc -l)" -gt 300 ] || problem "uses of modules were not found: are definitions written in another way?"
+problem_lines "$(printf '%s\n%s\n' "$includes" "$uses" | sed 's/\.[ch] / /; s/\.[ch]$//' |
+    awk '!(/^input\// && $2 ~ /^input\//)' | circles)"
 problem_lines "$(printf '%s\n' "$includes" | sed 's|/[^/ ]* | |; s|/[^/]*$||' | LC_ALL=C sort -u | circles)"
 
 # No room above a fifth of the program; no file so long that it must be several.
