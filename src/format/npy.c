@@ -2,6 +2,7 @@
 #include "format/npy.h"
 
 #include "base/memory.h"
+#include "format/foreign.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -102,18 +103,36 @@ static ml_status read_shape(cursor *c, ml_error *error, ml_array_header *header)
     return header->rank == 1 && !comma ? malformed(c, "a comma after the only dimension", error) : ML_OK;
 }
 
+/* What to do about a type of elements that is not read: nothing that would change a value. */
+static const char *other_type(const char *text, size_t n)
+{
+    static const struct {
+        const char *kind; /* after the byte order */
+        const char *remedy;
+    } others[] = {{"V2", "if it is bfloat16, " ML_CONVERSION("bfloat16")},
+                  {"f16", "save array.astype('float64')"},
+                  {"f12", "save array.astype('float64')"},
+                  {"c8", "complex numbers are no probabilities: save array.real, say"},
+                  {"c16", "complex numbers are no probabilities: save array.real, say"}};
+    for (size_t i = 0; i < ML_COUNT(others); i++)
+        if (n == 1 + strlen(others[i].kind) && text[0] != '>' && memcmp(text + 1, others[i].kind, n - 1) == 0)
+            return others[i].remedy;
+    return "floats of 2, 4 and 8 bytes, integers and bool are";
+}
+
 static ml_status read_descr(cursor *c, ml_error *error, ml_array_header *header)
 {
     const char *text;
     size_t n;
     skip_blanks(c);
     if (c->at < c->end && *c->at == '[')
-        return ml_fail(error, ML_E_INPUT, "%s: the array has a structured dtype; save one plain field as float32", c->name);
+        return ml_fail(error, ML_E_INPUT,
+                       "%s: the array has a structured dtype; save one plain field: numpy.save(NAME, a[FIELD])", c->name);
     if (!take_string(c, &text, &n))
         return malformed(c, "descr, a string,", error);
     if (n > 1 && (text[1] == 'O' || text[0] == 'O'))
-        return ml_fail(error, ML_E_INPUT, "%s: the array holds Python objects, which are never loaded; save it as float32",
-                       c->name);
+        return ml_fail(error, ML_E_INPUT, "%s: the array holds Python objects, which are never loaded; %s", c->name,
+                       ML_CONVERSION("Pickles and arrays of objects"));
     ml_array_header typed = *header;
     bool is_known = n == 3 && ml_array_set_type(text + 1, &typed);
     if (is_known && text[0] && strchr(typed.elem_size_bytes == 1 ? "<>=|" : "<>=", text[0])) {
@@ -122,10 +141,8 @@ static ml_status read_descr(cursor *c, ml_error *error, ml_array_header *header)
         *header = typed;
         return ML_OK;
     }
-    return ml_fail(error, ML_E_INPUT,
-                   "%s: dtype '%.*s' is not read; floats of 2, 4 and 8 bytes, integers and bool are: "
-                   "save array.astype('float32')",
-                   c->name, (int)(n < 32 ? n : 32), text);
+    return ml_fail(error, ML_E_INPUT, "%s: dtype '%.*s' is not read; %s", c->name, (int)(n < 32 ? n : 32), text,
+                   other_type(text, n));
 }
 
 static ml_status read_order(cursor *c, ml_error *error, ml_array_header *header)

@@ -7,6 +7,7 @@
 #ifdef HAVE_LIBZIP
 #include "base/memory.h"
 #include "base/text.h"
+#include "format/foreign.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -257,12 +258,13 @@ static ml_status list_arrays(const member *m, ml_error *error, ml_array_keys *ke
     static const char extension[] = ".npy";
     zip_int64_t n_members = zip_get_num_entries(m->archive, ZIP_FL_UNCHANGED);
     size_t capacity = 0;
-    bool is_pytorch = false;
+    bool is_pytorch = false, is_zarr = false;
     for (zip_int64_t i = 0; i < n_members; i++) {
         const char *name = zip_get_name(m->archive, (zip_uint64_t)i, ZIP_FL_ENC_RAW | ZIP_FL_UNCHANGED);
         if (!name)
             return failed(m, m->file.name, zip_get_error(m->archive), error);
         is_pytorch = is_pytorch || ml_ends_with(name, "/data.pkl");
+        is_zarr = is_zarr || ml_is_zarr_member(name);
         if (!ml_ends_with(name, extension))
             continue;
         if (!ml_grow(&keys->items, &capacity, keys->n, sizeof *keys->items))
@@ -272,11 +274,10 @@ static ml_status list_arrays(const member *m, ml_error *error, ml_array_keys *ke
             return ml_fail_memory(error, "an archive");
         keys->items[keys->n++] = (ml_array_key){key, (uint64_t)i};
     }
-    if (keys->n == 0 && is_pytorch)
-        return ml_fail(error, ML_E_INPUT,
-                       "%s: is a PyTorch file, which is not read; man maskloss-formats has a line that "
-                       "converts it to .npy",
-                       m->file.name);
+    if (keys->n == 0 && (is_pytorch || is_zarr))
+        return ml_fail(error, ML_E_INPUT, "%s: is %s", m->file.name,
+                       is_pytorch ? "a PyTorch file, which is not read; " ML_CONVERSION("PyTorch")
+                                  : "a zarr store in a zip, which is not read; " ML_CONVERSION("zarr"));
     if (keys->n == 0)
         return ml_fail(error, ML_E_INPUT, "%s: holds no array: none of its %lld members is called .npy", m->file.name,
                        (long long)n_members);

@@ -1,6 +1,7 @@
 /* The table of formats; see registry.h. */
 #include "format/registry.h"
 
+#include "format/foreign.h"
 #include "format/nifti_reader.h"
 #include "format/npy.h"
 #include "format/npz.h"
@@ -10,15 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-
-/* The lines of man maskloss-formats, which tests/conversions.sh runs. */
-#define HDF5_REMEDY                                                                                                            \
-    "convert it with: python3 -c 'import sys, numpy, h5py; numpy.save(sys.argv[3], h5py.File(sys.argv[1])[sys.argv[2]])' "     \
-    "IN.h5 DATASET OUT.npy"
-#define PAGE_REMEDY "man maskloss-formats has a line that converts it to .npy"
-#define PAIR_REMEDY                                                                                                            \
-    "write both as one: python3 -c 'import sys, nibabel; nibabel.save(nibabel.load(sys.argv[1]), sys.argv[2])' IN.hdr OUT.nii"
-#define PICKLE_REMEDY "it is never loaded: save the array with numpy.save (man maskloss-formats has a line for PyTorch)"
 
 enum { MAX_START_BYTES = 16 };
 
@@ -99,26 +91,52 @@ static const ml_file_format formats[] = {
      .uses = ML_FORMAT_TRUTH | ML_FORMAT_PREDICTION | ML_FORMAT_ARRAY | ML_FORMAT_YIELDS,
      .open_array = open_nifti},
 
-    {.name = "an HDF5 file", .starts = {START(0, "\x89HDF\r\n\x1a\n")}, .remedy = HDF5_REMEDY},
-    {.name = "a MATLAB file", .starts = {START(0, "MATLAB 5"), START(0, "MATLAB 7")}, .remedy = PAGE_REMEDY},
+    {.name = "a MATLAB file of version 7.3", .starts = {START(0, "MATLAB 7")}, .remedy = ML_CONVERSION("MATLAB 7.3")},
+    {.name = "a MATLAB file", .starts = {START(0, "MATLAB 5")}, .extensions = {".mat"}, .remedy = ML_CONVERSION("MATLAB 5")},
+    {.name = "an HDF5 file",
+     .starts = {START(0, "\x89HDF\r\n\x1a\n"), START(512, "\x89HDF\r\n\x1a\n")}, /* behind a block of the user's */
+     .extensions = {".h5", ".hdf5"},
+     .remedy = ML_CONVERSION("HDF5")},
     {.name = "a NIfTI header without its image",
      .starts = {START(344, "ni1\0"), START(4, "ni2\0\r\n\032\n")},
-     .remedy = PAIR_REMEDY},
+     .remedy = ML_CONVERSION("NIfTI")},
     {.name = "compressed with gzip", .starts = {START(0, "\x1f\x8b")}, .remedy = "unpack it first: gzip -d does"},
+    {.name = "a PyTorch file", /* of before 1.6: the pickle of a number; later ones are archives, see npz.c */
+     .starts = {START(0, "\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19")},
+     .extensions = {".pt", ".pth"},
+     .remedy = ML_CONVERSION("PyTorch")},
     {.name = "a Python pickle",
      .starts = {START(0, "\x80\x02"), START(0, "\x80\x03"), START(0, "\x80\x04"), START(0, "\x80\x05")},
-     .remedy = PICKLE_REMEDY},
+     .extensions = {".pkl", ".pickle"},
+     .remedy = ML_CONVERSION("Pickles and arrays of objects")},
+    {.name = "a table of run lengths",
+     .is_like = ml_is_like_run_lengths,
+     .extensions = {".csv"},
+     .remedy = ML_CONVERSION("Run lengths")},
+    {.name = "JSON of labelme", .starts = {START(0, "{")}, .is_like = ml_is_like_labelme, .remedy = ML_CONVERSION("labelme")},
+    {.name = "JSON of COCO",
+     .starts = {START(0, "{"), START(0, "[")},
+     .is_like = ml_is_like_coco,
+     .remedy = ML_CONVERSION("COCO")},
     {.name = "a JPEG",
      .starts = {START(0, "\xff\xd8\xff")},
+     .extensions = {".jpg", ".jpeg"},
      .remedy = "its samples are not the ones that were saved: make PNGs from the originals"},
-    {.name = "a GIF", .starts = {START(0, "GIF8")}, .remedy = "convert it to PNG, keeping the palette"},
-    {.name = "a BMP", .starts = {START(0, "BM")}, .remedy = "convert it to PNG, keeping the palette"},
-    {.name = "a PGM", .starts = {START(0, "P5")}, .remedy = "convert it to PNG: pnmtopng does"},
-    {.name = "an OpenEXR image", .starts = {START(0, "\x76\x2f\x31\x01")}, .remedy = "convert it to .npy"},
-    {.name = "a RIFF file (WebP, say)", .starts = {START(0, "RIFF")}, .remedy = "convert it to PNG from the originals"},
+    {.name = "a GIF", .starts = {START(0, "GIF8")}, .extensions = {".gif"}, .remedy = ML_CONVERSION("GIF and BMP")},
+    {.name = "a BMP", .starts = {START(0, "BM")}, .extensions = {".bmp"}, .remedy = ML_CONVERSION("GIF and BMP")},
+    {.name = "a PGM", .starts = {START(0, "P5")}, .extensions = {".pgm"}, .remedy = ML_CONVERSION("PGM")},
+    {.name = "an OpenEXR image",
+     .starts = {START(0, "\x76\x2f\x31\x01")},
+     .extensions = {".exr"},
+     .remedy = "save its channels as an array of floats, .npy"},
+    {.name = "a RIFF file (WebP, say)",
+     .starts = {START(0, "RIFF")},
+     .extensions = {".webp"},
+     .remedy = "make PNGs from the originals"},
     {.name = "an ISO media file (AVIF or HEIC, say)",
      .starts = {START(4, "ftyp")},
-     .remedy = "convert it to PNG from the originals"},
+     .extensions = {".avif", ".heic"},
+     .remedy = "make PNGs from the originals"},
 };
 
 static bool begins_like(const ml_source *source, const ml_file_format_start *start, ml_error *ignored)
@@ -128,13 +146,20 @@ static bool begins_like(const ml_source *source, const ml_file_format_start *sta
            memcmp(bytes, start->bytes, start->n) == 0;
 }
 
-const ml_file_format *ml_file_format_of_source(const ml_source *source)
+static bool is_in(const ml_file_format *format, const ml_source *source)
 {
     ml_error ignored = ML_ERROR_INIT;
+    bool begins = format->starts[0].n == 0 && format->is_like;
+    for (size_t s = 0; s < ML_FORMAT_MAX_STARTS && format->starts[s].n > 0 && !begins; s++)
+        begins = begins_like(source, &format->starts[s], &ignored);
+    return begins && (!format->is_like || format->is_like(source));
+}
+
+const ml_file_format *ml_file_format_of_source(const ml_source *source)
+{
     for (size_t f = 0; f < ML_COUNT(formats); f++)
-        for (size_t s = 0; s < ML_FORMAT_MAX_STARTS && formats[f].starts[s].n > 0; s++)
-            if (begins_like(source, &formats[f].starts[s], &ignored) && (!formats[f].is_like || formats[f].is_like(source)))
-                return &formats[f];
+        if (is_in(&formats[f], source))
+            return &formats[f];
     return NULL;
 }
 
@@ -149,13 +174,14 @@ const ml_file_format *ml_file_format_of_file(const char *path)
     return found;
 }
 
-/* The format whose extension the name ends in, and how long that is. */
-static const ml_file_format *find_extension(const char *name, size_t n, size_t *length)
+/* The format whose extension the name ends in, one that is read or one that is not, and how long that is. */
+static const ml_file_format *find_extension(const char *name, size_t n, bool is_read, size_t *length)
 {
     for (size_t f = 0; f < ML_COUNT(formats); f++)
         for (size_t e = 0; e < ML_FORMAT_MAX_EXTENSIONS && formats[f].extensions[e]; e++) {
             *length = strlen(formats[f].extensions[e]);
-            if (n >= *length && strncasecmp(name + n - *length, formats[f].extensions[e], *length) == 0)
+            if (is_read == !formats[f].remedy && n >= *length &&
+                strncasecmp(name + n - *length, formats[f].extensions[e], *length) == 0)
                 return &formats[f];
         }
     *length = 0;
@@ -165,13 +191,13 @@ static const ml_file_format *find_extension(const char *name, size_t n, size_t *
 const ml_file_format *ml_file_format_of_name(const char *name, size_t n)
 {
     size_t length;
-    return find_extension(name, n, &length);
+    return find_extension(name, n, true, &length);
 }
 
 size_t ml_file_extension_length(const char *name, size_t n)
 {
     size_t length;
-    find_extension(name, n, &length);
+    find_extension(name, n, true, &length);
     return length;
 }
 
@@ -214,5 +240,10 @@ ml_status ml_fail_format(const ml_source *source, const ml_file_format *format, 
         return ml_fail(error, ML_E_INPUT, "%s: is empty", source->name);
     if (format && format->remedy)
         return ml_fail(error, ML_E_INPUT, "%s: is %s, which is not read; %s", source->name, format->name, format->remedy);
+    size_t length;
+    const ml_file_format *named = format ? NULL : find_extension(source->name, strlen(source->name), false, &length);
+    if (named)
+        return ml_fail(error, ML_E_INPUT, "%s: is called like %s, which is not read; %s", source->name, named->name,
+                       named->remedy);
     return ml_fail(error, ML_E_INPUT, "%s: %s", source->name, wanted);
 }

@@ -73,8 +73,8 @@ const char *ml_file_format_example(unsigned uses);
 enum { ML_FORMATS_TEXT_SIZE = 128 };
 const char *ml_formats_text(unsigned uses, const char *last, char text[ML_FORMATS_TEXT_SIZE]);
 
-/* The error (ML_E_INPUT) of a source that is not what is wanted: that it is empty, what it is and what to do about it, or, for
- * formats that are read and unknown ones (NULL), what `wanted` says. */
+/* The error (ML_E_INPUT) of a source that is not what is wanted: that it is empty, what it is, or is called like, and what to
+ * do about it, or, for formats that are read and unknown ones (NULL), what `wanted` says. */
 ml_status ml_fail_format(const ml_source *source, const ml_file_format *format, const char *wanted, ml_error *error);
 
 #endif

@@ -1,6 +1,8 @@
 /* Decodes TIFF through libtiff; see tiff_decoder.h. */
 #include "format/tiff_decoder.h"
 
+#include "format/foreign.h"
+
 #ifdef HAVE_LIBTIFF
 #include "base/memory.h"
 
@@ -242,11 +244,8 @@ ml_status ml_tiff_read_raw(ml_tiff_decoder *decoder, size_t page, uint32_t block
 
 ml_status ml_tiff_check_support(const ml_source *source, ml_error *error)
 {
-    return ml_fail(
-        error, ML_E_INPUT,
-        "%s: is a TIFF, and this maskloss was built without libtiff (--without-libtiff): convert it with: python3 -c "
-        "'import sys, numpy, tifffile; numpy.save(sys.argv[2], tifffile.imread(sys.argv[1]))' IN.tif OUT.npy",
-        source->name);
+    return ml_fail(error, ML_E_INPUT, "%s: is a TIFF, and this maskloss was built without libtiff (--without-libtiff); %s",
+                   source->name, ML_CONVERSION("TIFF"));
 }
 
 ml_status ml_tiff_decoder_open(const ml_source *source, const ml_tiff *tiff, const ml_limits *limits, ml_error *error,

@@ -2,6 +2,7 @@
 #include "input/contents.h"
 
 #include "base/memory.h"
+#include "format/foreign.h"
 #include "format/registry.h"
 
 #include <stdlib.h>
@@ -187,7 +188,10 @@ ml_status ml_contents_list(const ml_image_path *location, ml_error *error, ml_ar
     struct stat info;
     ml_source source;
     size_t n = strlen(location->file);
-    if (stat(location->file, &info) == 0 && S_ISDIR(info.st_mode))
+    bool is_directory = stat(location->file, &info) == 0 && S_ISDIR(info.st_mode);
+    if (is_directory && ml_is_zarr(location->file))
+        return ml_fail_zarr(location->file, error);
+    if (is_directory)
         return ml_fail(error, ML_E_INPUT, "%s: is a directory; name files in it, such as %s%s*", location->file, location->file,
                        n > 0 && location->file[n - 1] == '/' ? "" : "/");
     ml_status status = ml_source_open(location->file, error, &source);

@@ -12,14 +12,24 @@ printf '\200\004K\001.' >map.pkl
 printf '\377\330\377\340' >map.jpg
 printf 'GIF89a' >map.gif
 printf 'hello' >map.txt
+printf 'ImageId,EncodedPixels\na.png,1 3\n' >map.csv
+printf '{"version": "5.2.1", "shapes": []}' >labelme.json
+printf '{"images": [], "annotations": []}' >coco.json
+cp map.txt old.mat
+mkdir map.zarr
+echo '{"zarr_format": 2}' >map.zarr/.zgroup
 cp map.h5 map.npy
-for file in map.h5 map.mat map73.mat map.hdr map.json.gz map.pkl map.jpg map.gif map.txt map.npy; do
+for file in map.h5 map.mat map73.mat map.hdr map.json.gz map.pkl map.jpg map.gif map.txt map.npy map.csv labelme.json coco.json \
+    old.mat map.zarr; do
     run inspect $file
 done
 run eval data/good-png-gray8.png map.h5
 run eval map.h5 data/good-npy-f4-hwc.npy
 run eval data/good-png-gray8.png map.npy
 run eval data/good-png-gray8.png map.txt
+run eval data/good-png-gray8.png map.zarr
+run eval map.zarr data/good-npy-f4-hwc.npy
+run eval map.csv data/good-npy-f4-hwc.npy
 note "# directories"
 mkdir truth pred
 cp data/good-png-gray8.png truth/a.png

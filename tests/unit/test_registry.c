@@ -34,11 +34,19 @@ START_TEST(formats_are_known_by_how_a_file_begins)
         {BYTES("MM\0+"), "a TIFF"},
         {BYTES("II*"), NULL},
         {BYTES("\x89HDF\r\n\x1a\n"), "an HDF5 file"},
-        {BYTES("MATLAB 7.3"), "a MATLAB file"},
+        {BYTES("MATLAB 7.3"), "a MATLAB file of version 7.3"},
+        {BYTES("MATLAB 5.0"), "a MATLAB file"},
         {BYTES("\x1f\x8b"), "compressed with gzip"},
         {BYTES("\x80\x02"), "a Python pickle"},
         {BYTES("\x80\x05"), "a Python pickle"},
         {BYTES("\x80\x06"), NULL},
+        {BYTES("\x80\x02\x8a\nl\xfc\x9c\x46\xf9 j\xa8P\x19."), "a PyTorch file"},
+        {BYTES("ImageId,EncodedPixels\na,1 2\n"), "a table of run lengths"},
+        {BYTES("ImageId,ClassId\nEncodedPixels,1 2\n"), NULL},
+        {BYTES("{\"version\": \"5\", \"shapes\": []}"), "JSON of labelme"},
+        {BYTES("{\"info\": {}, \"images\": []}"), "JSON of COCO"},
+        {BYTES("[{\"image_id\": 1, \"segmentation\": []}]"), "JSON of COCO"},
+        {BYTES("{\"classes\": []}"), NULL},
         {BYTES("0000ftyp"), "an ISO media file (AVIF or HEIC, say)"},
         {BYTES("P5"), "a PGM"},
         {BYTES("hello"), NULL},
@@ -124,7 +132,7 @@ START_TEST(what_is_not_wanted_is_said_with_what_to_do)
     static const struct {
         const char *bytes, *text;
     } cases[] = {{"", "x: is empty"},
-                 {"GIF89a", "x: is a GIF, which is not read; convert it to PNG, keeping the palette"},
+                 {"GIF89a", "x: is a GIF, which is not read; man maskloss-formats, \"GIF and BMP\", converts it"},
                  {"PK\3\4", "x: no archive is wanted"},
                  {"hello", "x: no archive is wanted"}};
     for (size_t k = 0; k < ML_COUNT(cases); k++) {
@@ -137,6 +145,26 @@ START_TEST(what_is_not_wanted_is_said_with_what_to_do)
 }
 END_TEST
 
+START_TEST(what_begins_like_nothing_is_known_by_its_name)
+{
+    static const struct {
+        const char *name, *text;
+    } cases[] = {
+        {"a.mat", "a.mat: is called like a MATLAB file, which is not read; man maskloss-formats, \"MATLAB 5\", converts it"},
+        {"a.CSV",
+         "a.CSV: is called like a table of run lengths, which is not read; man maskloss-formats, \"Run lengths\", converts it"},
+        {"a.txt", "a.txt: no archive is wanted"},
+        {"a.npz", "a.npz: no archive is wanted"}};
+    for (size_t k = 0; k < ML_COUNT(cases); k++) {
+        ml_error error = ML_ERROR_INIT;
+        ml_source source = ml_source_memory(cases[k].name, (const uint8_t *)"hello", 5);
+        ck_assert_int_eq(ml_fail_format(&source, NULL, "no archive is wanted", &error), ML_E_INPUT);
+        ck_assert_str_eq(error.text, cases[k].text);
+    }
+    ck_assert(!ml_file_format_of_name("a.mat", 5)); /* is not read */
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
     tcase_add_test(tests, formats_are_known_by_how_a_file_begins);
@@ -145,6 +173,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, names_end_in_extensions_of_formats_that_are_read);
     tcase_add_test(tests, formats_are_listed_by_what_they_may_be);
     tcase_add_test(tests, what_is_not_wanted_is_said_with_what_to_do);
+    tcase_add_test(tests, what_begins_like_nothing_is_known_by_its_name);
 }
 
 int main(void) { return unit_main("registry", add_tests); }

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "format/foreign.h"
 #include "input/pairs/image_path.h"
 
 #include <errno.h>
@@ -99,7 +100,10 @@ ml_status ml_pair_look(const char *text, bool takes_pipes, ml_error *error, ml_f
     ml_status status = ml_image_path_parse(text, NULL, error, &at);
     if (status)
         return status;
-    if (stat(at.file, &info) == 0)
+    bool is_there = stat(at.file, &info) == 0;
+    if (is_there && S_ISDIR(info.st_mode) && ml_is_zarr(at.file))
+        status = ml_fail_zarr(at.file, error);
+    else if (is_there)
         *found = S_ISDIR(info.st_mode) ? ML_FOUND_DIRECTORY : ML_FOUND_FILE;
     else if (errno == ENOENT || errno == ENOTDIR)
         *found = ML_FOUND_NOTHING;
