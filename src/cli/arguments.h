@@ -13,7 +13,6 @@ enum { ML_FOR_EVAL = 1, ML_FOR_MERGE = 2, ML_FOR_INSPECT = 4, ML_FOR_COMPARE = 8
  * It must not move: the job's listener shows messages and progress as the options say. */
 typedef struct ml_arguments {
     ml_job job;
-    bool *ignored;     /* [ML_N_LABELS] --ignore, as the job has it; NULL: not given */
     double *no_data;   /* --no-data, as the job has it; NULL: not given */
     char *losses;      /* --loss, several joined, as the job has them; NULL: not given */
     const char *match; /* --match: path or name; NULL: not given */

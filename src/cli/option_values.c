@@ -102,19 +102,19 @@ ml_status ml_take_classes(ml_arguments *a, const ml_option_row *row, const char 
 
 ml_status ml_take_ignore(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
-    if (!a->ignored && !(a->ignored = ml_alloc(ML_N_LABELS, sizeof *a->ignored)))
-        return ml_fail_memory(error, "the ignored labels");
-    a->job.classes.ignored = a->ignored;
+    ml_label_list *ignored = &a->job.classes.ignored;
     const char *item;
     size_t n;
-    while (ml_list_next(&value, &item, &n)) {
+    ml_status status = ML_OK;
+    while (!status && ml_list_next(&value, &item, &n)) {
         uint64_t label;
-        if (!ml_integer_parse(item, n, ML_N_LABELS - 1, &label))
+        if (!ml_integer_parse(item, n, ML_LARGEST_LABEL, &label))
             return ml_fail(error, ML_E_USAGE, "--%s: '%.*s' is no stored label, a whole number 0 to %d", row->name, (int)n,
-                           item, ML_N_LABELS - 1);
-        a->ignored[label] = true;
+                           item, ML_LARGEST_LABEL);
+        status = ml_label_list_add(ignored, (uint32_t)label, error);
     }
-    return ML_OK;
+    ml_label_list_sort(ignored);
+    return status;
 }
 
 ml_status ml_take_weights(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)

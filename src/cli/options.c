@@ -134,7 +134,7 @@ ml_status ml_arguments_parse(const char *command, unsigned command_bit, int argc
 
 void ml_arguments_clear(ml_arguments *arguments)
 {
-    free(arguments->ignored);
+    ml_label_list_clear(&arguments->job.classes.ignored);
     free(arguments->no_data);
     free(arguments->losses);
     ml_gates_clear(&arguments->job.report.gates);

@@ -40,7 +40,7 @@ static ml_status inspect_image(ml_inspection *in, const char *name, const ml_ima
     ml_contents contents;
     if (ml_contents_read(at, &in->job->input, in->classes, &reason, &contents))
         return report(in, name, &reason);
-    const ml_advice advice = ml_advice_on(&contents, in->job->classes.ignored, array_option);
+    const ml_advice advice = ml_advice_on(&contents, &in->job->classes.ignored, array_option);
     if (is_json(in))
         ml_inspect_print_json(&in->json, name, &contents, &advice);
     else

@@ -40,7 +40,7 @@ static void json_labels(ml_json *j, const ml_contents *contents)
 {
     const ml_label_file file = ml_contents_label_file(contents);
     ml_json_array(j, "labels", ML_JSON_LINES);
-    for (size_t label = 0; label < ML_N_LABELS; label++) {
+    for (size_t label = 0; label < ML_N_SMALL_LABELS; label++) {
         if (contents->labels.counts[label] == 0)
             continue;
         ml_json_object(j, NULL, ML_JSON_INLINE);

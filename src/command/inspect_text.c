@@ -28,7 +28,7 @@ static void text_labels(ml_out *out, const ml_contents *contents)
 {
     const ml_label_file file = ml_contents_label_file(contents);
     size_t n = 0;
-    for (size_t label = 0; label < ML_N_LABELS; label++) {
+    for (size_t label = 0; label < ML_N_SMALL_LABELS; label++) {
         if (contents->labels.counts[label] == 0 || n++ >= MAX_LISTED)
             continue;
         line(out, n == 1 ? "labels" : "");

@@ -15,9 +15,7 @@ ml_status ml_classes_init(size_t n, ml_error *error, ml_classes *classes)
     classes->n = classes->n_channels = n;
     classes->items = ml_alloc(n, sizeof *classes->items);
     classes->mask = ml_alloc(n, sizeof *classes->mask);
-    classes->class_of = ml_alloc(ML_N_LABELS, sizeof *classes->class_of);
-    classes->index_of = ml_alloc(ML_N_LABELS, sizeof *classes->index_of);
-    if (!classes->items || !classes->mask || !classes->class_of || !classes->index_of) {
+    if (!classes->items || !classes->mask) {
         classes->n = 0;
         ml_classes_clear(classes);
         return ml_fail_memory(error, "the class set");
@@ -37,11 +35,21 @@ void ml_classes_clear(ml_classes *classes)
     free(classes->items);
     free(classes->class_of_channel);
     free(classes->mask);
-    free(classes->ignored_labels);
     free(classes->ignored_colors);
-    free(classes->class_of);
-    free(classes->index_of);
+    ml_label_list_clear(&classes->ignored);
+    ml_color_table_clear(&classes->color_of);
+    ml_label_table_clear(&classes->class_of);
+    ml_label_table_clear(&classes->index_of);
     memset(classes, 0, sizeof *classes);
+}
+
+ml_status ml_class_set_own_label(ml_class *class, size_t index, ml_error *error)
+{
+    if (!(class->labels = ml_alloc(1, sizeof *class->labels)))
+        return ml_fail_memory(error, "the class set");
+    class->labels[0] = (ml_label_range){(uint32_t)index, (uint32_t)index};
+    class->n_labels = 1;
+    return ML_OK;
 }
 
 /* Class c has the name "c" and the label c. */
@@ -49,12 +57,7 @@ static ml_status set_plain(ml_classes *classes, size_t c, ml_error *error)
 {
     ml_class *class = &classes->items[c];
     class->name = ml_format("%zu", c);
-    class->labels = ml_alloc(1, sizeof *class->labels);
-    if (!class->name || !class->labels)
-        return ml_fail_memory(error, "the class set");
-    class->labels[0] = (uint16_t)c;
-    class->n_labels = 1;
-    return ML_OK;
+    return class->name ? ml_class_set_own_label(class, c, error) : ml_fail_memory(error, "the class set");
 }
 
 ml_status ml_classes_init_plain(size_t n, ml_error *error, ml_classes *classes)
@@ -67,23 +70,6 @@ ml_status ml_classes_init_plain(size_t n, ml_error *error, ml_classes *classes)
     if (status)
         ml_classes_clear(classes);
     return status;
-}
-
-ml_status ml_classes_ignore(ml_classes *classes, uint16_t label, ml_error *error)
-{
-    size_t at = 0;
-    while (at < classes->n_ignored_labels && classes->ignored_labels[at] < label)
-        at++;
-    if (at < classes->n_ignored_labels && classes->ignored_labels[at] == label)
-        return ML_OK;
-    uint16_t *longer = realloc(classes->ignored_labels, (classes->n_ignored_labels + 1) * sizeof *longer);
-    if (!longer)
-        return ml_fail_memory(error, "the ignored labels");
-    memmove(longer + at + 1, longer + at, (classes->n_ignored_labels - at) * sizeof *longer);
-    longer[at] = label;
-    classes->ignored_labels = longer;
-    classes->n_ignored_labels++;
-    return ML_OK;
 }
 
 size_t ml_classes_find(const ml_classes *classes, const char *text, size_t n)
@@ -193,29 +179,98 @@ static ml_status check_colors(const ml_classes *classes, ml_error *error)
 static bool is_ignored(const ml_classes *classes, size_t c)
 {
     const ml_class *class = &classes->items[c];
-    for (size_t i = 0; i < class->n_labels; i++)
-        if (classes->class_of[class->labels[i]] != ML_IGNORED)
+    for (size_t i = 0; i < class->n_labels; i++) {
+        const ml_label_range *range = &class->labels[i];
+        size_t n =
+            ml_label_list_below(&classes->ignored, range->last + 1) - ml_label_list_below(&classes->ignored, range->first);
+        if (n <= range->last - range->first)
             return false;
+    }
     return class->n_labels > 0;
+}
+
+static int compare_spans(const void *a, const void *b)
+{
+    const ml_label_span *x = a, *y = b;
+    return x->range.first != y->range.first ? (x->range.first > y->range.first) - (x->range.first < y->range.first)
+                                            : (x->class > y->class) - (x->class < y->class);
+}
+
+/* No two classes of one label. The spans are ascending; overlapping ones need not be neighbours. */
+static ml_status check_spans(const ml_classes *classes, const ml_label_span *spans, size_t n, ml_error *error)
+{
+    for (size_t i = 1, furthest = 0; i < n; i++) {
+        uint16_t one = spans[furthest].class, other = spans[i].class;
+        if (spans[i].range.first <= spans[furthest].range.last)
+            return ml_fail(error, ML_E_INPUT, "label %lu stands for both \"%s\" and \"%s\"",
+                           (unsigned long)spans[i].range.first, classes->items[one < other ? one : other].name,
+                           classes->items[one < other ? other : one].name);
+        furthest = spans[i].range.last > spans[furthest].range.last ? i : furthest;
+    }
+    return ML_OK;
+}
+
+/* The table of stored labels. */
+static ml_status index_labels(ml_classes *classes, ml_error *error)
+{
+    size_t n = 0, at = 0;
+    for (size_t c = 0; c < classes->n; c++)
+        n += classes->items[c].n_labels;
+    ml_label_span *spans = ml_alloc(n + 1, sizeof *spans);
+    if (!spans)
+        return ml_fail_memory(error, "the class set");
+    for (size_t c = 0; c < classes->n; c++)
+        for (size_t i = 0; i < classes->items[c].n_labels; i++)
+            spans[at++] = (ml_label_span){classes->items[c].labels[i], (uint16_t)c};
+    qsort(spans, n, sizeof *spans, compare_spans);
+    ml_status status = check_spans(classes, spans, n, error);
+    ml_label_table_clear(&classes->class_of);
+    if (!status)
+        status = ml_label_table_init(spans, n, &classes->ignored, error, &classes->class_of);
+    free(spans);
+    return status;
+}
+
+/* The table of class indices. */
+static ml_status index_indices(ml_classes *classes, ml_error *error)
+{
+    const size_t n_below = ml_label_list_below(&classes->ignored, (uint32_t)classes->n);
+    const ml_label_list beyond = {.n = classes->ignored.n - n_below,
+                                  .items = n_below < classes->ignored.n ? classes->ignored.items + n_below : NULL};
+    ml_label_span *spans = ml_alloc(classes->n, sizeof *spans);
+    if (!spans)
+        return ml_fail_memory(error, "the class set");
+    for (size_t c = 0; c < classes->n; c++)
+        spans[c] = (ml_label_span){{(uint32_t)c, (uint32_t)c}, is_ignored(classes, c) ? (uint16_t)ML_IGNORED : (uint16_t)c};
+    ml_label_table_clear(&classes->index_of);
+    ml_status status = ml_label_table_init(spans, classes->n, &beyond, error, &classes->index_of);
+    free(spans);
+    return status;
+}
+
+/* The table of colours. Ignored colours are stronger than those of classes. */
+static ml_status index_colors(ml_classes *classes, ml_error *error)
+{
+    ml_color_table_clear(&classes->color_of);
+    classes->has_colors = false;
+    for (size_t c = 0; c < classes->n; c++)
+        classes->has_colors = classes->has_colors || classes->items[c].has_color;
+    ml_status status = ml_color_table_init(classes->n + classes->n_ignored_colors, error, &classes->color_of);
+    for (size_t i = 0; i < classes->n_ignored_colors && !status; i++)
+        ml_color_table_enter(&classes->color_of, ml_color_pack(classes->ignored_colors[i]), ML_IGNORED);
+    for (size_t c = 0; c < classes->n && !status; c++)
+        if (classes->items[c].has_color)
+            ml_color_table_enter(&classes->color_of, ml_color_pack(classes->items[c].color), classes->index_of.of_small[c]);
+    return status;
 }
 
 ml_status ml_classes_index(ml_classes *classes, ml_error *error)
 {
-    for (size_t label = 0; label < ML_N_LABELS; label++)
-        classes->class_of[label] = ML_NONE;
-    for (size_t c = 0; c < classes->n; c++)
-        for (size_t i = 0; i < classes->items[c].n_labels; i++) {
-            uint16_t label = classes->items[c].labels[i];
-            if (classes->class_of[label] != ML_NONE)
-                return ml_fail(error, ML_E_INPUT, "label %u stands for both \"%s\" and \"%s\"", label,
-                               classes->items[classes->class_of[label]].name, classes->items[c].name);
-            classes->class_of[label] = (uint16_t)c;
-        }
-    for (size_t i = 0; i < classes->n_ignored_labels; i++)
-        classes->class_of[classes->ignored_labels[i]] = ML_IGNORED;
-    for (size_t index = 0; index < ML_N_LABELS; index++)
-        classes->index_of[index] = index < classes->n && !is_ignored(classes, index)              ? (uint16_t)index
-                                   : index < classes->n || classes->class_of[index] == ML_IGNORED ? (uint16_t)ML_IGNORED
-                                                                                                  : (uint16_t)ML_NONE;
-    return check_colors(classes, error);
+    ml_label_list_sort(&classes->ignored);
+    ml_status status = index_labels(classes, error);
+    if (!status)
+        status = index_indices(classes, error);
+    if (!status)
+        status = check_colors(classes, error);
+    return status ? status : index_colors(classes, error);
 }

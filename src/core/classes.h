@@ -2,16 +2,14 @@
 #ifndef ML_CORE_CLASSES_H
 #define ML_CORE_CLASSES_H
 
-#include "base/error.h"
-#include "kernel/tile.h"
+#include "core/color_table.h"
+#include "core/label_table.h"
 
 #include <stdbool.h>
 
-enum { ML_N_LABELS = 65536 };
-
 typedef struct ml_class {
-    char *name;       /* valid UTF-8, unique, not empty */
-    uint16_t *labels; /* [n_labels] stored labels that mean this class, ascending */
+    char *name;             /* valid UTF-8, unique, not empty */
+    ml_label_range *labels; /* [n_labels] stored labels that mean this class: as given, but ascending; they do not overlap */
     size_t n_labels;
     bool has_color;
     uint8_t color[3];   /* r, g, b; of an image in colours */
@@ -27,24 +25,25 @@ typedef struct ml_classes {
     uint16_t *class_of_channel; /* [n_channels]; NULL: none is named, the channels are the classes */
     bool has_mask;              /* the class set names its mask */
     bool *mask;                 /* [n] */
-    size_t n_ignored_labels;
-    uint16_t *ignored_labels; /* ascending, unique */
+    ml_label_list ignored;      /* labels; stronger than a class that has them */
     size_t n_ignored_colors;
     uint8_t (*ignored_colors)[3];
-    uint16_t *class_of; /* [ML_N_LABELS] class index, ML_IGNORED, or ML_NONE for a label that is no class */
-    uint16_t *index_of; /* [ML_N_LABELS] the same of class indices: themselves, ML_IGNORED for a class whose labels are all
-                         * ignored and for what is no index but an ignored label, or ML_NONE */
+    bool has_colors;         /* a class has one */
+    ml_color_table color_of; /* a class whose labels are all ignored is ignored in colours too */
+    ml_label_table class_of; /* of stored labels */
+    ml_label_table index_of; /* of class indices: themselves, ML_IGNORED for a class whose labels are all ignored and for what is
+                              * no index but an ignored label, or ML_NONE */
 } ml_classes;
 
 /* A set of n classes (2..ML_MAX_CLASSES) with nothing but weight 1, to be filled in. On failure nothing is held. */
 ml_status ml_classes_init(size_t n, ml_error *error, ml_classes *classes) ML_MUST_USE;
 void ml_classes_clear(ml_classes *classes);
 
+/* Gives a class the one label that is its index. */
+ml_status ml_class_set_own_label(ml_class *class, size_t index, ml_error *error) ML_MUST_USE;
+
 /* The set of n classes whose labels are their indices and whose names are "0", "1", ... On failure nothing is held. */
 ml_status ml_classes_init_plain(size_t n, ml_error *error, ml_classes *classes) ML_MUST_USE;
-
-/* Adds a label to those that are ignored; it is stronger than a class that has the label. */
-ml_status ml_classes_ignore(ml_classes *classes, uint16_t label, ml_error *error) ML_MUST_USE;
 
 /* The index of the class that the n bytes of text name, by index or by name; classes->n when there is none. */
 size_t ml_classes_find(const ml_classes *classes, const char *text, size_t n);
@@ -57,7 +56,7 @@ ml_status ml_classes_parse_list(const ml_classes *classes, const char *option, c
  * else an error (input). To be called when the classes are filled in. */
 ml_status ml_classes_group(ml_classes *classes, ml_error *error) ML_MUST_USE;
 
-/* Fills class_of and index_of from the labels and the ignored labels; errors (input) when two classes have the same label or
+/* Sorts the ignored labels, and fills the tables from labels and colours; errors (input) when two classes share a label or have
  * the same colour. To be called once everything else is filled in. */
 ml_status ml_classes_index(ml_classes *classes, ml_error *error) ML_MUST_USE;
 

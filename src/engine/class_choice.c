@@ -30,9 +30,8 @@ ml_status ml_class_choice_read(const ml_class_choice *choice, ml_error *error, m
 ml_status ml_class_choice_index(const ml_class_choice *choice, ml_error *error, ml_classes *classes)
 {
     ml_status status = ML_OK;
-    for (size_t label = 0; choice->ignored && label < ML_N_LABELS && !status; label++)
-        if (choice->ignored[label])
-            status = ml_classes_ignore(classes, (uint16_t)label, error);
+    for (size_t i = 0; i < choice->ignored.n && !status; i++)
+        status = ml_label_list_add(&classes->ignored, choice->ignored.items[i], error);
     if (!status && (status = ml_classes_index(classes, error)) && choice->name)
         return of_set(choice, error);
     return status;

@@ -17,14 +17,16 @@ static bool goes_on(const ml_job *job, ml_error *error)
     return true;
 }
 
-/* Looks for a larger label in the image of `labels` that was started. */
-static ml_status raise_largest(ml_labels *labels, const char *path, const ml_job *job, const bool *ignored, ml_error *error,
-                               long *largest)
+/* Looks for a larger label in the image of `labels` that was started. Without `largest` it matters only whether they can be
+ * read. */
+static ml_status raise_largest(ml_labels *labels, const char *path, const ml_job *job, ml_error *error, long *largest)
 {
     long here = -1;
-    ml_status status = ml_labels_largest(labels, ignored, error, &here);
+    ml_status status = ml_labels_largest(labels, &job->classes.ignored, error, &here);
     if (status)
         return goes_on(job, error) ? ML_OK : status;
+    if (!largest)
+        return ML_OK;
     if (here == LARGEST_8_BIT_LABEL || here >= ML_MAX_CLASSES)
         return ml_fail(
             error, ML_E_INPUT,
@@ -36,13 +38,13 @@ static ml_status raise_largest(ml_labels *labels, const char *path, const ml_job
 }
 
 /* The largest label of a pair, truth and hard prediction; of one-hot truth the largest channel there is. */
-static ml_status raise_by_pair(const ml_pair *pair, const ml_job *job, const bool *ignored, ml_error *error, long *largest)
+static ml_status raise_by_pair(const ml_pair *pair, const ml_job *job, ml_error *error, long *largest)
 {
     ml_open_pair opened;
     ml_status status = ml_open_pair_open(pair, &job->input, NULL, error, &opened);
     if (status)
         return goes_on(job, error) ? ML_OK : status;
-    if (opened.roles.is_onehot && (long)opened.roles.truth.n_channels > *largest + 1)
+    if (largest && opened.roles.is_onehot && (long)opened.roles.truth.n_channels > *largest + 1)
         *largest = (long)opened.roles.truth.n_channels - 1;
     ml_labels *prediction = ml_prediction_labels(&opened.prediction);
     for (size_t image = 0; image < opened.roles.n_images && !status; image++) {
@@ -50,9 +52,9 @@ static ml_status raise_by_pair(const ml_pair *pair, const ml_job *job, const boo
         if (status && goes_on(job, error))
             status = ML_OK;
         else if (!status)
-            status = raise_largest(&opened.truth, pair->truth, job, ignored, error, largest);
+            status = raise_largest(&opened.truth, pair->truth, job, error, largest);
         if (!status && prediction)
-            status = raise_largest(prediction, pair->prediction, job, ignored, error, largest);
+            status = raise_largest(prediction, pair->prediction, job, error, largest);
     }
     ml_open_pair_close(&opened);
     return status;
@@ -61,15 +63,10 @@ static ml_status raise_by_pair(const ml_pair *pair, const ml_job *job, const boo
 /* Only hard predictions: classes up to the largest label of the whole set, and at least 2. */
 static ml_status classes_from_labels(const ml_job *job, const ml_pairs *pairs, ml_error *error, size_t *n)
 {
-    bool *none_ignored = NULL;
-    const bool *ignored = job->classes.ignored;
     long largest = 1;
     ml_status status = ML_OK;
-    if (!ignored && !(ignored = none_ignored = ml_alloc(ML_N_LABELS, sizeof *none_ignored)))
-        return ml_fail_memory(error, "the labels");
     for (size_t i = 0; i < pairs->n && !status; i++)
-        status = raise_by_pair(&pairs->items[i], job, ignored, error, &largest);
-    free(none_ignored);
+        status = raise_by_pair(&pairs->items[i], job, error, &largest);
     *n = (size_t)largest + 1;
     return status;
 }
@@ -78,18 +75,13 @@ static ml_status classes_from_labels(const ml_job *job, const ml_pairs *pairs, m
  * and those before it, all hard predictions, have only been opened. */
 static ml_status first_error(const ml_job *job, const ml_pairs *pairs, size_t n, ml_error *error)
 {
-    bool *all_ignored = ml_alloc(ML_N_LABELS, sizeof *all_ignored);
-    for (size_t label = 0; all_ignored && label < ML_N_LABELS; label++)
-        all_ignored[label] = true; /* which labels there are does not matter here, only whether they can be read */
-    for (size_t i = 0; all_ignored && i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         ml_error earlier = ML_ERROR_INIT;
-        long largest = -1;
-        if (raise_by_pair(&pairs->items[i], job, all_ignored, &earlier, &largest)) {
+        if (raise_by_pair(&pairs->items[i], job, &earlier, NULL)) {
             *error = earlier;
             break;
         }
     }
-    free(all_ignored);
     return error->status;
 }
 

@@ -12,8 +12,8 @@
 
 /* Which class set gives labels a meaning. */
 typedef struct ml_class_choice {
-    const char *name;    /* of a shipped set, or of a file; NULL: none, labels are class indices */
-    const bool *ignored; /* [ML_N_LABELS] labels that are no class, besides those of the set; NULL: none */
+    const char *name;      /* of a shipped set, or of a file; NULL: none, labels are class indices */
+    ml_label_list ignored; /* labels that are no class, besides those of the set; sorted */
 } ml_class_choice;
 
 /* Which pairs there are, and which of them are evaluated. */

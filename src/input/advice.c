@@ -37,7 +37,7 @@ static bool is_mask(const ml_contents *contents)
 {
     size_t n = 0;
     bool has_0 = false, has_255 = false;
-    for (size_t sample = 0; sample < ML_N_LABELS; sample++) {
+    for (size_t sample = 0; sample < ML_N_SMALL_LABELS; sample++) {
         if (contents->labels.counts[sample] == 0)
             continue;
         n++;
@@ -49,20 +49,20 @@ static bool is_mask(const ml_contents *contents)
 
 /* Whether labels occur that are no class and not ignored: 255, which mostly is void, or others. Without a class set only 255 is
  * asked about. */
-static bool has_unknown(const ml_contents *contents, const bool *ignored, bool is_void)
+static bool has_unknown(const ml_contents *contents, const ml_label_list *ignored, bool is_void)
 {
     const ml_label_file file = ml_contents_label_file(contents);
     bool unknown = false;
-    for (size_t sample = 0; sample < ML_N_LABELS && !unknown; sample++) {
+    for (size_t sample = 0; sample < ML_N_SMALL_LABELS && !unknown; sample++) {
         if (contents->labels.counts[sample] == 0 || (label_of(contents, sample) == VOID) != is_void)
             continue;
         unknown = contents->classes ? ml_class_of_sample(&file, contents->reading.taken, sample) == ML_NONE
-                                    : !ignored || !ignored[VOID];
+                                    : !ml_label_list_has(ignored, VOID);
     }
     return unknown;
 }
 
-static void advise_labels(const ml_contents *contents, const bool *ignored, ml_advice *a)
+static void advise_labels(const ml_contents *contents, const ml_label_list *ignored, ml_advice *a)
 {
     if (contents->reading.fault == ML_LABELS_ALPHA) {
         a->role = no_role;
@@ -140,7 +140,7 @@ static void advise_values(const ml_contents *contents, ml_advice *a)
         note(a, "as a TRUTH these are the labels 0 and 1");
 }
 
-ml_advice ml_advice_on(const ml_contents *contents, const bool *ignored, const char *array_option)
+ml_advice ml_advice_on(const ml_contents *contents, const ml_label_list *ignored, const char *array_option)
 {
     ml_advice a = {.role = "PREDICTION"};
     switch (contents->looks) {

@@ -14,8 +14,8 @@ typedef struct ml_advice {
     char note[ML_ADVICE_NOTE_SIZE];             /* empty: nothing */
 } ml_advice;
 
-/* `ignored` ([ML_N_LABELS], or NULL) are labels that --ignore names; `array_option` the option that eval needs to take this
+/* `ignored` are labels that --ignore names; `array_option` the option that eval needs to take this
  * array of its archive, or NULL. The advice borrows it. */
-ml_advice ml_advice_on(const ml_contents *contents, const bool *ignored, const char *array_option);
+ml_advice ml_advice_on(const ml_contents *contents, const ml_label_list *ignored, const char *array_option);
 
 #endif

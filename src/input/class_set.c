@@ -56,11 +56,11 @@ static ml_status read_object(reader *r, size_t index, const cJSON *object, const
 }
 
 /* Whether a JSON number is a whole one in 0..max. */
-static bool whole(const cJSON *value, double max, uint16_t *to)
+static bool whole(const cJSON *value, double max, uint32_t *to)
 {
     if (!cJSON_IsNumber(value) || !(value->valuedouble >= 0) || value->valuedouble > max)
         return false;
-    *to = (uint16_t)value->valuedouble;
+    *to = (uint32_t)value->valuedouble;
     return !((double)*to < value->valuedouble);
 }
 
@@ -83,22 +83,39 @@ static ml_status read_name(reader *r, size_t index, const cJSON *value)
     return ML_OK;
 }
 
-static int compare_labels(const void *a, const void *b) { return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b; }
+static int compare_ranges(const void *a, const void *b)
+{
+    const ml_label_range *x = a, *y = b;
+    return (x->first > y->first) - (x->first < y->first);
+}
+
+/* A label, or [first, last]. */
+static bool read_range(const cJSON *value, ml_label_range *range)
+{
+    if (!cJSON_IsArray(value)) {
+        bool good = whole(value, ML_LARGEST_LABEL, &range->first);
+        range->last = range->first;
+        return good;
+    }
+    const cJSON *first = value->child;
+    return first && first->next && !first->next->next && whole(first, ML_LARGEST_LABEL, &range->first) &&
+           whole(first->next, ML_LARGEST_LABEL, &range->last) && range->first <= range->last;
+}
 
 static ml_status read_labels(reader *r, size_t index, const cJSON *value)
 {
     ml_class *class = &r->classes->items[index];
-    const char *wanted = "a list of labels is wanted, whole numbers 0 to 65535";
+    const char *wanted = "a list of labels is wanted, whole numbers 0 to 16777215, or ranges [first, last] of these";
     if (!cJSON_IsArray(value))
         return wrong(r, "labels", index, wanted);
     if (!(class->labels = ml_alloc((size_t)cJSON_GetArraySize(value), sizeof *class->labels)))
         return ml_fail_memory(r->error, "the class set");
     for (const cJSON *item = value->child; item; item = item->next)
-        if (!whole(item, 65535, &class->labels[class->n_labels++]))
+        if (!read_range(item, &class->labels[class->n_labels++]))
             return wrong(r, "labels", index, wanted);
-    qsort(class->labels, class->n_labels, sizeof *class->labels, compare_labels);
+    qsort(class->labels, class->n_labels, sizeof *class->labels, compare_ranges);
     for (size_t i = 1; i < class->n_labels; i++)
-        if (class->labels[i - 1] == class->labels[i])
+        if (class->labels[i - 1].last >= class->labels[i].first)
             return wrong(r, "labels", index, "a label stands there twice");
     return ML_OK;
 }
@@ -126,7 +143,7 @@ static bool read_rgb(const cJSON *value, uint8_t *color)
     if (!cJSON_IsArray(value) || cJSON_GetArraySize(value) != 3)
         return false;
     for (const cJSON *item = value->child; item; item = item->next) {
-        uint16_t part;
+        uint32_t part;
         if (!whole(item, 255, &part))
             return false;
         *color++ = (uint8_t)part;
@@ -159,12 +176,7 @@ static ml_status read_class(reader *r, size_t index, const cJSON *value)
     ml_status status = read_object(r, index, value, class_members, ML_COUNT(class_members));
     if (!status && !class->name)
         status = wrong(r, "name", index, "is missing");
-    if (!status && !class->labels) {
-        if (!(class->labels = ml_alloc(1, sizeof *class->labels)))
-            return ml_fail_memory(r->error, "the class set");
-        class->labels[class->n_labels++] = (uint16_t)index;
-    }
-    return status;
+    return status || class->labels ? status : ml_class_set_own_label(class, index, r->error);
 }
 
 static ml_status read_classes(reader *r, size_t unused, const cJSON *value)
@@ -184,7 +196,7 @@ static ml_status ignore_color(reader *r, const cJSON *value)
     ml_classes *classes = r->classes;
     uint8_t color[3];
     if (!read_rgb(value, color))
-        return wrong(r, "ignore", SIZE_MAX, "a list of labels 0 to 65535 or colours [red, green, blue] is wanted");
+        return wrong(r, "ignore", SIZE_MAX, "a list of labels 0 to 16777215 or colours [red, green, blue] is wanted");
     uint8_t(*longer)[3] = realloc(classes->ignored_colors, (classes->n_ignored_colors + 1) * sizeof *longer);
     if (!longer)
         return ml_fail_memory(r->error, "the class set");
@@ -196,11 +208,13 @@ static ml_status ignore_color(reader *r, const cJSON *value)
 static ml_status read_ignore(reader *r, size_t unused, const cJSON *value)
 {
     ml_status status = ML_OK;
-    uint16_t label;
+    uint32_t label;
     if (!cJSON_IsArray(value))
         return wrong(r, "ignore", SIZE_MAX, "a list is wanted");
     for (const cJSON *item = value->child; item && !status; item = item->next)
-        status = whole(item, 65535, &label) ? ml_classes_ignore(r->classes, label, r->error) : ignore_color(r, item);
+        status = whole(item, ML_LARGEST_LABEL, &label) ? ml_label_list_add(&r->classes->ignored, label, r->error)
+                                                       : ignore_color(r, item);
+    ml_label_list_sort(&r->classes->ignored);
     ML_UNUSED(unused);
     return status;
 }
@@ -213,8 +227,10 @@ static ml_status read_mask(reader *r, size_t unused, const cJSON *value)
     classes->has_mask = true;
     for (const cJSON *item = value->child; item; item = item->next) {
         const char *name = cJSON_GetStringValue(item);
-        uint16_t index = 0;
-        size_t c = name ? ml_classes_find(classes, name, strlen(name)) : whole(item, 65535, &index) ? index : classes->n;
+        uint32_t index = 0;
+        size_t c = name                                  ? ml_classes_find(classes, name, strlen(name))
+                   : whole(item, ML_MAX_CLASSES, &index) ? index
+                                                         : classes->n;
         if (c >= classes->n)
             return ml_fail(r->error, ML_E_INPUT, "%s: \"mask\": %s is no class", r->name, name ? name : "a number");
         classes->mask[c] = true;

@@ -38,9 +38,9 @@ void ml_contents_clear(ml_contents *contents)
 
 void ml_contents_sample_range(const ml_contents *contents, size_t *min, size_t *max)
 {
-    *min = ML_N_LABELS;
+    *min = ML_N_SMALL_LABELS;
     *max = 0;
-    for (size_t label = 0; label < ML_N_LABELS; label++)
+    for (size_t label = 0; label < ML_N_SMALL_LABELS; label++)
         if (contents->labels.counts[label] > 0) {
             *min = label < *min ? label : *min;
             *max = label;
@@ -50,7 +50,7 @@ void ml_contents_sample_range(const ml_contents *contents, size_t *min, size_t *
 ml_status ml_contents_count_labels(ml_contents *contents, ml_error *error)
 {
     ml_contents_drop_labels(contents);
-    contents->labels.counts = ml_alloc(ML_N_LABELS, sizeof *contents->labels.counts);
+    contents->labels.counts = ml_alloc(ML_N_SMALL_LABELS, sizeof *contents->labels.counts);
     return contents->labels.counts ? ML_OK : ml_fail_memory(error, "the labels");
 }
 
@@ -126,24 +126,16 @@ static void decide_reading(ml_contents *contents)
     contents->reading = ml_label_reading_decide(&file, occurs);
 }
 
-static ml_status find_color_classes(ml_contents *contents, ml_error *error)
+static void find_color_classes(ml_contents *contents)
 {
-    ml_colors colors;
-    if (!contents->classes || contents->n_colors == 0)
-        return ML_OK;
-    ml_status status = ml_colors_init(contents->classes, error, &colors);
-    if (status)
-        return status;
-    for (size_t i = 0; i < contents->n_colors; i++)
-        contents->color_classes[i] = ml_colors_class(&colors, contents->colors[i]);
-    ml_colors_clear(&colors);
-    return ML_OK;
+    for (size_t i = 0; contents->classes && i < contents->n_colors; i++)
+        contents->color_classes[i] = ml_color_class(&contents->classes->color_of, contents->colors[i]);
 }
 
 static size_t n_different(const ml_label_counts *labels)
 {
     size_t n = 0;
-    for (size_t label = 0; label < ML_N_LABELS; label++)
+    for (size_t label = 0; label < ML_N_SMALL_LABELS; label++)
         n += labels->counts[label] > 0;
     return n;
 }
@@ -231,8 +223,6 @@ ml_status ml_contents_read(const ml_image_path *location, const ml_input_options
     }
     if (!status)
         status = ml_source_finish(&source, error);
-    if (!status)
-        status = find_color_classes(&made, error);
     made.size_bytes = source.size_bytes;
     ml_source_close(&source);
     if (status) {
@@ -240,6 +230,7 @@ ml_status ml_contents_read(const ml_image_path *location, const ml_input_options
         return status;
     }
     made.format = format->title;
+    find_color_classes(&made);
     decide_reading(&made);
     *contents = made;
     return ML_OK;

@@ -25,7 +25,7 @@ extern const char *const ml_looks_names[ML_N_LOOKS];
 
 /* Of labels in one image: how often each occurs. */
 typedef struct ml_label_counts {
-    uint64_t *counts;    /* [ML_N_LABELS], NULL where there are no labels */
+    uint64_t *counts;    /* [ML_N_SMALL_LABELS], NULL where there are no labels */
     uint64_t n_no_label; /* negative or above the largest label */
     uint64_t n_no_data;  /* of an array, said to be no data */
 } ml_label_counts;

@@ -175,7 +175,7 @@ static void note_pixel(ml_contents *contents, const ml_stored_no_data *no_data, 
     if (!contents->labels.counts)
         return;
     double label = ml_values_at(values, i, 0);
-    if (label >= 0 && label < ML_N_LABELS)
+    if (label >= 0 && label < ML_N_SMALL_LABELS)
         contents->labels.counts[(size_t)label]++;
     else
         contents->labels.n_no_label++;

@@ -31,8 +31,8 @@ static ml_status unknown_label(const ml_labels *labels, const ml_classes *classe
             number, classes->n);
     if (unknown->label < 0)
         ml_error_add(error, "if it stands for no data, say --no-data=%s", number);
-    else if (unknown->label >= ML_N_LABELS)
-        ml_error_add(error, "labels are 0 to %d; if it stands for no data, say --no-data=%s", ML_N_LABELS - 1, number);
+    else if (unknown->label > ML_LARGEST_LABEL)
+        ml_error_add(error, "labels are 0 to %d; if it stands for no data, say --no-data=%s", ML_LARGEST_LABEL, number);
     else
         ml_error_add(error, "%sif it is a class, map it in a class set (--classes); if it is void, say --ignore=%s",
                      is_mask ? "in a mask of 0 and 255, say --classes=binary; " : "", number);

@@ -23,8 +23,8 @@ static void write_ignore(ml_json *json, const char *key, const ml_settings *sett
 {
     const ml_classes *classes = settings->classes;
     ml_json_array(json, key, ML_JSON_INLINE);
-    for (size_t i = 0; i < classes->n_ignored_labels; i++)
-        ml_json_count(json, NULL, classes->ignored_labels[i]);
+    for (size_t i = 0; i < classes->ignored.n; i++)
+        ml_json_count(json, NULL, classes->ignored.items[i]);
     for (size_t i = 0; i < classes->n_ignored_colors; i++) {
         ml_json_array(json, NULL, ML_JSON_INLINE);
         for (int part = 0; part < 3; part++)
@@ -130,6 +130,19 @@ static void write_samples(ml_json *json, const char *key, const ml_settings *set
     write_said(json, key, settings, ML_SAID_SAMPLES);
 }
 
+/* One label, or the first and last of several. */
+static void write_labels(ml_json *json, const ml_label_range *range)
+{
+    if (range->first == range->last) {
+        ml_json_count(json, NULL, range->first);
+        return;
+    }
+    ml_json_array(json, NULL, ML_JSON_INLINE);
+    ml_json_count(json, NULL, range->first);
+    ml_json_count(json, NULL, range->last);
+    ml_json_end(json);
+}
+
 static void write_classes(ml_json *json, const char *key, const ml_settings *settings)
 {
     ml_json_array(json, key, ML_JSON_LINES);
@@ -140,7 +153,7 @@ static void write_classes(ml_json *json, const char *key, const ml_settings *set
         ml_json_string(json, "name", class->name);
         ml_json_array(json, "labels", ML_JSON_INLINE);
         for (size_t i = 0; i < class->n_labels; i++)
-            ml_json_count(json, NULL, class->labels[i]);
+            write_labels(json, &class->labels[i]);
         ml_json_end(json);
         ml_json_number(json, "weight", settings->weights[c]);
         ml_json_end(json);

@@ -13,59 +13,8 @@ enum {
         32, /* more unknown ones than this are not forgotten classes, but the work of a filter or of lossy compression */
 };
 
-bool ml_colors_given(const ml_classes *classes)
-{
-    bool given = false;
-    for (size_t c = 0; c < classes->n && !given; c++)
-        given = classes->items[c].has_color;
-    return given;
-}
-
-static uint32_t pack(const uint8_t color[3]) { return (uint32_t)color[0] << 16 | (uint32_t)color[1] << 8 | color[2]; }
-
-/* The entry of a colour, or the empty one where it would stand. */
-static ml_color_entry *entry_of(const ml_colors *colors, uint32_t color)
-{
-    const uint32_t golden = UINT32_C(0x9e3779b1); /* 2^32 divided by the golden ratio: Knuth's multiplicative hash */
-    const size_t last = ((size_t)1 << colors->bits) - 1;
-    size_t at = (uint32_t)(color * golden) >> (32 - colors->bits);
-    while (colors->table[at].class != ML_NONE && colors->table[at].color != color)
-        at = (at + 1) & last;
-    return &colors->table[at];
-}
-
-/* Enters a colour that is not there yet. */
-static void enter(ml_colors *colors, const uint8_t color[3], uint16_t class)
-{
-    ml_color_entry *entry = entry_of(colors, pack(color));
-    if (entry->class == ML_NONE)
-        *entry = (ml_color_entry){pack(color), class};
-}
-
-ml_status ml_colors_init(const ml_classes *classes, ml_error *error, ml_colors *colors)
-{
-    ml_colors made = {.bits = 1};
-    while ((size_t)1 << made.bits < 2 * (classes->n + classes->n_ignored_colors))
-        made.bits++;
-    size_t n_entries = (size_t)1 << made.bits;
-    if (!(made.table = ml_alloc(n_entries, sizeof *made.table)))
-        return ml_fail_memory(error, "the colours of the class set");
-    for (size_t i = 0; i < n_entries; i++)
-        made.table[i].class = ML_NONE;
-    for (size_t i = 0; i < classes->n_ignored_colors; i++)
-        enter(&made, classes->ignored_colors[i], ML_IGNORED);
-    for (size_t c = 0; c < classes->n; c++)
-        if (classes->items[c].has_color)
-            enter(&made, classes->items[c].color, classes->index_of[c]);
-    *colors = made;
-    return ML_OK;
-}
-
-uint16_t ml_colors_class(const ml_colors *colors, uint32_t color) { return entry_of(colors, color)->class; }
-
 void ml_colors_clear(ml_colors *colors)
 {
-    free(colors->table);
     free(colors->seen);
     *colors = (ml_colors){0};
 }
@@ -73,7 +22,7 @@ void ml_colors_clear(ml_colors *colors)
 void ml_colors_start(ml_colors *colors)
 {
     free(colors->seen);
-    *colors = (ml_colors){.bits = colors->bits, .table = colors->table};
+    *colors = (ml_colors){.table = colors->table};
 }
 
 static ml_status fail_at(const ml_raster_header *header, const char *name, size_t pixel, ml_error *error)
@@ -104,7 +53,7 @@ static ml_status read_color(const ml_raster_header *header, const uint16_t *samp
                      samples[3], opaque);
         return error->status;
     }
-    *color = pack(rgb);
+    *color = ml_color_pack(rgb);
     return ML_OK;
 }
 
@@ -137,7 +86,7 @@ static ml_status convert(ml_colors *colors, const ml_raster_header *header, cons
             continue;
         if (!known || memcmp(known, samples, pixel_bytes) != 0) {
             status = read_color(header, samples, name, first + i, error, &color);
-            class = entry_of(colors, color)->class;
+            class = ml_color_class(colors->table, color);
             known = samples;
         }
         if (!status && class == ML_NONE)

@@ -8,15 +8,9 @@
 
 #include <stdbool.h>
 
-typedef struct ml_color_entry {
-    uint32_t color; /* 0xrrggbb */
-    uint16_t class; /* class index or ML_IGNORED; ML_NONE: the entry is empty */
-} ml_color_entry;
-
 /* Belongs to one image. */
 typedef struct ml_colors {
-    unsigned bits;           /* of an index into the table */
-    ml_color_entry *table;   /* [1 << bits] by hash, every colour once, at least half of it empty */
+    const ml_color_table *table;
     size_t n_unknown_pixels; /* of the pixels read so far: those whose colour the table has not */
     size_t n_unknown_colors; /* how many different colours these have */
     size_t first_pixel;      /* the first such pixel, and its colour; where n_unknown_pixels > 0 */
@@ -24,17 +18,9 @@ typedef struct ml_colors {
     uint8_t *seen; /* one bit for each colour, set for those that are unknown and occur; NULL while there are none */
 } ml_colors;
 
-/* Whether any class of the set has a colour, without which no image in colours can be read. */
-bool ml_colors_given(const ml_classes *classes);
-
-/* Takes the colours from a class set that has passed ml_classes_index. Ignored colours are stronger than those of classes, and
- * a class whose labels are all ignored is ignored in colours too. On failure nothing is held. A zeroed ml_colors is empty and
- * may be started and cleared. */
-ml_status ml_colors_init(const ml_classes *classes, ml_error *error, ml_colors *colors) ML_MUST_USE;
+/* With the colours of a class set, which are borrowed. A zeroed ml_colors may be started and cleared. */
+static inline ml_colors ml_colors_of(const ml_classes *classes) { return (ml_colors){.table = &classes->color_of}; }
 void ml_colors_clear(ml_colors *colors);
-
-/* The class of a colour 0xrrggbb: an index, ML_IGNORED, or ML_NONE for an unknown one. */
-uint16_t ml_colors_class(const ml_colors *colors, uint32_t color);
 
 /* Forgets the unknown colours, before an image is read again. */
 void ml_colors_start(ml_colors *colors);

@@ -8,7 +8,7 @@
 /* Whether a float is a whole number that can be a label. */
 static bool is_label(double value)
 {
-    return value >= 0 && value < ML_N_LABELS && !(value < (double)(uint32_t)value) && !(value > (double)(uint32_t)value);
+    return value >= 0 && value <= ML_LARGEST_LABEL && !(value < (double)(uint32_t)value) && !(value > (double)(uint32_t)value);
 }
 
 /* Notes a label, unless it is the one before, which is known. */
@@ -35,8 +35,8 @@ ml_status ml_label_array_read(ml_array_reader *array, size_t first, size_t n, co
         } else if (is_float && !is_label(label)) {
             ml_survey_note_no_label(&findings->survey, first + i, label);
         } else {
-            if (label >= 0 && label < ML_N_LABELS)
-                class_indices[i] = meaning->class_of[(size_t)label];
+            if (label >= 0 && label <= ML_LARGEST_LABEL)
+                class_indices[i] = ml_label_class(meaning->table, (uint32_t)label);
             if (truth || class_indices[i] == ML_NONE)
                 status = note(&findings->survey, meaning->classes, first + i, label, class_indices[i], error);
         }
@@ -78,7 +78,7 @@ static ml_status not_onehot(const ml_array_reader *array, const ml_values *value
                        : "if void pixels have none, save labels instead, with 255 for void, and say --ignore=255");
 }
 
-ml_status ml_onehot_read(ml_array_reader *array, size_t first, size_t n, const uint16_t *class_of, ml_error *error,
+ml_status ml_onehot_read(ml_array_reader *array, size_t first, size_t n, const ml_label_table *table, ml_error *error,
                          uint16_t *class_indices)
 {
     ml_values values;
@@ -87,13 +87,13 @@ ml_status ml_onehot_read(ml_array_reader *array, size_t first, size_t n, const u
         size_t hot = hot_channel(&values, i, array->axes.n_channels);
         if (hot == array->axes.n_channels)
             return not_onehot(array, &values, i, first + i, error);
-        class_indices[i] = class_of[hot];
+        class_indices[i] = table->of_small[hot];
     }
     return status;
 }
 
-ml_status ml_label_array_scan(ml_array_reader *array, bool is_onehot, const ml_stored_no_data *no_data, ml_error *error,
-                              bool *used)
+ml_status ml_label_array_scan(ml_array_reader *array, bool is_onehot, const ml_label_list *ignored,
+                              const ml_stored_no_data *no_data, ml_error *error, bool *used, long *largest)
 {
     size_t n_pixels = array->axes.height * array->axes.width;
     for (size_t first = 0, n; first < n_pixels; first += n) {
@@ -104,13 +104,17 @@ ml_status ml_label_array_scan(ml_array_reader *array, bool is_onehot, const ml_s
             return status;
         for (size_t i = 0; i < n; i++) {
             double label = ml_values_at(&values, i, 0);
-            size_t hot = is_onehot ? hot_channel(&values, i, array->axes.n_channels) : ML_N_LABELS;
+            size_t hot = is_onehot ? hot_channel(&values, i, array->axes.n_channels) : 0;
             if (is_onehot && hot == array->axes.n_channels)
                 return not_onehot(array, &values, i, first + i, error);
             if (is_onehot)
                 used[hot] = true;
-            else if (label >= 0 && label < ML_N_LABELS && !ml_stored_no_data_has(no_data, label))
+            else if (ml_stored_no_data_has(no_data, label))
+                continue;
+            else if (label >= 0 && label < ML_N_SMALL_LABELS)
                 used[(size_t)label] = true;
+            else if (label > (double)*largest && label <= ML_LARGEST_LABEL && !ml_label_list_has(ignored, (uint32_t)label))
+                *largest = (long)label;
         }
     }
     return ML_OK;

@@ -9,7 +9,7 @@
 /* What numbers mean. All borrowed. */
 typedef struct ml_label_meaning {
     const ml_classes *classes;
-    const uint16_t *class_of;         /* [ML_N_LABELS] the classes' class_of or index_of */
+    const ml_label_table *table;      /* the classes' class_of or index_of */
     const ml_stored_no_data *no_data; /* ignored, whatever the classes say */
 } ml_label_meaning;
 
@@ -26,14 +26,14 @@ ml_status ml_label_array_read(ml_array_reader *array, size_t first, size_t n, co
                               const uint16_t *truth, ml_error *error, uint16_t *class_indices,
                               ml_label_findings *findings) ML_MUST_USE;
 
-/* The same of one-hot vectors: class_of[channel] of the channel that is 1, all others being 0. Anything else is an error that
+/* The same of one-hot vectors: the class of the channel that is 1, all others being 0. Anything else is an error that
  * names the place. */
-ml_status ml_onehot_read(ml_array_reader *array, size_t first, size_t n, const uint16_t *class_of, ml_error *error,
+ml_status ml_onehot_read(ml_array_reader *array, size_t first, size_t n, const ml_label_table *table, ml_error *error,
                          uint16_t *class_indices) ML_MUST_USE;
 
-/* Marks the labels 0 .. ML_N_LABELS - 1 that occur in the array's image, from its start, other than no data; of one-hot vectors
- * the channels. */
-ml_status ml_label_array_scan(ml_array_reader *array, bool is_onehot, const ml_stored_no_data *no_data, ml_error *error,
-                              bool *used) ML_MUST_USE;
+/* Marks the labels below ML_N_SMALL_LABELS that occur in the array's image, from its start, other than no data, and raises
+ * *largest to the largest of the others that is not ignored; of one-hot vectors the channels. */
+ml_status ml_label_array_scan(ml_array_reader *array, bool is_onehot, const ml_label_list *ignored,
+                              const ml_stored_no_data *no_data, ml_error *error, bool *used, long *largest) ML_MUST_USE;
 
 #endif

@@ -1,8 +1,6 @@
 /* From samples to labels; see label_reading.h. */
 #include "label/label_reading.h"
 
-#include "label/colors.h"
-
 const char *const ml_reading_names[ML_N_READINGS] = {"auto", "raw", "scaled"};
 
 long ml_label_of_sample(const ml_label_file *file, ml_reading reading, size_t sample)
@@ -25,11 +23,11 @@ bool ml_label_is_no_data(const ml_label_file *file, long label)
 
 uint16_t ml_class_of_sample(const ml_label_file *file, ml_reading reading, size_t sample)
 {
-    const uint16_t *class_of = file->by_index ? file->classes->index_of : file->classes->class_of;
+    const ml_label_table *table = file->by_index ? &file->classes->index_of : &file->classes->class_of;
     long label = ml_label_of_sample(file, reading, sample);
     if (ml_label_is_no_data(file, label))
         return ML_IGNORED;
-    return label >= 0 && label < ML_N_LABELS ? class_of[label] : (uint16_t)ML_NONE;
+    return label >= 0 ? ml_label_class(table, (uint32_t)label) : (uint16_t)ML_NONE;
 }
 
 static bool has_choice(const ml_raster_header *raster)
@@ -85,7 +83,7 @@ ml_label_reading ml_label_reading_decide(const ml_label_file *file, const bool *
         reading.fault = ML_LABELS_ALPHA;
     } else if (raster->kind == ML_RASTER_RGB || raster->kind == ML_RASTER_RGBA) {
         reading.by_color = true;
-        reading.fault = file->classes && !ml_colors_given(file->classes) ? ML_LABELS_COLORLESS : ML_LABELS_FINE;
+        reading.fault = file->classes && !file->classes->has_colors ? ML_LABELS_COLORLESS : ML_LABELS_FINE;
     } else if (has_choice(raster)) {
         reading.is_choice = true;
         reading.is_said = file->said != ML_READING_AUTO;
@@ -120,18 +118,18 @@ ml_status ml_label_reading_fail(const ml_label_file *file, const ml_label_readin
 }
 
 /* The largest label in one reading. */
-static long largest_in(const ml_label_file *file, ml_reading reading, const bool *occurs, const bool *ignored)
+static long largest_in(const ml_label_file *file, ml_reading reading, const bool *occurs, const ml_label_list *ignored)
 {
     long largest = -1;
-    for (size_t s = 0; s < ML_N_LABELS; s++) {
+    for (size_t s = 0; s < ML_N_SMALL_LABELS; s++) {
         long label = occurs[s] ? ml_label_of_sample(file, reading, s) : -1;
-        if (label > largest && !ignored[label] && !ml_label_is_no_data(file, label))
+        if (label > largest && !ml_label_list_has(ignored, (uint32_t)label) && !ml_label_is_no_data(file, label))
             largest = label;
     }
     return largest;
 }
 
-long ml_label_reading_largest(const ml_label_file *file, const bool *occurs, const bool *ignored)
+long ml_label_reading_largest(const ml_label_file *file, const bool *occurs, const ml_label_list *ignored)
 {
     ml_label_reading reading = ml_label_reading_decide(file, NULL);
     if (reading.taken != ML_READING_AUTO)

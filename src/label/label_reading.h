@@ -64,9 +64,9 @@ bool ml_label_is_no_data(const ml_label_file *file, long label);
 /* The class that a sample stands for: an index, ML_IGNORED or ML_NONE. The classes must be known. */
 uint16_t ml_class_of_sample(const ml_label_file *file, ml_reading reading, size_t sample);
 
-/* The largest label that occurs (occurs: [ML_N_LABELS]) and is not ignored (ignored: the same), with no class set to tell the
- * readings apart: of a choice, in the reading whose largest is smaller. -1 when all are ignored. */
-long ml_label_reading_largest(const ml_label_file *file, const bool *occurs, const bool *ignored);
+/* The largest label that occurs (occurs: [ML_N_SMALL_LABELS]) and is not ignored, with no class set to tell the readings apart:
+ * of a choice, in the reading whose largest is smaller. -1 when all are ignored. */
+long ml_label_reading_largest(const ml_label_file *file, const bool *occurs, const ml_label_list *ignored);
 
 /* For people: how labels are read, once that is decided ("labels, raw of two readings"), and, of a choice, why so. */
 const char *ml_label_reading_text(const ml_label_reading *reading);

@@ -167,18 +167,20 @@ static ml_status decide(ml_labels *labels, ml_error *error)
 
 ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, bool by_index, ml_error *error)
 {
-    labels->class_of = by_index ? classes->index_of : classes->class_of;
+    labels->table = by_index ? &classes->index_of : &classes->class_of;
+    labels->class_of = labels->table->of_small;
     labels->file.classes = classes;
     labels->file.by_index = by_index;
     ml_status status = decide(labels, error);
+    labels->colors = ml_colors_of(classes);
     if (status || labels->reading.by_color)
-        return status ? status : ml_colors_init(classes, error, &labels->colors);
+        return status;
     const bool has_no_data = is_raster(labels) && labels->file.no_data && labels->file.no_data->n > 0;
     if (labels->reading.taken == ML_READING_RAW && !has_no_data)
         return ML_OK;
-    if (!(labels->own = ml_alloc(ML_N_LABELS, sizeof *labels->own)))
+    if (!(labels->own = ml_alloc(ML_N_SMALL_LABELS, sizeof *labels->own)))
         return ml_fail_memory(error, "the labels");
-    for (size_t s = 0; s < (labels->reading.is_choice ? (size_t)ML_READING_SAMPLES : (size_t)ML_N_LABELS); s++) {
+    for (size_t s = 0; s < (labels->reading.is_choice ? (size_t)ML_READING_SAMPLES : (size_t)ML_N_SMALL_LABELS); s++) {
         bool is_no_data = ml_label_is_no_data(&labels->file, ml_label_of_sample(&labels->file, labels->reading.taken, s));
         labels->own[s] = is_no_data ? (uint16_t)NO_DATA : ml_class_of_sample(&labels->file, labels->reading.taken, s);
     }
@@ -263,12 +265,12 @@ static ml_status read_raster(ml_labels *labels, const uint16_t *truth, size_t n,
 
 static ml_status read_array(ml_labels *labels, const uint16_t *truth, size_t n, ml_error *error, uint16_t *class_indices)
 {
-    const ml_label_meaning meaning = {labels->file.classes, labels->class_of, &labels->no_data};
+    const ml_label_meaning meaning = {labels->file.classes, labels->table, &labels->no_data};
     ml_status status = ML_OK;
     for (size_t done = 0, some; done < n && !status; done += some) {
         size_t first = labels->n_read + done;
         some = n - done < ML_TILE_PIXELS ? n - done : ML_TILE_PIXELS;
-        status = labels->is_onehot ? ml_onehot_read(&labels->array, first, some, labels->class_of, error, class_indices + done)
+        status = labels->is_onehot ? ml_onehot_read(&labels->array, first, some, labels->table, error, class_indices + done)
                                    : ml_label_array_read(&labels->array, first, some, &meaning, truth ? truth + done : NULL,
                                                          error, class_indices + done, &labels->findings);
     }
@@ -297,25 +299,27 @@ ml_status ml_labels_fail_no_label(const ml_labels *labels, ml_error *error)
     const char *value = isnan(at->label) ? "NaN" : isinf(at->label) ? "infinite" : ml_number_text(at->label, number);
     return ml_fail(error, ML_E_INPUT, "%s%s: row %zu, column %zu: the value is %s, and labels are whole numbers 0 to %d",
                    labels->source.name, ml_array_reader_image_text(&labels->array, image), at->pixel / labels->width,
-                   at->pixel % labels->width, value, ML_N_LABELS - 1);
+                   at->pixel % labels->width, value, ML_LARGEST_LABEL);
 }
 
 ml_hints ml_labels_hints(const ml_labels *labels) { return labels->findings.has_no_data ? ml_hint_bit(ML_HINT_NO_DATA) : 0; }
 
-ml_status ml_labels_largest(ml_labels *labels, const bool *ignored, ml_error *error, long *largest)
+ml_status ml_labels_largest(ml_labels *labels, const ml_label_list *ignored, ml_error *error, long *largest)
 {
     if (labels->reading.by_color) {
         const ml_label_reading none = {.fault = ML_LABELS_COLORLESS};
         return ml_label_reading_fail(&labels->file, &none, error);
     }
-    bool *occurs = ml_alloc(ML_N_LABELS, sizeof *occurs);
+    long large = -1;
+    bool *occurs = ml_alloc(ML_N_SMALL_LABELS, sizeof *occurs);
     if (!occurs)
         return ml_fail_memory(error, "the labels");
-    ml_status status = is_raster(labels)
-                           ? scan_raster(labels, error, occurs)
-                           : ml_label_array_scan(&labels->array, labels->is_onehot, &labels->no_data, error, occurs);
+    ml_status status = is_raster(labels) ? scan_raster(labels, error, occurs)
+                                         : ml_label_array_scan(&labels->array, labels->is_onehot, ignored, &labels->no_data,
+                                                               error, occurs, &large);
+    long small = status ? -1 : ml_label_reading_largest(&labels->file, occurs, ignored);
     if (!status)
-        *largest = ml_label_reading_largest(&labels->file, occurs, ignored);
+        *largest = large > small ? large : small;
     free(occurs);
     return status;
 }

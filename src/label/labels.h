@@ -20,10 +20,11 @@ typedef struct ml_labels {
     ml_array_header array_header;   /* of the array, its pixels since ml_labels_set_axes */
     ml_array_reader array;
     bool is_onehot;
-    ml_label_file file;       /* what is known of it, and */
-    ml_label_reading reading; /* how it is read: final since ml_labels_bind */
-    ml_colors colors;         /* reading.by_color, since ml_labels_bind */
-    const uint16_t *class_of; /* [ML_N_LABELS] of each sample: the class set's or `own`; NULL until ml_labels_bind */
+    ml_label_file file;          /* what is known of it, and */
+    ml_label_reading reading;    /* how it is read: final since ml_labels_bind */
+    ml_colors colors;            /* reading.by_color, since ml_labels_bind */
+    const ml_label_table *table; /* of labels; NULL until ml_labels_bind */
+    const uint16_t *class_of;    /* [ML_N_SMALL_LABELS] of each sample of a raster: the table's or `own` */
     uint16_t *own;
     ml_stored_no_data no_data;  /* of an array, since ml_labels_set_axes */
     size_t n_read;              /* pixels of the image read so far */
@@ -79,9 +80,9 @@ ml_status ml_labels_fail_no_label(const ml_labels *labels, ml_error *error);
 /* What there is to remember of it. */
 ml_hints ml_labels_hints(const ml_labels *labels);
 
-/* The largest label of the image that was started which is not ignored (ignored: [ML_N_LABELS]), with no class set to tell the
- * readings apart: where there are two, the one whose largest is smaller. *largest = -1 when all are ignored. An
- * image in colours has none, which is an error. */
-ml_status ml_labels_largest(ml_labels *labels, const bool *ignored, ml_error *error, long *largest) ML_MUST_USE;
+/* The largest label of the image that was started which is not ignored, with no class set to tell the readings apart: where
+ * there are two, the one whose largest is smaller. *largest = -1 when all are ignored. An image in colours has none, which is
+ * an error. */
+ml_status ml_labels_largest(ml_labels *labels, const ml_label_list *ignored, ml_error *error, long *largest) ML_MUST_USE;
 
 #endif

@@ -69,7 +69,7 @@ ml_status ml_survey_note(ml_survey *survey, const ml_classes *classes, size_t pi
     if (class == ML_NONE || class == ML_IGNORED)
         survey->has_no_class = true;
     else if (is_index)
-        survey->has_other_class |= classes->index_of[(size_t)label] != class;
+        survey->has_other_class |= classes->index_of.of_small[(size_t)label] != class;
     if (class != ML_NONE)
         return ML_OK;
     if (survey->n_unknown_pixels++ == 0)

@@ -37,9 +37,8 @@ static bool same_mask(const ml_settings *a, const ml_settings *b)
 static bool same_ignore(const ml_settings *a, const ml_settings *b)
 {
     const ml_classes *x = a->classes, *y = b->classes;
-    return x->n_ignored_labels == y->n_ignored_labels && x->n_ignored_colors == y->n_ignored_colors &&
-           (x->n_ignored_labels == 0 ||
-            memcmp(x->ignored_labels, y->ignored_labels, x->n_ignored_labels * sizeof *x->ignored_labels) == 0) &&
+    return x->ignored.n == y->ignored.n && x->n_ignored_colors == y->n_ignored_colors &&
+           (x->ignored.n == 0 || memcmp(x->ignored.items, y->ignored.items, x->ignored.n * sizeof *x->ignored.items) == 0) &&
            (x->n_ignored_colors == 0 ||
             memcmp(x->ignored_colors, y->ignored_colors, x->n_ignored_colors * sizeof *x->ignored_colors) == 0);
 }

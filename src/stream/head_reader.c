@@ -39,12 +39,30 @@ static bool read_chosen(ml_head_reader *r, bool *chosen)
     return !r->scan.reason;
 }
 
+/* A label, or the first and last of several. */
+static bool read_range(ml_head_reader *r, ml_label_range *range)
+{
+    uint64_t ends[2];
+    size_t n;
+    if (ml_scan_peek(&r->scan) == '[') {
+        if (!ml_scan_counts(&r->scan, 2, false, ends, &n))
+            return false;
+        if (ends[0] > ends[1] || ends[1] > ML_LARGEST_LABEL)
+            return ml_scan_fail(&r->scan, "a range of labels is wanted");
+    } else if (ml_scan_count(&r->scan, ML_LARGEST_LABEL, &ends[0])) {
+        ends[1] = ends[0];
+    } else {
+        return false;
+    }
+    *range = (ml_label_range){(uint32_t)ends[0], (uint32_t)ends[1]};
+    return true;
+}
+
 static bool read_labels(ml_head_reader *r, ml_class *class)
 {
     ml_scan counting = r->scan;
     ml_span any;
     size_t n = 0, at = 0;
-    uint64_t label;
     if (!ml_scan_open(&counting, '['))
         return ml_scan_fail(&r->scan, "a list of labels is wanted");
     while (ml_scan_element(&counting, &n) && ml_scan_value(&counting, &any))
@@ -54,8 +72,8 @@ static bool read_labels(ml_head_reader *r, ml_class *class)
     if (!ml_scan_open(&r->scan, '['))
         return false;
     while (ml_scan_element(&r->scan, &at))
-        if (ml_scan_count(&r->scan, ML_N_LABELS - 1, &label))
-            class->labels[class->n_labels++] = (uint16_t)label;
+        if (read_range(r, &class->labels[class->n_labels]))
+            class->n_labels++;
     return !r->scan.reason;
 }
 
@@ -151,11 +169,12 @@ static bool read_ignore(ml_head_reader *r)
         return false;
     while (ml_scan_element(&r->scan, &n)) {
         bool is_color = ml_scan_peek(&r->scan) == '[';
-        if (is_color ? !ignore_color(r) : !ml_scan_count(&r->scan, ML_N_LABELS - 1, &label))
+        if (is_color ? !ignore_color(r) : !ml_scan_count(&r->scan, ML_LARGEST_LABEL, &label))
             return false;
-        if (!is_color && ml_classes_ignore(&r->head->classes, (uint16_t)label, r->error))
+        if (!is_color && ml_label_list_add(&r->head->classes.ignored, (uint32_t)label, r->error))
             return false;
     }
+    ml_label_list_sort(&r->head->classes.ignored);
     return !r->scan.reason;
 }
 

@@ -19,7 +19,7 @@ run eval --summary=yes $t $p
 run eval $t $p --mask
 run eval $t $p -m
 run eval --s=raw $t $p
-for option in --mask=7 --mask= --mask=0,sky --mask=0, --ignore=65536 --ignore=-1 --ignore=x --ignore= \
+for option in --mask=7 --mask= --mask=0,sky --mask=0, --ignore=16777216 --ignore=-1 --ignore=x --ignore= \
     --weights=1,2 --weights=1,2,x --weights=1,,2,3 --weights=1,2,3, --weights=,1,2,3 --weights=-1,1,1 --weights=average --weights=1e999,1,1 --average=some --average=0,9 \
     --absent=never --bad-pixels=maybe --epsilon=0 --epsilon=0.5 --epsilon=nan --epsilon=1e-7x --epsilon= --smooth=-1 --smooth=inf \
     --views=raw,blurred --views= --array= --layout=whc --samples=cooked --samples=auto --format=xml --output= --truth-suffix= \

@@ -33,12 +33,12 @@ static inline ml_status fuzz_image(ml_labels *labels, ml_error *error)
 /* Looks for the largest label of the first image. */
 static inline ml_status fuzz_largest(ml_labels *labels, ml_error *error)
 {
-    static const bool none_ignored[ML_N_LABELS] = {false};
+    const ml_label_list none_ignored = {0};
     long largest = -2;
     ml_status status = ml_labels_start(labels, 0, error);
     if (!status)
-        status = ml_labels_largest(labels, none_ignored, error, &largest);
-    FUZZ_CHECK(status || (largest >= -1 && largest < ML_N_LABELS));
+        status = ml_labels_largest(labels, &none_ignored, error, &largest);
+    FUZZ_CHECK(status || (largest >= -1 && largest <= ML_LARGEST_LABEL));
     return status;
 }
 
@@ -54,7 +54,7 @@ static inline const ml_classes *fuzz_classes(void)
         return &classes;
     FUZZ_CHECK(atexit(fuzz_clear_classes) == 0);
     FUZZ_CHECK(ml_classes_init_plain(FUZZ_CLASSES, &error, &classes) == ML_OK);
-    FUZZ_CHECK(ml_classes_ignore(&classes, 255, &error) == ML_OK);
+    FUZZ_CHECK(ml_label_list_add(&classes.ignored, 255, &error) == ML_OK);
     for (size_t c = 0; c < FUZZ_CLASSES; c++) {
         classes.items[c].has_color = true;
         memset(classes.items[c].color, (int)c, sizeof classes.items[c].color);

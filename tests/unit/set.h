@@ -121,24 +121,21 @@ typedef struct set_job {
     ml_job job;
     char truth[TREE_PATH_SIZE], prediction[TREE_PATH_SIZE], output[TREE_PATH_SIZE];
     char *inputs[2];
-    bool *ignored;
 } set_job;
 
 static inline void set_job_init(set_job *s, size_t n_threads)
 {
     *s = (set_job){.job = {ML_JOB_DEFAULTS, .n_threads = n_threads, .n_inputs = 2}};
-    s->ignored = calloc(ML_N_LABELS, sizeof *s->ignored);
-    ck_assert(s->ignored != NULL);
-    s->ignored[SET_IGNORED] = true;
+    ml_error error = ML_ERROR_INIT;
+    ck_assert_int_eq(ml_label_list_add(&s->job.classes.ignored, SET_IGNORED, &error), ML_OK);
     tree_path("truth", s->truth);
     tree_path("pred", s->prediction);
     s->inputs[0] = s->truth;
     s->inputs[1] = s->prediction;
     s->job.inputs = s->inputs;
-    s->job.classes.ignored = s->ignored;
     s->job.kernel = getenv(ML_KERNEL_VARIABLE);
 }
 
-static inline void set_job_clear(set_job *s) { free(s->ignored); }
+static inline void set_job_clear(set_job *s) { ml_label_list_clear(&s->job.classes.ignored); }
 
 #endif

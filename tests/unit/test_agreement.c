@@ -26,7 +26,7 @@ START_TEST(the_first_difference_is_named_with_both_values)
     score_mask(&s, 6);
     expect_difference(&s, "b: \"mask\" is [1,2], but [0] in a");
     score_init(&s, 3, losses, NULL);
-    ck_assert_int_eq(ml_classes_ignore(&s.classes, 255, &s.error), ML_OK);
+    ck_assert_int_eq(ml_label_list_add(&s.classes.ignored, 255, &s.error), ML_OK);
     expect_difference(&s, "b: \"ignore\" is [255], but [] in a");
     score_init(&s, 3, losses, NULL);
     s.settings.weights[2] = 0.1;
@@ -102,7 +102,7 @@ START_TEST(classes_are_compared_first_by_number_names_and_labels)
     expect_difference(&s, "b: \"classes\" is [{\"index\":0,\"name\":\"x\",\"labels\":[0],\"weight\":1},{\"index\":1,\"..., but "
                           "[{\"index\":0,\"name\":\"0\",\"labels\":[0],\"weight\":1},{\"index\":1,\"... in a");
     score_init(&s, 3, losses, NULL);
-    s.classes.items[0].labels[0] = 7;
+    s.classes.items[0].labels[0] = (ml_label_range){7, 7};
     expect_difference(&s, "b: \"classes\" is [{\"index\":0,\"name\":\"0\",\"labels\":[7],\"weight\":1},{\"index\":1,\"..., but "
                           "[{\"index\":0,\"name\":\"0\",\"labels\":[0],\"weight\":1},{\"index\":1,\"... in a");
 }

@@ -44,14 +44,15 @@ START_TEST(names_labels_colours_weights_ignore_and_mask_are_read)
     for (size_t c = 0; c < 3; c++) {
         const ml_class *class = &classes.items[c];
         ck_assert_str_eq(class->name, names[c]);
-        ck_assert(class->n_labels == 2 && class->labels[0] == labels[c][0] && class->labels[1] == labels[c][1]);
+        ck_assert(class->n_labels == 2 && class->labels[0].first == labels[c][0] && class->labels[1].last == labels[c][1]);
         ck_assert(class->has_color && memcmp(class->color, colors[c], 3) == 0);
         ck_assert(unit_same(class->weight, weights[c]));
-        ck_assert(classes.class_of[labels[c][0]] == c && classes.class_of[labels[c][1]] == c);
+        ck_assert(ml_label_class(&classes.class_of, labels[c][0]) == c && ml_label_class(&classes.class_of, labels[c][1]) == c);
         ck_assert(classes.mask[c] == (c == 0));
     }
-    ck_assert(classes.has_mask && classes.n_ignored_labels == 1 && classes.ignored_labels[0] == 255);
-    ck_assert(classes.class_of[255] == ML_IGNORED && classes.class_of[4] == ML_NONE && classes.n_ignored_colors == 0);
+    ck_assert(classes.has_mask && classes.ignored.n == 1 && classes.ignored.items[0] == 255);
+    ck_assert(ml_label_class(&classes.class_of, 255) == ML_IGNORED && ml_label_class(&classes.class_of, 4) == ML_NONE &&
+              classes.n_ignored_colors == 0);
     ml_classes_clear(&classes);
 }
 END_TEST
@@ -59,9 +60,10 @@ END_TEST
 START_TEST(names_that_are_their_own_indices_are_allowed)
 {
     ml_classes classes = read_good("good-classes-numbers.json");
-    ck_assert(classes.n == 3 && !classes.has_mask && classes.n_ignored_labels == 0);
+    ck_assert(classes.n == 3 && !classes.has_mask && classes.ignored.n == 0);
     ck_assert_str_eq(classes.items[2].name, "2");
-    ck_assert(unit_same(classes.items[2].weight, 1) && !classes.items[2].has_color && classes.class_of[2] == 2);
+    ck_assert(unit_same(classes.items[2].weight, 1) && !classes.items[2].has_color &&
+              ml_label_class(&classes.class_of, 2) == 2);
     ml_classes_clear(&classes);
 }
 END_TEST
@@ -82,11 +84,14 @@ START_TEST(many_labels_of_one_class_are_read_in_ascending_order)
     ck_assert_uint_eq(classes.n, 3);
     for (size_t c = 0; c < 3; c++)
         for (size_t i = 0; i < classes.items[c].n_labels; i++) {
-            uint16_t label = classes.items[c].labels[i];
-            EXPECT(label % 3 == c && (i == 0 || label > classes.items[c].labels[i - 1]), "label %u of class %zu", label, c);
-            EXPECT(classes.class_of[label] == c, "label %u means %u", label, classes.class_of[label]);
+            uint32_t label = classes.items[c].labels[i].first;
+            EXPECT(label % 3 == c && (i == 0 || label > classes.items[c].labels[i - 1].last), "label %u of class %zu", label,
+                   c);
+            EXPECT(ml_label_class(&classes.class_of, label) == c, "label %u means %u", label,
+                   ml_label_class(&classes.class_of, label));
         }
-    ck_assert(classes.class_of[254] == 2 && classes.class_of[17] == ML_NONE && classes.class_of[255] == ML_NONE);
+    ck_assert(ml_label_class(&classes.class_of, 254) == 2 && ml_label_class(&classes.class_of, 17) == ML_NONE &&
+              ml_label_class(&classes.class_of, 255) == ML_NONE);
     ml_classes_clear(&classes);
 }
 END_TEST
@@ -120,8 +125,8 @@ START_TEST(the_other_good_sets_have_their_labels)
         char name[64];
         snprintf(name, sizeof name, "good-classes-%s.json", cases[i].name);
         ml_classes classes = read_good(name);
-        EXPECT(classes.class_of[cases[i].label] == cases[i].class, "%s: label %u means %u", name, cases[i].label,
-               classes.class_of[cases[i].label]);
+        EXPECT(ml_label_class(&classes.class_of, cases[i].label) == cases[i].class, "%s: label %u means %u", name,
+               cases[i].label, ml_label_class(&classes.class_of, cases[i].label));
         ml_classes_clear(&classes);
     }
     ml_classes classes = read_good("good-classes-ignore-colour.json");
@@ -217,7 +222,8 @@ START_TEST(only_the_names_are_needed)
     ml_error error = ML_ERROR_INIT;
     ck_assert_int_eq(ml_classes_index(&classes, &error), ML_OK);
     for (size_t c = 0; c < 2; c++)
-        ck_assert(classes.items[c].n_labels == 1 && classes.items[c].labels[0] == c && classes.class_of[c] == c);
+        ck_assert(classes.items[c].n_labels == 1 && classes.items[c].labels[0].first == c &&
+                  classes.items[c].labels[0].last == c && ml_label_class(&classes.class_of, (uint32_t)c) == c);
     ck_assert(!classes.has_mask);
     ml_classes_clear(&classes);
 }
@@ -229,11 +235,64 @@ START_TEST(lists_may_be_empty_and_come_in_any_order)
                                      "[{\"labels\":[],\"name\":\"a\"},{\"weight\":0,\"labels\":[9,3,65535],\"name\":\"b\"}]}");
     ck_assert(classes.has_mask && classes.mask[0] && classes.mask[1]);
     ck_assert(classes.items[0].n_labels == 0 && classes.items[1].n_labels == 3 && unit_same(classes.items[1].weight, 0));
-    ck_assert(classes.items[1].labels[0] == 3 && classes.items[1].labels[1] == 9 && classes.items[1].labels[2] == 65535);
+    ck_assert(classes.items[1].labels[0].first == 3 && classes.items[1].labels[1].first == 9 &&
+              classes.items[1].labels[2].first == 65535);
     ml_classes_clear(&classes);
     classes = read_string("{\"classes\":[{\"name\":\"a\"},{\"name\":\"b\"}],\"mask\":[]}");
     ck_assert(classes.has_mask && !classes.mask[0] && !classes.mask[1]); /* said to be none, not left to the default */
     ml_classes_clear(&classes);
+}
+END_TEST
+
+START_TEST(labels_may_be_ranges)
+{
+    ml_error error = ML_ERROR_INIT;
+    ml_classes classes = read_string("{\"classes\":[{\"name\":\"a\",\"labels\":[[26000,26999],26]},"
+                                     "{\"name\":\"b\",\"labels\":[[65000,70000],16777215,[27000,27000]]}],\"ignore\":[66000]}");
+    ck_assert_int_eq(ml_classes_index(&classes, &error), ML_OK);
+    const ml_label_range *a = classes.items[0].labels, *b = classes.items[1].labels;
+    ck_assert(classes.items[0].n_labels == 2 && a[0].first == 26 && a[0].last == 26 && a[1].first == 26000 &&
+              a[1].last == 26999);
+    ck_assert(classes.items[1].n_labels == 3 && b[0].first == 27000 && b[1].last == 70000 && b[2].first == 16777215);
+    ck_assert(ml_label_class(&classes.class_of, 26500) == 0 && ml_label_class(&classes.class_of, 27000) == 1);
+    ck_assert(ml_label_class(&classes.class_of, 70000) == 1 && ml_label_class(&classes.class_of, 70001) == ML_NONE);
+    ck_assert(ml_label_class(&classes.class_of, 66000) == ML_IGNORED && ml_label_class(&classes.class_of, 16777215) == 1);
+    ml_classes_clear(&classes);
+}
+END_TEST
+
+START_TEST(ranges_that_overlap_are_refused)
+{
+    static const struct {
+        const char *labels[2], *says;
+    } cases[] = {
+        {{"[[1,5],5]", "[9]"}, "stands there twice"},
+        {{"[[1,5],[2,3]]", "[9]"}, "stands there twice"},
+        {{"[[1,5]]", "[3]"}, "label 3 stands for both \"a\" and \"b\""},
+        {{"[[7,90000]]", "[8,[80000,100000]]"}, "label 8 stands for both \"a\" and \"b\""},
+        {{"[9,[80000,100000]]", "[[7,90000]]"}, "label 9 stands for both \"a\" and \"b\""},
+        {{"[16777215]", "[[5,16777215]]"}, "label 16777215 stands for both"},
+        {{"[[5,4]]", "[9]"}, "ranges [first, last]"},
+        {{"[[5]]", "[9]"}, "ranges [first, last]"},
+        {{"[[1,2,3]]", "[9]"}, "ranges [first, last]"},
+        {{"[[1,16777216]]", "[9]"}, "ranges [first, last]"},
+        {{"[[1,2.5]]", "[9]"}, "ranges [first, last]"},
+        {{"[[1,[2,3]]]", "[9]"}, "ranges [first, last]"},
+        {{"[[]]", "[9]"}, "ranges [first, last]"},
+        {{"[[\"1\",2]]", "[9]"}, "ranges [first, last]"},
+    };
+    for (size_t i = 0; i < ML_COUNT(cases); i++) {
+        char text[256];
+        ml_error error = ML_ERROR_INIT;
+        ml_classes classes = {0};
+        int n = snprintf(text, sizeof text, "{\"classes\":[{\"name\":\"a\",\"labels\":%s},{\"name\":\"b\",\"labels\":%s}]}",
+                         cases[i].labels[0], cases[i].labels[1]);
+        ml_status status = read_text("set.json", text, (size_t)n, &error, &classes);
+        if (!status)
+            status = ml_classes_index(&classes, &error);
+        EXPECT(status == ML_E_INPUT && strstr(error.text, cases[i].says), "%s: %s", text, error.text);
+        ml_classes_clear(&classes);
+    }
 }
 END_TEST
 
@@ -250,7 +309,7 @@ START_TEST(wrong_types_and_values_are_refused)
         "{\"classes\":[{\"name\":\"a\"},null]}",
         "{\"classes\":[{\"name\":\"a\"},{\"name\":null}]}",
         "{\"classes\":[{\"name\":\"a\"},{\"name\":\"b\",\"labels\":3}]}",
-        "{\"classes\":[{\"name\":\"a\"},{\"name\":\"b\",\"labels\":[65536]}]}",
+        "{\"classes\":[{\"name\":\"a\"},{\"name\":\"b\",\"labels\":[16777216]}]}",
         "{\"classes\":[{\"name\":\"a\"},{\"name\":\"b\",\"labels\":[true]}]}",
         "{\"classes\":[{\"name\":\"a\"},{\"name\":\"b\",\"labels\":[1,2,1]}]}",
         "{\"classes\":[{\"name\":\"a\\n\"},{\"name\":\"b\"}]}",
@@ -272,7 +331,7 @@ START_TEST(wrong_types_and_values_are_refused)
         "{\"classes\":[{\"name\":\"a\"},{\"name\":\"b\"}],\"mask\":[0.5]}",
         "{\"classes\":[{\"name\":\"a\"},{\"name\":\"b\"}],\"mask\":[null]}",
         "{\"classes\":[{\"name\":\"a\"},{\"name\":\"b\"}],\"ignore\":255}",
-        "{\"classes\":[{\"name\":\"a\"},{\"name\":\"b\"}],\"ignore\":[65536]}",
+        "{\"classes\":[{\"name\":\"a\"},{\"name\":\"b\"}],\"ignore\":[16777216]}",
         "{\"classes\":[{\"name\":\"a\"},{\"name\":\"b\"}],\"ignore\":[\"255\"]}",
         "{\"classes\":[{\"name\":\"a\"},{\"name\":\"b\"}],\"ignore\":[[0,0]]}",
         "{\"classes\":[{\"name\":\"a\"},{\"name\":\"b\"}],\"ignore\":[[0,0,256]]}",
@@ -400,6 +459,8 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, error_messages_name_the_place);
     tcase_add_test(tests, only_the_names_are_needed);
     tcase_add_test(tests, lists_may_be_empty_and_come_in_any_order);
+    tcase_add_test(tests, labels_may_be_ranges);
+    tcase_add_test(tests, ranges_that_overlap_are_refused);
     tcase_add_test(tests, wrong_types_and_values_are_refused);
     tcase_add_test(tests, deep_nesting_is_refused_and_does_not_overrun_the_stack);
     tcase_add_test(tests, the_number_of_classes_is_bounded);

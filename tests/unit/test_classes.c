@@ -20,13 +20,18 @@ static void rename_class(ml_classes *classes, size_t c, const char *name)
     strcpy(classes->items[c].name, name);
 }
 
+static uint16_t class_of(const ml_classes *classes, size_t label)
+{
+    return ml_label_class(&classes->class_of, (uint32_t)label);
+}
+
 START_TEST(a_fresh_set_has_weight_1_and_nothing_else)
 {
     ml_error error = ML_ERROR_INIT;
     ml_classes classes;
     ck_assert_int_eq(ml_classes_init(5, &error, &classes), ML_OK);
     ck_assert_uint_eq(classes.n, 5);
-    ck_assert(!classes.has_mask && classes.n_ignored_labels == 0 && classes.n_ignored_colors == 0);
+    ck_assert(!classes.has_mask && classes.ignored.n == 0 && classes.n_ignored_colors == 0);
     for (size_t c = 0; c < 5; c++) {
         ck_assert(unit_same(classes.items[c].weight, 1));
         ck_assert(classes.items[c].name == NULL && classes.items[c].n_labels == 0 && !classes.items[c].has_color);
@@ -48,10 +53,10 @@ START_TEST(a_plain_set_has_indices_for_names_and_labels)
             char name[8];
             snprintf(name, sizeof name, "%zu", c);
             EXPECT(strcmp(classes.items[c].name, name) == 0, "class %zu is named %s", c, classes.items[c].name);
-            EXPECT(classes.class_of[c] == c, "label %zu means %u", c, classes.class_of[c]);
+            EXPECT(class_of(&classes, c) == c, "label %zu means %u", c, class_of(&classes, c));
         }
-        for (size_t label = sizes[s]; label < ML_N_LABELS; label++)
-            EXPECT(classes.class_of[label] == ML_NONE, "label %zu means %u", label, classes.class_of[label]);
+        for (size_t label = sizes[s]; label < ML_N_SMALL_LABELS; label++)
+            EXPECT(class_of(&classes, label) == ML_NONE, "label %zu means %u", label, class_of(&classes, label));
         ml_classes_clear(&classes);
     }
 }
@@ -64,10 +69,11 @@ START_TEST(ignored_labels_are_kept_in_order_and_once)
     ml_classes classes = make_plain(3);
     ml_error error = ML_ERROR_INIT;
     for (size_t i = 0; i < ML_COUNT(labels); i++)
-        ck_assert_int_eq(ml_classes_ignore(&classes, labels[i], &error), ML_OK);
-    ck_assert_uint_eq(classes.n_ignored_labels, ML_COUNT(wanted));
+        ck_assert_int_eq(ml_label_list_add(&classes.ignored, labels[i], &error), ML_OK);
+    ml_label_list_sort(&classes.ignored);
+    ck_assert_uint_eq(classes.ignored.n, ML_COUNT(wanted));
     for (size_t i = 0; i < ML_COUNT(wanted); i++)
-        ck_assert_uint_eq(classes.ignored_labels[i], wanted[i]);
+        ck_assert_uint_eq(classes.ignored.items[i], wanted[i]);
     ml_classes_clear(&classes);
 }
 END_TEST
@@ -76,12 +82,12 @@ START_TEST(all_labels_can_be_ignored)
 {
     ml_classes classes = make_plain(2);
     ml_error error = ML_ERROR_INIT;
-    for (size_t label = ML_N_LABELS; label-- > 60000;)
-        ck_assert_int_eq(ml_classes_ignore(&classes, (uint16_t)label, &error), ML_OK);
-    ck_assert_uint_eq(classes.n_ignored_labels, ML_N_LABELS - 60000);
+    for (uint32_t label = ML_N_SMALL_LABELS; label-- > 60000;)
+        ck_assert_int_eq(ml_label_list_add(&classes.ignored, (uint16_t)label, &error), ML_OK);
+    ck_assert_uint_eq(classes.ignored.n, ML_N_SMALL_LABELS - 60000);
     ck_assert_int_eq(ml_classes_index(&classes, &error), ML_OK);
-    ck_assert(classes.class_of[60000] == ML_IGNORED && classes.class_of[65535] == ML_IGNORED &&
-              classes.class_of[59999] == ML_NONE);
+    ck_assert(ml_label_class(&classes.class_of, 60000) == ML_IGNORED &&
+              ml_label_class(&classes.class_of, 65535) == ML_IGNORED && ml_label_class(&classes.class_of, 59999) == ML_NONE);
     ml_classes_clear(&classes);
 }
 END_TEST
@@ -90,9 +96,10 @@ START_TEST(ignoring_is_stronger_than_a_class_that_has_the_label)
 {
     ml_classes classes = make_plain(3);
     ml_error error = ML_ERROR_INIT;
-    ck_assert_int_eq(ml_classes_ignore(&classes, 1, &error), ML_OK);
+    ck_assert_int_eq(ml_label_list_add(&classes.ignored, 1, &error), ML_OK);
     ck_assert_int_eq(ml_classes_index(&classes, &error), ML_OK);
-    ck_assert(classes.class_of[0] == 0 && classes.class_of[1] == ML_IGNORED && classes.class_of[2] == 2);
+    ck_assert(ml_label_class(&classes.class_of, 0) == 0 && ml_label_class(&classes.class_of, 1) == ML_IGNORED &&
+              ml_label_class(&classes.class_of, 2) == 2);
     ml_classes_clear(&classes);
 }
 END_TEST
@@ -102,9 +109,9 @@ START_TEST(indexing_again_forgets_the_first_time)
     ml_classes classes = make_plain(3);
     ml_error error = ML_ERROR_INIT;
     ck_assert_int_eq(ml_classes_index(&classes, &error), ML_OK);
-    classes.items[2].labels[0] = 200;
+    classes.items[2].labels[0] = (ml_label_range){200, 200};
     ck_assert_int_eq(ml_classes_index(&classes, &error), ML_OK);
-    ck_assert(classes.class_of[2] == ML_NONE && classes.class_of[200] == 2);
+    ck_assert(ml_label_class(&classes.class_of, 2) == ML_NONE && ml_label_class(&classes.class_of, 200) == 2);
     ml_classes_clear(&classes);
 }
 END_TEST
@@ -115,7 +122,7 @@ START_TEST(a_label_of_two_classes_is_an_error_that_names_all_three)
     ml_error error = ML_ERROR_INIT;
     rename_class(&classes, 0, "road");
     rename_class(&classes, 2, "car");
-    classes.items[2].labels[0] = 0;
+    classes.items[2].labels[0] = (ml_label_range){0, 0};
     ck_assert_int_eq(ml_classes_index(&classes, &error), ML_E_INPUT);
     ck_assert(strstr(error.text, "label 0") && strstr(error.text, "road") && strstr(error.text, "car"));
     ml_classes_clear(&classes);

@@ -56,11 +56,14 @@ START_TEST(a_set_has_colours_if_any_class_has_one)
 {
     static const uint32_t black[] = {0};
     ml_classes classes = make_plain(5);
-    ck_assert(!ml_colors_given(&classes));
+    index_classes(&classes);
+    ck_assert(!classes.has_colors);
     ignore_colors(&classes, black, 1);
-    ck_assert(!ml_colors_given(&classes)); /* ignored colours alone name no class */
+    index_classes(&classes);
+    ck_assert(!classes.has_colors); /* ignored colours alone name no class */
     set_color(&classes, 4, 0);
-    ck_assert(ml_colors_given(&classes));
+    index_classes(&classes);
+    ck_assert(classes.has_colors && ml_color_class(&classes.color_of, 0) == ML_IGNORED);
     ml_classes_clear(&classes);
 }
 END_TEST
@@ -72,7 +75,6 @@ START_TEST(the_table_has_every_colour_once_and_ignoring_is_stronger)
                                             {0x00ff00, ML_IGNORED}, {0x123456, ML_IGNORED}, {0xffffff, 0}};
     ml_classes classes = make_plain(5);
     ml_error error = ML_ERROR_INIT;
-    ml_colors colors;
     size_t n = 0;
     set_color(&classes, 0, 0xffffff);
     set_color(&classes, 1, 0x00ff00);
@@ -80,22 +82,19 @@ START_TEST(the_table_has_every_colour_once_and_ignoring_is_stronger)
     set_color(&classes, 3, 0x000000);
     set_color(&classes, 4, 0x123456);
     ignore_colors(&classes, ignored, ML_COUNT(ignored));
-    ck_assert_int_eq(ml_classes_ignore(&classes, 2, &error), ML_OK);
+    ck_assert_int_eq(ml_label_list_add(&classes.ignored, 2, &error), ML_OK);
     index_classes(&classes);
-    ck_assert_int_eq(ml_colors_init(&classes, &error, &colors), ML_OK);
-    for (size_t i = 0; i < (size_t)1 << colors.bits; i++) {
+    for (size_t i = 0; i < (size_t)1 << classes.color_of.bits; i++) {
+        const ml_color_entry *entry = &classes.color_of.entries[i];
         size_t w = 0;
-        if (colors.table[i].class == ML_NONE)
+        if (entry->class == ML_NONE)
             continue;
-        while (w < ML_COUNT(wanted) && wanted[w].color != colors.table[i].color)
+        while (w < ML_COUNT(wanted) && wanted[w].color != entry->color)
             w++;
-        EXPECT(w < ML_COUNT(wanted) && wanted[w].class == colors.table[i].class, "%06x is %u", colors.table[i].color,
-               colors.table[i].class);
+        EXPECT(w < ML_COUNT(wanted) && wanted[w].class == entry->class, "%06x is %u", entry->color, entry->class);
         n++;
     }
     ck_assert_uint_eq(n, ML_COUNT(wanted));
-    ml_colors_clear(&colors);
-    ml_colors_clear(&colors); /* clearing twice does no harm */
     ml_classes_clear(&classes);
 }
 END_TEST
@@ -103,6 +102,7 @@ END_TEST
 /* Reads a file of the test data in steps; returns the status of the first step that fails. */
 static ml_status read_file(const char *name, size_t step, ml_colors *colors, ml_error *error, uint16_t *class_indices)
 {
+    ml_status status = ML_OK;
     char path[DATA_PATH_SIZE];
     size_t n_bytes;
     uint8_t *bytes = data_read(data_path(name, path), &n_bytes);
@@ -110,8 +110,7 @@ static ml_status read_file(const char *name, size_t step, ml_colors *colors, ml_
     ml_classes classes = make_drawn();
     ml_raster raster;
     ck_assert_int_eq(ml_raster_open(&ml_png_ops, &source, &limits, error, &raster), ML_OK);
-    ml_status status = ml_colors_init(&classes, error, colors);
-    ck_assert_int_eq(status, ML_OK);
+    *colors = ml_colors_of(&classes);
     for (size_t first = 0, n; first < WIDTH * HEIGHT && !status; first += n) {
         n = WIDTH * HEIGHT - first < step ? WIDTH * HEIGHT - first : step;
         status = ml_colors_read(colors, &raster, name, NULL, first, n, error, class_indices + first);
@@ -247,10 +246,9 @@ START_TEST(random_images_of_many_colours_are_read_as_a_linear_search_reads_them)
         }
         ml_error error = ML_ERROR_INIT;
         ml_source source = ml_source_memory("random", file, put_image(file, pixels));
-        ml_colors colors;
+        ml_colors colors = ml_colors_of(&classes);
         ml_raster raster;
         EXPECT(ml_raster_open(&ml_png_ops, &source, &limits, &error, &raster) == ML_OK, "%s", error.text);
-        EXPECT(ml_colors_init(&classes, &error, &colors) == ML_OK, "%s", error.text);
         for (size_t first = 0, n; first < N_SIDE; first += n) {
             n = 1 + unit_below(&state, N_SIDE - first);
             EXPECT(ml_colors_read(&colors, &raster, "random", NULL, first, n, &error, got + first) == ML_OK, "%s", error.text);

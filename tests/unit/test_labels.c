@@ -330,12 +330,12 @@ END_TEST
 START_TEST(an_image_in_colours_has_no_largest_label)
 {
     char path[DATA_PATH_SIZE];
-    static const bool ignored[ML_N_LABELS];
+    const ml_label_list ignored = {0};
     ml_error error = ML_ERROR_INIT;
     ml_labels labels;
     long largest = -77;
     ck_assert_int_eq(open_labels(data_path("good-png-rgb.png", path), ML_READING_AUTO, &error, &labels), ML_OK);
-    ck_assert_int_eq(ml_labels_largest(&labels, ignored, &error, &largest), ML_E_INPUT);
+    ck_assert_int_eq(ml_labels_largest(&labels, &ignored, &error, &largest), ML_E_INPUT);
     ck_assert(largest == -77 && strstr(error.text, path) && strstr(error.text, "--classes"));
     ml_labels_close(&labels);
 }
@@ -373,15 +373,15 @@ static long largest_of(const char *name, ml_reading reading, long ignored_label)
     ml_error error = ML_ERROR_INIT;
     ml_labels labels;
     long largest = -77;
-    bool *ignored = calloc(ML_N_LABELS, sizeof *ignored);
-    ck_assert(ignored != NULL);
-    for (long label = 0; label < ML_N_LABELS; label++)
-        ignored[label] = ignored_label == -2 || label == ignored_label; /* -2: all */
+    ml_label_list ignored = {0};
+    for (uint32_t label = 0; label < ML_N_SMALL_LABELS; label++)
+        if (ignored_label == -2 || label == ignored_label) /* -2: all */
+            ck_assert_int_eq(ml_label_list_add(&ignored, label, &error), ML_OK);
     snprintf(file, sizeof file, "good-png-%s.png", name);
     EXPECT(open_labels(data_path(file, path), reading, &error, &labels) == ML_OK, "%s", error.text);
-    EXPECT(ml_labels_largest(&labels, ignored, &error, &largest) == ML_OK, "%s", error.text);
+    EXPECT(ml_labels_largest(&labels, &ignored, &error, &largest) == ML_OK, "%s", error.text);
     ml_labels_close(&labels);
-    free(ignored);
+    ml_label_list_clear(&ignored);
     return largest;
 }
 

@@ -39,9 +39,9 @@ START_TEST(every_set_is_sound_and_has_what_it_should)
         ml_classes classes = read_set(sets[s].name);
         EXPECT(strcmp(ml_shipped_sets[s].name, sets[s].name) == 0, "set %zu is %s", s, ml_shipped_sets[s].name);
         EXPECT(classes.n == sets[s].n, "%s: %zu classes", sets[s].name, classes.n);
-        for (size_t label = 0; label < ML_N_LABELS; label++) {
-            n_labels += classes.class_of[label] < classes.n;
-            n_ignored += classes.class_of[label] == ML_IGNORED;
+        for (uint32_t label = 0; label < ML_N_SMALL_LABELS; label++) {
+            n_labels += ml_label_class(&classes.class_of, label) < classes.n;
+            n_ignored += ml_label_class(&classes.class_of, label) == ML_IGNORED;
         }
         for (size_t c = 0; c < classes.n; c++)
             n_colors += classes.items[c].has_color;
@@ -113,7 +113,7 @@ START_TEST(labels_mean_what_the_data_sets_say)
     };
     for (size_t i = 0; i < ML_COUNT(cases); i++) {
         ml_classes classes = read_set(cases[i].set);
-        uint16_t got = classes.class_of[cases[i].label];
+        uint16_t got = ml_label_class(&classes.class_of, cases[i].label);
         const char *name = got == ML_IGNORED ? NULL : got == ML_NONE ? "" : classes.items[got].name, *wanted = cases[i].class;
         EXPECT(name && wanted ? strcmp(name, wanted) == 0 : name == wanted, "%s: label %u is %s", cases[i].set, cases[i].label,
                name ? name : "ignored");
