@@ -40,8 +40,8 @@ CASES = [
     ("maskloss help eval ", "", ""),
     ("maskloss nonsense --", "", ""),
     # options of this command alone
-    ("maskloss eval --tr", "", "--truth-layout --truth-prefix --truth-suffix"),
-    ("maskloss inspect --tr", "", "--truth-layout"),
+    ("maskloss eval --tr", "", "--truth-code --truth-layout --truth-prefix --truth-suffix"),
+    ("maskloss inspect --tr", "", "--truth-code --truth-layout"),
     ("maskloss merge --tr", "", ""),
     ("maskloss merge eval --tr", "", ""),
     ("maskloss compare --com", "", "--common"),

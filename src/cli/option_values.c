@@ -264,6 +264,17 @@ ml_status ml_take_no_data(ml_arguments *a, const ml_option_row *row, const char 
     return ML_OK;
 }
 
+ml_status ml_take_truth_code(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
+{
+    ml_input_options *input = &a->job.input;
+    if (!ml_label_code_parse(value, &input->truth_code))
+        return ml_fail(error, ML_E_USAGE,
+                       "--%s: '%s' is no code; there are red, green, blue, rgb, ade20k and /N, a division by a whole number",
+                       row->name, value);
+    input->truth_code_text = value;
+    return ML_OK;
+}
+
 ml_status ml_take_samples(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
     size_t i = 0;

@@ -16,8 +16,8 @@ ml_option_setter ml_take_text, ml_take_flag;
 /* The others, each for the option of its name; ml_take_comparison_* are those of compare. */
 ml_option_setter ml_take_classes, ml_take_ignore, ml_take_weights, ml_take_loss, ml_take_absent, ml_take_activation,
     ml_take_bad_pixels, ml_take_epsilon, ml_take_smooth, ml_take_views, ml_take_layout, ml_take_truth_layout,
-    ml_take_prediction_as, ml_take_unknown, ml_take_threshold, ml_take_no_data, ml_take_samples, ml_take_match,
-    ml_take_max_pixels, ml_take_max_memory, ml_take_progress, ml_take_color, ml_take_jobs, ml_take_format, ml_take_worst,
-    ml_take_gate, ml_take_comparison_gate, ml_take_comparison_format, ml_take_shard;
+    ml_take_prediction_as, ml_take_unknown, ml_take_threshold, ml_take_no_data, ml_take_truth_code, ml_take_samples,
+    ml_take_match, ml_take_max_pixels, ml_take_max_memory, ml_take_progress, ml_take_color, ml_take_jobs, ml_take_format,
+    ml_take_worst, ml_take_gate, ml_take_comparison_gate, ml_take_comparison_format, ml_take_shard;
 
 #endif

@@ -38,7 +38,6 @@ static const char *class_name(const ml_classes *classes, uint16_t c)
 
 static void json_labels(ml_json *j, const ml_contents *contents)
 {
-    const ml_label_file file = ml_contents_label_file(contents);
     ml_json_array(j, "labels", ML_JSON_LINES);
     for (size_t label = 0; label < ML_N_SMALL_LABELS; label++) {
         if (contents->labels.counts[label] == 0)
@@ -50,11 +49,16 @@ static void json_labels(ml_json *j, const ml_contents *contents)
         if (value >= 0)
             ml_json_count(j, "scaled", (uint64_t)value);
         if (contents->classes)
-            ml_json_string(j, "class",
-                           class_name(contents->classes, ml_class_of_sample(&file, contents->reading.taken, label)));
+            ml_json_string(j, "class", class_name(contents->classes, ml_contents_class(contents, label)));
         ml_json_end(j);
     }
     ml_json_end(j);
+    if (contents->labels.n_large) {
+        ml_json_object(j, "large_labels", ML_JSON_INLINE);
+        ml_json_count(j, "pixels", contents->labels.n_large);
+        ml_json_count(j, "largest", contents->labels.largest);
+        ml_json_end(j);
+    }
     if (contents->labels.n_no_label)
         ml_json_count(j, "no_label", contents->labels.n_no_label);
     if (contents->labels.n_no_data)
@@ -67,8 +71,8 @@ static void json_colors(ml_json *j, const ml_contents *contents)
     for (size_t i = 0; i < contents->n_colors; i++) {
         ml_json_object(j, NULL, ML_JSON_INLINE);
         ml_json_array(j, "color", ML_JSON_INLINE);
-        for (int shift = 16; shift >= 0; shift -= 8)
-            ml_json_count(j, NULL, contents->colors[i] >> shift & 0xff);
+        for (int shift = 32; shift >= 0; shift -= 16)
+            ml_json_count(j, NULL, contents->colors[i] >> shift & 0xffff);
         ml_json_end(j);
         ml_json_count(j, "pixels", contents->color_counts[i]);
         if (contents->classes)

@@ -26,7 +26,6 @@ static void text_class(ml_out *out, const ml_classes *classes, uint16_t c)
 
 static void text_labels(ml_out *out, const ml_contents *contents)
 {
-    const ml_label_file file = ml_contents_label_file(contents);
     size_t n = 0;
     for (size_t label = 0; label < ML_N_SMALL_LABELS; label++) {
         if (contents->labels.counts[label] == 0 || n++ >= MAX_LISTED)
@@ -38,12 +37,18 @@ static void text_labels(ml_out *out, const ml_contents *contents)
             ml_out_printf(out, " (gray value %3ld)", value);
         text_pixels(out, contents->labels.counts[label]);
         if (contents->classes)
-            text_class(out, contents->classes, ml_class_of_sample(&file, contents->reading.taken, label));
+            text_class(out, contents->classes, ml_contents_class(contents, label));
         ml_out_text(out, "\n");
     }
     if (n > MAX_LISTED) {
         line(out, "");
         ml_out_printf(out, "and %zu other labels\n", n - MAX_LISTED);
+    }
+    if (contents->labels.n_large) {
+        line(out, n > 0 ? "" : "labels");
+        ml_out_printf(out, "larger ones, up to %lu", (unsigned long)contents->labels.largest);
+        text_pixels(out, contents->labels.n_large);
+        ml_out_text(out, "\n");
     }
     const struct {
         const char *what;
@@ -63,8 +68,8 @@ static void text_colors(ml_out *out, const ml_contents *contents)
 {
     for (size_t i = 0; i < contents->n_colors; i++) {
         line(out, i ? "" : "colours");
-        ml_out_printf(out, "[%3u, %3u, %3u]", contents->colors[i] >> 16, contents->colors[i] >> 8 & 0xff,
-                      contents->colors[i] & 0xff);
+        ml_out_printf(out, "[%3u, %3u, %3u]", (unsigned)(contents->colors[i] >> 32),
+                      (unsigned)(contents->colors[i] >> 16 & 0xffff), (unsigned)(contents->colors[i] & 0xffff));
         text_pixels(out, contents->color_counts[i]);
         if (contents->classes)
             text_class(out, contents->classes, contents->color_classes[i]);

@@ -261,6 +261,8 @@ static ml_status index_colors(ml_classes *classes, ml_error *error)
     for (size_t c = 0; c < classes->n && !status; c++)
         if (classes->items[c].has_color)
             ml_color_table_enter(&classes->color_of, ml_color_pack(classes->items[c].color), classes->index_of.of_small[c]);
+    for (uint32_t v = 0; v < ML_COUNT(classes->class_of_gray) && !status; v++)
+        classes->class_of_gray[v] = ml_color_class(&classes->color_of, v * UINT32_C(0x010101));
     return status;
 }
 

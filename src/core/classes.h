@@ -28,11 +28,12 @@ typedef struct ml_classes {
     ml_label_list ignored;      /* labels; stronger than a class that has them */
     size_t n_ignored_colors;
     uint8_t (*ignored_colors)[3];
-    bool has_colors;         /* a class has one */
-    ml_color_table color_of; /* a class whose labels are all ignored is ignored in colours too */
-    ml_label_table class_of; /* of stored labels */
-    ml_label_table index_of; /* of class indices: themselves, ML_IGNORED for a class whose labels are all ignored and for what is
-                              * no index but an ignored label, or ML_NONE */
+    bool has_colors;             /* a class has one */
+    ml_color_table color_of;     /* a class whose labels are all ignored is ignored in colours too */
+    uint16_t class_of_gray[256]; /* of the colours [v, v, v] */
+    ml_label_table class_of;     /* of stored labels */
+    ml_label_table index_of; /* of class indices: themselves, ML_IGNORED for a class whose labels are all ignored and for what
+                              * is no index but an ignored label, or ML_NONE */
 } ml_classes;
 
 /* A set of n classes (2..ML_MAX_CLASSES) with nothing but weight 1, to be filled in. On failure nothing is held. */

@@ -29,7 +29,7 @@ typedef struct ml_no_data {
 } ml_no_data;
 
 /* What may be said about how files are read, in the words of the option. */
-typedef enum ml_said { ML_SAID_PREDICTION_AS, ML_SAID_SAMPLES, ML_N_SAID } ml_said;
+typedef enum ml_said { ML_SAID_TRUTH_CODE, ML_SAID_PREDICTION_AS, ML_SAID_SAMPLES, ML_N_SAID } ml_said;
 
 /* What predictions hold. */
 typedef enum ml_prediction_as {

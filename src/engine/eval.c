@@ -159,6 +159,7 @@ static ml_status make_settings(evaluation *e, ml_error *error)
     settings->has_threshold = job->input.has_threshold;
     settings->threshold = job->input.threshold;
     settings->no_data = job->input.no_data;
+    settings->said[ML_SAID_TRUTH_CODE] = job->input.truth_code_text;
     if (job->input.prediction_as != ML_AS_AUTO)
         settings->said[ML_SAID_PREDICTION_AS] = ml_prediction_as_names[job->input.prediction_as];
     if (job->input.reading != ML_READING_AUTO)

@@ -25,13 +25,6 @@ ML_PRINTF(2, 3) static void note(ml_advice *a, const char *format, ...)
     va_end(arguments);
 }
 
-/* The label of a sample in the reading that is taken; raw while that is open. */
-static long label_of(const ml_contents *contents, size_t sample)
-{
-    const ml_label_file file = ml_contents_label_file(contents);
-    return ml_label_of_sample(&file, contents->reading.taken, sample);
-}
-
 /* Whether 0 and 255 are the labels that occur. */
 static bool is_mask(const ml_contents *contents)
 {
@@ -41,8 +34,8 @@ static bool is_mask(const ml_contents *contents)
         if (contents->labels.counts[sample] == 0)
             continue;
         n++;
-        has_0 = has_0 || label_of(contents, sample) == 0;
-        has_255 = has_255 || label_of(contents, sample) == VOID;
+        has_0 = has_0 || ml_contents_label(contents, sample) == 0;
+        has_255 = has_255 || ml_contents_label(contents, sample) == VOID;
     }
     return n == 2 && has_0 && has_255;
 }
@@ -51,28 +44,36 @@ static bool is_mask(const ml_contents *contents)
  * asked about. */
 static bool has_unknown(const ml_contents *contents, const ml_label_list *ignored, bool is_void)
 {
-    const ml_label_file file = ml_contents_label_file(contents);
     bool unknown = false;
     for (size_t sample = 0; sample < ML_N_SMALL_LABELS && !unknown; sample++) {
-        if (contents->labels.counts[sample] == 0 || (label_of(contents, sample) == VOID) != is_void)
+        if (contents->labels.counts[sample] == 0 || (ml_contents_label(contents, sample) == VOID) != is_void)
             continue;
-        unknown = contents->classes ? ml_class_of_sample(&file, contents->reading.taken, sample) == ML_NONE
-                                    : !ml_label_list_has(ignored, VOID);
+        unknown = contents->classes ? ml_contents_class(contents, sample) == ML_NONE : !ml_label_list_has(ignored, VOID);
     }
     return unknown;
 }
 
+/* The option that says which of the readings in which all labels are known is meant. */
+static const char *samples_in_doubt(const bool is_known[ML_N_READINGS])
+{
+    return !is_known[ML_READING_COLOR]    ? "--samples=raw|scaled"
+           : !is_known[ML_READING_SCALED] ? "--samples=raw|color"
+           : !is_known[ML_READING_RAW]    ? "--samples=scaled|color"
+                                          : "--samples=raw|scaled|color";
+}
+
 static void advise_labels(const ml_contents *contents, const ml_label_list *ignored, ml_advice *a)
 {
-    if (contents->reading.fault == ML_LABELS_ALPHA) {
+    if (contents->is_transparent) {
         a->role = no_role;
-        note(a, "gray with alpha is not read: drop the alpha channel");
+        note(a, "alpha is not opaque everywhere: if this marks void, store a void label there instead");
         return;
     }
-    a->role = contents->looks == ML_LOOKS_FLOAT_LABELS ? "TRUTH, or PREDICTION with --prediction-as=labels"
-                                                       : "TRUTH or hard PREDICTION";
+    a->role = contents->looks == ML_LOOKS_FLOAT_LABELS             ? "TRUTH, or PREDICTION with --prediction-as=labels"
+              : contents->options->truth_code.kind != ML_CODE_NONE ? "TRUTH"
+                                                                   : "TRUTH or hard PREDICTION";
     if (contents->reading.fault == ML_LABELS_IN_DOUBT)
-        advise(a, "--samples=raw|scaled");
+        advise(a, samples_in_doubt(contents->reading.is_known));
     bool is_open = contents->reading.taken == ML_READING_AUTO;
     if (!contents->classes && !is_open && is_mask(contents) && has_unknown(contents, ignored, true))
         advise(a, "--classes=binary");
@@ -81,7 +82,7 @@ static void advise_labels(const ml_contents *contents, const ml_label_list *igno
     if (!contents->is_raster && contents->range.n_nan > 0)
         advise(a, "--no-data=nan");
     else if (contents->labels.n_no_label)
-        note(a, "in a TRUTH, values below 0 or above 65535 are errors: if they are no data, say --no-data=VALUE");
+        note(a, "in a TRUTH, values below 0 or above 16777215 are errors: if they are no data, say --no-data=VALUE");
     if (contents->classes && has_unknown(contents, ignored, false))
         note(a, "in a TRUTH, unknown labels are errors: give them to classes, or say --ignore=LIST");
 }
@@ -91,6 +92,12 @@ static void advise_colors(const ml_contents *contents, ml_advice *a)
     a->role = "TRUTH or hard PREDICTION";
     if (!contents->classes)
         advise(a, "--classes=SET");
+    if (contents->is_color_array)
+        a->role = "TRUTH";
+    if (contents->is_transparent) {
+        a->role = no_role;
+        note(a, "alpha is not opaque everywhere: if this marks void, store a colour for void there instead");
+    }
     if (contents->gray_colors)
         note(a, "the channels are equal: if they are labels, save one of them");
     for (size_t i = 0; contents->classes && i < contents->n_colors; i++)

@@ -1,14 +1,14 @@
 /* How truth and prediction fit; see array_roles.h. */
 #include "input/array_roles.h"
 
-const char *const ml_truth_layout_names[ML_N_TRUTH_LAYOUTS] = {"auto", "labels", "onehot"};
+const char *const ml_truth_layout_names[ML_N_TRUTH_LAYOUTS] = {"auto", "labels", "onehot", "colors"};
 
 enum { MAX_TRUTH_ROLES = 4 };
 
 /* A way to read the truth. */
 typedef struct truth_role {
     ml_axes axes;
-    bool is_onehot;
+    bool is_onehot, has_colors;
 } truth_role;
 
 /* All ways to read the truth, the likelier first: those with an axis of images, except for (H, W, 1). */
@@ -26,10 +26,12 @@ static size_t list_truth_roles(const ml_side *truth, ml_truth_layout layout, tru
             bool batch = (i == 0) != single_first;
             if (truth->has_index && !batch)
                 continue;
-            if (layout != ML_TRUTH_AUTO && onehot != (layout == ML_TRUTH_ONEHOT))
+            const bool colors = layout == ML_TRUTH_COLORS; /* the axes are those of one-hot vectors */
+            if (layout != ML_TRUTH_AUTO && onehot != (layout != ML_TRUTH_LABELS))
                 continue;
-            list[n].is_onehot = onehot;
-            n += ml_axes_labels(truth->array, batch, onehot, &list[n].axes);
+            list[n] = (truth_role){.is_onehot = onehot && !colors, .has_colors = colors};
+            n += ml_axes_labels(truth->array, batch, onehot, &list[n].axes) &&
+                 (!colors || list[n].axes.n_channels == 3 || list[n].axes.n_channels == 4);
         }
     return n;
 }
@@ -105,7 +107,8 @@ static ml_status no_truth_role(const ml_side *truth, ml_truth_layout layout, ml_
         return ml_fail(error, ML_E_INPUT, "%s: is one image, not a batch: leave [%zu] out", truth->name, truth->index);
     return ml_fail(error, ML_E_INPUT, "%s: labels in the shape %s; %s is wanted%s (maskloss inspect FILE says more)",
                    truth->name, ml_array_shape_text(truth->array, shape),
-                   layout == ML_TRUTH_ONEHOT   ? "(H, W, C), or with images (N, H, W, C),"
+                   layout == ML_TRUTH_COLORS   ? "(H, W, 3) or (H, W, 4), or one of these with images in front,"
+                   : layout == ML_TRUTH_ONEHOT ? "(H, W, C), or with images (N, H, W, C),"
                    : layout == ML_TRUTH_LABELS ? "(H, W), or with images (N, H, W),"
                                                : "(H, W), one-hot (H, W, C), or with images (N, H, W) or (N, H, W, C)",
                    truth->has_index ? ": an array of images, because one of them is asked for" : "");
@@ -114,11 +117,13 @@ static ml_status no_truth_role(const ml_side *truth, ml_truth_layout layout, ml_
 static ml_status both_of_rank_3(const ml_side *truth, const ml_side *prediction, ml_error *error)
 {
     char shape[ML_ARRAY_SHAPE_TEXT_SIZE], other[ML_ARRAY_SHAPE_TEXT_SIZE];
-    return ml_fail(error, ML_E_INPUT,
-                   "%s: the shape %s, with a prediction of %s, may be images of labels (N, H, W) or one-hot (H, W, C): say "
-                   "--truth-layout=labels or --truth-layout=onehot%s",
-                   truth->name, ml_array_shape_text(truth->array, shape), ml_array_shape_text(prediction->array, other),
-                   truth->array->is_float ? " (are truth and prediction exchanged?)" : "");
+    ml_fail(error, ML_E_INPUT,
+            "%s: the shape %s, with a prediction of %s, may be images of labels (N, H, W) or one-hot (H, W, C)", truth->name,
+            ml_array_shape_text(truth->array, shape), ml_array_shape_text(prediction->array, other));
+    ml_error_add(error, ": say --truth-layout=labels or --truth-layout=onehot%s%s",
+                 truth->may_be_colors ? "; its colours are not all in the class set (--truth-layout=colors says which)" : "",
+                 truth->array->is_float ? " (are truth and prediction exchanged?)" : "");
+    return error->status;
 }
 
 /* Whether the shape has no axis of length 1 that could be left out. */
@@ -161,7 +166,8 @@ static ml_status fit_image(const ml_side *truth, const ml_side *prediction, cons
         add_truth(truth, &list[0], error);
         return error->status;
     }
-    *roles = (ml_array_roles){.truth = taken->axes, .is_onehot = taken->is_onehot, .n_images = 1};
+    *roles =
+        (ml_array_roles){.truth = taken->axes, .is_onehot = taken->is_onehot, .has_colors = taken->has_colors, .n_images = 1};
     return check_index(truth, &roles->truth, error);
 }
 
@@ -195,6 +201,7 @@ static ml_status fit_array(const ml_side *truth, const ml_side *prediction, cons
                                             : orders_taken.chw ? orders_taken.as_chw
                                                                : orders_taken.as_cnhw,
                               .is_onehot = taken->is_onehot,
+                              .has_colors = taken->has_colors,
                               .is_batch = taken->axes.is_batch && !truth->has_index,
                               .n_images = 1};
     if (roles->is_batch)

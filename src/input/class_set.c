@@ -120,6 +120,8 @@ static ml_status read_labels(reader *r, size_t index, const cJSON *value)
     return ML_OK;
 }
 
+static int compare_channels(const void *a, const void *b) { return *(const uint16_t *)a - *(const uint16_t *)b; }
+
 static ml_status read_channels(reader *r, size_t index, const cJSON *value)
 {
     ml_class *class = &r->classes->items[index];
@@ -128,10 +130,13 @@ static ml_status read_channels(reader *r, size_t index, const cJSON *value)
         return wrong(r, "channels", index, "a list of channels is wanted, whole numbers 0 to 1023");
     if (!(class->channels = ml_alloc(n, sizeof *class->channels)))
         return ml_fail_memory(r->error, "the class set");
-    for (const cJSON *item = value->child; item; item = item->next)
-        if (!whole(item, ML_MAX_CLASSES - 1, &class->channels[class->n_channels++]))
+    for (const cJSON *item = value->child; item; item = item->next) {
+        uint32_t channel;
+        if (!whole(item, ML_MAX_CLASSES - 1, &channel))
             return wrong(r, "channels", index, "a list of channels is wanted, whole numbers 0 to 1023");
-    qsort(class->channels, n, sizeof *class->channels, compare_labels);
+        class->channels[class->n_channels++] = (uint16_t)channel;
+    }
+    qsort(class->channels, n, sizeof *class->channels, compare_channels);
     for (size_t i = 1; i < n; i++)
         if (class->channels[i - 1] == class->channels[i])
             return wrong(r, "channels", index, "a channel stands there twice");

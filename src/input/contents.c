@@ -54,14 +54,38 @@ ml_status ml_contents_count_labels(ml_contents *contents, ml_error *error)
     return contents->labels.counts ? ML_OK : ml_fail_memory(error, "the labels");
 }
 
-/* Counts a colour among the first few. */
-static void count_color(ml_contents *contents, uint32_t color)
+/* What is known of its labels. */
+static ml_label_file label_file_of(const ml_contents *contents)
 {
+    return (ml_label_file){.raster = contents->is_raster ? &contents->raster : NULL,
+                           .array = &contents->array,
+                           .has_colors = contents->is_color_array,
+                           .said = contents->options->reading,
+                           .code = contents->options->truth_code,
+                           .classes = contents->classes,
+                           .no_data = &contents->options->no_data};
+}
+
+void ml_contents_count_label(ml_contents *contents, double label)
+{
+    if (label >= 0 && label < ML_N_SMALL_LABELS) {
+        contents->labels.counts[(size_t)label]++;
+    } else if (label >= 0 && label <= ML_LARGEST_LABEL) {
+        contents->labels.n_large++;
+        contents->labels.largest = label > contents->labels.largest ? (uint32_t)label : contents->labels.largest;
+    } else {
+        contents->labels.n_no_label++;
+    }
+}
+
+/* Among the first few. */
+void ml_contents_count_color(ml_contents *contents, uint64_t red, uint64_t green, uint64_t blue)
+{
+    const uint64_t color = red << 32 | green << 16 | blue;
     size_t i = 0;
     while (i < contents->n_colors && contents->colors[i] != color)
         i++;
-    contents->gray_colors =
-        contents->gray_colors && (color >> 16 & 255) == (color & 255) && (color >> 8 & 255) == (color & 255);
+    contents->gray_colors = contents->gray_colors && red == blue && green == blue;
     if (i == ML_COUNT(contents->colors)) {
         contents->n_other_pixels++;
         return;
@@ -71,40 +95,70 @@ static void count_color(ml_contents *contents, uint32_t color)
     contents->color_counts[i]++;
 }
 
+/* Counts what one pixel of a raster is. */
+static void count_pixel(ml_contents *contents, const ml_label_file *file, const uint16_t *at)
+{
+    const ml_raster_header *header = &contents->raster;
+    const bool has_alpha = header->kind == ML_RASTER_GRAY_ALPHA || header->kind == ML_RASTER_RGBA;
+    if (has_alpha && at[header->n_channels - 1] != (header->bits == 16 ? 65535 : 255))
+        contents->is_transparent = true;
+    if (header->n_channels >= 3 && !contents->labels.counts)
+        ml_contents_count_color(contents, at[0], at[1], at[2]);
+    else if (header->n_channels >= 3)
+        ml_contents_count_label(contents, (double)ml_label_of_color(&file->code, at[0], at[1], at[2]));
+    else if (file->code.kind != ML_CODE_NONE)
+        ml_contents_count_label(contents, (double)ml_label_of_sample(file, ML_READING_RAW, at[0]));
+    else
+        contents->labels.counts[at[0]]++;
+}
+
 static ml_status read_samples(ml_contents *contents, ml_raster *raster, ml_error *error)
 {
+    const ml_label_file file = label_file_of(contents);
     uint16_t samples[ML_TILE_PIXELS];
     size_t n_channels = contents->raster.n_channels, step = ML_TILE_PIXELS / n_channels;
-    unsigned shift = contents->raster.bits == 16 ? 8 : 0;
     ml_status status = ML_OK;
     for (size_t left = contents->raster.n_pixels, n; left > 0 && !status; left -= n) {
         n = left < step ? left : step;
         status = ml_raster_read(raster, ML_SAMPLE_U16, n, error, samples);
-        for (size_t i = 0; i < n && !status; i++) {
-            const uint16_t *at = samples + i * n_channels;
-            if (n_channels < 3)
-                contents->labels.counts[at[0]]++;
-            else
-                count_color(contents,
-                            (uint32_t)(at[0] >> shift) << 16 | (uint32_t)(at[1] >> shift) << 8 | (uint32_t)(at[2] >> shift));
-        }
+        for (size_t i = 0; i < n && !status; i++)
+            count_pixel(contents, &file, samples + i * n_channels);
     }
     return status;
 }
 
-ml_label_file ml_contents_label_file(const ml_contents *contents)
-{
-    return (ml_label_file){.raster = contents->is_raster ? &contents->raster : NULL,
-                           .array = &contents->array,
-                           .said = contents->options->reading,
-                           .classes = contents->classes,
-                           .no_data = &contents->options->no_data};
-}
-
 long ml_contents_gray_value(const ml_contents *contents, size_t sample)
 {
-    const ml_label_file file = ml_contents_label_file(contents);
-    return contents->reading.is_choice ? ml_label_of_sample(&file, ML_READING_SCALED, sample) : -1;
+    const ml_label_file file = label_file_of(contents);
+    return contents->reading.exists[ML_READING_SCALED] ? (long)ml_label_of_sample(&file, ML_READING_SCALED, sample) : -1;
+}
+
+int64_t ml_contents_label(const ml_contents *contents, size_t counted)
+{
+    const ml_label_file file = label_file_of(contents);
+    return file.code.kind == ML_CODE_NONE ? ml_label_of_sample(&file, contents->reading.taken, counted) : (int64_t)counted;
+}
+
+uint16_t ml_contents_class(const ml_contents *contents, size_t counted)
+{
+    const ml_label_file file = label_file_of(contents);
+    return file.code.kind == ML_CODE_NONE ? ml_class_of_sample(&file, contents->reading.taken, counted)
+                                          : ml_label_class(&contents->classes->class_of, (uint32_t)counted);
+}
+
+/* One of the colours, in 8 bits; false where it is none of 8 bits. */
+static bool color_in_8_bits(const ml_contents *contents, size_t i, uint32_t *color)
+{
+    const unsigned scale = contents->is_raster && contents->raster.bits == 16 ? 257 : 1;
+    uint32_t made = 0;
+    for (unsigned shift = 0; shift < 3; shift++) {
+        uint64_t part = contents->colors[i] >> (32 - 16 * shift) & 0xffff;
+        if (part % scale != 0 || part / scale > 255)
+            return false;
+        made = made << 8 | (uint32_t)(part / scale);
+    }
+    *color = made;
+    return true;
 }
 
 const ml_place *ml_contents_first_bad(const ml_contents *contents)
@@ -119,7 +173,7 @@ const ml_place *ml_contents_first_bad(const ml_contents *contents)
 /* Decides how the samples that occur are read as labels. */
 static void decide_reading(ml_contents *contents)
 {
-    const ml_label_file file = ml_contents_label_file(contents);
+    const ml_label_file file = label_file_of(contents);
     bool occurs[ML_READING_SAMPLES];
     for (size_t sample = 0; sample < ML_READING_SAMPLES; sample++)
         occurs[sample] = contents->labels.counts && contents->labels.counts[sample] > 0;
@@ -128,8 +182,10 @@ static void decide_reading(ml_contents *contents)
 
 static void find_color_classes(ml_contents *contents)
 {
+    uint32_t color = 0;
     for (size_t i = 0; contents->classes && i < contents->n_colors; i++)
-        contents->color_classes[i] = ml_color_class(&contents->classes->color_of, contents->colors[i]);
+        contents->color_classes[i] =
+            color_in_8_bits(contents, i, &color) ? ml_color_class(&contents->classes->color_of, color) : (uint16_t)ML_NONE;
 }
 
 static size_t n_different(const ml_label_counts *labels)
@@ -153,15 +209,17 @@ static ml_status read_raster(const ml_file_format *format, const ml_source *sour
     contents->raster = raster.header;
     contents->height = contents->raster.height;
     contents->width = contents->raster.width;
-    contents->gray_colors = contents->raster.n_channels >= 3;
-    if (contents->raster.n_channels < 3)
+    const bool has_colors = contents->raster.n_channels >= 3,
+               has_labels = !has_colors || ml_label_code_is_of_colors(&contents->options->truth_code);
+    contents->gray_colors = !has_labels;
+    if (has_labels)
         status = ml_contents_count_labels(contents, error);
     if (!status)
         status = read_samples(contents, &raster, error);
     ml_raster_close(&raster);
     bool plane = !status && contents->raster.kind == ML_RASTER_GRAY && contents->raster.bits >= 8 &&
                  n_different(&contents->labels) > MANY_LABELS;
-    contents->looks = contents->raster.n_channels >= 3 ? ML_LOOKS_COLORS : plane ? ML_LOOKS_PLANE : ML_LOOKS_LABELS;
+    contents->looks = !has_labels ? ML_LOOKS_COLORS : plane ? ML_LOOKS_PLANE : ML_LOOKS_LABELS;
     return status;
 }
 

@@ -25,8 +25,10 @@ extern const char *const ml_looks_names[ML_N_LOOKS];
 
 /* Of labels in one image: how often each occurs. */
 typedef struct ml_label_counts {
-    uint64_t *counts;    /* [ML_N_SMALL_LABELS], NULL where there are no labels */
-    uint64_t n_no_label; /* negative or above the largest label */
+    uint64_t *counts; /* [ML_N_SMALL_LABELS], of samples, or of labels where a code makes them; NULL where there are none */
+    uint64_t n_large; /* pixels with larger ones, up to: */
+    uint32_t largest;
+    uint64_t n_no_label; /* negative or above the largest label there is */
     uint64_t n_no_data;  /* of an array, said to be no data */
 } ml_label_counts;
 
@@ -57,18 +59,20 @@ typedef struct ml_contents {
     ml_raster_header raster;
     ml_label_reading reading; /* of its samples as labels */
     ml_array_header array;
-    bool has_axes; /* of the array, as far as the shape tells; both orders possible: */
+    bool is_color_array; /* its channels are red, green, blue and perhaps alpha */
+    bool has_axes;       /* of the array, as far as the shape tells; both orders possible: */
     bool is_doubtful;
     ml_axes axes;
     const char *why; /* the axes are taken like this */
     size_t height, width;
     ml_label_counts labels;
-    uint64_t n_colors; /* of an RGB or RGBA image: different ones, or as many as there is room for */
-    uint32_t colors[16];
+    uint64_t n_colors;   /* of an RGB or RGBA image: different ones, or as many as there is room for */
+    uint64_t colors[16]; /* as they are stored, 16 bits a channel */
     uint64_t color_counts[16];
     uint16_t color_classes[16]; /* with a class set */
     uint64_t n_other_pixels;    /* of colours beyond these */
     bool gray_colors;           /* all are gray */
+    bool is_transparent;        /* somewhere */
     ml_value_range range;       /* of an array's values */
     ml_looks looks;
 } ml_contents;
@@ -83,11 +87,17 @@ ml_status ml_contents_read(const ml_image_path *location, const ml_input_options
                            ml_error *error, ml_contents *contents) ML_MUST_USE;
 void ml_contents_clear(ml_contents *contents);
 
-/* What is known of its labels; belongs to the contents. */
-ml_label_file ml_contents_label_file(const ml_contents *contents);
-
-/* The gray value of a sample that has two readings, -1 for an index beyond the palette, and without that choice. */
+/* The gray value of a sample that may be read scaled, -1 for an index beyond the palette, and without that choice. */
 long ml_contents_gray_value(const ml_contents *contents, size_t sample);
+
+/* The label that is counted as `counted`, in the reading that is taken, raw while that is open; and with a class set its class.
+ */
+int64_t ml_contents_label(const ml_contents *contents, size_t counted);
+uint16_t ml_contents_class(const ml_contents *contents, size_t counted);
+
+/* Counts a label; a colour. */
+void ml_contents_count_label(ml_contents *contents, double label);
+void ml_contents_count_color(ml_contents *contents, uint64_t red, uint64_t green, uint64_t blue);
 
 /* The first bad value or pixel of zeros (&contents->range.first_zero), NULL for none. */
 const ml_place *ml_contents_first_bad(const ml_contents *contents);

@@ -1,6 +1,7 @@
 /* What an array holds; see contents.h. */
 #include "base/memory.h"
 #include "input/contents.h"
+#include "label/color_array.h"
 
 #include <math.h>
 
@@ -141,6 +142,21 @@ static void note_place(ml_place *place, size_t image, size_t pixel, size_t chann
         *place = (ml_place){true, image, pixel, channel};
 }
 
+/* A pixel of an array of colours: its colour, or the label that a code makes of it. */
+static void note_color(ml_contents *contents, const ml_values *values, size_t i)
+{
+    double color[3];
+    uint64_t parts[3];
+    for (size_t c = 0; c < 3; c++) {
+        color[c] = ml_values_at(values, i, c);
+        parts[c] = color[c] >= 0 && color[c] < 65536 ? (uint64_t)color[c] : 65535; /* as good as any that no class has */
+    }
+    if (contents->labels.counts)
+        ml_contents_count_label(contents, ml_label_of_color_values(&contents->options->truth_code, color));
+    else
+        ml_contents_count_color(contents, parts[0], parts[1], parts[2]);
+}
+
 /* One pixel's channels. */
 static void note_pixel(ml_contents *contents, const ml_stored_no_data *no_data, const ml_values *values, size_t i, size_t pixel,
                        size_t image)
@@ -172,13 +188,11 @@ static void note_pixel(ml_contents *contents, const ml_stored_no_data *no_data, 
         r->min_sum = sum;
     if (finite && sum > r->max_sum)
         r->max_sum = sum;
-    if (!contents->labels.counts)
+    if (contents->is_color_array)
+        note_color(contents, values, i);
+    if (!contents->labels.counts || contents->is_color_array)
         return;
-    double label = ml_values_at(values, i, 0);
-    if (label >= 0 && label < ML_N_SMALL_LABELS)
-        contents->labels.counts[(size_t)label]++;
-    else
-        contents->labels.n_no_label++;
+    ml_contents_count_label(contents, ml_label_of_value(&contents->options->truth_code, ml_values_at(values, i, 0)));
 }
 
 /* Reads all images, or the one that is asked for. */
@@ -236,7 +250,8 @@ static ml_status look_through(const ml_source *source, const ml_image_path *loca
         return ml_fail(error, ML_E_INPUT, "%s: there is no image %zu; it has %zu, counted from 0", source->name,
                        location->index, contents->axes.n_images);
     ml_status status = ml_limits_pixels(limits, source->name, contents->width, contents->height, error, &n_pixels);
-    if (!status && contents->axes.n_channels == 1)
+    const bool has_codes = contents->is_color_array && contents->options->truth_code.kind != ML_CODE_NONE;
+    if (!status && (has_codes || contents->axes.n_channels == 1))
         status = ml_contents_count_labels(contents, error);
     if (!status)
         status = ml_stored_no_data_init(&contents->options->no_data, contents->array.type, error, &no_data);
@@ -245,12 +260,34 @@ static ml_status look_through(const ml_source *source, const ml_image_path *loca
     if (!status) {
         status = read_values(contents, location, &no_data, &array, error);
         ml_array_reader_clear(&array);
-        contents->looks = guess(contents);
+        contents->looks = has_codes ? ML_LOOKS_LABELS : contents->is_color_array ? ML_LOOKS_COLORS : guess(contents);
     }
     ml_stored_no_data_clear(&no_data);
     if (contents->looks != ML_LOOKS_LABELS && contents->looks != ML_LOOKS_FLOAT_LABELS)
         ml_contents_drop_labels(contents);
     return status;
+}
+
+/* Takes the array for colours, where it is said or can be seen that it is; what its axes are then. */
+static ml_status find_colors(const ml_source *source, ml_error *error, ml_contents *contents)
+{
+    const ml_input_options *options = contents->options;
+    const bool is_said = options->truth_layout == ML_TRUTH_COLORS;
+    bool found = is_said && !contents->array.is_float;
+    ml_status status = ML_OK;
+    if (options->truth_layout == ML_TRUTH_AUTO)
+        status = ml_color_array_find(source, &contents->array, &options->limits, &options->truth_code, contents->classes, error,
+                                     &found);
+    contents->is_color_array = !status && found && ml_color_array_axes(&contents->array, &contents->axes);
+    if (!contents->is_color_array)
+        return status;
+    contents->has_axes = true;
+    contents->height = contents->axes.height;
+    contents->width = contents->axes.width;
+    contents->why = is_said                                    ? "colours, as --truth-layout says"
+                    : options->truth_code.kind != ML_CODE_NONE ? "colours, as --truth-code says"
+                                                               : "colours: all are those of the class set";
+    return ML_OK;
 }
 
 /* Whether what was read as (C, H, W) is rather (N, H, W), images of one channel: what the channels sum to differs, and they are
@@ -271,6 +308,9 @@ ml_status ml_contents_array(const ml_source *source, const ml_image_path *locati
     char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
     contents->looks = ML_LOOKS_NOTHING;
     bool is_said = options->truth_layout == ML_TRUTH_LABELS && !contents->array.is_float && contents->array.rank == 3;
+    ml_status status = find_colors(source, error, contents);
+    if (status || contents->is_color_array)
+        return status ? status : look_through(source, location, &options->limits, error, contents);
     find_axes(contents, options->layout, n_classes,
               location->has_index ? "one of the images is asked for"
               : is_said           ? "as --truth-layout says"
@@ -280,7 +320,7 @@ ml_status ml_contents_array(const ml_source *source, const ml_image_path *locati
                        ml_array_shape_text(&contents->array, shape), location->index);
     if (!contents->has_axes)
         return ML_OK;
-    ml_status status = look_through(source, location, &options->limits, error, contents);
+    status = look_through(source, location, &options->limits, error, contents);
     if (!status && rather_images(contents, options->layout, n_classes) &&
         take_images(contents, "what the values along the first axis sum to differs, so they are no channels"))
         status = look_through(source, location, &options->limits, error, contents);

@@ -8,9 +8,11 @@
 typedef struct ml_input_options {
     ml_limits limits;
     ml_truth_layout truth_layout;
-    ml_layout layout;         /* axis order of arrays */
-    ml_reading reading;       /* of packed gray and gray-palette labels */
-    ml_activation activation; /* of the values of predictions: integers have none */
+    ml_label_code truth_code;    /* by which labels follow from the samples of truths, */
+    const char *truth_code_text; /* and how that is said; NULL: it is not */
+    ml_layout layout;            /* axis order of arrays */
+    ml_reading reading;          /* of packed gray and gray-palette labels */
+    ml_activation activation;    /* of the values of predictions: integers have none */
     ml_prediction_as prediction_as;
     bool unknown_is_miss; /* unknown labels of predictions are no class, not an error */
     bool has_threshold;   /* see ml_settings */

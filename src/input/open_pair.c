@@ -2,6 +2,7 @@
 #include "input/open_pair.h"
 
 #include "base/memory.h"
+#include "label/color_array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,13 +11,38 @@ static ml_status find_roles(ml_open_pair *opened, const ml_input_options *option
 {
     const ml_labels *t = &opened->truth;
     const ml_prediction *p = &opened->prediction;
-    const ml_side truth = {t->source.name, ml_labels_array(t),         t->width,
-                           t->height,      opened->truth_at.has_index, opened->truth_at.index};
-    const ml_side prediction = {
-        p->name, p->array, p->width, p->height, opened->prediction_at.has_index, opened->prediction_at.index};
-    ml_status status = ml_array_roles_find(&truth, &prediction, options->truth_layout, options->layout, error, &opened->roles);
+    ml_axes ignored;
+    const ml_classes *classes = opened->classes;
+    const ml_side truth = {.name = t->source.name,
+                           .array = ml_labels_array(t),
+                           .width = t->width,
+                           .height = t->height,
+                           .may_be_colors = ml_labels_array(t) && !t->array_header.is_float && classes && classes->has_colors &&
+                                            ml_color_array_axes(&t->array_header, &ignored),
+                           .has_index = opened->truth_at.has_index,
+                           .index = opened->truth_at.index};
+    const ml_side prediction = {.name = p->name,
+                                .array = p->array,
+                                .width = p->width,
+                                .height = p->height,
+                                .has_index = opened->prediction_at.has_index,
+                                .index = opened->prediction_at.index};
+    const ml_array_roles *roles = &opened->roles;
+    ml_truth_layout truth_layout = options->truth_layout;
+    bool has_colors = false;
+    ml_status status = ML_OK;
+    if (truth_layout == ML_TRUTH_AUTO)
+        status = ml_labels_look_for_colors(t, opened->classes, error, &has_colors);
+    if (has_colors)
+        truth_layout = ML_TRUTH_COLORS;
+    if (!status)
+        status = ml_array_roles_find(&truth, &prediction, truth_layout, options->layout, error, &opened->roles);
     if (!status && truth.array)
-        status = ml_labels_set_axes(&opened->truth, &opened->roles.truth, opened->roles.is_onehot, error);
+        status = ml_labels_set_axes(&opened->truth, &roles->truth,
+                                    roles->is_onehot    ? ML_CHANNELS_ONEHOT
+                                    : roles->has_colors ? ML_CHANNELS_COLORS
+                                                        : ML_CHANNELS_NONE,
+                                    error);
     return status;
 }
 
@@ -59,6 +85,7 @@ ml_status ml_open_pair_open(const ml_pair *pair, const ml_input_options *options
         return status;
     }
     ml_labels_set_no_data(&opened->truth, &options->no_data);
+    ml_labels_set_code(&opened->truth, &options->truth_code);
     status = ml_prediction_open(pair, &opened->prediction_at, options, classes, error, &opened->prediction);
     if (!status)
         status = find_roles(opened, options, error);
@@ -117,10 +144,10 @@ ml_status ml_open_pair_finish(const ml_open_pair *opened, const char *name, ml_e
 
 char *ml_open_pair_text(const ml_open_pair *opened)
 {
-    const ml_labels *truth = &opened->truth;
-    char *text =
-        ml_format("%s: %zu x %zu, %s; prediction %s", opened->pair->truth, truth->width, truth->height,
-                  opened->roles.is_onehot ? "one-hot" : ml_label_reading_text(&truth->reading), opened->prediction.layout);
+    const ml_labels *truth = &opened->truth, *prediction = ml_prediction_labels(&opened->prediction);
+    char *text = ml_format("%s: %zu x %zu, %s; prediction %s", opened->pair->truth, truth->width, truth->height,
+                           opened->roles.is_onehot ? "one-hot" : ml_label_reading_text(&truth->reading),
+                           prediction ? ml_label_reading_text(&prediction->reading) : opened->prediction.layout);
     if (!text || !opened->roles.is_batch)
         return text;
     char *longer = ml_format("%s; %zu images", text, opened->roles.n_images);
@@ -130,7 +157,11 @@ char *ml_open_pair_text(const ml_open_pair *opened)
 
 ml_status ml_open_pair_read_truth(ml_open_pair *opened, ml_error *error, ml_truth *truth)
 {
-    return ml_truth_read(&opened->truth, opened->classes, error, truth);
+    ml_labels *prediction = ml_prediction_labels(&opened->prediction);
+    ml_status status = ml_truth_read(&opened->truth, opened->classes, error, truth);
+    if (!status && prediction)
+        ml_labels_set_truth(prediction, truth->plane);
+    return status;
 }
 
 char *ml_image_name(const char *text, bool is_batch, size_t image)

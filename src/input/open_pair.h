@@ -30,7 +30,8 @@ ml_status ml_open_pair_again(const ml_open_pair *opened, size_t image, ml_error 
 /* How the files are read, for people: one line. NULL without memory. Freed with free. */
 char *ml_open_pair_text(const ml_open_pair *opened) ML_MUST_USE;
 
-/* Reads the truth of the image that was started. */
+/* Reads the truth of the image that was started, and shows it to a hard prediction. The plane must outlive the reading of that.
+ */
 ml_status ml_open_pair_read_truth(ml_open_pair *opened, ml_error *error, ml_truth *truth) ML_MUST_USE;
 
 /* Judges the image once all of it has been read; `name` is its prediction's. What there is to remember of it. */

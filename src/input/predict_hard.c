@@ -51,7 +51,7 @@ static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, co
         return ml_fail(error, ML_E_USAGE, "--threshold: %s holds labels, which have no probability to compare with it",
                        prediction->name);
     if (prediction->array)
-        status = ml_labels_set_axes(&reader->labels, &roles->prediction, false, error);
+        status = ml_labels_set_axes(&reader->labels, &roles->prediction, ML_CHANNELS_NONE, error);
     if (!status && classes)
         status = ml_labels_bind(&reader->labels, classes, prediction->options->prediction_as == ML_AS_INDICES, error);
     prediction->n_channels = 0;
@@ -80,8 +80,12 @@ static ml_status unknown_labels(const ml_prediction *prediction, const ml_labels
 {
     const ml_survey *survey = &labels->findings.survey;
     char number[ML_NUMBER_TEXT_SIZE];
-    if (labels->reading.by_color) {
-        ml_colors_fail_unknown(&labels->colors, name, labels->width, error);
+    const bool by_entry = labels->reading.taken == ML_READING_COLOR;
+    if (labels->reading.by_color || by_entry) {
+        if (by_entry)
+            ml_labels_fail_entry(labels, name, error);
+        else
+            ml_colors_fail_unknown(&labels->colors, name, labels->width, error);
         ml_error_add(error, "; --unknown=miss counts such pixels as no class");
         return error->status;
     }

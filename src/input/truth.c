@@ -22,6 +22,8 @@ static ml_status unknown_label(const ml_labels *labels, const ml_classes *classe
     char number[ML_NUMBER_TEXT_SIZE], image[ML_ARRAY_READER_IMAGE_TEXT_SIZE];
     if (labels->reading.by_color)
         return ml_colors_fail_unknown(&labels->colors, labels->source.name, labels->width, error);
+    if (labels->reading.taken == ML_READING_COLOR)
+        return ml_labels_fail_entry(labels, labels->source.name, error);
     const ml_labelled_pixel *unknown = &labels->findings.survey.unknown;
     bool is_mask = classes->n == 2 && unknown->label >= 255 && unknown->label <= 255;
     ml_number_text(unknown->label, number);
@@ -31,6 +33,8 @@ static ml_status unknown_label(const ml_labels *labels, const ml_classes *classe
             number, classes->n);
     if (unknown->label < 0)
         ml_error_add(error, "if it stands for no data, say --no-data=%s", number);
+    else if (unknown->label > ML_LARGEST_LABEL && labels->file.code.kind != ML_CODE_NONE)
+        ml_error_add(error, "labels are 0 to %d: is --truth-code the one that the truth has?", ML_LARGEST_LABEL);
     else if (unknown->label > ML_LARGEST_LABEL)
         ml_error_add(error, "labels are 0 to %d; if it stands for no data, say --no-data=%s", ML_LARGEST_LABEL, number);
     else
@@ -49,7 +53,7 @@ static ml_status no_label(const ml_labels *labels, ml_error *error)
         ml_error_add(error, " (are truth and prediction exchanged?)");
     else if (isnan(at->label))
         ml_error_add(error, "; if it stands for no data, say --no-data=nan");
-    else if (at->label < 0 || at->label >= ML_N_LABELS)
+    else if (at->label < 0 || at->label > ML_LARGEST_LABEL)
         ml_error_add(error, "; if it stands for no data, say --no-data=%s", ml_number_text(at->label, number));
     return status;
 }

@@ -5,10 +5,12 @@
 
 #include <math.h>
 
-/* Whether a float is a whole number that can be a label. */
-static bool is_label(double value)
+/* The label of a value; NaN where a float is no whole number, or none that can be a label. */
+static double label_of(const ml_label_meaning *meaning, bool is_float, double value)
 {
-    return value >= 0 && value <= ML_LARGEST_LABEL && !(value < (double)(uint32_t)value) && !(value > (double)(uint32_t)value);
+    const double label = ml_label_of_value(meaning->code, value), whole = floor(value);
+    const bool is_label = value >= 0 && value <= whole && label <= ML_LARGEST_LABEL;
+    return is_float && !is_label ? (double)NAN : label;
 }
 
 /* Notes a label, unless it is the one before, which is known. */
@@ -25,15 +27,15 @@ ml_status ml_label_array_read(ml_array_reader *array, size_t first, size_t n, co
     ml_values values;
     ml_status status = ml_array_reader_read(array, first, n, error, &values);
     for (size_t i = 0; i < n && !status; i++) {
-        double label = ml_values_at(&values, i, 0);
+        const double value = ml_values_at(&values, i, 0), label = label_of(meaning, is_float, value);
         class_indices[i] = ML_NONE;
         if (truth && truth[i] == ML_IGNORED)
             continue;
-        if (ml_stored_no_data_has(meaning->no_data, label)) {
+        if (ml_stored_no_data_has(meaning->no_data, value)) {
             class_indices[i] = ML_IGNORED;
             findings->has_no_data = true;
-        } else if (is_float && !is_label(label)) {
-            ml_survey_note_no_label(&findings->survey, first + i, label);
+        } else if (isnan(label)) {
+            ml_survey_note_no_label(&findings->survey, first + i, value);
         } else {
             if (label >= 0 && label <= ML_LARGEST_LABEL)
                 class_indices[i] = ml_label_class(meaning->table, (uint32_t)label);
@@ -92,8 +94,14 @@ ml_status ml_onehot_read(ml_array_reader *array, size_t first, size_t n, const m
     return status;
 }
 
-ml_status ml_label_array_scan(ml_array_reader *array, bool is_onehot, const ml_label_list *ignored,
-                              const ml_stored_no_data *no_data, ml_error *error, bool *used, long *largest)
+void ml_raise_largest(double label, const ml_label_list *ignored, long *largest)
+{
+    if (label > (double)*largest && label <= ML_LARGEST_LABEL && !ml_label_list_has(ignored, (uint32_t)label))
+        *largest = (long)label;
+}
+
+ml_status ml_label_array_largest(ml_array_reader *array, bool is_onehot, const ml_label_meaning *meaning,
+                                 const ml_label_list *ignored, ml_error *error, long *largest)
 {
     size_t n_pixels = array->axes.height * array->axes.width;
     for (size_t first = 0, n; first < n_pixels; first += n) {
@@ -103,18 +111,14 @@ ml_status ml_label_array_scan(ml_array_reader *array, bool is_onehot, const ml_l
         if (status)
             return status;
         for (size_t i = 0; i < n; i++) {
-            double label = ml_values_at(&values, i, 0);
+            const double value = ml_values_at(&values, i, 0);
             size_t hot = is_onehot ? hot_channel(&values, i, array->axes.n_channels) : 0;
             if (is_onehot && hot == array->axes.n_channels)
                 return not_onehot(array, &values, i, first + i, error);
             if (is_onehot)
-                used[hot] = true;
-            else if (ml_stored_no_data_has(no_data, label))
-                continue;
-            else if (label >= 0 && label < ML_N_SMALL_LABELS)
-                used[(size_t)label] = true;
-            else if (label > (double)*largest && label <= ML_LARGEST_LABEL && !ml_label_list_has(ignored, (uint32_t)label))
-                *largest = (long)label;
+                ml_raise_largest((double)hot, ignored, largest);
+            else if (!ml_stored_no_data_has(meaning->no_data, value))
+                ml_raise_largest(label_of(meaning, array->header->is_float, value), ignored, largest);
         }
     }
     return ML_OK;

@@ -3,14 +3,19 @@
 #define ML_LABEL_LABEL_ARRAY_H
 
 #include "format/array_reader.h"
+#include "label/label_code.h"
 #include "label/no_data.h"
 #include "label/survey.h"
+
+/* What the channels of an array are. */
+typedef enum ml_label_channels { ML_CHANNELS_NONE, ML_CHANNELS_ONEHOT, ML_CHANNELS_COLORS } ml_label_channels;
 
 /* What numbers mean. All borrowed. */
 typedef struct ml_label_meaning {
     const ml_classes *classes;
     const ml_label_table *table;      /* the classes' class_of or index_of */
-    const ml_stored_no_data *no_data; /* ignored, whatever the classes say */
+    const ml_label_code *code;        /* by which labels follow from values; of kind none: they are the values */
+    const ml_stored_no_data *no_data; /* values that are ignored, whatever the classes say */
 } ml_label_meaning;
 
 /* What is seen of an image's labels while they are read. A zeroed one has seen nothing. */
@@ -31,9 +36,12 @@ ml_status ml_label_array_read(ml_array_reader *array, size_t first, size_t n, co
 ml_status ml_onehot_read(ml_array_reader *array, size_t first, size_t n, const ml_label_table *table, ml_error *error,
                          uint16_t *class_indices) ML_MUST_USE;
 
-/* Marks the labels below ML_N_SMALL_LABELS that occur in the array's image, from its start, other than no data, and raises
- * *largest to the largest of the others that is not ignored; of one-hot vectors the channels. */
-ml_status ml_label_array_scan(ml_array_reader *array, bool is_onehot, const ml_label_list *ignored,
-                              const ml_stored_no_data *no_data, ml_error *error, bool *used, long *largest) ML_MUST_USE;
+/* Raises *largest to the value, as a label, where it is one and not ignored. */
+void ml_raise_largest(double label, const ml_label_list *ignored, long *largest);
+
+/* Raises *largest to the largest label of the array's image, from its start, that is not ignored and not no data; of one-hot
+ * vectors the largest channel that is 1. */
+ml_status ml_label_array_largest(ml_array_reader *array, bool is_onehot, const ml_label_meaning *meaning,
+                                 const ml_label_list *ignored, ml_error *error, long *largest) ML_MUST_USE;
 
 #endif

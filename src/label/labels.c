@@ -4,17 +4,12 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "format/registry.h"
-#include "kernel/pixels.h"
+#include "label/color_array.h"
+#include "label/labels_raster.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum {
-    CHUNK_PIXELS = 4096, /* at most, decoded at a time where a whole image is looked through */
-    NO_DATA = 0xfffc,    /* no class, in `own`: a sample that is ignored because it stands for no data */
-};
-_Static_assert((int)ML_MAX_CLASSES <= (int)NO_DATA, "classes and special values must differ");
 
 ml_status ml_labels_open_raster(const ml_raster_ops *ops, const ml_source *source, const ml_limits *limits, ml_reading said,
                                 ml_error *error, ml_labels *labels)
@@ -109,7 +104,23 @@ static bool is_raster(const ml_labels *labels) { return labels->raster.ops != NU
 
 const ml_array_header *ml_labels_array(const ml_labels *labels) { return is_raster(labels) ? NULL : &labels->array_header; }
 
-ml_status ml_labels_set_axes(ml_labels *labels, const ml_axes *axes, bool is_onehot, ml_error *error)
+void ml_labels_set_code(ml_labels *labels, const ml_label_code *code)
+{
+    labels->file.code = *code;
+    labels->reading = ml_label_reading_decide(&labels->file, NULL);
+}
+
+void ml_labels_set_truth(ml_labels *labels, const uint16_t *truth) { labels->truth = truth; }
+
+ml_status ml_labels_look_for_colors(const ml_labels *labels, const ml_classes *classes, ml_error *error, bool *found)
+{
+    *found = false;
+    return is_raster(labels) ? ML_OK
+                             : ml_color_array_find(&labels->source, &labels->array_header, labels->limits, &labels->file.code,
+                                                   classes, error, found);
+}
+
+ml_status ml_labels_set_axes(ml_labels *labels, const ml_axes *axes, ml_label_channels channels, ml_error *error)
 {
     if (axes->n_channels > ML_MAX_CLASSES)
         return ml_fail(error, ML_E_INPUT, "%s: is one-hot with %zu channels; up to %d are read", labels->source.name,
@@ -124,45 +135,23 @@ ml_status ml_labels_set_axes(ml_labels *labels, const ml_axes *axes, bool is_one
         return status;
     labels->width = axes->width;
     labels->height = axes->height;
-    labels->is_onehot = is_onehot;
+    labels->channels = channels;
+    labels->file.has_colors = channels == ML_CHANNELS_COLORS;
+    labels->reading = ml_label_reading_decide(&labels->file, NULL);
     return ML_OK;
 }
 
 ml_status ml_labels_start(ml_labels *labels, size_t image, ml_error *error)
 {
     labels->n_read = 0;
+    labels->truth = NULL;
+    memset(labels->seen, 0, sizeof labels->seen);
+    for (size_t s = 0; s < ML_READING_SAMPLES; s++)
+        labels->shown[s] = ML_NONE;
     ml_survey_clear(&labels->findings.survey);
     labels->findings.has_no_data = false;
     ml_colors_start(&labels->colors);
     return is_raster(labels) ? ml_raster_restart(&labels->raster, error) : ml_array_reader_start(&labels->array, image, error);
-}
-
-/* Decodes a whole raster and marks the samples that occur. */
-static ml_status scan_raster(ml_labels *labels, ml_error *error, bool *used)
-{
-    uint16_t samples[CHUNK_PIXELS];
-    ml_status status = ML_OK;
-    for (size_t left = labels->n_pixels, n; left > 0 && !status; left -= n) {
-        n = left < CHUNK_PIXELS ? left : CHUNK_PIXELS;
-        status = ml_raster_read(&labels->raster, ML_SAMPLE_U16, n, error, samples);
-        for (size_t i = 0; i < n && !status; i++)
-            used[samples[i]] = true;
-    }
-    return status;
-}
-
-/* Decides the reading, with as much work as that needs. */
-static ml_status decide(ml_labels *labels, ml_error *error)
-{
-    bool occurs[ML_READING_SAMPLES] = {false};
-    labels->reading = ml_label_reading_decide(&labels->file, NULL);
-    if (labels->reading.taken == ML_READING_AUTO) {
-        ml_status status = scan_raster(labels, error, occurs);
-        if (status)
-            return status;
-        labels->reading = ml_label_reading_decide(&labels->file, occurs);
-    }
-    return ml_label_reading_fail(&labels->file, &labels->reading, error);
 }
 
 ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, bool by_index, ml_error *error)
@@ -171,21 +160,10 @@ ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, bool by_i
     labels->class_of = labels->table->of_small;
     labels->file.classes = classes;
     labels->file.by_index = by_index;
-    ml_status status = decide(labels, error);
     labels->colors = ml_colors_of(classes);
-    if (status || labels->reading.by_color)
-        return status;
-    const bool has_no_data = is_raster(labels) && labels->file.no_data && labels->file.no_data->n > 0;
-    if (labels->reading.taken == ML_READING_RAW && !has_no_data)
-        return ML_OK;
-    if (!(labels->own = ml_alloc(ML_N_SMALL_LABELS, sizeof *labels->own)))
-        return ml_fail_memory(error, "the labels");
-    for (size_t s = 0; s < (labels->reading.is_choice ? (size_t)ML_READING_SAMPLES : (size_t)ML_N_SMALL_LABELS); s++) {
-        bool is_no_data = ml_label_is_no_data(&labels->file, ml_label_of_sample(&labels->file, labels->reading.taken, s));
-        labels->own[s] = is_no_data ? (uint16_t)NO_DATA : ml_class_of_sample(&labels->file, labels->reading.taken, s);
-    }
-    labels->class_of = labels->own;
-    return ML_OK;
+    labels->reading = ml_label_reading_decide(&labels->file, NULL);
+    ml_status status = ml_label_reading_fail(&labels->file, &labels->reading, error);
+    return status || !is_raster(labels) || labels->reading.by_color ? status : ml_labels_prepare_raster(labels, error);
 }
 
 static ml_status read_colors(ml_labels *labels, const uint16_t *truth, size_t n, ml_error *error, uint16_t *class_indices)
@@ -194,94 +172,36 @@ static ml_status read_colors(ml_labels *labels, const uint16_t *truth, size_t n,
                           class_indices);
 }
 
-/* Samples to classes, a group at a time where all are the same; whether all are known. */
-static bool classify(const uint16_t *class_of, const uint16_t *samples, size_t n, uint16_t *class_indices)
+static ml_label_meaning array_meaning(const ml_labels *labels)
 {
-    bool unknown = false;
-    for (size_t i = 0, some; i < n; i += some) {
-        some = n - i < ML_LANES ? n - i : ML_LANES;
-        uint16_t sample = some == ML_LANES ? ml_group_label(samples + i) : (uint16_t)ML_MIXED, class = class_of[sample];
-        if (sample != ML_MIXED) {
-            for (size_t k = 0; k < ML_LANES; k++)
-                class_indices[i + k] = class;
-            unknown |= class == ML_NONE;
-            continue;
-        }
-        for (size_t k = i; k < i + some; k++) {
-            class_indices[k] = class_of[samples[k]];
-            unknown |= class_indices[k] == ML_NONE;
-        }
-    }
-    return !unknown;
-}
-
-/* Notes what n samples, which begin at a pixel, mean: in a truth only the unknown ones. */
-static ml_status note_samples(ml_labels *labels, const uint16_t *truth, const uint16_t *samples, size_t n, size_t pixel,
-                              ml_error *error)
-{
-    ml_survey *survey = &labels->findings.survey;
-    size_t last = SIZE_MAX; /* a known one, noted */
-    ml_status status = ML_OK;
-    for (size_t i = 0; i < n && !status; i++) {
-        if (samples[i] == last || (truth && truth[i] == ML_IGNORED))
-            continue;
-        uint16_t class = labels->class_of[samples[i]];
-        if (!truth && class != ML_NONE)
-            continue;
-        long label = ml_label_of_sample(&labels->file, labels->reading.taken, samples[i]);
-        last = class == ML_NONE ? SIZE_MAX : samples[i];
-        status = ml_survey_note(survey, labels->file.classes, pixel + i, label < 0 ? samples[i] : (double)label, class, error);
-    }
-    return status;
-}
-
-/* Leaves pixels without data out. */
-static void drop_no_data(ml_labels *labels, uint16_t *class_indices, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (class_indices[i] == NO_DATA) {
-            class_indices[i] = ML_IGNORED;
-            labels->findings.has_no_data = true;
-        }
-}
-
-static ml_status read_raster(ml_labels *labels, const uint16_t *truth, size_t n, ml_error *error, uint16_t *class_indices)
-{
-    uint16_t samples[CHUNK_PIXELS];
-    ml_status status = ML_OK;
-    for (size_t done = 0, some; done < n && !status; done += some) {
-        some = n - done < CHUNK_PIXELS ? n - done : CHUNK_PIXELS;
-        status = ml_raster_read(&labels->raster, ML_SAMPLE_U16, some, error, samples);
-        if (status)
-            return status;
-        bool known = classify(labels->class_of, samples, some, class_indices + done);
-        if (truth || !known)
-            status = note_samples(labels, truth ? truth + done : NULL, samples, some, labels->n_read + done, error);
-        if (labels->file.no_data && labels->class_of == labels->own)
-            drop_no_data(labels, class_indices + done, some);
-    }
-    return status;
+    return (ml_label_meaning){labels->file.classes, labels->table, &labels->file.code, &labels->no_data};
 }
 
 static ml_status read_array(ml_labels *labels, const uint16_t *truth, size_t n, ml_error *error, uint16_t *class_indices)
 {
-    const ml_label_meaning meaning = {labels->file.classes, labels->table, &labels->no_data};
+    const ml_label_meaning meaning = array_meaning(labels);
+    ml_array_reader *array = &labels->array;
     ml_status status = ML_OK;
     for (size_t done = 0, some; done < n && !status; done += some) {
         size_t first = labels->n_read + done;
+        uint16_t *to = class_indices + done;
         some = n - done < ML_TILE_PIXELS ? n - done : ML_TILE_PIXELS;
-        status = labels->is_onehot ? ml_onehot_read(&labels->array, first, some, labels->table, error, class_indices + done)
-                                   : ml_label_array_read(&labels->array, first, some, &meaning, truth ? truth + done : NULL,
-                                                         error, class_indices + done, &labels->findings);
+        if (labels->channels == ML_CHANNELS_ONEHOT)
+            status = ml_onehot_read(array, first, some, labels->table, error, to);
+        else if (labels->channels == ML_CHANNELS_COLORS)
+            status = ml_color_array_read(array, first, some, &meaning, error, to, &labels->colors, &labels->findings);
+        else
+            status =
+                ml_label_array_read(array, first, some, &meaning, truth ? truth + done : NULL, error, to, &labels->findings);
     }
     return status;
 }
 
 ml_status ml_labels_read(ml_labels *labels, const uint16_t *truth, size_t n, ml_error *error, uint16_t *class_indices)
 {
-    ml_status status = (labels->reading.by_color ? read_colors
-                        : is_raster(labels)      ? read_raster
-                                                 : read_array)(labels, truth, n, error, class_indices);
+    ml_status status = (!is_raster(labels)         ? read_array
+                        : labels->reading.by_color ? read_colors
+                                                   : ml_labels_read_raster)(labels, truth, n, error, class_indices);
     if (!status)
         labels->n_read += n;
     return status;
@@ -302,24 +222,46 @@ ml_status ml_labels_fail_no_label(const ml_labels *labels, ml_error *error)
                    at->pixel % labels->width, value, ML_LARGEST_LABEL);
 }
 
-ml_hints ml_labels_hints(const ml_labels *labels) { return labels->findings.has_no_data ? ml_hint_bit(ML_HINT_NO_DATA) : 0; }
+ml_status ml_labels_fail_entry(const ml_labels *labels, const char *name, ml_error *error)
+{
+    const ml_survey *survey = &labels->findings.survey;
+    const size_t entry = (size_t)survey->unknown.label, pixel = survey->unknown.pixel;
+    const ml_raster_header *raster = labels->file.raster;
+    ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu: entry %zu of the palette ", name, pixel / labels->width,
+            pixel % labels->width, entry);
+    if (entry < raster->n_palette)
+        ml_error_add(error, "has the colour [%u, %u, %u], which is no class's and not ignored", raster->palette[entry][0],
+                     raster->palette[entry][1], raster->palette[entry][2]);
+    else
+        ml_error_add(error, "is beyond its %u entries", raster->n_palette);
+    ml_error_add(error,
+                 " (%zu pixel%s of the image): give a class this colour in a class set (--classes), or add it to the set's "
+                 "\"ignore\"",
+                 survey->n_unknown_pixels, survey->n_unknown_pixels == 1 ? "" : "s");
+    return error->status;
+}
+
+ml_hints ml_labels_hints(const ml_labels *labels)
+{
+    return (labels->findings.has_no_data ? ml_hint_bit(ML_HINT_NO_DATA) : 0) |
+           (labels->reading.taken == ML_READING_COLOR ? ml_hint_bit(ML_HINT_READ_BY_COLOR) : 0);
+}
 
 ml_status ml_labels_largest(ml_labels *labels, const ml_label_list *ignored, ml_error *error, long *largest)
 {
+    long found = -1;
     if (labels->reading.by_color) {
         const ml_label_reading none = {.fault = ML_LABELS_COLORLESS};
         return ml_label_reading_fail(&labels->file, &none, error);
     }
-    long large = -1;
-    bool *occurs = ml_alloc(ML_N_SMALL_LABELS, sizeof *occurs);
-    if (!occurs)
-        return ml_fail_memory(error, "the labels");
-    ml_status status = is_raster(labels) ? scan_raster(labels, error, occurs)
-                                         : ml_label_array_scan(&labels->array, labels->is_onehot, ignored, &labels->no_data,
-                                                               error, occurs, &large);
-    long small = status ? -1 : ml_label_reading_largest(&labels->file, occurs, ignored);
+    const ml_label_meaning meaning = array_meaning(labels);
+    ml_status status =
+        labels->reading.fault ? ml_label_reading_fail(&labels->file, &labels->reading, error)
+        : is_raster(labels)   ? ml_labels_largest_of_raster(labels, ignored, error, &found)
+        : labels->channels == ML_CHANNELS_COLORS
+            ? ml_color_array_largest(&labels->array, &labels->file.code, ignored, error, &found)
+            : ml_label_array_largest(&labels->array, labels->channels == ML_CHANNELS_ONEHOT, &meaning, ignored, error, &found);
     if (!status)
-        *largest = large > small ? large : small;
-    free(occurs);
+        *largest = found;
     return status;
 }

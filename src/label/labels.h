@@ -1,35 +1,12 @@
-/* A label image: one stored label per pixel, turned into class indices. Truth and hard predictions are read with this, from a
- * raster or from an array of integers or bool; label_reading.h decides how.
+/* A label image: one stored label per pixel, or one colour, turned into class indices. Truth and hard predictions are read with
+ * this, from a raster or from an array; label_reading.h decides how.
  *
- * Order of calls: open, (array: set_axes,) bind or largest, and for each image start, then read. */
+ * Order of calls: open, (set_no_data, set_code, of an array set_axes,) bind or largest, and for each image start, (set_truth,)
+ * then read. */
 #ifndef ML_LABEL_LABELS_H
 #define ML_LABEL_LABELS_H
 
-#include "core/classes.h"
-#include "core/hint.h"
-#include "format/registry.h"
-#include "label/colors.h"
-#include "label/label_array.h"
-#include "label/label_reading.h"
-
-typedef struct ml_labels {
-    ml_source source;
-    const ml_limits *limits;
-    size_t width, height, n_pixels; /* of an array: 0 until ml_labels_set_axes */
-    ml_raster raster;               /* closed for an array */
-    ml_array_header array_header;   /* of the array, its pixels since ml_labels_set_axes */
-    ml_array_reader array;
-    bool is_onehot;
-    ml_label_file file;          /* what is known of it, and */
-    ml_label_reading reading;    /* how it is read: final since ml_labels_bind */
-    ml_colors colors;            /* reading.by_color, since ml_labels_bind */
-    const ml_label_table *table; /* of labels; NULL until ml_labels_bind */
-    const uint16_t *class_of;    /* [ML_N_SMALL_LABELS] of each sample of a raster: the table's or `own` */
-    uint16_t *own;
-    ml_stored_no_data no_data;  /* of an array, since ml_labels_set_axes */
-    size_t n_read;              /* pixels of the image read so far */
-    ml_label_findings findings; /* among them; where colours are read, they know of unknown ones */
-} ml_labels;
+#include "label/label_image.h"
 
 /* Opens a label image and reads its header; `key` of the array in an archive, or NULL: the only or usual one. `said` is what
  * --samples says. What cannot be labels is an error that says what to do. On failure nothing is held. The path must outlive the
@@ -51,23 +28,36 @@ void ml_labels_close(ml_labels *labels);
 const ml_array_header *ml_labels_array(const ml_labels *labels);
 
 /* How an array is read. */
-ml_status ml_labels_set_axes(ml_labels *labels, const ml_axes *axes, bool is_onehot, ml_error *error) ML_MUST_USE;
+ml_status ml_labels_set_axes(ml_labels *labels, const ml_axes *axes, ml_label_channels channels, ml_error *error) ML_MUST_USE;
+
+/* Whether the array, whose axes are not set yet, is to be taken for colours where nobody says what it is: it could be by its
+ * shape, and the code is one of colours, or there is none and the class set has all its colours. May read it to its end. */
+ml_status ml_labels_look_for_colors(const ml_labels *labels, const ml_classes *classes, ml_error *error,
+                                    bool *found) ML_MUST_USE;
 
 /* Says which labels of a truth stand for no data; before set_axes and bind. Borrowed until close. */
 void ml_labels_set_no_data(ml_labels *labels, const ml_no_data *no_data);
 
-/* Decides the reading and prepares the way from samples to classes, which is that of the class set (borrowed until close); or
- * by_index, where samples are class indices, and of a one-hot array channels. May decode the image once. Two readings that both
- * consist of known labels but mean different classes are an error that asks for --samples; an image in colours and a class set
- * without, one that says what to do. */
+/* Says by which code labels follow from the samples of a truth; before set_axes and bind. */
+void ml_labels_set_code(ml_labels *labels, const ml_label_code *code);
+
+/* Prepares the way from samples to classes, which is that of the class set (borrowed until close); or by_index, where samples
+ * are class indices, and of a one-hot array channels. An image in colours and a class set without, or a code that does not go
+ * with the image, are errors that say what to do. */
 ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, bool by_index, ml_error *error) ML_MUST_USE;
 
 /* Turns to an image: 0 of a raster, any of the axes' n_images of an array. */
 ml_status ml_labels_start(ml_labels *labels, size_t image, ml_error *error) ML_MUST_USE;
 
+/* Shows a prediction the truth of the image that was started, before it is read: where a reading has to be decided, pixels
+ * whose truth is ML_IGNORED do not count. Borrowed until the next start. */
+void ml_labels_set_truth(ml_labels *labels, const uint16_t *truth);
+
 /* Reads the next n pixels: class index, ML_IGNORED, or ML_NONE for an unknown label or colour (noted). Of a prediction `truth`
  * ([n] class indices or ML_IGNORED) says which pixels count: what is at the others is not looked at and means nothing, and of
- * these all labels are noted. Of a truth it is NULL. After bind and start. */
+ * these all labels are noted. Of a truth it is NULL. After bind and start. Where the reading depends on the samples that occur,
+ * and not all readings agree on those so far, looks through the rest of the image and comes back; two readings that both
+ * consist of known labels but mean different classes are an error that asks for --samples. */
 ml_status ml_labels_read(ml_labels *labels, const uint16_t *truth, size_t n, ml_error *error,
                          uint16_t *class_indices) ML_MUST_USE;
 
@@ -84,5 +74,8 @@ ml_hints ml_labels_hints(const ml_labels *labels);
  * there are two, the one whose largest is smaller. *largest = -1 when all are ignored. An image in colours has none, which is
  * an error. */
 ml_status ml_labels_largest(ml_labels *labels, const ml_label_list *ignored, ml_error *error, long *largest) ML_MUST_USE;
+
+/* The error about pixels of a palette that is read by colour, and whose colours are no class's. */
+ml_status ml_labels_fail_entry(const ml_labels *labels, const char *name, ml_error *error);
 
 #endif

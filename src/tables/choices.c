@@ -52,7 +52,7 @@ static const struct {
 /* Takes one part, n bytes. */
 static void add_part(ml_choices *choices, const char *part, size_t n)
 {
-    static const char small[] = "abcdefghijklmnopqrstuvwxyz-";
+    static const char small[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
     size_t length = strcspn(part, list_start);
     if (length > n)
         length = n;

@@ -16,7 +16,7 @@ run eval $t empty
 run eval $p $p
 run eval data/good-png-rgb.png $p
 run eval data/good-png-rgba.png $p
-run eval data/bad-png-gray-alpha.png $p
+run eval data/bad-png-gray-alpha-clear.png $p
 run eval data/worked/truth.png $p
 run eval data/worked/truth.png $t
 run eval $t data/worked/prediction.npy

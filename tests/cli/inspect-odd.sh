@@ -67,7 +67,7 @@ note "# class sets: what they do not know, channels of another number"
 run inspect -c data/good-classes-3.json mask.npy labels-void.npy zeros.npy n1hw.npy 2000.npy
 run inspect -c data/good-classes-3.json -i 3,4 labels-nhw.npy
 run inspect -c camvid data/good-png-rgb.png
-run inspect data/bad-png-rgb-smooth.png data/bad-png-gray-alpha.png data/good-png-gray16.png
+run inspect data/bad-png-rgb-smooth.png data/bad-png-gray-alpha-clear.png data/good-png-gray16.png
 run inspect -c cityscapes data/good-png-rgb.png
 run inspect -c data/good-classes-ignore-colour.json -f json data/good-png-rgb.png
 note "# archives: the others are inspected all the same; which needs --array"

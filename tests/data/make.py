@@ -242,6 +242,11 @@ def good_pngs(add):
             rows = BINARY if depth == 1 else LABELS
             add("good-png-gray%d%s.png" % (depth, tail), png(rows, depth=depth, adam7=adam7),
                 "gray of %d bits%s, labels 0..%d" % (depth, note, 1 if depth == 1 else 2))
+        for depth in (8, 16):
+            opaque = (1 << depth) - 1
+            add("good-png-gray-alpha%d%s.png" % (depth, tail),
+                png(mapped(LABELS, lambda s, r, c: (s, opaque)), depth=depth, colour=GRAY_ALPHA, adam7=adam7),
+                "gray of %d bits with alpha, opaque%s" % (depth, note))
         for depth in (1, 2, 4, 8):
             rows = BINARY if depth == 1 else LABELS
             palette = COLOURS[:2] if depth == 1 else COLOURS
@@ -341,8 +346,10 @@ def bad_pngs(add):
     bad("no-plte", png_file([ihdr(WIDTH, HEIGHT, colour=PALETTE), idat, iend]), "palette image without PLTE")
     bad("plte-size", png_file([ihdr(WIDTH, HEIGHT, colour=PALETTE), ("PLTE", bytes(10)), idat, iend]),
         "PLTE of 10 bytes")
-    bad("gray-alpha", png(mapped(LABELS, lambda s, r, c: (s, 255)), colour=GRAY_ALPHA),
-        "gray with alpha: not a label image")
+    bad("gray-alpha-clear", png(mapped(LABELS, lambda s, r, c: (s, 255 - ((r, c) == SPOT))), colour=GRAY_ALPHA),
+        "gray with alpha, 254 at row 2, column 4")
+    bad("gray-alpha16-clear", png(mapped(LABELS, lambda s, r, c: (s, 65535 * ((r, c) != SPOT))), depth=16, colour=GRAY_ALPHA),
+        "gray with alpha of 16 bits, 0 at row 2, column 4")
     bad("rgb-unknown", png(mapped(LABELS, lambda s, r, c: (1, 2, 3) if (r, c) == SPOT else COLOURS[s]), colour=RGB),
         "colour 1,2,3 at row 2, column 4 is in no class")
     bad("rgba-clear", png(mapped(LABELS, lambda s, r, c: COLOURS[s] + (254 if (r, c) == SPOT else 255,)), colour=RGBA),

@@ -63,19 +63,27 @@ static inline const ml_classes *fuzz_classes(void)
     return &classes;
 }
 
-/* Reads the source as labels in one reading of its samples, and an array in one of its axes. */
+/* Reads the source as labels in one reading of its samples, and an array in one of its axes; by a code and by colours where its
+ * size says so, which mutations change. */
 static inline void fuzz_label_images(const ml_source *source, ml_reading reading, bool is_batch, bool is_onehot)
 {
     static const ml_limits limits = {FUZZ_MAX_PIXELS, FUZZ_MAX_MEMORY};
     ml_error error = ML_ERROR_INIT;
     ml_axes axes = {.n_images = 1};
     ml_labels labels;
+    const ml_label_code code = {(ml_code_kind)(source->size_bytes % (ML_CODE_DIVIDED + 1)), 3};
     ml_status status = ml_labels_open_source(source, NULL, &limits, reading, &error, &labels);
     if (!status) {
+        ml_labels_set_code(&labels, &code);
         const ml_array_header *array = ml_labels_array(&labels);
         bool fits = !array || ml_axes_labels(array, is_batch, is_onehot, &axes);
         if (array && fits)
-            status = ml_labels_set_axes(&labels, &axes, is_onehot, &error);
+            status = ml_labels_set_axes(&labels, &axes,
+                                        !is_onehot ? ML_CHANNELS_NONE
+                                        : (axes.n_channels == 3 || axes.n_channels == 4) && source->size_bytes % 4 < 2
+                                            ? ML_CHANNELS_COLORS
+                                            : ML_CHANNELS_ONEHOT,
+                                        &error);
         if (!status)
             status = ml_labels_bind(&labels, fuzz_classes(), false, &error);
         for (size_t image = 0; fits && labels.n_pixels && image < axes.n_images && image < FUZZ_MAX_IMAGES && !status;

@@ -57,7 +57,7 @@ START_TEST(only_packed_grays_and_palettes_of_grays_leave_a_choice)
         {make_header(ML_RASTER_RGB, 8), false},
     };
     for (size_t k = 0; k < ML_COUNT(cases); k++)
-        for (ml_reading said = ML_READING_AUTO; said < ML_N_READINGS; said++) {
+        for (ml_reading said = ML_READING_AUTO; said <= ML_READING_SCALED; said++) {
             const ml_label_file file = {.name = "x", .raster = &cases[k].header, .said = said};
             ml_label_reading reading = ml_label_reading_decide(&file, NULL);
             EXPECT(reading.is_choice == cases[k].is_choice, "case %zu", k);
@@ -126,7 +126,7 @@ START_TEST(the_samples_that_occur_and_the_class_set_decide)
     };
     const ml_raster_header header = make_header(ML_RASTER_GRAY, 1);
     for (size_t k = 0; k < ML_COUNT(cases); k++)
-        for (ml_reading said = ML_READING_AUTO; said < ML_N_READINGS; said++) {
+        for (ml_reading said = ML_READING_AUTO; said <= ML_READING_SCALED; said++) {
             uint16_t labels[2][3];
             bool occurs[ML_READING_SAMPLES] = {cases[k].occurs[0], cases[k].occurs[1]};
             memcpy(labels, cases[k].labels, sizeof labels);
@@ -136,20 +136,262 @@ START_TEST(the_samples_that_occur_and_the_class_set_decide)
             ml_label_reading open = ml_label_reading_decide(&file, NULL), reading = ml_label_reading_decide(&file, occurs);
             ml_reading taken = said ? said : cases[k].taken;
             ml_label_fault fault = said ? ML_LABELS_FINE : cases[k].fault;
-            EXPECT(open.taken == said && !open.fault, "case %zu is decided without its samples", k);
+            ml_reading at_once = said               ? said
+                                 : k == 2 || k == 6 ? ML_READING_RAW
+                                                    : ML_READING_AUTO; /* whatever occurs, it is the same */
+            EXPECT(open.taken == at_once && !open.fault, "case %zu is read %s without its samples", k,
+                   ml_reading_names[open.taken]);
             EXPECT(reading.taken == taken && reading.fault == fault, "case %zu: %s, fault %d", k,
                    ml_reading_names[reading.taken], (int)reading.fault);
             EXPECT(reading.is_known[ML_READING_RAW] == cases[k].raw && reading.is_known[ML_READING_SCALED] == cases[k].scaled,
                    "case %zu: known", k);
             EXPECT(strstr(ml_label_reading_reason(&reading), said ? "as --samples says" : cases[k].reason), "case %zu: %s", k,
                    ml_label_reading_reason(&reading));
-            EXPECT(strstr(ml_label_reading_text(&reading), ml_reading_names[taken]), "case %zu: %s", k,
+            EXPECT(strstr(ml_label_reading_text(&reading), fault ? "in doubt" : ml_reading_names[taken]), "case %zu: %s", k,
                    ml_label_reading_text(&reading));
             ck_assert_int_eq(ml_label_reading_fail(&file, &reading, &error), fault ? ML_E_INPUT : ML_OK);
             EXPECT(!fault || (strstr(error.text, "file.png: sample 1 ") && strstr(error.text, "--samples=raw")), "%s",
                    error.text);
             ml_classes_clear(&classes);
         }
+}
+END_TEST
+
+/* Entries 0 to 2 of a palette, or gray values: what a class set of two classes makes of them by label and by colour. */
+START_TEST(colours_are_a_reading_where_the_class_set_has_them)
+{
+    static const struct {
+        ml_raster_kind kind;
+        unsigned bits;
+        uint8_t palette[3][3], colors[2][3];
+        uint16_t labels[2][3];
+        bool occurs[3];
+        ml_label_fault fault;
+        ml_reading taken;
+        bool raw, scaled, color, is_choice; /* known */
+    } cases[] = {
+        /* a picture in class colours, whose entries come in another order */
+        {ML_RASTER_PALETTE,
+         8,
+         {{9, 0, 0}, {0, 9, 0}},
+         {{0, 9, 0}, {9, 0, 0}},
+         {{0}, {1}},
+         {true, true},
+         ML_LABELS_IN_DOUBT,
+         ML_READING_RAW,
+         true,
+         false,
+         true,
+         true},
+        {ML_RASTER_PALETTE,
+         8,
+         {{9, 0, 0}, {0, 9, 0}},
+         {{0, 9, 0}, {9, 0, 0}},
+         {{7}, {8}},
+         {true, true},
+         ML_LABELS_FINE,
+         ML_READING_COLOR,
+         false,
+         false,
+         true,
+         true},
+        {ML_RASTER_PALETTE,
+         8,
+         {{9, 0, 0}, {0, 9, 0}},
+         {{9, 0, 0}, {0, 9, 0}},
+         {{0}, {1}},
+         {true, true},
+         ML_LABELS_FINE,
+         ML_READING_RAW,
+         true,
+         false,
+         true,
+         false},
+        {ML_RASTER_PALETTE,
+         8,
+         {{9, 0, 0}, {0, 9, 1}},
+         {{9, 0, 0}, {0, 9, 0}},
+         {{0}, {1}},
+         {true, true},
+         ML_LABELS_FINE,
+         ML_READING_RAW,
+         true,
+         false,
+         false,
+         true},
+        {ML_RASTER_PALETTE,
+         8,
+         {{9, 0, 0}, {0, 9, 1}},
+         {{9, 0, 0}, {0, 9, 0}},
+         {{7}, {8}},
+         {true, true},
+         ML_LABELS_FINE,
+         ML_READING_RAW,
+         false,
+         false,
+         false,
+         true},
+        /* three readings of a gray palette */
+        {ML_RASTER_PALETTE,
+         8,
+         {{7, 7, 7}, {5, 5, 5}},
+         {{5, 5, 5}, {7, 7, 7}},
+         {{7}, {5}},
+         {true, true},
+         ML_LABELS_IN_DOUBT,
+         ML_READING_SCALED,
+         false,
+         true,
+         true,
+         true},
+        /* gray: only where nothing else knows all */
+        {ML_RASTER_GRAY,
+         8,
+         {{0}},
+         {{0, 0, 0}, {2, 2, 2}},
+         {{0}, {1}},
+         {true, true, false},
+         ML_LABELS_FINE,
+         ML_READING_RAW,
+         true,
+         false,
+         false,
+         false},
+        {ML_RASTER_GRAY,
+         8,
+         {{0}},
+         {{0, 0, 0}, {2, 2, 2}},
+         {{0}, {1}},
+         {true, false, true},
+         ML_LABELS_FINE,
+         ML_READING_COLOR,
+         false,
+         false,
+         true,
+         true},
+        {ML_RASTER_GRAY,
+         8,
+         {{0}},
+         {{0, 0, 0}, {2, 2, 2}},
+         {{0}, {1}},
+         {true, true, true},
+         ML_LABELS_FINE,
+         ML_READING_RAW,
+         false,
+         false,
+         false,
+         false},
+        {ML_RASTER_GRAY,
+         8,
+         {{0}},
+         {{1, 1, 1}, {0, 0, 0}},
+         {{0}, {1}},
+         {true, true, false},
+         ML_LABELS_FINE,
+         ML_READING_RAW,
+         true,
+         false,
+         false,
+         false},
+        {ML_RASTER_GRAY,
+         2,
+         {{0}},
+         {{0, 0, 0}, {170, 170, 170}},
+         {{0}, {85}},
+         {true, false, true},
+         ML_LABELS_FINE,
+         ML_READING_COLOR,
+         false,
+         false,
+         true,
+         true},
+        {ML_RASTER_GRAY,
+         16,
+         {{0}},
+         {{0, 0, 0}, {2, 2, 2}},
+         {{0}, {1}},
+         {true, false, true},
+         ML_LABELS_FINE,
+         ML_READING_RAW,
+         false,
+         false,
+         false,
+         false},
+    };
+    for (size_t k = 0; k < ML_COUNT(cases); k++) {
+        uint16_t labels[2][3];
+        ml_error error = ML_ERROR_INIT;
+        bool occurs[ML_READING_SAMPLES] = {cases[k].occurs[0], cases[k].occurs[1], cases[k].occurs[2]};
+        ml_raster_header header = make_header(cases[k].kind, cases[k].bits);
+        header.n_palette = cases[k].kind == ML_RASTER_PALETTE ? 2 : 0;
+        memcpy(header.palette, cases[k].palette, sizeof cases[k].palette);
+        memcpy(labels, cases[k].labels, sizeof labels);
+        ml_classes classes = make_classes(2, labels, -1);
+        for (size_t c = 0; c < 2; c++) {
+            classes.items[c].has_color = true;
+            memcpy(classes.items[c].color, cases[k].colors[c], 3);
+        }
+        ck_assert_int_eq(ml_classes_index(&classes, &error), ML_OK);
+        ml_label_file file = {.name = "file.png", .raster = &header, .classes = &classes};
+        ml_label_reading reading = ml_label_reading_decide(&file, occurs);
+        EXPECT(reading.taken == cases[k].taken && reading.fault == cases[k].fault, "case %zu: %s, fault %d", k,
+               ml_reading_names[reading.taken], (int)reading.fault);
+        EXPECT(reading.is_choice == cases[k].is_choice, "case %zu: a choice", k);
+        EXPECT(!reading.is_choice || (reading.is_known[ML_READING_RAW] == cases[k].raw &&
+                                      reading.is_known[ML_READING_SCALED] == cases[k].scaled &&
+                                      reading.is_known[ML_READING_COLOR] == cases[k].color),
+               "case %zu: known", k);
+        ck_assert_int_eq(ml_label_reading_fail(&file, &reading, &error), cases[k].fault ? ML_E_INPUT : ML_OK);
+        EXPECT(!cases[k].fault || strstr(error.text, "--samples=color (colours are classes)"), "%s", error.text);
+        file.said = ML_READING_COLOR; /* gray is read as without */
+        reading = ml_label_reading_decide(&file, occurs);
+        EXPECT(reading.taken == (header.n_palette ? ML_READING_COLOR : cases[k].taken) && !reading.fault, "case %zu: %s", k,
+               ml_reading_names[reading.taken]);
+        ml_classes_clear(&classes);
+    }
+}
+END_TEST
+
+START_TEST(as_long_as_readings_agree_none_need_be_taken)
+{
+    uint16_t agreed[ML_READING_SAMPLES];
+    const ml_raster_header nibble = make_header(ML_RASTER_GRAY, 4);
+    ml_classes classes = make_classes(2, (uint16_t[][3]){{0, 1, 17}, {2, 51}}, -1);
+    const ml_label_file file = {.name = "x", .raster = &nibble, .classes = &classes};
+    ck_assert_int_eq(ml_label_reading_decide(&file, NULL).taken, ML_READING_AUTO);
+    ml_label_reading_agreed(&file, agreed);
+    ck_assert(agreed[0] == 0 && agreed[1] == 0 && agreed[2] == ML_NONE && agreed[3] == ML_NONE);
+    ml_classes_clear(&classes);
+}
+END_TEST
+
+START_TEST(codes_make_labels_of_samples)
+{
+    const ml_raster_header gray = make_header(ML_RASTER_GRAY, 2), wide = make_header(ML_RASTER_GRAY, 16),
+                           palette = make_palette(30, 2, 1);
+    const struct {
+        const ml_raster_header *header;
+        ml_label_code code;
+        size_t sample;
+        int64_t label;
+    } cases[] = {
+        {&gray, {ML_CODE_DIVIDED, 85}, 2, 2},
+        {&gray, {.kind = ML_CODE_GREEN}, 1, 85},
+        {&wide, {ML_CODE_DIVIDED, 256}, 513, 2},
+        {&wide, {.kind = ML_CODE_RGB}, 65535, INT64_C(65535) * 65793},
+        {&palette, {ML_CODE_DIVIDED, 2}, 2, 1},
+        {&palette, {.kind = ML_CODE_RED}, 2, 30},
+        {&palette, {.kind = ML_CODE_BLUE}, 2, 1},
+        {&palette, {.kind = ML_CODE_ADE20K}, 2, 3 * 256 + 2},
+        {&palette, {.kind = ML_CODE_RGB}, 2, 30 + 2 * 256 + 65536},
+        {&palette, {.kind = ML_CODE_RED}, 3, -1},
+    };
+    for (size_t k = 0; k < ML_COUNT(cases); k++) {
+        const ml_label_file file = {.name = "x", .raster = cases[k].header, .code = cases[k].code};
+        EXPECT(ml_label_of_sample(&file, ML_READING_RAW, cases[k].sample) == cases[k].label, "case %zu: %lld", k,
+               (long long)ml_label_of_sample(&file, ML_READING_RAW, cases[k].sample));
+        ck_assert(!ml_label_reading_decide(&file, NULL).is_choice);
+    }
 }
 END_TEST
 
@@ -166,7 +408,8 @@ END_TEST
 
 START_TEST(what_cannot_be_labels_is_said_with_the_reason)
 {
-    const ml_raster_header alpha = make_header(ML_RASTER_GRAY_ALPHA, 8), rgb = make_header(ML_RASTER_RGB, 8);
+    const ml_raster_header alpha = make_header(ML_RASTER_GRAY_ALPHA, 8), rgb = make_header(ML_RASTER_RGB, 8),
+                           palette = make_palette(1, 2, 3);
     const ml_array_header floats = {.is_float = true, .rank = 3, .shape = {4, 5, 6}}, integers = {.rank = 2};
     ml_classes classes = make_classes(2, (uint16_t[][3]){{0}, {1}}, -1);
     const struct {
@@ -174,7 +417,12 @@ START_TEST(what_cannot_be_labels_is_said_with_the_reason)
         ml_label_fault fault;
         const char *text;
     } cases[] = {
-        {{.name = "x", .raster = &alpha}, ML_LABELS_ALPHA, "x: is gray with alpha"},
+        {{.name = "x", .raster = &alpha}, ML_LABELS_FINE, ""}, /* its pixels tell whether it is opaque */
+        {{.name = "x", .raster = &rgb, .code = {ML_CODE_DIVIDED, 256}}, ML_LABELS_DIVIDED, "x: is RGB, and --truth-code=/256"},
+        {{.name = "x", .raster = &rgb, .code = {.kind = ML_CODE_RGB}, .classes = &classes}, ML_LABELS_FINE, ""},
+        {{.name = "x", .raster = &palette, .said = ML_READING_COLOR, .classes = &classes},
+         ML_LABELS_COLORLESS,
+         "x: --samples=color"},
         {{.name = "x", .raster = &rgb}, ML_LABELS_FINE, ""}, /* the class set may have colours */
         {{.name = "x", .raster = &rgb, .classes = &classes}, ML_LABELS_COLORLESS, "x: is RGB"},
         {{.name = "x", .array = &floats}, ML_LABELS_FINE, ""},
@@ -190,7 +438,7 @@ START_TEST(what_cannot_be_labels_is_said_with_the_reason)
     ml_error error = ML_ERROR_INIT;
     classes.items[0].has_color = true;
     ck_assert_int_eq(ml_classes_index(&classes, &error), ML_OK);
-    ck_assert_int_eq(ml_label_reading_decide(&cases[2].file, NULL).fault, ML_LABELS_FINE);
+    ck_assert_int_eq(ml_label_reading_decide(&cases[5].file, NULL).fault, ML_LABELS_FINE);
     ml_classes_clear(&classes);
 }
 END_TEST
@@ -226,6 +474,9 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, only_packed_grays_and_palettes_of_grays_leave_a_choice);
     tcase_add_test(tests, samples_stand_for_labels_and_classes);
     tcase_add_test(tests, the_samples_that_occur_and_the_class_set_decide);
+    tcase_add_test(tests, colours_are_a_reading_where_the_class_set_has_them);
+    tcase_add_test(tests, as_long_as_readings_agree_none_need_be_taken);
+    tcase_add_test(tests, codes_make_labels_of_samples);
     tcase_add_test(tests, without_classes_only_what_is_said_decides);
     tcase_add_test(tests, what_cannot_be_labels_is_said_with_the_reason);
     tcase_add_test(tests, the_largest_label_is_that_of_the_smaller_reading);

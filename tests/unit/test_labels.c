@@ -82,7 +82,9 @@ static void read_path(const char *path, const char *class_set, ml_reading readin
         const ml_labelled_pixel *unknown = &labels.findings.survey.unknown;
         r->found_unknown = ml_labels_n_unknown(&labels) > 0;
         r->unknown_pixel = by_color ? labels.colors.first_pixel : unknown->pixel;
-        r->unknown_label = by_color ? labels.colors.first_color : unknown->label;
+        r->unknown_label = by_color ? (double)(labels.colors.first_color[0] << 16 | labels.colors.first_color[1] << 8 |
+                                               labels.colors.first_color[2])
+                                    : unknown->label;
         ml_labels_close(&labels);
     }
     ml_classes_clear(&classes);
@@ -263,10 +265,15 @@ START_TEST(colours_tell_the_classes)
 }
 END_TEST
 
-START_TEST(the_palette_index_is_the_label_even_where_the_set_has_colours)
+START_TEST(the_palette_index_is_the_label_unless_colours_say_something_else)
 {
     expect_drawn("good-png-pal8", "3", ML_READING_AUTO, ML_READING_RAW, false);
-    expect_drawn("good-png-pal8-recoloured", "3", ML_READING_AUTO, ML_READING_RAW, false);
+    expect_drawn("good-png-pal8-recoloured", "3", ML_READING_RAW, ML_READING_RAW, false);
+    result r;
+    read_file("good-png-pal8-recoloured", "3", ML_READING_AUTO, N_PIXELS, &r);
+    ck_assert(r.status == ML_E_INPUT && strstr(r.error.text, "--samples=raw") && strstr(r.error.text, "--samples=color"));
+    read_file("good-png-pal8-recoloured", "3", ML_READING_COLOR, N_PIXELS, &r);
+    ck_assert(r.status == ML_OK && !r.found_unknown && r.reading == ML_READING_COLOR && r.classes[0] != drawn[0]);
 }
 END_TEST
 
@@ -294,15 +301,18 @@ START_TEST(unknown_colours_are_no_class_and_the_first_is_noted)
 }
 END_TEST
 
-START_TEST(what_is_not_opaque_or_not_of_8_bits_is_an_error_with_its_place)
+START_TEST(what_is_not_opaque_is_an_error_with_its_place_and_16_bits_may_be_unknown)
 {
-    static const char *const names[] = {"bad-png-rgba-clear", "bad-png-rgba16-clear", "bad-png-rgb16-odd"};
+    static const char *const names[] = {"bad-png-rgba-clear", "bad-png-rgba16-clear"};
     for (size_t i = 0; i < ML_COUNT(names); i++) {
         result r;
         read_file(names[i], "3", ML_READING_AUTO, 4, &r);
         EXPECT(r.status == ML_E_INPUT && strstr(r.error.text, names[i]), "%s: %d, %s", names[i], (int)r.status, r.error.text);
         EXPECT(strstr(r.error.text, "row 2, column 4"), "%s: no place: %s", names[i], r.error.text);
     }
+    result r;
+    read_file("bad-png-rgb16-odd", "3", ML_READING_AUTO, 4, &r);
+    ck_assert(r.status == ML_OK && r.found_unknown && r.unknown_pixel == SPOT);
 }
 END_TEST
 
@@ -343,7 +353,8 @@ END_TEST
 
 START_TEST(colours_and_alpha_are_refused_with_advice)
 {
-    static const char *const names[] = {"good-png-rgb", "good-png-rgba", "bad-png-gray-alpha"};
+    static const char *const names[] = {"good-png-rgb", "good-png-rgba", "bad-png-gray-alpha-clear",
+                                        "bad-png-gray-alpha16-clear"};
     for (size_t i = 0; i < ML_COUNT(names); i++) {
         result r;
         read_file(names[i], "numbers", ML_READING_AUTO, N_PIXELS, &r); /* a set without colours */
@@ -481,10 +492,10 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, ignored_labels_are_ignored);
     tcase_add_test(tests, labels_are_remapped_all_at_once);
     tcase_add_test(tests, colours_tell_the_classes);
-    tcase_add_test(tests, the_palette_index_is_the_label_even_where_the_set_has_colours);
+    tcase_add_test(tests, the_palette_index_is_the_label_unless_colours_say_something_else);
     tcase_add_test(tests, ignored_colours_are_ignored_and_stronger_than_a_class);
     tcase_add_test(tests, unknown_colours_are_no_class_and_the_first_is_noted);
-    tcase_add_test(tests, what_is_not_opaque_or_not_of_8_bits_is_an_error_with_its_place);
+    tcase_add_test(tests, what_is_not_opaque_is_an_error_with_its_place_and_16_bits_may_be_unknown);
     tcase_add_test(tests, an_image_in_colours_can_be_read_again);
     tcase_add_test(tests, an_image_in_colours_has_no_largest_label);
     tcase_add_test(tests, colours_and_alpha_are_refused_with_advice);

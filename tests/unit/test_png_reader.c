@@ -49,6 +49,9 @@ static unsigned colored(unsigned r, unsigned c, unsigned parameter)
     return of[labels[r][c / n_channels]][c % n_channels] * (parameter < 16 ? 1u : 257u);
 }
 
+/* The same of gray with alpha; the parameter is what is opaque. */
+static unsigned veiled(unsigned r, unsigned c, unsigned opaque) { return c % 2 ? opaque : labels[r][c / 2]; }
+
 /* What good-png-*.png are. */
 static const struct good {
     const char *name;
@@ -85,6 +88,10 @@ static const struct good {
     GRAY("gray16", 16, false, plain, 0),
     GRAY("gray16-adam7", 16, true, plain, 0),
     GRAY("gray16-wide", 16, false, wide, 65535),
+    {"gray-alpha8", 8, ML_RASTER_GRAY_ALPHA, false, 0, false, veiled, 255, WIDTH, HEIGHT},
+    {"gray-alpha8-adam7", 8, ML_RASTER_GRAY_ALPHA, true, 0, false, veiled, 255, WIDTH, HEIGHT},
+    {"gray-alpha16", 16, ML_RASTER_GRAY_ALPHA, false, 0, false, veiled, 65535, WIDTH, HEIGHT},
+    {"gray-alpha16-adam7", 16, ML_RASTER_GRAY_ALPHA, true, 0, false, veiled, 65535, WIDTH, HEIGHT},
     COLORS("pal1", 1, false, 2, false, binary, 1),
     COLORS("pal1-adam7", 1, true, 2, false, binary, 1),
     COLORS("pal2", 2, false, 3, false, plain, 0),
@@ -138,6 +145,11 @@ static ml_status decode(const ml_source *source, const ml_limits *bounds, size_t
     return status;
 }
 
+static unsigned n_channels_of(ml_raster_kind kind)
+{
+    return kind == ML_RASTER_RGBA ? 4 : kind == ML_RASTER_RGB ? 3 : kind == ML_RASTER_GRAY_ALPHA ? 2 : 1;
+}
+
 static void expect_header(const struct good *good, const ml_source *source)
 {
     ml_error error = ML_ERROR_INIT;
@@ -149,7 +161,7 @@ static void expect_header(const struct good *good, const ml_source *source)
     EXPECT(header->n_pixels == (size_t)good->width * good->height, "%s: %zu pixels", good->name, header->n_pixels);
     EXPECT(header->bits == good->depth && header->kind == good->color, "%s: %u-bit %s", good->name, header->bits,
            ml_raster_kind_names[header->kind]);
-    unsigned n_channels = good->color == ML_RASTER_RGB ? 3 : good->color == ML_RASTER_RGBA ? 4 : 1;
+    unsigned n_channels = n_channels_of(good->color);
     EXPECT(header->n_channels == n_channels, "%s: %u channels", good->name, header->n_channels);
     EXPECT(header->interlaced == good->interlaced, "%s: interlaced", good->name);
     EXPECT(header->n_palette == good->n_palette, "%s: palette of %u", good->name, header->n_palette);
@@ -167,7 +179,7 @@ START_TEST(every_good_file_has_its_samples_however_they_are_read)
         uint8_t *bytes = read_good(good->name, &n);
         ml_source source = ml_source_memory(good->name, bytes, n);
         expect_header(good, &source);
-        unsigned row_samples = good->width * (good->color == ML_RASTER_RGB ? 3 : good->color == ML_RASTER_RGBA ? 4 : 1);
+        unsigned row_samples = good->width * n_channels_of(good->color);
         for (size_t s = 0; s < ML_COUNT(steps); s++) {
             ml_error error = ML_ERROR_INIT;
             uint16_t samples[MAX_SAMPLES];

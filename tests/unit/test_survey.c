@@ -10,8 +10,8 @@ static ml_classes make_shifted(void)
     ml_classes classes;
     ck_assert_int_eq(ml_classes_init_plain(3, &error, &classes), ML_OK);
     for (size_t c = 0; c < 3; c++)
-        classes.items[c].labels[0] = (uint16_t)(c + 1);
-    ck_assert_int_eq(ml_classes_ignore(&classes, 0, &error), ML_OK);
+        classes.items[c].labels[0] = (ml_label_range){(uint32_t)c + 1, (uint32_t)c + 1};
+    ck_assert_int_eq(ml_label_list_add(&classes.ignored, 0, &error), ML_OK);
     EXPECT(ml_classes_index(&classes, &error) == ML_OK, "%s", error.text);
     return classes;
 }
@@ -19,7 +19,8 @@ static ml_classes make_shifted(void)
 static void note(ml_survey *survey, const ml_classes *classes, size_t pixel, double label)
 {
     ml_error error = ML_ERROR_INIT;
-    uint16_t class = label >= 0 && label < ML_N_LABELS ? classes->class_of[(size_t)label] : (uint16_t)ML_NONE;
+    uint16_t class =
+        label >= 0 && label <= ML_LARGEST_LABEL ? ml_label_class(&classes->class_of, (uint32_t)label) : (uint16_t)ML_NONE;
     EXPECT(ml_survey_note(survey, classes, pixel, label, class, &error) == ML_OK, "%s", error.text);
 }
 

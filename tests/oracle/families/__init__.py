@@ -1,12 +1,12 @@
 """The families of cases, in the order in which they run.  Each module has COUNT and make(seed, number, folder) -> Case,
 numbers from 1 to COUNT, and WANTED, the tags that its cases must have between them."""
 
-from families import (activation, affixes, arrays, bad, batches, binary, channels, colours, faults, faulty_files, hard,
-                      hard_unknown, mixed, pairs, probability_plane, sums, truths)
+from families import (activation, affixes, arrays, bad, batches, binary, channels, codes, colours, faults, faulty_files,
+                      hard, hard_unknown, mixed, pairs, palette_color, probability_plane, sums, truths)
 
 FAMILIES = {
     "mixed": mixed, "arrays": arrays, "binary": binary, "truths": truths, "batches": batches, "activation": activation,
     "hard": hard, "colours": colours, "bad": bad, "sums": sums, "pairs": pairs, "faults": faults,
     "faulty-files": faulty_files, "channels": channels, "affixes": affixes, "hard-unknown": hard_unknown,
-    "probability-plane": probability_plane,
+    "probability-plane": probability_plane, "palette-color": palette_color, "codes": codes,
 }
