@@ -35,8 +35,11 @@ fetch() {
     mkdir -p "$here/apt/lists/partial" "$here/apt/cache/archives/partial" "$here/root" "$here/packages"
     : >"$here/apt/status"
     foreign_apt update
+    # The second line: libtiff and what it is linked with, LERC on little-endian processors only.
+    lerc=liblerc4
+    [ "$arch" != s390x ] || lerc=''
     (cd "$here/packages" && foreign_apt download libpng-dev libpng16-16 zlib1g-dev zlib1g libcjson-dev libcjson1 check libsubunit-dev \
-        libsubunit0)
+        libsubunit0 libtiff-dev libtiff6 libdeflate0 libjbig0 libjpeg62-turbo $lerc liblzma5 libwebp7 libzstd1 libstdc++6 libgcc-s1)
     for package in "$here"/packages/*.deb; do
         dpkg -x "$package" "$here/root"
     done
@@ -64,8 +67,10 @@ EOF
     (
         cd "$here/build"
         export PKG_CONFIG_LIBDIR="$libraries/pkgconfig" PKG_CONFIG_SYSROOT_DIR="$here/root"
+        # Said here because pkg-config wants the developers' packages of all that libtiff is linked with.
+        export TIFF_CFLAGS=" " TIFF_LIBS=-ltiff
         "$source_folder/configure" -q --host="$triple" --enable-werror --without-libzip CFLAGS=-O2 \
-            CPPFLAGS="-isystem $here/root/usr/include" \
+            CPPFLAGS="-isystem $here/root/usr/include -isystem $here/root/usr/include/$triple" \
             LDFLAGS="-L$libraries -Wl,-rpath-link,$libraries -Wl,-rpath-link,$here/root/lib/$triple" >configure.txt
         make -s -j2 maskloss tests/unit/test_kernel tests/unit/test_math tests/unit/test_reducer
     )
