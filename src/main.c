@@ -1,4 +1,5 @@
 /* Chooses the command, prints the error if there is one, and exits with its status. */
+#include "base/suggest.h"
 #include "command/commands.h"
 
 #include "io/destination.h"
@@ -10,10 +11,15 @@ static const ml_command *find_command(const char *name, ml_error *error)
     for (size_t c = 0; c < ML_N_COMMANDS; c++)
         if (strcmp(ml_commands[c].name, name) == 0)
             return &ml_commands[c];
+    ml_suggestion meant = {.word = name, .n = strlen(name)};
     ml_fail(error, ML_E_USAGE, "%s: unknown %s; there are", name, name[0] == '-' ? "option" : "command");
-    for (size_t c = 0; c < ML_N_COMMANDS; c++)
+    for (size_t c = 0; c < ML_N_COMMANDS; c++) {
         ml_error_add(error, " %s,", ml_commands[c].name);
+        ml_suggest(&meant, ml_commands[c].name);
+    }
     ml_error_add(error, " help, --help, --version");
+    if (meant.best)
+        ml_error_add(error, "; did you mean %s?", meant.best);
     return NULL;
 }
 

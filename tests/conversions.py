@@ -15,6 +15,7 @@ import os
 import pathlib
 import pickle
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -75,6 +76,16 @@ def conversions(page):
                     yield heading, display.replace(r"\(aq", "'").replace(r"\-", "-").replace(r"\e", "\\").rstrip("\n")
 
 
+def named(command, names):
+    """The command with these names in place of its capitals."""
+    head, quote, tail = command.rpartition("'")
+    words = re.findall(r"[A-Z]+(?:\.[a-z0-9.]+)*(?:/[A-Z]+)?", tail)
+    assert len(words) == len(names), f"{tail}: {len(words)} names, not {len(names)}"
+    for word, name in zip(words, names):
+        tail = tail.replace(word, str(name), 1)
+    return head + quote + tail
+
+
 def has(package):
     return importlib.util.find_spec(package) is not None
 
@@ -111,13 +122,8 @@ class Page:
         """Runs a command with these names in place of its capitals."""
         heading, command = self.find(start, k)
         self.unused.discard((heading, k))
-        head, quote, tail = command.rpartition("'")
-        words = re.findall(r"[A-Z]+(?:\.[a-z0-9.]+)*(?:/[A-Z]+)?", tail)
-        assert len(words) == len(names), f"{tail}: {len(words)} names, not {len(names)}"
-        for word, name in zip(words, names):
-            tail = tail.replace(word, str(name), 1)
         self.n += 1
-        indented = "\n".join(12 * " " + line for line in (head + quote + tail).split("\n"))
+        indented = "\n".join(12 * " " + line for line in named(command, names).split("\n"))
         return subprocess.run(["sh", "-c", indented], cwd=self.folder, env=self.environment, capture_output=True, text=True,
                               check=False)
 
@@ -615,9 +621,14 @@ def labels(c):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--maskloss", type=pathlib.Path, required=True)
+    parser.add_argument("--maskloss", type=pathlib.Path, default="maskloss")
     parser.add_argument("--page", type=pathlib.Path, required=True)
+    parser.add_argument("--run", nargs="+", metavar="HEADING FILE", help="only run the command of a heading on files here")
     options = parser.parse_args()
+    if options.run:
+        commands = [command for heading, command in conversions(options.page) if heading.startswith(options.run[0])]
+        command = named(commands[0], options.run[1:]).replace("python3", shlex.quote(sys.executable), 1)
+        sys.exit(subprocess.call(["sh", "-c", command]))
     folder = pathlib.Path(tempfile.mkdtemp(prefix="maskloss-conversions."))
     try:
         c = Page(options.maskloss.resolve(), options.page, folder)

@@ -37,7 +37,7 @@ output: base io core json stream
 engine: base io core observe input stream output
 cli: base kernel io input engine
 command: base io json input engine cli
-main.c: io command
+main.c: base io command
 tables: base io core json input cli command
 '
 

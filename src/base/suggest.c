@@ -31,6 +31,13 @@ static size_t distance(const char *a, size_t n, const char *b, size_t m)
     return row[m];
 }
 
+/* Whether the shorter of two names, of at least three letters, is how the longer one begins. */
+static bool goes_on(const char *a, size_t n, const char *b, size_t m)
+{
+    size_t shorter = n < m ? n : m;
+    return shorter >= 3 && distance(a, shorter, b, shorter) == 0;
+}
+
 void ml_suggest(ml_suggestion *suggestion, const char *name)
 {
     size_t m = strlen(name);
@@ -39,7 +46,8 @@ void ml_suggest(ml_suggestion *suggestion, const char *name)
     bool ends = m > suggestion->n && name[m - suggestion->n - 1] == '.' &&
                 memcmp(name + m - suggestion->n, suggestion->word, suggestion->n) == 0;
     size_t d = ends ? 0 : distance(suggestion->word, suggestion->n, name, m);
-    if ((suggestion->distant || 3 * d <= suggestion->n) && (!suggestion->best || d < suggestion->distance)) {
+    bool near = 3 * d <= suggestion->n || goes_on(suggestion->word, suggestion->n, name, m);
+    if ((suggestion->distant || near) && (!suggestion->best || d < suggestion->distance)) {
         suggestion->best = name;
         suggestion->distance = d;
     }

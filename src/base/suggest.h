@@ -15,8 +15,8 @@ typedef struct ml_suggestion {
 } ml_suggestion;
 
 /* Takes `name` for the best if fewer changes of a letter (of any case) turn the word into it than into those before; more than
- * a third of the word's letters must not change. A name that ends in a dot and the word is nearer than any other. Words of more
- * than 255 bytes are near to nothing. */
+ * a third of the word's letters must not change, unless one begins with all of the other, of at least three letters. A name
+ * that ends in a dot and the word is nearer than any other. Words of more than 255 bytes are near to nothing. */
 void ml_suggest(ml_suggestion *suggestion, const char *name);
 
 #endif

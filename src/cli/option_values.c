@@ -1,5 +1,6 @@
 /* The functions that take the values of options; see option_values.h. */
 #include "cli/option_values.h"
+#include "base/suggest.h"
 
 #include "base/memory.h"
 #include "base/number.h"
@@ -63,9 +64,14 @@ static ml_status choose_among(const char *option, const char *value, size_t n, m
             *index = i;
             return ML_OK;
         }
+    ml_suggestion meant = {.word = value, .n = n};
     ml_fail(error, ML_E_USAGE, "--%s: '%.*s' is none of", option, (int)n, value);
-    for (size_t i = 0; names(i); i++)
+    for (size_t i = 0; names(i); i++) {
         ml_error_add(error, "%s %s", i ? "," : "", names(i));
+        ml_suggest(&meant, names(i));
+    }
+    if (meant.best)
+        ml_error_add(error, "; did you mean %s?", meant.best);
     return ML_E_USAGE;
 }
 

@@ -37,7 +37,8 @@ typedef struct ml_loss_param {
 
 typedef struct ml_loss_kind {
     const char *name;
-    const char *title; /* for people */
+    const char *title;       /* for people */
+    const char *other_names; /* with blanks: what other programs call it, which is not taken, but suggested */
     bool by_default;
     const char *formula; /* for --list-losses */
     const char *source;

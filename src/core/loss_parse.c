@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 size_t ml_loss_n_params(const ml_loss_kind *kind)
 {
@@ -115,7 +116,7 @@ static ml_status parse_param(const char *text, size_t n, ml_error *error, ml_los
     }
     ml_fail(error, ML_E_USAGE, "--loss: %s has no parameter '%.*s'", kind->name, (int)name_length, text);
     for (size_t p = 0; p < n_params; p++)
-        ml_error_add(error, "%s%s", p ? ", " : "; it has ", kind->params[p].name);
+        ml_error_add(error, "%s%s (%s)", p ? ", " : "; it has ", kind->params[p].name, kind->params[p].meaning);
     return ML_E_USAGE;
 }
 
@@ -149,6 +150,18 @@ static char *make_key(const ml_loss *loss, const double *smooth)
     return key;
 }
 
+/* Whether a list with blanks has the name, of n bytes, in any case. */
+static bool has_name(const char *list, const char *name, size_t n)
+{
+    bool found = false;
+    for (const char *word = list; word && *word && !found; word += strspn(word, " ")) {
+        size_t length = strcspn(word, " ");
+        found = length == n && strncasecmp(word, name, n) == 0;
+        word += length;
+    }
+    return found;
+}
+
 static ml_status unknown_loss(const char *name, size_t n, ml_error *error)
 {
     ml_suggestion meant = {.word = name, .n = n};
@@ -157,6 +170,9 @@ static ml_status unknown_loss(const char *name, size_t n, ml_error *error)
         ml_error_add(error, " %s,", ml_loss_kinds[k].name);
         ml_suggest(&meant, ml_loss_kinds[k].name);
     }
+    for (size_t k = 0; k < ml_n_loss_kinds; k++)
+        if (has_name(ml_loss_kinds[k].other_names, name, n))
+            meant.best = ml_loss_kinds[k].name;
     ml_error_add(error, " and all (see --list-losses)");
     if (meant.best)
         ml_error_add(error, "; did you mean %s?", meant.best);

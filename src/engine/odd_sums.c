@@ -13,6 +13,7 @@ ml_status ml_odd_sums_check(ml_odd_sums *odd, const ml_outcome *outcome, size_t 
     double min = outcome->seen.min_sum, max = outcome->seen.max_sum,
            scale = outcome->full_scale > 0 ? outcome->full_scale : max;
     double rounding = outcome->full_scale > 0 && outcome->full_scale < 2 ? 0 : (double)n_classes / (2 * scale);
+    bool is_scaled = max - min <= 0.01 * max; /* percentages, say; sums of logits differ */
     char least[ML_NUMBER_TEXT_SIZE], most[ML_NUMBER_TEXT_SIZE], whole[ML_NUMBER_TEXT_SIZE];
     if (min > max || (min / scale >= 1 - 1e-3 - rounding && max / scale <= 1 + 1e-3 + rounding) || odd->n_images++ > 0)
         return ML_OK;
@@ -21,7 +22,7 @@ ml_status ml_odd_sums_check(ml_odd_sums *odd, const ml_outcome *outcome, size_t 
     odd->text = ml_format("warning: %s: the values of a pixel sum to %s at least and %s at most, not to %s, and were divided "
                           "by their sum%s",
                           name, least, most, ml_number_text(scale, whole),
-                          rounding > 0 ? "" : "; if these are logits, say --activation=softmax (or sigmoid)");
+                          rounding > 0 || is_scaled ? "" : "; if these are logits, say --activation=softmax (or sigmoid)");
     return odd->text ? ML_OK : ml_fail_memory(error, "a warning");
 }
 

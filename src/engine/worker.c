@@ -74,8 +74,9 @@ static ml_status bad_pixel(const ml_worker *worker, const ml_bad_pixel *bad, siz
                             "--prediction-as=labels, if logits, --activation=sigmoid");
     else if (one_value && !logits && isfinite(bad->value))
         ml_error_add(error, "; %s; if these are logits, say %s",
-                     prediction->is_binary ? "a binary prediction is the probability of class 1"
-                                           : "predictions are probabilities, never negative",
+                     !prediction->is_binary ? "predictions are probabilities, never negative"
+                     : bad->value > 1       ? "a binary prediction is the probability of class 1: divide percentages by 100"
+                                            : "a binary prediction is the probability of class 1",
                      prediction->is_binary ? "--activation=sigmoid" : "--activation=softmax (or sigmoid)");
     else
         ml_error_add(error, "; %s (--bad-pixels=ignore leaves such pixels out)",

@@ -1,6 +1,8 @@
 /* How truth and prediction fit; see array_roles.h. */
 #include "input/array_roles.h"
 
+#include <string.h>
+
 const char *const ml_truth_layout_names[ML_N_TRUTH_LAYOUTS] = {"auto", "labels", "onehot", "colors"};
 
 enum { MAX_TRUTH_ROLES = 4 };
@@ -46,6 +48,17 @@ static void add_truth(const ml_side *truth, const truth_role *r, ml_error *error
         ml_error_add(error, "its truth is %zu high and %zu wide", r->axes.height, r->axes.width);
 }
 
+/* How to exchange height and width of a prediction, if that makes it fit; else NULL. */
+static const char *exchange(const ml_array_header *array, bool is_batch, size_t height, size_t width, ml_layout layout)
+{
+    ml_axes ignored;
+    if (layout != ML_LAYOUT_HWC && ml_axes_fit(array, is_batch, ML_LAYOUT_CHW, width, height, &ignored))
+        return "a.swapaxes(-2, -1)";
+    if (layout != ML_LAYOUT_CHW && ml_axes_fit(array, is_batch, ML_LAYOUT_HWC, width, height, &ignored))
+        return is_batch ? "a.swapaxes(1, 2)" : "a.swapaxes(0, 1)";
+    return NULL;
+}
+
 /* Which orders of axes fit the truth read in one way. */
 typedef struct orders {
     bool hwc, chw, cnhw;
@@ -88,6 +101,8 @@ static ml_status does_not_fit(const ml_side *truth, const ml_side *prediction, c
          "(N, C, H, W) with these (--layout=chw)"}};
     char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
     bool batch = (r->axes.is_batch && !truth->has_index) || prediction->has_index;
+    const ml_layout other = layout == ML_LAYOUT_HWC ? ML_LAYOUT_CHW : ML_LAYOUT_HWC;
+    const char *swap;
     ml_fail(error, ML_E_INPUT, "%s: has the shape %s; ", prediction->name, ml_array_shape_text(prediction->array, shape));
     add_truth(truth, r, error);
     ml_error_add(error, ", so %s is wanted", wanted[batch][layout]);
@@ -95,8 +110,12 @@ static ml_status does_not_fit(const ml_side *truth, const ml_side *prediction, c
     if (!batch && (ml_axes_fit(prediction->array, true, ML_LAYOUT_HWC, r->axes.height, r->axes.width, &ignored) ||
                    ml_axes_fit(prediction->array, true, ML_LAYOUT_CHW, r->axes.height, r->axes.width, &ignored)))
         ml_error_add(error, "; it is a batch: %s[0] is its first image", prediction->name);
+    else if (layout != ML_LAYOUT_AUTO && ml_axes_fit(prediction->array, batch, other, r->axes.height, r->axes.width, &ignored))
+        ml_error_add(error, "; --layout=%s fits", ml_layout_names[other]);
+    else if ((swap = exchange(prediction->array, batch, r->axes.height, r->axes.width, layout)))
+        ml_error_add(error, "; if height and width are exchanged, save %s", swap);
     else
-        ml_error_add(error, " (maskloss inspect FILE says more)");
+        ml_error_add(error, "; man maskloss-formats, \"SIZES THAT DIFFER\"");
     return error->status;
 }
 
@@ -117,12 +136,17 @@ static ml_status no_truth_role(const ml_side *truth, ml_truth_layout layout, ml_
 static ml_status both_of_rank_3(const ml_side *truth, const ml_side *prediction, ml_error *error)
 {
     char shape[ML_ARRAY_SHAPE_TEXT_SIZE], other[ML_ARRAY_SHAPE_TEXT_SIZE];
+    const ml_array_header *t = truth->array, *p = prediction->array;
+    bool alike = t->rank == p->rank && memcmp(t->shape, p->shape, t->rank * sizeof t->shape[0]) == 0;
+    ml_array_shape_text(t, shape);
+    ml_array_shape_text(p, other);
     ml_fail(error, ML_E_INPUT,
-            "%s: the shape %s, with a prediction of %s, may be images of labels (N, H, W) or one-hot (H, W, C)", truth->name,
-            ml_array_shape_text(truth->array, shape), ml_array_shape_text(prediction->array, other));
-    ml_error_add(error, ": say --truth-layout=labels or --truth-layout=onehot%s%s",
+            "%s: %s, with a prediction of %s, may be labels (N, H, W) or one-hot (H, W, C): say --truth-layout=labels%s or "
+            "--truth-layout=onehot",
+            truth->name, shape, other, alike && !t->is_float ? " (with --mask=none for classes that overlap, a channel each)" : "");
+    ml_error_add(error, "%s%s",
                  truth->may_be_colors ? "; its colours are not all in the class set (--truth-layout=colors says which)" : "",
-                 truth->array->is_float ? " (are truth and prediction exchanged?)" : "");
+                 t->is_float ? " (are truth and prediction exchanged?)" : "");
     return error->status;
 }
 
@@ -159,6 +183,12 @@ static ml_status fit_image(const ml_side *truth, const ml_side *prediction, cons
             return ml_fail(error, ML_E_INPUT,
                            "%s: may be labels or one-hot: say --truth-layout=labels or --truth-layout=onehot", truth->name);
         taken = taken ? taken : &list[i];
+    }
+    if (!taken && truth->array && truth->array->is_float && truth->array->rank > 2) {
+        char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
+        return ml_fail(error, ML_E_INPUT,
+                       "%s: is an array of floats, %s, where labels are wanted: are truth and prediction exchanged?",
+                       truth->name, ml_array_shape_text(truth->array, shape));
     }
     taken = taken ? taken : other;
     if (!taken) {

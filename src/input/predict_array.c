@@ -57,11 +57,14 @@ static ml_status check_channels(const ml_prediction *prediction, size_t n_channe
                        shape, n_channels, n_channels == 1 ? "" : "s", classes->n_channels);
     if (grouped || !classes || n_classes == classes->n)
         return ML_OK;
-    return ml_fail(error, ML_E_INPUT, "%s: %s has %zu channel%s for %zu classes%s", prediction->name, shape, n_channels,
-                   n_channels == 1 ? "" : "s", classes->n,
-                   n_channels == 1 ? "; one channel stands for two classes; if these are labels, say --prediction-as=labels"
-                   : n_channels + 1 == classes->n ? "; is the background channel missing?"
-                                                  : " (maskloss inspect FILE says more)");
+    return ml_fail(
+        error, ML_E_INPUT, "%s: %s has %zu channel%s for %zu classes%s", prediction->name, shape, n_channels,
+        n_channels == 1 ? "" : "s", classes->n,
+        n_channels == 1 ? "; one channel stands for two classes; if these are labels, say --prediction-as=labels"
+        : n_channels + 1 == classes->n
+            ? "; is the background channel missing? Without it, leave that class out of the set and ignore its labels"
+        : n_channels == classes->n + 1 ? "; is one of background or void, which the class set (--classes) lacks?"
+                                       : " (maskloss inspect FILE says more)");
 }
 
 /* Whether floats in one channel are said to be labels. */

@@ -97,9 +97,11 @@ void ml_prediction_close(ml_prediction *prediction)
 ml_status ml_prediction_bind(ml_prediction *prediction, const ml_array_roles *roles, const ml_classes *classes, ml_error *error)
 {
     if (!prediction->array && (prediction->width != roles->truth.width || prediction->height != roles->truth.height))
-        return ml_fail(error, ML_E_INPUT,
-                       "%s: is %zu wide and %zu high, its truth %zu wide and %zu high; nothing is ever resized",
-                       prediction->name, prediction->width, prediction->height, roles->truth.width, roles->truth.height);
+        return ml_fail(error, ML_E_INPUT, "%s: is %zu wide and %zu high, its truth %zu wide and %zu high; %s", prediction->name,
+                       prediction->width, prediction->height, roles->truth.width, roles->truth.height,
+                       prediction->width == roles->truth.height && prediction->height == roles->truth.width
+                           ? "if height and width are exchanged, transpose one of them"
+                           : "nothing is ever resized: man maskloss-formats, \"SIZES THAT DIFFER\"");
     return prediction->ops->bind(prediction, roles, classes, error);
 }
 

@@ -1,9 +1,12 @@
 /* Shipped class sets; see shipped_sets.h. */
 #include "input/shipped_sets.h"
 
+#include "base/memory.h"
 #include "base/suggest.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 bool ml_shipped_sets_is_name(const char *classes) { return !strchr(classes, '/') && !strstr(classes, ".json"); }
 
@@ -22,7 +25,12 @@ ml_status ml_shipped_sets_find(const char *option, const char *name, ml_error *e
     for (size_t i = 0; i < ml_n_shipped_sets; i++)
         ml_error_add(error, "%s %s", i ? "," : "", ml_shipped_sets[i].name);
     ml_error_add(error, "; a file has / or .json in its name");
-    if (meant.best)
+    char *file = ml_format("%s.json", name);
+    bool is_file = file && access(file, R_OK) == 0;
+    free(file);
+    if (is_file)
+        ml_error_add(error, ": did you mean %s.json?", name);
+    else if (meant.best)
         ml_error_add(error, "; did you mean %s?", meant.best);
     return error->status;
 }

@@ -188,7 +188,8 @@ START_TEST(wrong_specs_are_refused_and_the_place_is_named)
         {"dice:smooth=1:", "dice has no parameter ''"},
         {"dice::smooth=1", "dice has no parameter ''"},
         {"dice:=1", "dice has no parameter ''"},
-        {"tversky:alpha=0.3", "tversky has no parameter 'alpha'; it has fp, fn, smooth"},
+        {"tversky:alpha=0.3",
+         "tversky has no parameter 'alpha'; it has fp (weight of false positives), fn (weight of false negatives), smooth"},
         {"tversky:f=0.3", "'f'"},
         {"tversky:fpx=0.3", "'fpx'"},
         {"tversky:fp", "fp needs a value"},
@@ -233,6 +234,10 @@ START_TEST(an_unknown_loss_is_answered_with_the_list_and_the_nearest)
     ck_assert_int_eq(ml_losses_parse("cross_entropy", NULL, &error, &losses), ML_E_USAGE);
     for (size_t k = 0; k < ml_n_loss_kinds; k++)
         EXPECT(strstr(error.text, ml_loss_kinds[k].name), "%s is not offered: %s", ml_loss_kinds[k].name, error.text);
+    ck_assert(strstr(error.text, "did you mean cce?")); /* another name of it */
+    ck_assert_int_eq(ml_losses_parse("IoU", NULL, &error, &losses), ML_E_USAGE);
+    ck_assert(strstr(error.text, "did you mean jaccard?"));
+    ck_assert_int_eq(ml_losses_parse("hinge", NULL, &error, &losses), ML_E_USAGE);
     ck_assert(!strstr(error.text, "did you mean"));
     ck_assert_int_eq(ml_losses_parse("focal_tverski", NULL, &error, &losses), ML_E_USAGE);
     ck_assert(strstr(error.text, "did you mean focal_tversky?"));

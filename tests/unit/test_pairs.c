@@ -642,7 +642,7 @@ START_TEST(one_truth_may_have_a_folder_of_planes)
     expect("op/t.png", "op/q", &named, "t: op/t.png op/q op/q/*.png x3\n");
     expect("op/t.png", "op/u", &plain, "t: op/t.png op/u op/u/*.png x2\n");
     expect_error("op/t.png", "op/r", &plain, PARTS("op/r/other.png", "is no class"));
-    expect_error("op/t.png", "op/s", &plain, PARTS("op/s", "no planes"));
+    expect_error("op/t.png", "op/s", &plain, PARTS("op/s", "without planes"));
     ml_classes_clear(&classes);
 }
 END_TEST

@@ -341,10 +341,21 @@ static size_t first_below(const ml_listing *listing, const char *base)
     return low;
 }
 
-static ml_status no_planes(const char *directory, ml_error *error)
+/* The truth is a file, and the prediction a directory that holds no planes of one image. */
+static ml_status no_planes(const ml_key *key, const ml_listing *predictions, const char *directory, ml_error *error)
 {
     const char *extension = ml_file_format_example(ML_FORMAT_PLANE);
-    return ml_fail(error, ML_E_INPUT, "%s: holds no planes (0%s, 1%s, ...)", directory, extension, extension);
+    size_t n = strlen(key->text), i = 0;
+    ml_fail(error, ML_E_INPUT,
+            "%s: is a directory without planes (0%s, 1%s, ...), and %s a file: give two files or two directories", directory,
+            extension, extension, key->truth_file);
+    while (i < predictions->n &&
+           (!ml_is_named_as(predictions->paths[i], ML_FORMAT_PREDICTION) || ml_key_length(predictions->paths[i], NULL) != n ||
+            memcmp(predictions->paths[i], key->text, n) != 0))
+        i++;
+    if (i < predictions->n)
+        ml_error_add(error, ", such as %s%s%s", directory, ml_ends_with(directory, "/") ? "" : "/", predictions->paths[i]);
+    return error->status;
 }
 
 ml_status ml_keys_claim_planes(ml_keys *keys, const ml_listing *predictions, const char *directory, const char *base,
@@ -371,6 +382,6 @@ ml_status ml_keys_claim_planes(ml_keys *keys, const ml_listing *predictions, con
         status = give_to_key(keys, &c, directory, path, pairing, error);
     }
     if (!status && keys->items[0].kind == ML_KEY_MISSING)
-        return base ? ML_OK : no_planes(directory, error);
+        return base ? ML_OK : no_planes(&keys->items[0], predictions, directory, error);
     return status ? status : check_planes(&keys->items[0], directory, pairing->classes, error);
 }
