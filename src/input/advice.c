@@ -115,7 +115,7 @@ static void advise_nothing(const ml_contents *contents, ml_advice *a)
     else if (contents->range.n_zero_pixels > 0 && contents->range.n_negative == 0)
         note(a, "all values are 0");
     else if (contents->range.n_negative > 0)
-        note(a, "negative integers are neither probabilities nor, for --activation, logits: save them as float32");
+        note(a, "negative integers are neither probabilities nor, for --activation, logits: save them as float64");
 }
 
 static void advise_values(const ml_contents *contents, ml_advice *a)

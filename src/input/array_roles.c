@@ -143,7 +143,9 @@ static ml_status both_of_rank_3(const ml_side *truth, const ml_side *prediction,
     ml_fail(error, ML_E_INPUT,
             "%s: %s, with a prediction of %s, may be labels (N, H, W) or one-hot (H, W, C): say --truth-layout=labels%s or "
             "--truth-layout=onehot",
-            truth->name, shape, other, alike && !t->is_float ? " (with --mask=none for classes that overlap, a channel each)" : "");
+            truth->name, shape, other,
+            alike && !t->is_float && !truth->may_be_colors ? " (with --mask=none for classes that overlap, a channel each)"
+                                                           : "");
     ml_error_add(error, "%s%s",
                  truth->may_be_colors ? "; its colours are not all in the class set (--truth-layout=colors says which)" : "",
                  t->is_float ? " (are truth and prediction exchanged?)" : "");

@@ -157,10 +157,14 @@ char *ml_open_pair_text(const ml_open_pair *opened)
 
 ml_status ml_open_pair_read_truth(ml_open_pair *opened, ml_error *error, ml_truth *truth)
 {
-    ml_labels *prediction = ml_prediction_labels(&opened->prediction);
-    ml_status status = ml_truth_read(&opened->truth, opened->classes, error, truth);
-    if (!status && prediction)
-        ml_labels_set_truth(prediction, truth->plane);
+    const ml_prediction *prediction = &opened->prediction;
+    ml_class_count count = prediction->is_binary        ? ML_CLASSES_BINARY
+                           : prediction->n_channels > 0 ? ML_CLASSES_CHANNELS
+                                                        : ML_CLASSES_FREE;
+    ml_labels *labels = ml_prediction_labels(&opened->prediction);
+    ml_status status = ml_truth_read(&opened->truth, opened->classes, count, error, truth);
+    if (!status && labels)
+        ml_labels_set_truth(labels, truth->plane);
     return status;
 }
 

@@ -17,7 +17,8 @@ static ml_status hold(ml_truth *truth, size_t n_pixels, ml_error *error)
     return truth->plane ? ML_OK : ml_fail_memory(error, "the truth plane");
 }
 
-static ml_status unknown_label(const ml_labels *labels, const ml_classes *classes, ml_error *error)
+static ml_status unknown_label(const ml_labels *labels, const uint16_t *class_indices, const ml_classes *classes,
+                               ml_class_count count, ml_error *error)
 {
     char number[ML_NUMBER_TEXT_SIZE], image[ML_ARRAY_READER_IMAGE_TEXT_SIZE];
     if (labels->reading.by_color)
@@ -25,12 +26,14 @@ static ml_status unknown_label(const ml_labels *labels, const ml_classes *classe
     if (labels->reading.taken == ML_READING_COLOR)
         return ml_labels_fail_entry(labels, labels->source.name, error);
     const ml_labelled_pixel *unknown = &labels->findings.survey.unknown;
-    bool is_mask = classes->n == 2 && unknown->label >= 255 && unknown->label <= 255;
+    const ml_survey *survey = &labels->findings.survey;
     ml_number_text(unknown->label, number);
-    ml_fail(error, ML_E_INPUT,
-            "%s%s: row %zu, column %zu: label %s is none of the %zu classes and not ignored: ", labels->source.name,
-            ml_array_reader_image_text(&labels->array, image), unknown->pixel / labels->width, unknown->pixel % labels->width,
-            number, classes->n);
+    ml_fail(
+        error, ML_E_INPUT,
+        "%s%s: row %zu, column %zu: label %s is none of the %zu classes and not ignored (%zu pixel%s, %zu unknown label%s): ",
+        labels->source.name, ml_array_reader_image_text(&labels->array, image), unknown->pixel / labels->width,
+        unknown->pixel % labels->width, number, classes->n, survey->n_unknown_pixels, survey->n_unknown_pixels == 1 ? "" : "s",
+        survey->n_unknown_labels, survey->n_unknown_labels == 1 ? "" : "s");
     if (unknown->label < 0)
         ml_error_add(error, "if it stands for no data, say --no-data=%s", number);
     else if (unknown->label > ML_LARGEST_LABEL && labels->file.code.kind != ML_CODE_NONE)
@@ -38,8 +41,7 @@ static ml_status unknown_label(const ml_labels *labels, const ml_classes *classe
     else if (unknown->label > ML_LARGEST_LABEL)
         ml_error_add(error, "labels are 0 to %d; if it stands for no data, say --no-data=%s", ML_LARGEST_LABEL, number);
     else
-        ml_error_add(error, "%sif it is a class, map it in a class set (--classes); if it is void, say --ignore=%s",
-                     is_mask ? "in a mask of 0 and 255, say --classes=binary; " : "", number);
+        ml_advise_on_labels(labels, class_indices, count, error);
     return error->status;
 }
 
@@ -58,7 +60,7 @@ static ml_status no_label(const ml_labels *labels, ml_error *error)
     return status;
 }
 
-ml_status ml_truth_read(ml_labels *labels, const ml_classes *classes, ml_error *error, ml_truth *truth)
+ml_status ml_truth_read(ml_labels *labels, const ml_classes *classes, ml_class_count count, ml_error *error, ml_truth *truth)
 {
     ml_status status = hold(truth, labels->n_pixels, error);
     if (!status)
@@ -66,7 +68,7 @@ ml_status ml_truth_read(ml_labels *labels, const ml_classes *classes, ml_error *
     if (!status && labels->findings.survey.has_no_label)
         status = no_label(labels, error);
     if (!status && ml_labels_n_unknown(labels) > 0)
-        status = unknown_label(labels, classes, error);
+        status = unknown_label(labels, truth->plane, classes, count, error);
     truth->width = labels->width;
     truth->height = labels->height;
     return status;

@@ -2,7 +2,7 @@
 #ifndef ML_INPUT_TRUTH_H
 #define ML_INPUT_TRUTH_H
 
-#include "label/labels.h"
+#include "input/label_advice.h"
 
 typedef struct ml_truth {
     size_t width, height;
@@ -11,10 +11,11 @@ typedef struct ml_truth {
 } ml_truth;
 
 /* Reads the image that was started, with labels that are bound to the classes; a label or colour that is no class is an error
- * that names row, column and label. The plane stays usable (and owned) after failure, its content undefined. A zeroed ml_truth
- * is empty.
+ * that names row, column and label, and what helps where there are so many classes for that reason. The plane stays usable (and
+ * owned) after failure, its content undefined. A zeroed ml_truth is empty.
  */
-ml_status ml_truth_read(ml_labels *labels, const ml_classes *classes, ml_error *error, ml_truth *truth) ML_MUST_USE;
+ml_status ml_truth_read(ml_labels *labels, const ml_classes *classes, ml_class_count count, ml_error *error,
+                        ml_truth *truth) ML_MUST_USE;
 void ml_truth_clear(ml_truth *truth);
 
 #endif

@@ -32,6 +32,9 @@ png("odd.png", void)
 png("seven.png", np.where(t == 2, 7, t))                                   # a label of data set ids
 png("ids.png", np.choose(t, [7, 11, 26]))                                  # Cityscapes ids
 png("mask.png", np.where(t == 2, 255, 0))
+few = t.copy(); few[5, 5] = 9
+png("few.png", few)
+np.save("nineteen.npy", np.concatenate([p, np.full((16, 12, 20), .01)]).astype("f4"))
 np.save("sigmoid.npy", p[2].astype("f4"))
 np.save("turned.npy", p.transpose(0, 2, 1).astype("f4"))
 np.save("half.npy", p[:, ::2, ::2].astype("f4"))
@@ -62,6 +65,11 @@ open("photo.jpg", "wb").write(b"\xff\xd8\xff\xe0 and so on")
 open("table.csv", "w").write("ImageId,EncodedPixels\na,1 2\n")
 json.dump({"classes": [{"name": n} for n in ("background", "road", "car")], "ignore": [255], "mask": []}, open("set.json", "w"))
 json.dump({"classes": [{"name": n} for n in ("background", "road", "car", "void")]}, open("four.json", "w"))
+def labelled(name, labels, ignore=()):
+    json.dump({"classes": [{"name": f"c{k}", "labels": [label]} for k, label in enumerate(labels)], "ignore": list(ignore)}, open(name, "w"))
+labelled("from-1.json", (1, 2, 3))
+labelled("odd.json", (0, 1, 2), (7, 255))
+labelled("seven.json", (0, 1, 7))
 json.dump({"classes": [{"name": "road", "labels": [1]}, {"name": "car", "labels": [2]}], "ignore": [0]}, open("no-background.json", "w"))
 json.dump({"classes": [{"name": n, "color": c} for n, c in
                        (("void", [0, 0, 0]), ("road", [128, 64, 128]), ("person", [220, 20, 60]))], "mask": []}, open("colors.json", "w"))
@@ -132,13 +140,20 @@ helps eval -c ./four.json t.png four.npy
 mistake "the background channel is missing" eval -c ./set.json t.png two.npy
 helps eval -c ./no-background.json t.png two.npy
 mistake "labels that count from 1" eval -m none one.png p.npy
+helps eval -c ./from-1.json one.png p.npy
 mistake "a mask of 0 and 255" eval mask.png sigmoid.npy
 helps eval -c binary mask.png sigmoid.npy
 mistake "void that nobody named" eval void.png p.npy
 helps eval --ignore=255 void.png p.npy
-mistake "void, and a label that is a mistake" eval odd.png p.npy
+mistake "void, and another label that is no class" eval odd.png p.npy
+helps eval -c ./odd.json odd.png p.npy
+mistake "a few pixels of a label that is no class" eval few.png p.npy
+helps eval --ignore=9 few.png p.npy
 mistake "a label that is no class" eval -i 255 seven.png p.npy
-mistake "ids of a data set without its class set" eval ids.png p.npy
+helps eval -c ./seven.json -i 255 seven.png p.npy
+mistake "ids of a data set without its class set" eval ids.png nineteen.npy
+helps eval -c cityscapes ids.png nineteen.npy
+mistake "ids of a data set, and a prediction of other classes" eval ids.png p.npy
 mistake "logits without -A" eval t.png logits.npy
 helps eval -A softmax t.png logits.npy
 mistake "softmax twice" eval -A softmax -o .report t.png p.npy

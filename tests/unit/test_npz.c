@@ -188,7 +188,8 @@ START_TEST(an_array_that_is_not_there_or_not_the_only_one_is_an_error_with_the_n
          "good-npz-keys.npz: holds no array called net/c; it holds net/a, net/b; did you mean net/a?"},
         {"good-npz-keys.npz", "c", "good-npz-keys.npz: holds no array called c; it holds net/a, net/b"},
         {"good-npz-keys.npz", "", "good-npz-keys.npz: holds no array called ; it holds net/a, net/b"},
-        {"good-npz-keys.npz", "net/a.npy", "good-npz-keys.npz: holds no array called net/a.npy; it holds net/a, net/b"},
+        {"good-npz-keys.npz", "net/a.npy",
+         "good-npz-keys.npz: holds no array called net/a.npy; it holds net/a, net/b; did you mean net/a?"},
         {"good-npz-probabilities.npz", "probabilites",
          "good-npz-probabilities.npz: holds no array called probabilites; it holds arr_0, softmax, probabilities, zz; did you "
          "mean "

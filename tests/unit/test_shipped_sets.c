@@ -161,9 +161,14 @@ START_TEST(an_unknown_name_is_a_usage_error_that_lists_the_sets_and_suggests_the
 {
     static const struct {
         const char *name, *nearest;
-    } cases[] = {{"city", NULL},      {"cityscape", "did you mean cityscapes?"}, {"Cityscapes", "did you mean cityscapes?"},
-                 {"ade2k", "ade20k"}, {"cityscapes_train", "cityscapes-train"},  {"", NULL},
-                 {"imagenet", NULL}};
+    } cases[] = {{"city", "did you mean cityscapes?"},
+                 {"cityscape", "did you mean cityscapes?"},
+                 {"Cityscapes", "did you mean cityscapes?"},
+                 {"ade2k", "ade20k"},
+                 {"cityscapes_train", "cityscapes-train"},
+                 {"", NULL},
+                 {"imagenet", NULL},
+                 {"ci", NULL}};
     for (size_t i = 0; i < ML_COUNT(cases); i++) {
         ml_error error = ML_ERROR_INIT;
         ml_source source;
