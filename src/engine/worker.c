@@ -68,7 +68,7 @@ static ml_status bad_pixel(const ml_worker *worker, const ml_bad_pixel *bad, siz
     else if (one_value)
         ml_error_add(error, "the value of class %zu (%s) is %s", bad->class, classes->items[bad->class].name, value);
     else
-        ml_error_add(error, "the sum over the classes%s is %s", logits ? "' sigmoids" : "", value);
+        ml_error_add(error, "the sum over the classes is %s", value);
     if (prediction->is_binary && !logits && bad->value > 1 && !(bad->value > floor(bad->value)))
         ml_error_add(error, "; a binary prediction is the probability of class 1; if these are labels, say "
                             "--prediction-as=labels, if logits, --activation=sigmoid");

@@ -2,7 +2,7 @@
 #ifndef ML_KERNEL_ISA_ACTIVATE_H
 #define ML_KERNEL_ISA_ACTIVATE_H
 
-#include "kernel/isa_decide.h"
+#include "kernel/isa_load.h"
 #include "kernel/isa_math.h"
 
 /* Sets the values of ignored pixels, which may be anything, to a harmless one. */
@@ -53,11 +53,41 @@ static void softmax(block *b)
     }
 }
 
+/* Where all of a pixel's logits are below this, sigmoids are no normal doubles any more, but e^q to the last bit. */
+#define TINY_LOGIT (-708.0)
+
+/* A sum of sigmoids that is below this may be one of such a pixel's; one that is not, is none. */
+#define TINY_SUM 1e-300
+
+/* The sigmoids of a block with tiny ones, from the stored values again: those of a pixel that has no others are taken relative
+ * to the largest, as in softmax, which leaves their shares as they are. */
+static void tiny_sigmoids(block *b)
+{
+    size_t n_values = b->n_values;
+    load_wide(b, n_values, b->q);
+    prepare_logits(b);
+    for (size_t i = 0; i < BLOCK; i += ML_LANES) {
+        double *q = b->q + i;
+        d8 best = load_d8(q), sum = splat_d8(0);
+        for (size_t c = 1; c < n_values; c++) {
+            d8 x = load_d8(q + c * BLOCK);
+            best = select_d8(greater(x, best), x, best);
+        }
+        for (size_t c = 0; c < n_values; c++) {
+            d8 x = load_d8(q + c * BLOCK);
+            x = select_d8(greater(splat_d8(TINY_LOGIT), best), exp_d8(sub(x, best)), sigmoid_d8(x));
+            store_d8(x, q + c * BLOCK);
+            sum = add(sum, x);
+        }
+        store_d8(sum, b->sum + i);
+    }
+}
+
 /* Turns logits into sigmoids, and sums them up. */
 static void sigmoid(block *b)
 {
     size_t n_values = b->n_values;
-    doubt doubts = {splat_i8(0), splat_l8(0)};
+    d8 least = splat_d8(1);
     for (size_t i = 0; i < BLOCK; i += ML_LANES) {
         double *q = b->q + i;
         d8 sum = splat_d8(0);
@@ -67,10 +97,10 @@ static void sigmoid(block *b)
             sum = add(sum, x);
         }
         store_d8(sum, b->sum + i);
-        note_sum(&doubts, sum);
+        least = select_d8(greater(least, sum), sum, least);
     }
-    if (any_l8(doubts.no_sums))
-        check_sums(b);
+    if (any_l8(greater(splat_d8(TINY_SUM), least)))
+        tiny_sigmoids(b);
 }
 
 static void activate(block *b)

@@ -13,8 +13,9 @@ ml_status ml_pixels_init_grouped(const ml_kernel *kernel, size_t n_classes, size
 void ml_pixels_clear(ml_pixels *pixels);
 
 /* Works through one tile with tile->n_classes == pixels->n_classes, of which all channels are stored. Bad pixels are treated as
- * ignored and counted: with ML_ACTIVATION_NONE values that are negative or not finite (binary: outside 0..1), otherwise those
- * that are not finite, and always a sum that is not above 0 or not finite. A binary tile has no channels to be summed up. */
+ * ignored and counted: with ML_ACTIVATION_NONE values that are negative or not finite (binary: outside 0..1), and a
+ * sum that is not above 0 or not finite; otherwise values that are not finite. A binary tile has no channels to be summed up.
+ */
 void ml_pixels_run(ml_pixels *pixels, const ml_tile *tile);
 
 /* The probabilities of all classes, for who wants more of pixels than their sums: of the pixels first .. first + n - 1 of the

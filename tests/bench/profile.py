@@ -38,6 +38,7 @@ CASES = [  # name, classes, options, how values are stored
     ("u1 HWC", 19, [], as_integers(250, np.uint8)),
     ("u2 HWC", 19, [], as_integers(65000, np.uint16)),
     ("f4 HWC, softmax", 19, ["-A", "softmax"], lambda v: np.log(v + 1e-9)),
+    ("f4 HWC, sigmoid", 19, ["-A", "sigmoid"], lambda v: np.log(v + 1e-9)),
     ("f4 HWC, brier", 19, ["-L", "all"], lambda v: v),
     ("f4 HWC", 6, [], lambda v: v),
     ("f4 HWC", 150, [], lambda v: v),

@@ -53,9 +53,10 @@ def from_softmax(q):
 
 
 def from_sigmoid(q):
-    """A sum of 0 is bad, and that is a sum of doubles: below -745 or so, exp gives 0."""
-    good = np.isfinite(q).all(axis=1) & (ascending_sum(sigmoid(q)) > 0)
-    return shares(sigmoid(q.astype(EXT))), ~good
+    """Over the largest e^q where that is below 1, so that none is lost, however small all are."""
+    e = q.astype(EXT)
+    shift = np.minimum(e.max(axis=1, keepdims=True), 0)
+    return shares(np.exp(np.minimum(e, 0) - shift) / (1 + np.exp(-np.abs(e)))), ~np.isfinite(q).all(axis=1)
 
 
 def binary_values(q):

@@ -317,8 +317,34 @@ START_TEST(activations_have_the_bits_of_the_scalar_functions)
 }
 END_TEST
 
+/* Sigmoids too small for doubles have the shares of a softmax, and no pixel of them is bad. */
+START_TEST(tiny_sigmoids_are_a_softmax)
+{
+    uint64_t state = 146;
+    FOR_EACH_KERNEL(row)
+    for (size_t n = 1; n < 200; n += 9) {
+        size_t n_classes = some_classes[n % 8];
+        image im = make_whole(n, n_classes, &state);
+        ml_pixels *wanted = create_with(row->kernel, n_classes, ML_ACTIVATION_SOFTMAX),
+                  *got = create_with(row->kernel, n_classes, ML_ACTIVATION_SIGMOID);
+        for (size_t i = 0; i < n * n_classes; i++)
+            im.q[i] = (double)(float)(-709 - 40 * unit_fraction(&state) - (i / n_classes % 2 ? 0 : 5000));
+        for (int type = ML_SAMPLE_F32; type <= ML_SAMPLE_F64; type++) {
+            run(&im, (ml_sample_type)type, n % 2 ? INTERLEAVED : PLANES, wanted);
+            run(&im, (ml_sample_type)type, n % 2 ? INTERLEAVED : PLANES, got);
+            expect_same(wanted, got, row->name);
+            ck_assert_uint_eq(got->n_bad, 0);
+        }
+        destroy(wanted);
+        destroy(got);
+        free(im.q);
+    }
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
+    tcase_add_test(tests, tiny_sigmoids_are_a_softmax);
     tcase_add_test(tests, the_first_kernel_is_for_every_processor);
     tcase_add_test(tests, the_fastest_is_chosen_unless_one_is_named);
     tcase_add_test(tests, unknown_names_and_kernels_for_other_processors_are_usage_errors);

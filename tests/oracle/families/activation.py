@@ -60,6 +60,11 @@ def small(rng, y, n):
     return -rng.uniform(0, 8, size=(len(y), n)) - rng.choice([30, 200, 680], size=(len(y), 1))
 
 
+def vanishing(rng, y, n):
+    """Sigmoids that are 0 as doubles, or nearly: they have shares all the same."""
+    return -rng.uniform(0, 8, size=(len(y), n)) - rng.choice([705, 730, 745, 2000, 60000], size=(len(y), 1))
+
+
 def steep(rng, y, n):
     """Where 1 - sigmoid has lost its digits and the sigmoid of the opposite has not."""
     return rng.uniform(12, 27, size=(len(y), n)) * rng.choice([-1, 1], size=(len(y), n))
@@ -67,7 +72,8 @@ def steep(rng, y, n):
 
 STYLES = {
     "softmax": {"usual": usual, "far": far, "offset": offset, "huge": huge, "ties": ties, "near": near},
-    "sigmoid": {"usual": usual, "far": far, "huge": huge, "ties": ties, "saturated": saturated, "small": small},
+    "sigmoid": {"usual": usual, "far": far, "huge": huge, "ties": ties, "saturated": saturated, "small": small,
+                "vanishing": vanishing},
     "binary sigmoid": {"usual": usual, "far": far, "huge": huge, "ties": ties, "steep": steep},
 }
 WANTED += ["%s, %s" % (kind, style) for kind, styles in STYLES.items() for style in styles]
@@ -84,8 +90,6 @@ def logits(m, y, n, dtype, kind):
         values = make(rng, y, n, z.dtype) if style in ("huge", "near") else make(rng, y, n)
         z[which == i] = values[which == i]
         m.tags.add("%s, %s" % (kind, style))
-    if kind == "sigmoid":
-        z[(z.astype(float) < -700).all(axis=1), 0] = 1      # sums of 0 are another family's
     if kind == "binary sigmoid":
         z[np.abs(z.astype(float)) < 1e-3] = 0               # whether 1 - sigmoid is a tie is not to hang on a rounding
     return z.astype(dtype)

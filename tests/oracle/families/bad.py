@@ -24,7 +24,6 @@ WAYS = {
     "NaN logit": ("softmax", [nan, 1.0, 2.0]), "infinite logit": ("softmax", [0.0, inf, 1.0]),
     "minus infinite logit": ("softmax", [0.0, -inf, 1.0]),
     "NaN under sigmoid": ("sigmoid", [0.5, 1.0, nan]), "infinite under sigmoid": ("sigmoid", [inf, 1.0, 0.0]),
-    "sigmoids that vanish": ("sigmoid", [-1e4, -2e4, -1e5]),
     "binary NaN": ("none", [nan]), "binary below": ("none", [-0.125]), "binary above": ("none", [1.125]),
     "binary infinite": ("none", [inf]), "binary infinite logit": ("sigmoid", [-inf]),
     "binary NaN logit": ("sigmoid", [nan]),
@@ -121,7 +120,7 @@ def refused(m):
     m.tags.add("refused %s, %s" % (way, place))
     if activation != "none":
         m.option("A", "activation", activation)
-    has_one_culprit = len(values) > 1 and way not in ("zeros", "infinite sum", "sigmoids that vanish")
+    has_one_culprit = len(values) > 1 and way not in ("zeros", "infinite sum")
     return refusal(m, labels, name, at,
                    [r"\bclass %d\b" % first_bad(values, activation)] if has_one_culprit else [])
 
