@@ -494,6 +494,31 @@ START_TEST(files_of_unknown_kind_are_counted_and_passed_over)
 }
 END_TEST
 
+START_TEST(tiff_and_nifti_yield_to_other_formats)
+{
+    static const ml_pairing with_suffix = {.prediction_suffix = ".tif"}, with_prefix = {.prediction_prefix = "p_"},
+                            truth_prefix = {.truth_prefix = "g_"};
+    ADD("y/t/a.nii.gz", "y/t/b.png", "y/t/b.tif", "y/t/photo.tiff", "y/p/a.nii.gz", "y/p/a.npz", "y/p/b.npy", "y/p/b.tif",
+        "y/p/stray.nii");
+    expect("y/t", "y/p", &plain, "a: y/t/a.nii.gz y/p/a.npz\nb: y/t/b.png y/p/b.npy\n");
+    /* planes of a class decide as well, whatever comes first */
+    ADD("y/u/a.png", "y/q/a.tif", "y/q/a_0.png", "y/q/a_1.png", "y/q/a_2.tif");
+    expect("y/u", "y/q", &plain, "a: y/u/a.png y/q/a_*.png y/q/a_*.png x2\n");
+    /* alone among themselves they are like all others */
+    ADD("y/v/a.tif", "y/v/b.tif", "y/r/a.nii", "y/r/c.tif");
+    expect_error("y/v", "y/r", &plain, PARTS("no prediction for 1 of 2 truths: b", "no truth for 1 prediction: c.tif"));
+    ADD("y/w/a.tif", "y/s/a.tif", "y/s/a.nii.gz");
+    expect_error("y/w", "y/s", &plain, PARTS("two predictions", "--prediction-suffix=.nii.gz", "--prediction-suffix=.tif"));
+    /* and where it is said that they are meant */
+    ADD("y/x/a.png", "y/o/a.tif", "y/o/a.npy", "y/o/stray.tif");
+    expect_error("y/x", "y/o", &with_suffix, PARTS("no truth for 1 prediction: stray.tif"));
+    ADD("y/m/p_a.npy", "y/m/p_stray.tif");
+    expect_error("y/x", "y/m", &with_prefix, PARTS("no truth for 1 prediction: p_stray.tif"));
+    ADD("y/g/g_a.png", "y/g/g_b.tif");
+    expect_error("y/g", "y/o", &truth_prefix, PARTS("no prediction for 1 of 2 truths: b"));
+}
+END_TEST
+
 START_TEST(two_truths_of_one_key_are_an_error)
 {
     ADD("tt/t/a.png", "tt/t/a.PNG", "tt/p/a.npy");
@@ -724,6 +749,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, records_of_a_list_are_strict);
     tcase_add_test(tests, ids_of_a_list_are_told_apart);
     tcase_add_test(tests, files_of_unknown_kind_are_counted_and_passed_over);
+    tcase_add_test(tests, tiff_and_nifti_yield_to_other_formats);
     tcase_add_test(tests, two_truths_of_one_key_are_an_error);
     tcase_add_test(tests, one_key_with_two_kinds_of_prediction_is_an_error);
     tcase_add_test(tests, a_suffix_decides_between_two_kinds);

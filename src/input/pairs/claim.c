@@ -131,36 +131,11 @@ static bool same_base(const claim *c, const char *path)
     return strlen(base) == c->base && memcmp(base, path, c->base) == 0;
 }
 
-/* Whether of two files with one key the one at `path` is passed over for the other: nnU-Net writes case.npz and case.nii.gz. */
-static bool yields_to(const char *path, const char *other)
-{
-    return ml_is_named_as(path, ML_FORMAT_YIELDS) && !ml_is_named_as(other, ML_FORMAT_YIELDS);
-}
-
-/* Takes the key's prediction away again. */
-static ml_status give_up(ml_keys *keys, ml_key *key, const char *directory, ml_error *error)
-{
-    ml_status status = ml_keys_pass_over(keys, directory, key->first_file, error);
-    free(key->first_file);
-    free(key->plane_base);
-    key->first_file = key->plane_base = NULL;
-    key->n_planes = 0;
-    key->kind = ML_KEY_MISSING;
-    return status;
-}
-
 /* Gives the file to the key it claims. */
-static ml_status give_to_key(ml_keys *keys, const claim *c, const char *directory, const char *path, const ml_pairing *pairing,
+static ml_status give_to_key(const claim *c, const char *directory, const char *path, const ml_pairing *pairing,
                              ml_error *error)
 {
     ml_key *key = c->key;
-    ml_status status = ML_OK;
-    if (key->kind != ML_KEY_MISSING && yields_to(path, key->first_file))
-        return ml_keys_pass_over(keys, directory, path, error);
-    if (key->kind != ML_KEY_MISSING && yields_to(key->first_file, path))
-        status = give_up(keys, key, directory, error);
-    if (status)
-        return status;
     bool first = key->kind == ML_KEY_MISSING;
     if (!first && (key->kind != c->kind || c->kind == ML_KEY_FILE || !same_base(c, path)))
         return two_predictions(c, directory, path, pairing, error);
@@ -221,80 +196,23 @@ static ml_status note_extra(ml_keys *keys, ml_name_list *extra, const char *dire
     return status;
 }
 
-/* Files that nothing was known of may have lain beside images for long: photographs as TIFF, volumes as NIfTI. Where other
- * formats decide keys, and no suffix says that these are meant, they are passed over unless they have a key. */
-static bool is_stray(const char *path, const char *suffix, bool others_decide)
-{
-    return others_decide && !suffix && ml_is_named_as(path, ML_FORMAT_YIELDS);
-}
-
+/* `may_be_stray`: it is passed over where it has no key. */
 static ml_status claim_by_stem(ml_keys *keys, ml_name_list *extra, const char *directory, const char *path, const ml_stem *stem,
-                               const ml_pairing *pairing, ml_error *error)
+                               bool may_be_stray, const ml_pairing *pairing, ml_error *error)
 {
     claim claims[2];
     size_t n_claims = find_claims(keys, stem, pairing, claims);
-    if (n_claims == 0 && is_stray(path, pairing->prediction_suffix, true))
-        return ML_OK; /* later: when it is known who decides */
+    bool is_decided = n_claims == 1 && claims[0].key->first_file && !ml_yields(claims[0].key->first_file);
+    if ((n_claims == 0 && may_be_stray) || (is_decided && ml_yields(path)))
+        return ml_keys_pass_over(keys, directory, path, error);
     if (n_claims == 0)
         return note_extra(keys, extra, directory, path, stem, pairing, error);
     if (n_claims > 1)
         return ambiguous(directory, path, claims, error);
-    return keep_going(claims[0].key, pairing, give_to_key(keys, &claims[0], directory, path, pairing, error), error);
+    return keep_going(claims[0].key, pairing, give_to_key(&claims[0], directory, path, pairing, error), error);
 }
 
-/* Predictions without truth, of formats that yield. */
-static ml_status note_strays(ml_keys *keys, ml_name_list *extra, const ml_listing *predictions, const char *directory,
-                             const ml_pairing *pairing, ml_error *error)
-{
-    claim claims[2];
-    bool others_decide = false;
-    ml_status status = ML_OK;
-    for (size_t k = 0; k < keys->n; k++)
-        others_decide =
-            others_decide || (keys->items[k].first_file && !ml_is_named_as(keys->items[k].first_file, ML_FORMAT_YIELDS));
-    for (size_t i = 0; i < predictions->n && !status; i++) {
-        const char *path = predictions->paths[i];
-        ml_stem stem;
-        if (!is_stray(path, pairing->prediction_suffix, true))
-            continue;
-        status = ml_stem_take(path, pairing->prediction_prefix, NULL, error, &stem);
-        if (status || stem.n == SIZE_MAX)
-            continue;
-        if (find_claims(keys, &stem, pairing, claims) == 0)
-            status = others_decide ? ml_keys_pass_over(keys, directory, path, error)
-                                   : note_extra(keys, extra, directory, path, &stem, pairing, error);
-        free(stem.own);
-    }
-    return status;
-}
-
-/* Truths without prediction, of formats that yield; they are named as below their directory. */
-static ml_status drop_stray_truths(ml_keys *keys, const ml_pairing *pairing, ml_error *error)
-{
-    size_t n = 0;
-    bool others_decide = false;
-    for (size_t k = 0; k < keys->n; k++)
-        others_decide = others_decide || !ml_is_named_as(keys->items[k].truth_file, ML_FORMAT_YIELDS);
-    for (size_t k = 0; k < keys->n; k++) {
-        ml_key key = keys->items[k];
-        if (key.kind == ML_KEY_MISSING && is_stray(key.truth_file, pairing->truth_suffix, others_decide)) {
-            ml_status status = ml_keys_pass_over(keys, "", key.truth_file, error);
-            if (status)
-                return status;
-            free(key.text);
-            free(key.truth_file);
-            free(key.fault);
-            keys->items[k] = (ml_key){0};
-            continue;
-        }
-        keys->items[k] = (ml_key){0};
-        keys->items[n++] = key;
-    }
-    keys->n = n;
-    return ML_OK;
-}
-
-static ml_status claim_file(ml_keys *keys, ml_name_list *extra, const char *directory, const char *path,
+static ml_status claim_file(ml_keys *keys, ml_name_list *extra, const char *directory, const char *path, bool may_be_stray,
                             const ml_pairing *pairing, ml_error *error)
 {
     ml_stem stem;
@@ -304,22 +222,34 @@ static ml_status claim_file(ml_keys *keys, ml_name_list *extra, const char *dire
     if (!pairing->prediction_suffix && !ml_is_named_as(path, 0))
         status = ml_keys_pass_over(keys, directory, path, error);
     else
-        status = claim_by_stem(keys, extra, directory, path, &stem, pairing, error);
+        status = claim_by_stem(keys, extra, directory, path, &stem, may_be_stray, pairing, error);
     free(stem.own);
     return status;
 }
 
-ml_status ml_keys_claim_all(ml_keys *keys, const ml_listing *predictions, const char *directory, const ml_pairing *pairing,
-                            ml_error *error)
+/* Whether a key has a prediction. */
+static bool any_claimed(const ml_keys *keys)
+{
+    for (size_t k = 0; k < keys->n; k++)
+        if (keys->items[k].kind != ML_KEY_MISSING)
+            return true;
+    return false;
+}
+
+ml_status ml_keys_claim_all(ml_keys *keys, const char *truths, const ml_listing *predictions, const char *directory,
+                            const ml_pairing *pairing, ml_error *error)
 {
     ml_name_list extra = {0};
     ml_status status = ML_OK;
     for (size_t i = 0; i < predictions->n && !status; i++)
-        status = claim_file(keys, &extra, directory, predictions->paths[i], pairing, error);
+        if (!ml_yields(predictions->paths[i]))
+            status = claim_file(keys, &extra, directory, predictions->paths[i], false, pairing, error);
+    bool others_decide = any_claimed(keys) && !pairing->prediction_prefix && !pairing->prediction_suffix;
+    for (size_t i = 0; i < predictions->n && !status; i++)
+        if (ml_yields(predictions->paths[i]))
+            status = claim_file(keys, &extra, directory, predictions->paths[i], others_decide, pairing, error);
     if (!status)
-        status = note_strays(keys, &extra, predictions, directory, pairing, error);
-    if (!status)
-        status = drop_stray_truths(keys, pairing, error);
+        status = ml_keys_drop_strays(keys, truths, pairing, error);
     if (!status)
         status = ml_keys_check_partners(keys, &extra, predictions, directory, pairing, error);
     for (size_t k = 0; k < keys->n && !status; k++)
@@ -379,7 +309,7 @@ ml_status ml_keys_claim_planes(ml_keys *keys, const ml_listing *predictions, con
             return ml_fail(error, ML_E_INPUT, "%s/%s: is no class; the planes of one image are named by class index%s, 0%s",
                            directory, path, pairing->classes ? " or name" : "", ml_file_format_example(ML_FORMAT_PLANE));
         const claim c = {keys->items, base ? ML_KEY_FLAT_PLANES : ML_KEY_FOLDER_PLANES, class, base_length};
-        status = give_to_key(keys, &c, directory, path, pairing, error);
+        status = give_to_key(&c, directory, path, pairing, error);
     }
     if (!status && keys->items[0].kind == ML_KEY_MISSING)
         return base ? ML_OK : no_planes(&keys->items[0], predictions, directory, error);

@@ -162,33 +162,6 @@ ml_status ml_keys_from_file(const char *truth, const ml_pairing *pairing, ml_err
     return status;
 }
 
-/* Of truths with one key, those of a format that yields are passed over where another is not. */
-static ml_status drop_yielding(ml_keys *keys, const char *directory, ml_error *error)
-{
-    size_t n = 0;
-    ml_status status = ML_OK;
-    for (size_t first = 0, end; first < keys->n && !status; first = end) {
-        bool other = false;
-        for (end = first; end < keys->n && strcmp(keys->items[end].text, keys->items[first].text) == 0; end++)
-            other = other || !ml_is_named_as(keys->items[end].truth_file, ML_FORMAT_YIELDS);
-        for (size_t k = first; k < end; k++) {
-            ml_key key = keys->items[k];
-            keys->items[k] = (ml_key){0};
-            if (!other || !ml_is_named_as(key.truth_file, ML_FORMAT_YIELDS)) {
-                keys->items[n++] = key;
-                continue;
-            }
-            if (!status)
-                status = ml_keys_pass_over(keys, directory, key.truth_file, error);
-            free(key.text);
-            free(key.truth_file);
-        }
-    }
-    if (!status)
-        keys->n = n;
-    return status;
-}
-
 static ml_status check_unique(const ml_keys *keys, const char *directory, bool by_name, ml_error *error)
 {
     for (size_t k = 1; k < keys->n; k++) {
@@ -241,7 +214,7 @@ ml_status ml_keys_from_truths(const ml_listing *truths, const char *directory, c
         (void)ml_listing_add_foreign(truths, directory, NULL, pairing, error);
     if (!status) {
         qsort(made.items, made.n, sizeof *made.items, compare_keys);
-        status = drop_yielding(&made, directory, error);
+        status = ml_keys_drop_yielding(&made, directory, error);
     }
     if (!status)
         status = check_unique(&made, directory, pairing->by_name, error);

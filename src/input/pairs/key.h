@@ -25,7 +25,7 @@ typedef struct ml_keys {
     ml_key *items;        /* in bytewise order */
     size_t n_extra;       /* predictions without truth */
     ml_faults extra;      /* with ml_pairing.keep_going and without partial: these */
-    size_t n_passed_over; /* files of unknown kind, and those that yield to another of the same key */
+    size_t n_passed_over; /* files of unknown kind, and those that yield */
     char *passed_over;    /* path of the first of them */
 } ml_keys;
 
@@ -83,10 +83,20 @@ ml_status ml_keys_from_truths(const ml_listing *truths, const char *directory, c
 ml_status ml_keys_from_file(const char *truth, const ml_pairing *pairing, ml_error *error, ml_keys *keys) ML_MUST_USE;
 void ml_keys_clear(ml_keys *keys);
 
+/* Whether the file is of a format that yields to others (yield.c). */
+bool ml_yields(const char *path);
+
+/* Passes truths over that yield to another of the same key; the keys are in order. */
+ml_status ml_keys_drop_yielding(ml_keys *keys, const char *directory, ml_error *error) ML_MUST_USE;
+
+/* Passes truths over that yield and have no prediction, unless all truths do, or a prefix or suffix says that they are meant.
+ */
+ml_status ml_keys_drop_strays(ml_keys *keys, const char *directory, const ml_pairing *pairing, ml_error *error) ML_MUST_USE;
+
 /* Lets every file of the predictions' directory claim its key, and checks that each key has one complete prediction and each
  * file a key, as far as the pairing wants it. */
-ml_status ml_keys_claim_all(ml_keys *keys, const ml_listing *predictions, const char *directory, const ml_pairing *pairing,
-                            ml_error *error) ML_MUST_USE;
+ml_status ml_keys_claim_all(ml_keys *keys, const char *truths, const ml_listing *predictions, const char *directory,
+                            const ml_pairing *pairing, ml_error *error) ML_MUST_USE;
 
 /* Lets the planes of a folder (base NULL), or those named BASE_CLASS, claim the only key. Without any, a folder is an error,
  * and with a base the key stays ML_KEY_MISSING. */

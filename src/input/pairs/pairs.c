@@ -82,7 +82,7 @@ static ml_status pair_directories(const char *truth, const char *prediction, con
     if (!status)
         status = ml_keys_from_truths(&truths, truth, pairing, error, &keys);
     if (!status)
-        status = ml_keys_claim_all(&keys, &predictions, prediction, pairing, error);
+        status = ml_keys_claim_all(&keys, truth, &predictions, prediction, pairing, error);
     if (!status)
         status = make_pairs(&keys, truth, prediction, pairing, error, pairs);
     ml_keys_clear(&keys);
