@@ -24,7 +24,7 @@ static void json_array(ml_json *j, const ml_contents *contents)
     ml_json_end(j);
     if (!contents->has_axes)
         return;
-    ml_json_string(j, "layout", ml_layout_text(contents->axes.layout));
+    ml_json_string(j, "layout", ml_layout_names[contents->axes.layout]);
     ml_json_string(j, "why", contents->why);
     ml_json_count(j, "channels", contents->axes.n_channels);
     if (contents->axes.is_batch)

@@ -118,7 +118,7 @@ static void text_array(ml_out *out, const ml_contents *contents)
     ml_out_printf(out, "%zu high, %zu wide, %zu channel%s", contents->height, contents->width, contents->axes.n_channels,
                   contents->axes.n_channels == 1 ? "" : "s");
     if (contents->axes.n_channels > 1)
-        ml_out_printf(out, " (%s: %s)", ml_layout_text(contents->axes.layout), contents->why);
+        ml_out_printf(out, " (%s: %s)", ml_layout_names[contents->axes.layout], contents->why);
     else if (contents->axes.is_batch)
         ml_out_printf(out, " (%s)", contents->why);
     ml_out_text(out, "\n");

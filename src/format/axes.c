@@ -3,9 +3,7 @@
 
 #include <string.h>
 
-const char *const ml_layout_names[ML_N_LAYOUTS] = {"auto", "hwc", "chw"};
-
-const char *ml_layout_text(ml_layout layout) { return layout == ML_LAYOUT_CNHW ? "cnhw" : ml_layout_names[layout]; }
+const char *const ml_layout_names[ML_N_LAYOUTS] = {"auto", "hwc", "chw", "cnhw"};
 
 /* The axes of one image: the array's, without that of the images. */
 typedef struct image_axes {

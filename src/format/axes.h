@@ -5,12 +5,9 @@
 
 #include "format/array.h"
 
-/* CNHW, channels before images, is found by ml_axes_fit, and has no name on the command line. */
-typedef enum ml_layout { ML_LAYOUT_AUTO, ML_LAYOUT_HWC, ML_LAYOUT_CHW, ML_N_LAYOUTS, ML_LAYOUT_CNHW = ML_N_LAYOUTS } ml_layout;
+/* Of an image, without the axis of the images of a batch; but cnhw is a volume, channels before images. */
+typedef enum ml_layout { ML_LAYOUT_AUTO, ML_LAYOUT_HWC, ML_LAYOUT_CHW, ML_LAYOUT_CNHW, ML_N_LAYOUTS } ml_layout;
 extern const char *const ml_layout_names[ML_N_LAYOUTS];
-
-/* The same for people, with cnhw. */
-const char *ml_layout_text(ml_layout layout);
 
 /* One image is n_elems = height * width * n_channels elements; element k of image i, in the order of the file, is element
  * i * image_stride + k * step of the file. The other strides count elements k of the image. Where the images of a batch lie

@@ -61,34 +61,59 @@ static const char *exchange(const ml_array_header *array, bool is_batch, size_t 
 
 /* Which orders of axes fit the truth read in one way. */
 typedef struct orders {
-    bool hwc, chw, cnhw;
-    ml_axes as_hwc, as_chw, as_cnhw;
+    bool fits[ML_N_LAYOUTS];
+    ml_axes as[ML_N_LAYOUTS];
 } orders;
+
+static bool fits_any(const orders *o) { return o->fits[ML_LAYOUT_HWC] || o->fits[ML_LAYOUT_CHW] || o->fits[ML_LAYOUT_CNHW]; }
+
+static void keep_only(orders *o, ml_layout layout)
+{
+    for (ml_layout other = ML_LAYOUT_HWC; other < ML_N_LAYOUTS; other++)
+        o->fits[other] = o->fits[other] && other == layout;
+}
+
+/* One channel has no order: the first that fits will do. */
+static ml_layout find_one_channel(const orders *o)
+{
+    ml_layout layout = ML_LAYOUT_HWC;
+    while (layout < ML_N_LAYOUTS && !(o->fits[layout] && o->as[layout].n_channels == 1))
+        layout++;
+    return layout;
+}
+
+/* Of one image of a batch nothing says how many there are, but perhaps the truth's batch, and the classes say how many
+ * channels: (N, C, H, W) and (C, N, H, W) differ in both. */
+static void choose_by_numbers(orders *o, const ml_side *prediction, const ml_axes *truth)
+{
+    bool right[ML_N_LAYOUTS] = {false};
+    for (ml_layout l = ML_LAYOUT_CHW; l < ML_N_LAYOUTS; l++)
+        right[l] = (prediction->n_channels == 0 || o->as[l].n_channels == prediction->n_channels) &&
+                   (!truth->is_batch || o->as[l].n_images == truth->n_images);
+    if (right[ML_LAYOUT_CHW] != right[ML_LAYOUT_CNHW] || !right[ML_LAYOUT_CHW])
+        keep_only(o, right[ML_LAYOUT_CNHW] ? ML_LAYOUT_CNHW : ML_LAYOUT_CHW);
+}
 
 /* Reads the prediction's array for a truth read as `r`. */
 static orders find_orders(const ml_side *truth, const ml_side *prediction, const truth_role *r, ml_layout layout)
 {
-    orders found = {false};
+    orders found = {.fits = {false}};
     const ml_axes *t = &r->axes;
     bool whole_batch = t->is_batch && !truth->has_index, is_batch = whole_batch || prediction->has_index;
     if (whole_batch && prediction->has_index)
         return found;
-    found.hwc = ml_axes_fit(prediction->array, is_batch, ML_LAYOUT_HWC, t->height, t->width, &found.as_hwc);
-    found.chw = ml_axes_fit(prediction->array, is_batch, ML_LAYOUT_CHW, t->height, t->width, &found.as_chw);
-    if (whole_batch) {
-        found.hwc = found.hwc && found.as_hwc.n_images == t->n_images;
-        found.chw = found.chw && found.as_chw.n_images == t->n_images;
-    }
-    /* one channel has no order */
-    bool one = (found.hwc && found.as_hwc.n_channels == 1) || (found.chw && found.as_chw.n_channels == 1);
-    if (one && found.hwc)
-        found.chw = false;
-    found.hwc = found.hwc && (one || layout != ML_LAYOUT_CHW);
-    found.chw = found.chw && (one || layout != ML_LAYOUT_HWC);
-    /* The probabilities of a volume, (C, N, H, W), where they are no others. */
-    found.cnhw = whole_batch && !found.hwc && !found.chw && layout == ML_LAYOUT_AUTO &&
-                 ml_axes_fit(prediction->array, true, ML_LAYOUT_CNHW, t->height, t->width, &found.as_cnhw) &&
-                 found.as_cnhw.n_images == t->n_images;
+    for (ml_layout l = ML_LAYOUT_HWC; l < ML_N_LAYOUTS; l++)
+        found.fits[l] = ml_axes_fit(prediction->array, is_batch, l, t->height, t->width, &found.as[l]) &&
+                        (!whole_batch || found.as[l].n_images == t->n_images);
+    if (layout == ML_LAYOUT_CNHW && !is_batch)
+        layout = ML_LAYOUT_CHW; /* what is left of it without images */
+    ml_layout one = find_one_channel(&found);
+    if (layout != ML_LAYOUT_AUTO && (found.fits[layout] || one == ML_N_LAYOUTS))
+        keep_only(&found, layout);
+    else if (one < ML_N_LAYOUTS)
+        keep_only(&found, one);
+    else if (!whole_batch && !found.fits[ML_LAYOUT_HWC] && found.fits[ML_LAYOUT_CHW] && found.fits[ML_LAYOUT_CNHW])
+        choose_by_numbers(&found, prediction, t);
     return found;
 }
 
@@ -96,9 +121,10 @@ static ml_status does_not_fit(const ml_side *truth, const ml_side *prediction, c
                               ml_error *error)
 {
     static const char *const wanted[2][ML_N_LAYOUTS] = {
-        {"(H, W, C) or (C, H, W) with these", "(H, W, C) with these (--layout=hwc)", "(C, H, W) with these (--layout=chw)"},
-        {"(N, H, W, C) or (N, C, H, W) with these", "(N, H, W, C) with these (--layout=hwc)",
-         "(N, C, H, W) with these (--layout=chw)"}};
+        {"(H, W, C) or (C, H, W) with these", "(H, W, C) with these (--layout=hwc)", "(C, H, W) with these (--layout=chw)",
+         "(C, H, W) with these (--layout=cnhw)"},
+        {"(N, H, W, C), (N, C, H, W) or (C, N, H, W) with these", "(N, H, W, C) with these (--layout=hwc)",
+         "(N, C, H, W) with these (--layout=chw)", "(C, N, H, W) with these (--layout=cnhw)"}};
     char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
     bool batch = (r->axes.is_batch && !truth->has_index) || prediction->has_index;
     const ml_layout other = layout == ML_LAYOUT_HWC ? ML_LAYOUT_CHW : ML_LAYOUT_HWC;
@@ -203,16 +229,29 @@ static ml_status fit_image(const ml_side *truth, const ml_side *prediction, cons
     return check_index(truth, &roles->truth, error);
 }
 
+static ml_status several_orders(const ml_side *prediction, const bool fits[ML_N_LAYOUTS], ml_error *error)
+{
+    char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
+    return ml_fail(error, ML_E_INPUT, "%s: the shape %s fits %s", prediction->name,
+                   ml_array_shape_text(prediction->array, shape),
+                   fits[ML_LAYOUT_CNHW] ? "(N, H, W, C), (N, C, H, W) and (C, N, H, W): say --layout=hwc|chw|cnhw"
+                                        : "both (H, W, C) and (C, H, W): say --layout=hwc or --layout=chw");
+}
+
 static ml_status fit_array(const ml_side *truth, const ml_side *prediction, const truth_role *list, size_t n,
                            bool rank_3_matters, ml_layout layout, ml_error *error, ml_array_roles *roles)
 {
     const truth_role *taken = NULL;
-    orders orders_taken = {false};
-    char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
+    orders orders_taken = {.fits = {false}};
+    bool is_onehot_too = false;
     for (size_t i = 0; i < n; i++) {
         orders found = find_orders(truth, prediction, &list[i], layout);
-        if (!found.hwc && !found.chw && !found.cnhw)
+        if (!fits_any(&found))
             continue;
+        /* A binary volume (1, N, H, W) with its labels, or an image (1, H, W, C) with its one-hot truth (H, W, C). */
+        is_onehot_too = taken && list[i].is_onehot && !taken->is_onehot && orders_taken.fits[ML_LAYOUT_CNHW];
+        if (is_onehot_too)
+            break;
         if (taken && taken->is_onehot != list[i].is_onehot)
             return both_of_rank_3(truth, prediction, error);
         if (taken)
@@ -224,14 +263,15 @@ static ml_status fit_array(const ml_side *truth, const ml_side *prediction, cons
         return both_of_rank_3(truth, prediction, error);
     if (!taken)
         return does_not_fit(truth, prediction, &list[prediction->array->rank > 3 ? 0 : n - 1], layout, error);
-    if (orders_taken.hwc && orders_taken.chw)
-        return ml_fail(error, ML_E_INPUT,
-                       "%s: the shape %s fits both (H, W, C) and (C, H, W): say --layout=hwc or --layout=chw", prediction->name,
-                       ml_array_shape_text(prediction->array, shape));
+    const bool *fits = orders_taken.fits;
+    if (fits[ML_LAYOUT_HWC] && (fits[ML_LAYOUT_CHW] || fits[ML_LAYOUT_CNHW]))
+        return several_orders(prediction, fits, error);
+    const ml_layout order = fits[ML_LAYOUT_HWC] ? ML_LAYOUT_HWC : fits[ML_LAYOUT_CHW] ? ML_LAYOUT_CHW : ML_LAYOUT_CNHW;
     *roles = (ml_array_roles){.truth = taken->axes,
-                              .prediction = orders_taken.hwc   ? orders_taken.as_hwc
-                                            : orders_taken.chw ? orders_taken.as_chw
-                                                               : orders_taken.as_cnhw,
+                              .prediction = orders_taken.as[order],
+                              .is_volume_too = order == ML_LAYOUT_CHW && fits[ML_LAYOUT_CNHW],
+                              .volume = orders_taken.as[ML_LAYOUT_CNHW],
+                              .is_onehot_too = is_onehot_too,
                               .is_onehot = taken->is_onehot,
                               .has_colors = taken->has_colors,
                               .is_batch = taken->axes.is_batch && !truth->has_index,

@@ -20,12 +20,16 @@ typedef struct ml_side {
     const ml_array_header *array; /* NULL: an image of the size below, or planes of it */
     size_t width, height;         /* without array */
     bool may_be_colors; /* of a truth: the shape is that of colours, and the class set has some, but not all of these */
+    size_t n_channels;  /* of a prediction: as the classes want it; 0: not known yet */
     bool has_index;     /* one image of a batch is asked for */
     size_t index;
 } ml_side;
 
 typedef struct ml_array_roles {
     ml_axes truth, prediction; /* of arrays; otherwise only the truth's height and width are set */
+    bool is_onehot_too;        /* the truth is labels, and one-hot (ML_TRUTH_ONEHOT) fits as well: its values can tell */
+    bool is_volume_too;        /* the prediction's axes are (N, C, H, W), and (C, N, H, W) fits as well: */
+    ml_axes volume;            /* so; which of the two it is, only the values can tell */
     bool is_onehot;            /* the truth */
     bool has_colors;           /* the truth: its channels are red, green, blue and perhaps alpha */
     bool is_batch;             /* images 0 .. n_images - 1 of both; otherwise one image, which may be one of a batch */

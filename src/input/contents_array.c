@@ -23,20 +23,23 @@ static plain_shape leave_out_ones(const ml_array_header *h)
 /* Tries one meaning of the axes; the height and width follow from it. */
 static bool try_axes(const ml_array_header *h, bool is_batch, ml_layout layout, const uint64_t *shape, ml_axes *axes)
 {
-    const uint64_t *size = layout == ML_LAYOUT_CHW ? shape + 1 : shape;
+    const uint64_t *size = layout == ML_LAYOUT_HWC ? shape : shape + 1;
     return size[0] > 0 && size[1] > 0 && size[0] <= SIZE_MAX && size[1] <= SIZE_MAX &&
            ml_axes_fit(h, is_batch, layout, (size_t)size[0], (size_t)size[1], axes);
 }
 
-/* Chooses between (H, W, C) and (C, H, W) without a truth: by the number of classes, or else by the shortest axis. */
-static void choose_order(ml_contents *contents, const ml_axes *hwc, const ml_axes *chw, size_t n_classes, ml_layout asked)
+/* Chooses between (H, W, C), (C, H, W) and, of a volume (NULL: it is none), (C, N, H, W) without a truth: by the number of
+ * classes, or else by the shortest axis of the image. */
+static void choose_order(ml_contents *contents, const ml_axes *hwc, const ml_axes *chw, const ml_axes *volume, size_t n_classes,
+                         ml_layout asked)
 {
-    bool first = n_classes > 0 && chw->n_channels == n_classes, last = n_classes > 0 && hwc->n_channels == n_classes;
+    bool first = n_classes > 0 && chw->n_channels == n_classes, last = n_classes > 0 && hwc->n_channels == n_classes,
+         before = volume && n_classes > 0 && volume->n_channels == n_classes;
     if (asked != ML_LAYOUT_AUTO) {
-        contents->axes = asked == ML_LAYOUT_HWC ? *hwc : *chw;
+        contents->axes = asked == ML_LAYOUT_HWC ? *hwc : asked == ML_LAYOUT_CNHW && volume ? *volume : *chw;
         contents->why = "as --layout says";
-    } else if (first != last) {
-        contents->axes = last ? *hwc : *chw;
+    } else if (first != last || (before && !first)) {
+        contents->axes = last ? *hwc : first ? *chw : *volume;
         contents->why = "by the number of classes";
     } else if (chw->n_channels == 1 || (hwc->n_channels > 1 && hwc->n_channels < chw->n_channels)) {
         contents->axes = *hwc;
@@ -102,7 +105,7 @@ static void find_axes(ml_contents *contents, ml_layout asked, size_t n_classes, 
     const plain_shape plain = leave_out_ones(h);
     const uint64_t *shape = plain.rank < 3 ? h->shape : plain.shape;
     bool has_images = plain.rank == 4 && h->shape[0] != 1;
-    ml_axes hwc, chw;
+    ml_axes hwc, chw, volume;
     if (why_images && !has_images) {
         take_images(contents, why_images);
     } else if (take_told(contents, asked, n_classes)) {
@@ -117,7 +120,8 @@ static void find_axes(ml_contents *contents, ml_layout asked, size_t n_classes, 
         contents->has_axes =
             try_axes(h, has_images, ML_LAYOUT_HWC, image, &hwc) && try_axes(h, has_images, ML_LAYOUT_CHW, image, &chw);
         if (contents->has_axes)
-            choose_order(contents, &hwc, &chw, n_classes, asked);
+            choose_order(contents, &hwc, &chw, has_images && try_axes(h, true, ML_LAYOUT_CNHW, image, &volume) ? &volume : NULL,
+                         n_classes, asked);
     }
     contents->height = contents->has_axes ? contents->axes.height : 0;
     contents->width = contents->has_axes ? contents->axes.width : 0;

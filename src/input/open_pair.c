@@ -25,11 +25,12 @@ static ml_status find_roles(ml_open_pair *opened, const ml_input_options *option
                                 .array = p->array,
                                 .width = p->width,
                                 .height = p->height,
+                                .n_channels = classes ? classes->n_channels : 0,
                                 .has_index = opened->prediction_at.has_index,
                                 .index = opened->prediction_at.index};
     const ml_array_roles *roles = &opened->roles;
     ml_truth_layout truth_layout = options->truth_layout;
-    bool has_colors = false;
+    bool has_colors = false, is_onehot = false;
     ml_status status = ML_OK;
     if (truth_layout == ML_TRUTH_AUTO)
         status = ml_labels_look_for_colors(t, opened->classes, error, &has_colors);
@@ -37,6 +38,12 @@ static ml_status find_roles(ml_open_pair *opened, const ml_input_options *option
         truth_layout = ML_TRUTH_COLORS;
     if (!status)
         status = ml_array_roles_find(&truth, &prediction, truth_layout, options->layout, error, &opened->roles);
+    if (!status && roles->is_onehot_too)
+        status = ml_labels_look_for_onehot(t, error, &is_onehot);
+    if (!status && is_onehot)
+        status = ml_array_roles_find(&truth, &prediction, ML_TRUTH_ONEHOT, options->layout, error, &opened->roles);
+    if (!status && roles->is_volume_too)
+        status = ml_prediction_choose_axes(p, &roles->prediction, &roles->volume, error, &opened->roles.prediction);
     if (!status && truth.array)
         status = ml_labels_set_axes(&opened->truth, &roles->truth,
                                     roles->is_onehot    ? ML_CHANNELS_ONEHOT

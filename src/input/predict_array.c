@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "input/prediction.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 typedef struct array_reader {
@@ -39,6 +40,51 @@ static void close_reader(void *state)
     ml_array_reader_clear(&reader->pixels);
     ml_source_close(&reader->source);
     free(reader);
+}
+
+/* Whether the values of each pixel of the first image sum to 1. */
+static ml_status sum_to_1(const array_reader *reader, const ml_axes *axes, const ml_limits *limits, ml_error *error,
+                          bool *found)
+{
+    ml_array_reader pixels;
+    const size_t n_pixels = axes->height * axes->width;
+    bool all = true;
+    ml_status status = ml_array_reader_init(&reader->source, &reader->header, axes, limits, error, &pixels);
+    if (status)
+        return status;
+    status = ml_array_reader_start(&pixels, 0, error);
+    for (size_t first = 0, n; first < n_pixels && all && !status; first += n) {
+        ml_values values;
+        n = n_pixels - first < ML_TILE_PIXELS ? n_pixels - first : ML_TILE_PIXELS;
+        status = ml_array_reader_read(&pixels, first, n, error, &values);
+        for (size_t i = 0; i < n && all && !status; i++) {
+            double sum = 0;
+            for (size_t c = 0; c < axes->n_channels; c++)
+                sum += ml_values_at(&values, i, c);
+            all = fabs(sum - 1) <= 1e-3; /* not where it is NaN */
+        }
+    }
+    ml_array_reader_clear(&pixels);
+    if (!status)
+        *found = all;
+    return status;
+}
+
+ml_status ml_prediction_choose_axes(const ml_prediction *prediction, const ml_axes *first, const ml_axes *second,
+                                    ml_error *error, ml_axes *chosen)
+{
+    const array_reader *reader = prediction->state;
+    const ml_input_options *options = prediction->options;
+    bool is_first = true, is_second = false;
+    ml_status status = ML_OK;
+    if (reader->header.is_float && options->activation == ML_ACTIVATION_NONE) {
+        status = sum_to_1(reader, first, &options->limits, error, &is_first);
+        if (!status && !is_first)
+            status = sum_to_1(reader, second, &options->limits, error, &is_second);
+    }
+    if (!status)
+        *chosen = !is_first && is_second ? *second : *first;
+    return status;
 }
 
 /* Whether there are as many channels as wanted: one per class or, of a class set that names channels, these. One channel of
@@ -101,7 +147,7 @@ static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, co
     prediction->n_channels = reader->is_binary ? 2 : axes->n_channels;
     prediction->is_random_access = reader->pixels.access != ML_ARRAY_FROM_MEMORY && !reader->source.sequential;
     prediction->full_scale = reader->header.full_scale;
-    prediction->layout = reader->is_binary ? "binary" : ml_layout_text(axes->layout);
+    prediction->layout = reader->is_binary ? "binary" : ml_layout_names[axes->layout];
     return ML_OK;
 }
 

@@ -52,6 +52,13 @@ ml_status ml_prediction_open_source(const ml_source *source, const char *key, co
                                     ml_prediction *prediction) ML_MUST_USE;
 void ml_prediction_close(ml_prediction *prediction);
 
+/* Of two ways to read an array, before it is bound: the one in which the values of each pixel of the first image sum to 1
+ * within 1e-3, which is read for it; `first` where that is both or neither, and where they are no probabilities, integers or
+ * with -A.
+ */
+ml_status ml_prediction_choose_axes(const ml_prediction *prediction, const ml_axes *first, const ml_axes *second,
+                                    ml_error *error, ml_axes *chosen) ML_MUST_USE;
+
 /* Binds it to the classes (NULL: not known yet, n_channels tells) and to the way it is read. Another size or number of channels
  * is an error (ML_E_INPUT) that says both. */
 ml_status ml_prediction_bind(ml_prediction *prediction, const ml_array_roles *roles, const ml_classes *classes,

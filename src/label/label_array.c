@@ -94,6 +94,23 @@ ml_status ml_onehot_read(ml_array_reader *array, size_t first, size_t n, const m
     return status;
 }
 
+ml_status ml_label_array_is_onehot(ml_array_reader *array, ml_error *error, bool *is_onehot)
+{
+    const size_t n_pixels = array->axes.height * array->axes.width, n_channels = array->axes.n_channels;
+    bool all = true;
+    for (size_t first = 0, n; first < n_pixels && all; first += n) {
+        ml_values values;
+        n = n_pixels - first < ML_TILE_PIXELS ? n_pixels - first : ML_TILE_PIXELS;
+        ml_status status = ml_array_reader_read(array, first, n, error, &values);
+        if (status)
+            return status;
+        for (size_t i = 0; i < n && all; i++)
+            all = hot_channel(&values, i, n_channels) < n_channels;
+    }
+    *is_onehot = all;
+    return ML_OK;
+}
+
 void ml_raise_largest(double label, const ml_label_list *ignored, long *largest)
 {
     if (label > (double)*largest && label <= ML_LARGEST_LABEL && !ml_label_list_has(ignored, (uint32_t)label))

@@ -120,6 +120,23 @@ ml_status ml_labels_look_for_colors(const ml_labels *labels, const ml_classes *c
                                                    classes, error, found);
 }
 
+ml_status ml_labels_look_for_onehot(const ml_labels *labels, ml_error *error, bool *found)
+{
+    ml_axes axes;
+    ml_array_reader array;
+    *found = false;
+    if (is_raster(labels) || !ml_axes_labels(&labels->array_header, false, true, &axes))
+        return ML_OK;
+    ml_status status = ml_array_reader_init(&labels->source, &labels->array_header, &axes, labels->limits, error, &array);
+    if (status)
+        return status;
+    status = ml_array_reader_start(&array, 0, error);
+    if (!status)
+        status = ml_label_array_is_onehot(&array, error, found);
+    ml_array_reader_clear(&array);
+    return status;
+}
+
 ml_status ml_labels_set_axes(ml_labels *labels, const ml_axes *axes, ml_label_channels channels, ml_error *error)
 {
     if (axes->n_channels > ML_MAX_CLASSES)

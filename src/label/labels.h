@@ -35,6 +35,9 @@ ml_status ml_labels_set_axes(ml_labels *labels, const ml_axes *axes, ml_label_ch
 ml_status ml_labels_look_for_colors(const ml_labels *labels, const ml_classes *classes, ml_error *error,
                                     bool *found) ML_MUST_USE;
 
+/* Whether the array, whose axes are not set yet, is one-hot, as one image (H, W, C). Reads it as far as it is. */
+ml_status ml_labels_look_for_onehot(const ml_labels *labels, ml_error *error, bool *found) ML_MUST_USE;
+
 /* Says which labels of a truth stand for no data; before set_axes and bind. Borrowed until close. */
 void ml_labels_set_no_data(ml_labels *labels, const ml_no_data *no_data);
 

@@ -3,13 +3,6 @@
 . "${srcdir:-.}/tests/cli/lib.sh"
 # Half precision, little-endian, by octal bytes: 0, 1, 2, 0.5, -1, NaN.
 zero='000 000' one='000 074' two='000 100' half='000 070' minus='000 274' nan='000 176'
-npy() {
-    file=$1 shape="($2)" type=$3
-    shift 3
-    header=$(printf "{'descr': '%s', 'fortran_order': False, 'shape': %s, }" "$type" "$shape")
-    printf '\223NUMPY\001\000\166\000%-117s\n' "$header" >"$file"
-    for byte; do printf '%b' "\\0$byte" >>"$file"; done
-}
 npy t.npy '1, 4' '|u1' 0 1 2 2
 npy p.npy '1, 4, 3' '|u1' 1 0 0 0 1 0 0 0 1 1 0 0
 npy labels.npy '1, 4' '<f2' $zero $one $two $two

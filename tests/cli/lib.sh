@@ -56,6 +56,15 @@ copy() {
     done
 }
 
+# Writes an array: npy FILE 'SHAPE, ' TYPE BYTE..., the bytes in octal.
+npy() {
+    file=$1 shape="($2)" type=$3
+    shift 3
+    header=$(printf "{'descr': '%s', 'fortran_order': False, 'shape': %s, }" "$type" "$shape")
+    printf '\223NUMPY\001\000\166\000%-117s\n' "$header" >"$file"
+    for byte; do printf '%b' "\\0$byte" >>"$file"; done
+}
+
 fail() {
     printf '%s: %s\n' "$case_name" "$*" >&2
     exit 1

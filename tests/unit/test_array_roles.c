@@ -204,8 +204,56 @@ START_TEST(locations_are_taken_apart_only_where_the_file_is_there)
 }
 END_TEST
 
+START_TEST(volumes_have_their_order_by_what_fits_or_leave_it_to_the_values)
+{
+    static const struct {
+        uint64_t t[3], p[4];
+        size_t n_channels; /* of the classes; 0: not known */
+        ml_layout said;
+        int index; /* of both; -1: the whole batch */
+        ml_layout layout;
+        bool is_volume_too, is_onehot_too;
+    } cases[] = {
+        {{4, 5, 7}, {3, 4, 5, 7}, 0, ML_LAYOUT_AUTO, -1, ML_LAYOUT_CNHW, false, false},
+        {{4, 5, 7}, {4, 3, 5, 7}, 3, ML_LAYOUT_AUTO, -1, ML_LAYOUT_CHW, false, false},
+        {{3, 5, 7}, {3, 3, 5, 7}, 3, ML_LAYOUT_AUTO, -1, ML_LAYOUT_CHW, true, false},
+        {{3, 5, 7}, {3, 3, 5, 7}, 3, ML_LAYOUT_CHW, -1, ML_LAYOUT_CHW, false, false},
+        {{3, 5, 7}, {3, 3, 5, 7}, 3, ML_LAYOUT_CNHW, -1, ML_LAYOUT_CNHW, false, false},
+        {{3, 3, 3}, {3, 3, 3, 3}, 3, ML_LAYOUT_HWC, -1, ML_LAYOUT_HWC, false, false},
+        {{3, 3, 3}, {3, 3, 3, 3}, 3, ML_LAYOUT_CNHW, -1, ML_LAYOUT_CNHW, false, false},
+        {{4, 5, 7}, {1, 4, 5, 7}, 2, ML_LAYOUT_AUTO, -1, ML_LAYOUT_CNHW, false, true},
+        {{4, 5, 7}, {1, 4, 5, 7}, 2, ML_LAYOUT_HWC, -1, ML_LAYOUT_CNHW, false, true},
+        {{4, 5, 7}, {3, 4, 5, 7}, 3, ML_LAYOUT_AUTO, 1, ML_LAYOUT_CNHW, false, false},
+        {{4, 5, 7}, {3, 4, 5, 7}, 0, ML_LAYOUT_AUTO, 1, ML_LAYOUT_CNHW, false, false},
+        {{4, 5, 7}, {4, 3, 5, 7}, 3, ML_LAYOUT_AUTO, 1, ML_LAYOUT_CHW, false, false},
+        {{9, 5, 7}, {4, 3, 5, 7}, 0, ML_LAYOUT_AUTO, 1, ML_LAYOUT_CHW, false, false},
+        {{3, 5, 7}, {3, 3, 5, 7}, 3, ML_LAYOUT_AUTO, 1, ML_LAYOUT_CHW, true, false},
+        {{4, 5, 7}, {4, 3, 5, 7}, 3, ML_LAYOUT_CNHW, 1, ML_LAYOUT_CNHW, false, false},
+    };
+    for (size_t i = 0; i < ML_COUNT(cases); i++) {
+        ml_array_header t = shape(false, 3, cases[i].t), p = shape(false, 4, cases[i].p);
+        const bool has_index = cases[i].index >= 0;
+        const ml_side truth = {.name = "T", .array = &t, .has_index = has_index, .index = 1};
+        const ml_side prediction = {
+            .name = "P", .array = &p, .n_channels = cases[i].n_channels, .has_index = has_index, .index = 1};
+        ml_error error = ML_ERROR_INIT;
+        ml_array_roles fit = {.n_images = 0};
+        ml_status status = ml_array_roles_find(&truth, &prediction, ML_TRUTH_AUTO, cases[i].said, &error, &fit);
+        EXPECT(!status, "case %zu: %s", i, error.text);
+        EXPECT(fit.prediction.layout == cases[i].layout && fit.is_volume_too == cases[i].is_volume_too &&
+                   fit.is_onehot_too == cases[i].is_onehot_too && !fit.is_onehot,
+               "case %zu: %s, volume too %d, one-hot too %d", i, ml_layout_names[fit.prediction.layout], fit.is_volume_too,
+               fit.is_onehot_too);
+        EXPECT(!fit.is_volume_too || (fit.volume.layout == ML_LAYOUT_CNHW && fit.volume.n_channels == cases[i].p[0]),
+               "case %zu: the volume", i);
+        ml_error_clear(&error);
+    }
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
+    tcase_add_test(tests, volumes_have_their_order_by_what_fits_or_leave_it_to_the_values);
     tcase_add_test(tests, strides_lead_to_the_elements_in_both_orders);
     tcase_add_test(tests, axes_of_length_1_are_left_out_where_they_fit_nowhere);
     tcase_add_test(tests, truth_and_prediction_fit_in_one_way_or_the_error_says_which_option_decides);
