@@ -1,35 +1,16 @@
-/* Which prediction files claim which key; see key.h. */
+/* Which prediction files claim which key; see claim.h. */
+#include "input/pairs/claim.h"
+
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "format/registry.h"
-#include "input/pairs/key.h"
+#include "input/pairs/file_name.h"
+#include "input/pairs/partner.h"
+#include "input/pairs/yield.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* The class that a plane's name tells, ML_NONE for none: an index, or with a class set also a name; the channel, where that
- * names channels. */
-static uint16_t plane_class(const char *text, size_t n, const ml_classes *classes)
-{
-    uint64_t index;
-    if (classes && classes->class_of_channel)
-        return ml_integer_parse(text, n, classes->n_channels - 1, &index) ? (uint16_t)index : ML_NONE;
-    if (classes) {
-        size_t c = ml_classes_find(classes, text, n);
-        return c < classes->n ? (uint16_t)c : ML_NONE;
-    }
-    return ml_integer_parse(text, n, ML_MAX_CLASSES - 1, &index) ? (uint16_t)index : ML_NONE;
-}
-
-size_t ml_plane_base(const char *path, const ml_pairing *pairing)
-{
-    size_t n = ml_key_length(path, pairing->prediction_suffix); /* where there is no prefix; partner.c proposes one */
-    size_t at = n == SIZE_MAX || !ml_is_named_as(path, ML_FORMAT_PLANE) ? 0 : n;
-    while (at > 0 && path[at - 1] != '/' && path[at - 1] != '_')
-        at--;
-    return at > 1 && plane_class(path + at, n - at, pairing->classes) != ML_NONE ? at - 1 : SIZE_MAX;
-}
 
 /* One way to understand a prediction file. */
 typedef struct claim {
@@ -59,7 +40,7 @@ static size_t find_claims(const ml_keys *keys, const ml_stem *stem, const ml_pai
     for (size_t at = n; at-- > 0;) {
         if (text[at] != '/' && text[at] != '_')
             continue;
-        uint16_t class = plane_class(text + at + 1, n - at - 1, pairing->classes);
+        uint16_t class = ml_plane_class(text + at + 1, n - at - 1, pairing->classes);
         key = class == ML_NONE ? NULL : find_key(keys, text, at, pairing);
         if (key && n_claims < 2)
             claims[n_claims++] = text[at] == '/' ? (claim){key, ML_KEY_FOLDER_PLANES, class, at}
@@ -302,7 +283,7 @@ ml_status ml_keys_claim_planes(ml_keys *keys, const ml_listing *predictions, con
         if (n == SIZE_MAX || !ml_is_named_as(path, ML_FORMAT_PLANE) || n <= start || (base && path[base_length] != '_') ||
             strncmp(path, prefix, strlen(prefix)) != 0)
             continue;
-        uint16_t class = plane_class(path + start, n - start, pairing->classes);
+        uint16_t class = ml_plane_class(path + start, n - start, pairing->classes);
         if (class == ML_NONE && base)
             continue;
         if (class == ML_NONE)

@@ -4,7 +4,9 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "format/foreign.h"
+#include "input/pairs/claim.h"
 #include "input/pairs/image_path.h"
+#include "input/pairs/truth_keys.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -2,7 +2,9 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "input/pairs/file.h"
+#include "input/pairs/file_name.h"
 #include "input/pairs/pairs.h"
+#include "input/pairs/partner.h"
 
 #include <errno.h>
 #include <stdio.h>

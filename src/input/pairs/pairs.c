@@ -3,8 +3,10 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "input/pairs/claim.h"
 #include "input/pairs/file.h"
 #include "input/pairs/piped.h"
+#include "input/pairs/truth_keys.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -1,16 +1,31 @@
-/* Truths and predictions that have no partner, and the options that may have been meant; see key.h. */
-#include "base/memory.h"
+/* Truths and predictions that have no partner, and the options that may have been meant; see partner.h. */
+#include "input/pairs/partner.h"
+
 #include "base/text.h"
-#include "format/registry.h"
-#include "input/pairs/key.h"
+#include "input/pairs/file_name.h"
+#include "input/pairs/foreign_files.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-/* How many proposals are tried per prediction: each looks at all truths. Also how many files are opened to see what they are.
- */
+/* How many proposals are tried per prediction: each looks at all truths. */
 enum { MAX_TRIED = 16 };
+
+void ml_name_list_note(ml_name_list *list, const char *name)
+{
+    if (list->n < ML_MAX_LISTED)
+        list->names[list->n] = name;
+    list->n++;
+}
+
+static void add_names(const ml_name_list *list, ml_error *error)
+{
+    for (size_t i = 0; i < list->n && i < ML_MAX_LISTED; i++)
+        ml_error_add(error, "%s%s", i ? ", " : " ", list->names[i]);
+    if (list->n > ML_MAX_LISTED)
+        ml_error_add(error, ", and %zu more", list->n - ML_MAX_LISTED);
+}
 
 /* A file's path, and which part of its name a key would keep: the prefix goes, and the tail. */
 typedef struct part {
@@ -195,37 +210,6 @@ static void propose_for(const ml_keys *keys, const ml_name_list *extra, const ch
     }
 }
 
-/* Whether a file, were it of a known kind, could be the prediction of a truth without one; extensions may be double, as in
- * .nii.gz. */
-static bool has_missing_key(const char *path, const ml_keys *keys, const ml_pairing *pairing)
-{
-    size_t length = strlen(path), start = pairing->by_name ? ml_name_start(path, length) : 0;
-    for (size_t n = length; n-- > ml_name_start(path, length);) {
-        const ml_key *key = path[n] == '.' ? ml_keys_get(keys, path + start, n - start) : NULL;
-        if (key && key->kind == ML_KEY_MISSING)
-            return true;
-    }
-    return false;
-}
-
-bool ml_listing_add_foreign(const ml_listing *listing, const char *directory, const ml_keys *keys, const ml_pairing *pairing,
-                            ml_error *error)
-{
-    bool added = false;
-    for (size_t i = 0, n_tried = 0; i < listing->n && n_tried < MAX_TRIED && !added; i++) {
-        if (ml_is_named_as(listing->paths[i], 0) || (keys && !has_missing_key(listing->paths[i], keys, pairing)))
-            continue;
-        char *path = ml_path_join(directory, listing->paths[i]);
-        n_tried++;
-        const ml_file_format *format = path ? ml_file_format_of_file(path) : NULL;
-        added = format && format->remedy;
-        if (added)
-            ml_error_add(error, "; %s is %s, which is not read; %s", path, format->name, format->remedy);
-        free(path);
-    }
-    return added;
-}
-
 /* Adds the options that say what the names of one side begin and end with. */
 static void add_affixes(const char *side, const part *p, bool planes, ml_error *error)
 {
@@ -267,11 +251,11 @@ ml_status ml_keys_check_partners(const ml_keys *keys, const ml_name_list *extra,
     ml_fail(error, ML_E_INPUT, "%s:", directory);
     if (missing.n) {
         ml_error_add(error, " no prediction for %zu of %zu truths:", missing.n, keys->n);
-        ml_name_list_add_to(&missing, error);
+        add_names(&missing, error);
     }
     if (extra->n) {
         ml_error_add(error, "%s no truth for %zu prediction%s:", missing.n ? ";" : "", extra->n, extra->n == 1 ? "" : "s");
-        ml_name_list_add_to(extra, error);
+        add_names(extra, error);
     } else if (!any && (pairing->prediction_prefix || pairing->prediction_suffix)) {
         const char *prefix = pairing->prediction_prefix, *suffix = pairing->prediction_suffix;
         ml_error_add(error, "; no file there %s%s%s%s%s", prefix ? "begins with " : "", prefix ? prefix : "",

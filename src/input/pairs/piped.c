@@ -2,8 +2,8 @@
 #include "input/pairs/piped.h"
 
 #include "base/memory.h"
+#include "input/pairs/file_name.h"
 #include "input/pairs/image_path.h"
-#include "input/pairs/key.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,23 +1,18 @@
 /* Files of formats that yield: TIFF and NIfTI lay beside images for long before they were read, photographs beside masks, the
  * labels of a volume beside its probabilities. Where a file of another format has the same key, that decides; and where others
  * decide keys, and no prefix or suffix says what is meant, those that belong to none are passed over, as files of unknown kind
- * are. See key.h. */
-#include "format/registry.h"
-#include "input/pairs/key.h"
+ * are. See yield.h. */
+#include "input/pairs/yield.h"
 
-#include <stdlib.h>
+#include "input/pairs/file_name.h"
+
 #include <string.h>
 
-bool ml_yields(const char *path) { return ml_is_named_as(path, ML_FORMAT_YIELDS); }
-
-/* Passes the truth of a key over, which is left empty. */
+/* Passes the truth of a key over, which is cleared. */
 static ml_status drop(ml_keys *keys, ml_key *key, const char *directory, ml_error *error)
 {
     ml_status status = ml_keys_pass_over(keys, directory, key->truth_file, error);
-    free(key->text);
-    free(key->truth_file);
-    free(key->fault);
-    *key = (ml_key){0};
+    ml_key_clear(key);
     return status;
 }
 
