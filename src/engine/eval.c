@@ -11,6 +11,7 @@
 #include "engine/schedule.h"
 #include "engine/shards.h"
 #include "engine/weigh_truths.h"
+#include "input/predict_planes.h"
 
 #include <stdlib.h>
 #include <string.h>

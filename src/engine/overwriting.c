@@ -2,7 +2,7 @@
 #include "engine/overwriting.h"
 
 #include "input/pairs/image_path.h"
-#include "input/prediction.h"
+#include "input/predict_planes.h"
 #include "input/shipped_sets.h"
 
 #include <stdlib.h>

@@ -2,6 +2,7 @@
 #include "input/open_pair.h"
 
 #include "base/memory.h"
+#include "input/prediction_open.h"
 #include "label/color_array.h"
 
 #include <stdlib.h>

@@ -2,6 +2,8 @@
 #ifndef ML_INPUT_OPEN_PAIR_H
 #define ML_INPUT_OPEN_PAIR_H
 
+#include "input/pairs/image_path.h"
+#include "input/pairs/pair.h"
 #include "input/prediction.h"
 #include "input/truth.h"
 

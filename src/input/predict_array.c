@@ -1,7 +1,10 @@
 /* Predictions in arrays of any format: (H,W,C) and (C,H,W) in C or Fortran order, with a leading axis of images a
- * batch; one channel of floats (binary); integers of one channel (hard labels). See prediction.h. */
+ * batch; one channel of floats (binary); integers of one channel (hard labels). See predict_array.h. */
+#include "input/predict_array.h"
+
 #include "base/memory.h"
-#include "input/prediction.h"
+#include "input/predict_gray.h"
+#include "input/predict_hard.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,7 +1,8 @@
 /* Predictions as one channel of unsigned integers, an image or an array: the probability of class 1 of two, as a share of the
- * full scale of the samples' type. See prediction.h. */
+ * full scale of the samples' type. See predict_gray.h. */
+#include "input/predict_gray.h"
+
 #include "base/memory.h"
-#include "input/prediction.h"
 
 #include <math.h>
 #include <stdlib.h>

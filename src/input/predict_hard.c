@@ -1,8 +1,10 @@
 /* Hard predictions: a label image whose labels go through the class set like the truth's, or are class indices; ignored and
- * unknown labels are no class. See prediction.h. */
+ * unknown labels are no class. See predict_hard.h. */
+#include "input/predict_hard.h"
+
 #include "base/memory.h"
 #include "base/number.h"
-#include "input/prediction.h"
+#include "input/predict_gray.h"
 
 #include <stdlib.h>
 

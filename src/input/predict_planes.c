@@ -1,8 +1,9 @@
 /* Predictions as one 8- or 16-bit gray image per class; samples are integers taken as they are. All planes are read side by
  * side, but only the one that is read at the moment has a file descriptor: there may be more classes than descriptors. See
- * prediction.h. */
+ * predict_planes.h. */
+#include "input/predict_planes.h"
+
 #include "base/memory.h"
-#include "input/prediction.h"
 
 #include <stdlib.h>
 #include <unistd.h>

@@ -1,16 +1,13 @@
-/* A prediction, of whatever format, as a sequence of tiles. A kind of prediction (labels, values of an array, planes) is one
- * file with an ml_reader_ops; how its files are stored, the registry of formats knows.
+/* A prediction, of whatever format, as a sequence of tiles. A kind of prediction (labels, gray probabilities, values of an
+ * array, planes) is one file predict_KIND.c with an ml_reader_ops; how its files are stored, the registry of formats knows.
  *
- * Order of calls: open (the header is read), bind (how arrays are read, and the classes), and for each image start, then read
- * its tiles. */
+ * Order of calls: open (prediction_open.h; the header is read), bind (how arrays are read, and the classes), and for each image
+ * start, then read its tiles. */
 #ifndef ML_INPUT_PREDICTION_H
 #define ML_INPUT_PREDICTION_H
 
-#include "format/registry.h"
 #include "input/array_roles.h"
 #include "input/input_options.h"
-#include "input/pairs/image_path.h"
-#include "input/pairs/pair.h"
 
 typedef struct ml_prediction ml_prediction;
 
@@ -44,12 +41,7 @@ struct ml_prediction {
     bool is_binary;               /* one stored value per pixel, that of class 1; once bound */
 };
 
-/* Opens the pair's prediction. The location, pair and options must outlive it. On failure nothing is held. */
-ml_status ml_prediction_open(const ml_pair *pair, const ml_image_path *location, const ml_input_options *options,
-                             const ml_classes *classes, ml_error *error, ml_prediction *prediction) ML_MUST_USE;
-/* The same of one open source, which is taken over, also on failure; `key` of the array in an archive, or NULL. */
-ml_status ml_prediction_open_source(const ml_source *source, const char *key, const ml_input_options *options, ml_error *error,
-                                    ml_prediction *prediction) ML_MUST_USE;
+/* Frees what an open prediction holds. */
 void ml_prediction_close(ml_prediction *prediction);
 
 /* Of two ways to read an array, before it is bound: the one in which the values of each pixel of the first image sum to 1
@@ -66,29 +58,6 @@ ml_status ml_prediction_bind(ml_prediction *prediction, const ml_array_roles *ro
 
 /* The label image of a hard prediction, NULL of others. */
 ml_labels *ml_prediction_labels(const ml_prediction *prediction);
-
-/* The kinds of prediction. The source becomes the prediction's; on failure it remains the caller's. Each sets ops, state,
- * array, width, height, and the name where it is not the source's: labels out of a raster, or out of an array whose header has
- * been read; the same of probabilities as shares of the full scale; and values out of an array, which become one of these where
- * there is one channel, of integers or said to be labels. */
-ml_status ml_hard_prediction_open(const ml_file_format *format, const ml_source *source, ml_error *error,
-                                  ml_prediction *prediction) ML_MUST_USE;
-ml_status ml_hard_prediction_of_array(const ml_source *source, const ml_array_header *header, ml_error *error,
-                                      ml_prediction *prediction) ML_MUST_USE;
-ml_status ml_gray_prediction_open(const ml_file_format *format, const ml_source *source, ml_error *error,
-                                  ml_prediction *prediction) ML_MUST_USE;
-ml_status ml_gray_prediction_of_array(const ml_source *source, const ml_array_header *header, ml_error *error,
-                                      ml_prediction *prediction) ML_MUST_USE;
-ml_status ml_array_prediction_open(const ml_source *source, const ml_array_header *header, ml_error *error,
-                                   ml_prediction *prediction) ML_MUST_USE;
-ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_classes *classes, const ml_input_options *options,
-                                    ml_error *error, ml_prediction *prediction) ML_MUST_USE;
-
-/* Whether an array of this type, with one channel, can be probabilities as a share of its full scale. */
-bool ml_can_be_probabilities(const ml_array_header *header);
-
-/* The path of the plane of class c: by index, or by name where that exists. NULL without memory. Freed with free. */
-char *ml_plane_path(const ml_pair *pair, const ml_classes *classes, size_t c) ML_MUST_USE;
 
 /* The error of integers with -A: only floats are logits. */
 ml_status ml_fail_activation(const ml_prediction *prediction, const char *what, ml_error *error);

@@ -4,7 +4,7 @@
 
 #include "fuzz.h"
 
-#include "input/prediction.h"
+#include "input/prediction_open.h"
 
 enum { FUZZ_MAX_PIXELS = 1 << 18, FUZZ_MAX_MEMORY = 1 << 22, FUZZ_MAX_IMAGES = 3, FUZZ_CLASSES = 3 };
 
