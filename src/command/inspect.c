@@ -5,6 +5,7 @@
 #include "command/run.h"
 #include "engine/class_choice.h"
 #include "engine/overwriting.h"
+#include "input/contents_read.h"
 #include "io/destination.h"
 
 #include <stdlib.h>

@@ -1,10 +1,8 @@
-/* What a file holds, found out by reading all of it: for `maskloss inspect`. Nothing is known but the file itself and, if
- * there is one, the class set. */
+/* What was found in a file by reading all of it (contents_read.h). */
 #ifndef ML_INPUT_CONTENTS_H
 #define ML_INPUT_CONTENTS_H
 
 #include "input/input_options.h"
-#include "input/pairs/image_path.h"
 
 /* What the content looks like. */
 typedef enum ml_looks {
@@ -77,15 +75,19 @@ typedef struct ml_contents {
     ml_looks looks;
 } ml_contents;
 
-/* The arrays of the archive at the location that are to be read one by one: none where it is no archive, or names one of them.
- * That it is a directory is an error. On failure nothing is held. */
-ml_status ml_contents_list(const ml_image_path *location, ml_error *error, ml_array_keys *keys) ML_MUST_USE;
-
-/* Reads the file at the location, of a batch all images or the one it names; options and classes (which may be NULL) must
- * outlive the contents. On failure nothing is held. */
-ml_status ml_contents_read(const ml_image_path *location, const ml_input_options *options, const ml_classes *classes,
-                           ml_error *error, ml_contents *contents) ML_MUST_USE;
+/* Frees what it holds. */
 void ml_contents_clear(ml_contents *contents);
+
+/* Makes room for counting labels, from 0 again, and takes that away. */
+ml_status ml_contents_count_labels(ml_contents *contents, ml_error *error) ML_MUST_USE;
+void ml_contents_drop_labels(ml_contents *contents);
+
+/* Counts a label, for which there is room; a colour. */
+void ml_contents_count_label(ml_contents *contents, double label);
+void ml_contents_count_color(ml_contents *contents, uint64_t red, uint64_t green, uint64_t blue);
+
+/* What is known of its labels. */
+ml_label_file ml_contents_label_file(const ml_contents *contents);
 
 /* The gray value of a sample that may be read scaled, -1 for an index beyond the palette, and without that choice. */
 long ml_contents_gray_value(const ml_contents *contents, size_t sample);
@@ -95,21 +97,10 @@ long ml_contents_gray_value(const ml_contents *contents, size_t sample);
 int64_t ml_contents_label(const ml_contents *contents, size_t counted);
 uint16_t ml_contents_class(const ml_contents *contents, size_t counted);
 
-/* Counts a label; a colour. */
-void ml_contents_count_label(ml_contents *contents, double label);
-void ml_contents_count_color(ml_contents *contents, uint64_t red, uint64_t green, uint64_t blue);
-
 /* The first bad value or pixel of zeros (&contents->range.first_zero), NULL for none. */
 const ml_place *ml_contents_first_bad(const ml_contents *contents);
 
 /* Smallest and largest sample of an image with labels or samples counted. */
 void ml_contents_sample_range(const ml_contents *contents, size_t *min, size_t *max);
-
-/* Between contents.c and contents_array.c: an array whose header is there, and room for labels. What the contents holds on
- * failure is to be cleared. */
-ml_status ml_contents_array(const ml_source *source, const ml_image_path *location, const ml_input_options *options,
-                            size_t n_classes, ml_error *error, ml_contents *contents) ML_MUST_USE;
-ml_status ml_contents_count_labels(ml_contents *contents, ml_error *error) ML_MUST_USE;
-void ml_contents_drop_labels(ml_contents *contents);
 
 #endif

@@ -1,6 +1,6 @@
-/* What an array holds; see contents.h. */
-#include "base/memory.h"
-#include "input/contents.h"
+/* What an array holds; see contents_array.h. */
+#include "input/contents_array.h"
+
 #include "label/color_array.h"
 
 #include <math.h>

@@ -1,0 +1,116 @@
+/* Finds out what a file holds; see contents_read.h. */
+#include "input/contents_read.h"
+
+#include "base/memory.h"
+#include "format/foreign.h"
+#include "format/registry.h"
+#include "input/contents_array.h"
+#include "input/contents_raster.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* One of the colours, in 8 bits; false where it is none of 8 bits. */
+static bool color_in_8_bits(const ml_contents *contents, size_t i, uint32_t *color)
+{
+    const unsigned scale = contents->is_raster && contents->raster.bits == 16 ? 257 : 1;
+    uint32_t made = 0;
+    for (unsigned shift = 0; shift < 3; shift++) {
+        uint64_t part = contents->colors[i] >> (32 - 16 * shift) & 0xffff;
+        if (part % scale != 0 || part / scale > 255)
+            return false;
+        made = made << 8 | (uint32_t)(part / scale);
+    }
+    *color = made;
+    return true;
+}
+
+/* Decides how the samples that occur are read as labels. */
+static void decide_reading(ml_contents *contents)
+{
+    const ml_label_file file = ml_contents_label_file(contents);
+    bool occurs[ML_READING_SAMPLES];
+    for (size_t sample = 0; sample < ML_READING_SAMPLES; sample++)
+        occurs[sample] = contents->labels.counts && contents->labels.counts[sample] > 0;
+    contents->reading = ml_label_reading_decide(&file, occurs);
+}
+
+static void find_color_classes(ml_contents *contents)
+{
+    uint32_t color = 0;
+    for (size_t i = 0; contents->classes && i < contents->n_colors; i++)
+        contents->color_classes[i] =
+            color_in_8_bits(contents, i, &color) ? ml_color_class(&contents->classes->color_of, color) : (uint16_t)ML_NONE;
+}
+
+static ml_status not_known(const ml_source *source, const ml_file_format *format, ml_error *error)
+{
+    char rasters[ML_FORMATS_TEXT_SIZE];
+    char *wanted = ml_format("is neither a %s nor a NumPy array or archive, nor any other format that is known here",
+                             ml_formats_text(ML_FORMAT_RASTER, " or ", rasters));
+    ml_status status = wanted ? ml_fail_format(source, format, wanted, error) : ml_fail_memory(error, "a message");
+    free(wanted);
+    return status;
+}
+
+ml_status ml_contents_list(const ml_image_path *location, ml_error *error, ml_array_keys *keys)
+{
+    struct stat info;
+    ml_source source;
+    size_t n = strlen(location->file);
+    bool is_directory = stat(location->file, &info) == 0 && S_ISDIR(info.st_mode);
+    if (is_directory && ml_is_zarr(location->file))
+        return ml_fail_zarr(location->file, error);
+    if (is_directory)
+        return ml_fail(error, ML_E_INPUT, "%s: is a directory; name files in it, such as %s%s*", location->file, location->file,
+                       n > 0 && location->file[n - 1] == '/' ? "" : "/");
+    ml_status status = ml_source_open(location->file, error, &source);
+    if (status)
+        return status;
+    const ml_file_format *format = ml_file_format_of_source(&source);
+    if (format && format->list_keys && !location->array)
+        status = format->list_keys(&source, error, keys);
+    else
+        *keys = (ml_array_keys){0};
+    ml_source_close(&source);
+    return status;
+}
+
+ml_status ml_contents_read(const ml_image_path *location, const ml_input_options *options, const ml_classes *classes,
+                           ml_error *error, ml_contents *contents)
+{
+    ml_source source;
+    ml_contents made = {.options = options, .classes = classes};
+    ml_status status = ml_source_open(location->file, error, &source);
+    if (status)
+        return status;
+    const ml_file_format *format = ml_file_format_of_source(&source);
+    bool is_raster = false;
+    if (ml_file_format_is(format, ML_FORMAT_RASTER))
+        status = ml_file_is_raster(format, &source, error, &is_raster);
+    if (status) {
+        /* nothing can be told of it */
+    } else if (is_raster) {
+        status = ml_contents_raster(format, &source, location, error, &made);
+    } else if (ml_file_format_is(format, ML_FORMAT_ARRAY)) {
+        status = format->open_array(&source, location->array, &options->limits, error, &made.array);
+        if (!status)
+            status = ml_contents_array(&source, location, options, classes ? classes->n_channels : 0, error, &made);
+    } else {
+        status = not_known(&source, format, error);
+    }
+    if (!status)
+        status = ml_source_finish(&source, error);
+    made.size_bytes = source.size_bytes;
+    ml_source_close(&source);
+    if (status) {
+        ml_contents_clear(&made);
+        return status;
+    }
+    made.format = format->title;
+    find_color_classes(&made);
+    decide_reading(&made);
+    *contents = made;
+    return ML_OK;
+}
