@@ -56,7 +56,8 @@ const ml_option_row ml_option_rows[] = {
     {0, "smooth", VALUE("X"), "default of the region losses' smooth; 1e-07", ml_take_smooth, 0, SCORING, false},
     {0, "views", VALUE("VIEW[,VIEW]..."), "raw, masked, excluded; default raw,masked", ml_take_views, 0, SCORING, false},
     {0, NULL, NO_VALUE, "Input", NULL, 0, 0, false},
-    {0, "truth-layout", ONE_OF(ml_truth_layout_name), "what a truth array of rank 3 or 4 is, where that is in doubt",
+    {0, "truth-layout", ONE_OF(ml_truth_layout_name),
+     "what a truth array of rank 3 or 4 is, where that is in doubt; planes: truths are one mask per class",
      ml_take_truth_layout, 0, ML_FOR_EVAL | ML_FOR_INSPECT, false},
     {0, "prediction-as", ONE_OF(ml_prediction_as_name),
      "what predictions of one channel hold: stored labels like the truth's (integers: default), class indices, or (unsigned) "

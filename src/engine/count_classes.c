@@ -17,12 +17,15 @@ static bool goes_on(const ml_job *job, ml_error *error)
     return true;
 }
 
-/* Looks for a larger label in the image of `labels` that was started. Without `largest` it matters only whether they can be
- * read. */
-static ml_status raise_largest(ml_labels *labels, const char *path, const ml_job *job, ml_error *error, long *largest)
+/* Looks for a larger label in the truth, or (of_prediction) the prediction, of the image that was started. Without `largest` it
+ * matters only whether they can be read. */
+static ml_status raise_largest(ml_open_pair *opened, bool of_prediction, const ml_job *job, ml_error *error, long *largest)
 {
     long here = -1;
-    ml_status status = ml_labels_largest(labels, &job->classes.ignored, error, &here);
+    const ml_label_list *ignored = &job->classes.ignored;
+    const char *path = of_prediction ? opened->pair->prediction : opened->pair->truth;
+    ml_status status = of_prediction ? ml_labels_largest(ml_prediction_labels(&opened->prediction), ignored, error, &here)
+                                     : ml_open_pair_largest(opened, ignored, error, &here);
     if (status)
         return goes_on(job, error) ? ML_OK : status;
     if (!largest)
@@ -52,9 +55,9 @@ static ml_status raise_by_pair(const ml_pair *pair, const ml_job *job, ml_error 
         if (status && goes_on(job, error))
             status = ML_OK;
         else if (!status)
-            status = raise_largest(&opened.truth, pair->truth, job, error, largest);
+            status = raise_largest(&opened, false, job, error, largest);
         if (!status && prediction)
-            status = raise_largest(prediction, pair->prediction, job, error, largest);
+            status = raise_largest(&opened, true, job, error, largest);
     }
     ml_open_pair_close(&opened);
     return status;

@@ -77,7 +77,9 @@ static uint64_t file_bytes(const char *path)
 /* Bytes of the pair's files: of an image inside a file, nothing. */
 static uint64_t pair_bytes(const ml_pair *pair, const ml_classes *classes)
 {
-    uint64_t n = file_bytes(pair->truth) + (pair->n_planes ? 0 : file_bytes(pair->prediction));
+    uint64_t n = (pair->n_truth_planes ? 0 : file_bytes(pair->truth)) + (pair->n_planes ? 0 : file_bytes(pair->prediction));
+    for (size_t p = 0; p < pair->n_truth_planes; p++)
+        n += file_bytes(pair->truth_planes[p].path);
     for (size_t c = 0; c < pair->n_planes; c++) {
         char *path = ml_plane_path(pair, classes, c);
         n += file_bytes(path);

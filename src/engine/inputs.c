@@ -15,6 +15,7 @@ static ml_status find_pairs(const ml_job *job, ml_error *error, ml_inputs *input
                                 .prediction_suffix = choice->prediction_suffix,
                                 .classes = job->classes.name ? &inputs->classes : NULL,
                                 .max_pipe_bytes = job->input.limits.max_memory_bytes,
+                                .truth_planes = job->input.truth_layout == ML_TRUTH_PLANES,
                                 .by_name = choice->by_name,
                                 .partial = job->partial,
                                 .keep_going = job->keep_going};

@@ -31,6 +31,8 @@ static bool is_in_file(const char *text, const struct stat *file)
 static bool is_plane(const ml_pair *pair, const ml_classes *classes, const struct stat *file)
 {
     bool found = false;
+    for (size_t p = 0; p < pair->n_truth_planes && !found; p++)
+        found = is_file(pair->truth_planes[p].path, file);
     for (size_t c = 0; c < pair->n_planes && !found; c++) {
         char *path = ml_plane_path(pair, classes, c);
         found = !path || is_file(path, file);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-const char *const ml_truth_layout_names[ML_N_TRUTH_LAYOUTS] = {"auto", "labels", "onehot", "colors"};
+const char *const ml_truth_layout_names[ML_N_TRUTH_LAYOUTS] = {"auto", "labels", "onehot", "planes", "colors"};
 
 enum { MAX_TRUTH_ROLES = 4 };
 

@@ -9,6 +9,7 @@ typedef enum ml_truth_layout {
     ML_TRUTH_AUTO,
     ML_TRUTH_LABELS,
     ML_TRUTH_ONEHOT,
+    ML_TRUTH_PLANES,
     ML_TRUTH_COLORS,
     ML_N_TRUTH_LAYOUTS
 } ml_truth_layout;

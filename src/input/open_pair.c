@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "input/prediction_open.h"
+#include "input/truth_masks.h"
 #include "label/color_array.h"
 
 #include <stdlib.h>
@@ -14,14 +15,21 @@ static ml_status find_roles(ml_open_pair *opened, const ml_input_options *option
     const ml_prediction *p = &opened->prediction;
     ml_axes ignored;
     const ml_classes *classes = opened->classes;
-    const ml_side truth = {.name = t->source.name,
-                           .array = ml_labels_array(t),
-                           .width = t->width,
-                           .height = t->height,
-                           .may_be_colors = ml_labels_array(t) && !t->array_header.is_float && classes && classes->has_colors &&
-                                            ml_color_array_axes(&t->array_header, &ignored),
-                           .has_index = opened->truth_at.has_index,
-                           .index = opened->truth_at.index};
+    ml_side truth = {.name = opened->pair->truth};
+    ml_status status = ML_OK;
+    if (opened->has_masks)
+        status = ml_truth_masks_size(opened->pair, options, error, &truth.width, &truth.height);
+    else
+        truth = (ml_side){.name = t->source.name,
+                          .array = ml_labels_array(t),
+                          .width = t->width,
+                          .height = t->height,
+                          .may_be_colors = ml_labels_array(t) && !t->array_header.is_float && classes && classes->has_colors &&
+                                           ml_color_array_axes(&t->array_header, &ignored),
+                          .has_index = opened->truth_at.has_index,
+                          .index = opened->truth_at.index};
+    if (status)
+        return status;
     const ml_side prediction = {.name = p->name,
                                 .array = p->array,
                                 .width = p->width,
@@ -32,9 +40,8 @@ static ml_status find_roles(ml_open_pair *opened, const ml_input_options *option
     const ml_array_roles *roles = &opened->roles;
     ml_truth_layout truth_layout = options->truth_layout;
     bool has_colors = false, is_onehot = false;
-    ml_status status = ML_OK;
     if (truth_layout == ML_TRUTH_AUTO)
-        status = ml_labels_look_for_colors(t, opened->classes, error, &has_colors);
+        status = ml_labels_look_for_colors(t, classes, error, &has_colors);
     if (has_colors)
         truth_layout = ML_TRUTH_COLORS;
     if (!status)
@@ -58,7 +65,7 @@ static ml_status bind_truth(ml_open_pair *opened, ml_error *error)
 {
     const ml_classes *classes = opened->classes;
     const ml_array_roles *roles = &opened->roles;
-    if (!classes)
+    if (!classes || opened->has_masks)
         return ML_OK;
     if (roles->is_onehot && roles->truth.n_channels != classes->n)
         return ml_fail(error, ML_E_INPUT, "%s: is one-hot with %zu channels for %zu classes (maskloss inspect FILE says more)",
@@ -69,6 +76,9 @@ static ml_status bind_truth(ml_open_pair *opened, ml_error *error)
 static ml_status open_truth(ml_open_pair *opened, const ml_input_options *options, ml_error *error)
 {
     const ml_image_path *at = &opened->truth_at;
+    opened->has_masks = opened->pair->n_truth_planes > 0;
+    if (opened->has_masks)
+        return ML_OK;
     const ml_pipe *pipe = opened->pair->truth_pipe;
     if (!pipe)
         return ml_labels_open(at->file, at->array, &options->limits, options->reading, error, &opened->truth);
@@ -92,8 +102,10 @@ ml_status ml_open_pair_open(const ml_pair *pair, const ml_input_options *options
         ml_image_path_clear(&opened->prediction_at);
         return status;
     }
-    ml_labels_set_no_data(&opened->truth, &options->no_data);
-    ml_labels_set_code(&opened->truth, &options->truth_code);
+    if (!opened->has_masks) {
+        ml_labels_set_no_data(&opened->truth, &options->no_data);
+        ml_labels_set_code(&opened->truth, &options->truth_code);
+    }
     status = ml_prediction_open(pair, &opened->prediction_at, options, classes, error, &opened->prediction);
     if (!status)
         status = find_roles(opened, options, error);
@@ -108,7 +120,8 @@ ml_status ml_open_pair_open(const ml_pair *pair, const ml_input_options *options
 
 void ml_open_pair_close(ml_open_pair *opened)
 {
-    ml_labels_close(&opened->truth);
+    if (!opened->has_masks)
+        ml_labels_close(&opened->truth);
     ml_prediction_close(&opened->prediction);
     ml_image_path_clear(&opened->truth_at);
     ml_image_path_clear(&opened->prediction_at);
@@ -122,7 +135,9 @@ static size_t prediction_image(const ml_open_pair *opened, size_t image)
 
 ml_status ml_open_pair_start(ml_open_pair *opened, size_t image, ml_error *error)
 {
-    ml_status status = ml_labels_start(&opened->truth, opened->truth_at.has_index ? opened->truth_at.index : image, error);
+    ml_status status = ML_OK;
+    if (!opened->has_masks)
+        status = ml_labels_start(&opened->truth, opened->truth_at.has_index ? opened->truth_at.index : image, error);
     return status ? status : opened->prediction.ops->start(opened->prediction.state, prediction_image(opened, image), error);
 }
 
@@ -143,7 +158,7 @@ ml_status ml_open_pair_again(const ml_open_pair *opened, size_t image, ml_error 
 ml_status ml_open_pair_finish(const ml_open_pair *opened, const char *name, ml_error *error, ml_hints *hints)
 {
     const ml_prediction *prediction = &opened->prediction;
-    ml_hints made = ml_labels_hints(&opened->truth);
+    ml_hints made = opened->has_masks ? 0 : ml_labels_hints(&opened->truth);
     ml_status status = prediction->ops->finish ? prediction->ops->finish(prediction, name, error, &made) : ML_OK;
     if (!status)
         *hints = made;
@@ -152,9 +167,12 @@ ml_status ml_open_pair_finish(const ml_open_pair *opened, const char *name, ml_e
 
 char *ml_open_pair_text(const ml_open_pair *opened)
 {
-    const ml_labels *truth = &opened->truth, *prediction = ml_prediction_labels(&opened->prediction);
+    const ml_axes *truth = &opened->roles.truth;
+    const ml_labels *prediction = ml_prediction_labels(&opened->prediction);
     char *text = ml_format("%s: %zu x %zu, %s; prediction %s", opened->pair->truth, truth->width, truth->height,
-                           opened->roles.is_onehot ? "one-hot" : ml_label_reading_text(&truth->reading),
+                           opened->has_masks         ? "masks"
+                           : opened->roles.is_onehot ? "one-hot"
+                                                     : ml_label_reading_text(&opened->truth.reading),
                            prediction ? ml_label_reading_text(&prediction->reading) : opened->prediction.layout);
     if (!text || !opened->roles.is_batch)
         return text;
@@ -170,10 +188,20 @@ ml_status ml_open_pair_read_truth(ml_open_pair *opened, ml_error *error, ml_trut
                            : prediction->n_channels > 0 ? ML_CLASSES_CHANNELS
                                                         : ML_CLASSES_FREE;
     ml_labels *labels = ml_prediction_labels(&opened->prediction);
-    ml_status status = ml_truth_read(&opened->truth, opened->classes, count, error, truth);
+    ml_status status = opened->has_masks ? ml_truth_masks_read(opened->pair, prediction->options, opened->classes, error, truth)
+                                         : ml_truth_read(&opened->truth, opened->classes, count, error, truth);
     if (!status && labels)
         ml_labels_set_truth(labels, truth->plane);
     return status;
+}
+
+ml_status ml_open_pair_largest(ml_open_pair *opened, const ml_label_list *ignored, ml_error *error, long *largest)
+{
+    const ml_pair *pair = opened->pair;
+    if (!opened->has_masks)
+        return ml_labels_largest(&opened->truth, ignored, error, largest);
+    *largest = pair->truth_planes[pair->n_truth_planes - 1].class;
+    return ML_OK;
 }
 
 char *ml_image_name(const char *text, bool is_batch, size_t image)

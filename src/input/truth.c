@@ -7,8 +7,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-static ml_status hold(ml_truth *truth, size_t n_pixels, ml_error *error)
+ml_status ml_truth_hold(ml_truth *truth, size_t width, size_t height, ml_error *error)
 {
+    size_t n_pixels = width * height;
+    truth->width = width;
+    truth->height = height;
     if (n_pixels <= truth->capacity)
         return ML_OK;
     free(truth->plane);
@@ -62,15 +65,13 @@ static ml_status no_label(const ml_labels *labels, ml_error *error)
 
 ml_status ml_truth_read(ml_labels *labels, const ml_classes *classes, ml_class_count count, ml_error *error, ml_truth *truth)
 {
-    ml_status status = hold(truth, labels->n_pixels, error);
+    ml_status status = ml_truth_hold(truth, labels->width, labels->height, error);
     if (!status)
         status = ml_labels_read(labels, NULL, labels->n_pixels, error, truth->plane);
     if (!status && labels->findings.survey.has_no_label)
         status = no_label(labels, error);
     if (!status && ml_labels_n_unknown(labels) > 0)
         status = unknown_label(labels, truth->plane, classes, count, error);
-    truth->width = labels->width;
-    truth->height = labels->height;
     return status;
 }
 

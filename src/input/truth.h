@@ -16,6 +16,9 @@ typedef struct ml_truth {
  */
 ml_status ml_truth_read(ml_labels *labels, const ml_classes *classes, ml_class_count count, ml_error *error,
                         ml_truth *truth) ML_MUST_USE;
+/* Room for an image whose size is within the limits; as above after failure. */
+ml_status ml_truth_hold(ml_truth *truth, size_t width, size_t height, ml_error *error) ML_MUST_USE;
+
 void ml_truth_clear(ml_truth *truth);
 
 #endif

@@ -54,4 +54,11 @@ set_of '{"name": "a", "labels": [0, 2], "channels": [2, 0]}, {"name": "b", "labe
 run eval -c ./set.json $t data/bad-npy-negative.npy
 fresh; copy $t t/h.png t/s.png; copy $t p/h.png; copy $p p/s.npy
 "$MASKLOSS" eval -q -f tsv -c ./set.json t p | grep -E '^[hs].*raw.*accuracy' >>"$got"
+note "# streams: --resume, -s, shards, merge"
+"$MASKLOSS" eval -q -f jsonl -c ./set.json -o stream t p; head -n 2 stream >part
+"$MASKLOSS" eval -q -f jsonl -c ./set.json --resume -o part t p; cmp part stream && note "the same"
+"$MASKLOSS" eval -q -s -f jsonl -c ./set.json t p >sums; "$MASKLOSS" eval -q -s -f json -c ./set.json t p >whole
+"$MASKLOSS" merge -q -s -f json sums | cmp - whole && note "the same"
+for k in 0 1; do "$MASKLOSS" eval -q -f jsonl -c ./set.json --shard=$k/2 -o s$k t p; done
+"$MASKLOSS" merge -q -s -f json s1 s0 | cmp - whole && note "the same"
 finish

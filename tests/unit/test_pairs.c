@@ -164,6 +164,54 @@ START_TEST(a_message_proposes_the_prefixes_that_pair_most)
 }
 END_TEST
 
+/* The truth's planes of the only pair, as lines "class path". */
+static void expect_truth_planes(const char *truth, const char *prediction, const ml_pairing *pairing, const char *wanted)
+{
+    char truth_path[TREE_PATH_SIZE], prediction_path[TREE_PATH_SIZE], text[TEXT_SIZE] = "";
+    ml_error error = ML_ERROR_INIT;
+    ml_pairs pairs = {0};
+    ml_status status =
+        ml_pairs_find(tree_path(truth, truth_path), tree_path(prediction, prediction_path), pairing, &error, &pairs);
+    EXPECT(status == ML_OK && pairs.n == 1, "%zu pairs: %s", pairs.n, error.text);
+    for (size_t p = 0; p < pairs.items[0].n_truth_planes; p++) {
+        char number[32];
+        snprintf(number, sizeof number, "%u ", pairs.items[0].truth_planes[p].class);
+        append(text, number, "");
+        append(text, pairs.items[0].truth_planes[p].path, "\n");
+    }
+    EXPECT(strcmp(text, wanted) == 0, "%s instead of %s", text, wanted);
+    ml_pairs_clear(&pairs);
+}
+
+START_TEST(truth_planes_are_known_by_any_of_them)
+{
+    const ml_pairing planes = {.truth_planes = true},
+                     affixes = {.truth_planes = true, .truth_prefix = "m_", .truth_suffix = "_t.png"};
+    ADD("tp/t/a/1.png", "tp/t/a/0.png", "tp/t/x/b_c_3.png", "tp/t/notes.txt", "tp/p/a.npy", "tp/p/x/b_c.npy", "tp/q/a.npy");
+    expect_error("tp/t", "tp/p", &planes, PARTS("tp/t/x/b_c_*.png", "no plane of class 0", "tp/t/a/0.png"));
+    ADD("tp/t/x/b_c_0.png");
+    expect("tp/t", "tp/p", &planes, "a: tp/t/a tp/p/a.npy\nx/b_c: tp/t/x/b_c_*.png tp/p/x/b_c.npy\n");
+    expect_truth_planes("tp/t/a", "tp/q/a.npy", &planes, "0 tp/t/a/0.png\n1 tp/t/a/1.png\n");
+    expect_truth_planes("tp/t/x/b_c", "tp/q/a.npy", &planes, "0 tp/t/x/b_c_0.png\n3 tp/t/x/b_c_3.png\n");
+    ADD("tp/u/m_a_2_t.png", "tp/u/m_a_1_t.png", "tp/u/m_a_4.png", "tp/u/a_5_t.png");
+    expect_truth_planes("tp/u", "tp/q", &affixes, "1 tp/u/m_a_1_t.png\n2 tp/u/m_a_2_t.png\n");
+}
+END_TEST
+
+START_TEST(truth_planes_in_doubt_are_errors)
+{
+    const ml_pairing planes = {.truth_planes = true};
+    ADD("td/p/a.npy", "td/none/a_.png", "td/two/a/1.png", "td/two/a_2.png", "td/twice/a_1.png", "td/twice/a_1.PNG",
+        "td/empty/a.txt");
+    expect_error("td/none", "td/p", &planes, PARTS("td/none/a_.png", "no class"));
+    expect_error("td/two", "td/p", &planes, PARTS("\"a\" has two truths", "a/1.png", "a_2.png"));
+    expect_error("td/twice", "td/p", &planes, PARTS("a_1.png", "a_1.PNG"));
+    expect_error("td/empty", "td/p", &planes, PARTS("td/empty", "no truth"));
+    expect_error("td/two/a/1.png", "td/p/a.npy", &planes, PARTS("is a file", "CLASS.png"));
+    expect_error("td/two/b", "td/p/a.npy", &planes, PARTS("td/two/b"));
+}
+END_TEST
+
 START_TEST(a_suffix_that_no_file_has_is_an_error)
 {
     const ml_pairing wrong_truth = {.truth_suffix = "_gt.png"}, wrong_prediction = {.prediction_suffix = "_pred.npy"};
@@ -729,6 +777,8 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, files_are_never_paired_by_position);
     tcase_add_test(tests, suffixes_choose_files_and_are_cut_off);
     tcase_add_test(tests, prefixes_choose_files_and_are_cut_off);
+    tcase_add_test(tests, truth_planes_are_known_by_any_of_them);
+    tcase_add_test(tests, truth_planes_in_doubt_are_errors);
     tcase_add_test(tests, a_message_proposes_the_prefixes_that_pair_most);
     tcase_add_test(tests, a_suffix_that_no_file_has_is_an_error);
     tcase_add_test(tests, an_empty_set_is_an_error);

@@ -4,9 +4,11 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "format/foreign.h"
+#include "format/registry.h"
 #include "input/pairs/claim.h"
 #include "input/pairs/image_path.h"
 #include "input/pairs/truth_keys.h"
+#include "input/pairs/truth_planes.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -62,6 +64,8 @@ ml_status ml_pair_from_key(const ml_key *key, const char *truth, const char *roo
     return ml_fail_memory(error, "the list of pairs");
 }
 
+static const char *shown(const ml_key *key) { return key->truth_shown ? key->truth_shown : key->truth_file; }
+
 /* The planes of one key: those of a folder, or those whose names begin with `base` in a directory. Without any of the latter
  * the key stays ML_KEY_MISSING. `root` is what the planes' paths begin with, the directory or "". */
 static ml_status pair_planes(ml_keys *keys, const char *directory, const char *root, const char *base,
@@ -72,22 +76,66 @@ static ml_status pair_planes(ml_keys *keys, const char *directory, const char *r
     if (!status)
         status = ml_keys_claim_planes(keys, &last->listing, directory, base, pairing, error);
     if (!status && key->kind != ML_KEY_MISSING)
-        status = ml_pair_from_key(key, key->truth_file, root, pairing, error, pair);
+        status = ml_pair_from_key(key, shown(key), root, pairing, error, pair);
     return status;
+}
+
+/* A path that does not exist, which may be what the names of planes begin with. */
+typedef struct stem_path {
+    char *directory;         /* owned: in which they would be */
+    const char *root, *base; /* what their paths begin with, "" or the directory, and their names */
+    bool exists;
+} stem_path;
+
+static ml_status take_stem(const char *path, ml_error *error, stem_path *stem)
+{
+    struct stat info;
+    const char *slash = strrchr(path, '/');
+    *stem = (stem_path){.directory = slash ? ml_strndup(path, slash == path ? 1 : (size_t)(slash - path)) : ml_strdup(".")};
+    if (!stem->directory)
+        return ml_fail_memory(error, "a path");
+    stem->root = slash ? stem->directory : "";
+    stem->base = slash ? slash + 1 : path;
+    stem->exists = stat(stem->directory, &info) == 0 && S_ISDIR(info.st_mode);
+    return ML_OK;
 }
 
 /* PREDICTION does not exist: it may be what the names of the planes KEY_CLASS.png begin with. */
 static ml_status pair_flat_planes(ml_keys *keys, const char *prediction, const ml_pairing *pairing, ml_folder *last,
                                   ml_error *error, ml_pair *pair)
 {
-    struct stat info;
-    const char *slash = strrchr(prediction, '/');
-    char *directory = slash ? ml_strndup(prediction, slash == prediction ? 1 : (size_t)(slash - prediction)) : ml_strdup(".");
-    ml_status status = directory ? ML_OK : ml_fail_memory(error, "a path");
-    if (!status && stat(directory, &info) == 0 && S_ISDIR(info.st_mode))
-        status =
-            pair_planes(keys, directory, slash ? directory : "", slash ? slash + 1 : prediction, pairing, last, error, pair);
-    free(directory);
+    stem_path stem;
+    ml_status status = take_stem(prediction, error, &stem);
+    if (!status && stem.exists)
+        status = pair_planes(keys, stem.directory, stem.root, stem.base, pairing, last, error, pair);
+    free(stem.directory);
+    return status;
+}
+
+/* The key of a truth in planes, which is a folder of them or what their names begin with; none if there is none. */
+static ml_status key_of_planes(const char *truth, ml_found found, const ml_pairing *pairing, ml_folder *last, ml_error *error,
+                               ml_keys *keys)
+{
+    char *text = NULL;
+    stem_path stem = {.directory = NULL};
+    if (found == ML_FOUND_FILE)
+        return ml_fail(error, ML_E_INPUT,
+                       "%s: is a file; with --truth-layout=planes a truth is a folder of masks CLASS%s, or what the names of "
+                       "masks KEY_CLASS%s begin with",
+                       truth, ml_file_format_example(ML_FORMAT_PLANE), ml_file_format_example(ML_FORMAT_PLANE));
+    ml_status status = ml_key_of_planes(truth, true, error, &text);
+    if (!status && found == ML_FOUND_NOTHING)
+        status = take_stem(truth, error, &stem);
+    if (!status && found == ML_FOUND_DIRECTORY)
+        status = list_folder(truth, last, error);
+    else if (!status && stem.exists)
+        status = list_folder(stem.directory, last, error);
+    if (!status && found == ML_FOUND_DIRECTORY)
+        status = ml_keys_from_one_truth(&last->listing, truth, truth, NULL, text, pairing, error, keys);
+    else if (!status && stem.exists)
+        status = ml_keys_from_one_truth(&last->listing, stem.directory, stem.root, stem.base, text, pairing, error, keys);
+    free(stem.directory);
+    free(text);
     return status;
 }
 
@@ -130,27 +178,29 @@ static ml_status pair_with(ml_keys *keys, const char *prediction, bool takes_pip
     key->kind = ML_KEY_FILE;
     if (!(key->first_file = ml_strdup(prediction)))
         return ml_fail_memory(error, "a path");
-    return ml_pair_from_key(key, key->truth_file, "", pairing, error, pair);
+    return ml_pair_from_key(key, shown(key), "", pairing, error, pair);
 }
 
-ml_status ml_pair_files(const char *truth, const char *prediction, bool takes_pipes, const ml_pairing *pairing, ml_folder *last,
-                        ml_error *error, const char **missing, ml_pair *pair)
+ml_status ml_pair_files(const char *truth, const char *prediction, bool takes_pipes, const ml_pairing *pairing,
+                        ml_folder last[2], ml_error *error, const char **missing, ml_pair *pair)
 {
     ml_keys keys = {0};
     ml_found found = ML_FOUND_NOTHING;
     *missing = NULL;
     ml_status status = ml_pair_look(truth, takes_pipes, error, &found);
-    if (status)
-        return status;
-    if (found == ML_FOUND_NOTHING) {
+    if (!status && pairing->truth_planes)
+        status = key_of_planes(truth, found, pairing, &last[0], error, &keys);
+    else if (!status && found != ML_FOUND_NOTHING)
+        status = ml_keys_from_file(truth, pairing, error, &keys);
+    if (!status && keys.n == 0)
         *missing = truth;
-        return ML_OK;
-    }
-    status = ml_keys_from_file(truth, pairing, error, &keys);
-    if (!status)
-        status = pair_with(&keys, prediction, takes_pipes, pairing, last, error, pair);
+    if (status || keys.n == 0)
+        return status;
+    status = pair_with(&keys, prediction, takes_pipes, pairing, &last[1], error, pair);
     if (!status && keys.items[0].kind == ML_KEY_MISSING)
         *missing = prediction;
+    else if (!status)
+        status = ml_pair_take_truth_planes(&keys.items[0], NULL, error, pair);
     ml_keys_clear(&keys);
     return status;
 }

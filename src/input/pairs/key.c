@@ -10,6 +10,10 @@ void ml_key_clear(ml_key *key)
 {
     free(key->text);
     free(key->truth_file);
+    free(key->truth_shown);
+    for (size_t p = 0; p < key->n_truth_planes; p++)
+        free(key->truth_planes[p].path);
+    free(key->truth_planes);
     free(key->fault);
     free(key->first_file);
     free(key->plane_base);

@@ -9,8 +9,11 @@
 typedef enum ml_key_kind { ML_KEY_MISSING, ML_KEY_FILE, ML_KEY_FOLDER_PLANES, ML_KEY_FLAT_PLANES } ml_key_kind;
 
 typedef struct ml_key {
-    char *text;       /* the key itself, also the image's id */
-    char *truth_file; /* relative to the truths' directory */
+    char *text;                   /* the key itself, also the image's id */
+    char *truth_file;             /* relative to the truths' directory; of planes, as if it were one file */
+    char *truth_shown;            /* of truths in planes: how people are shown them, as in ml_pair; else NULL */
+    ml_truth_plane *truth_planes; /* [n_truth_planes] with relative paths, in order of classes */
+    size_t n_truth_planes;
     ml_key_kind kind;
     char *fault;      /* with ml_pairing.keep_going: what is wrong with its prediction, else NULL */
     char *first_file; /* the file, or the first plane found; relative to the predictions' directory */

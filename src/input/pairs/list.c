@@ -5,6 +5,7 @@
 #include "input/pairs/file_name.h"
 #include "input/pairs/pairs.h"
 #include "input/pairs/partner.h"
+#include "input/pairs/truth_planes.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -135,16 +136,19 @@ static ml_status wrong_files(const list_reader *list, const ml_pairing *pairing,
     return fail_record(list, reason.text, error);
 }
 
-static ml_status read_entry(list_reader *list, const ml_pairing *pairing, ml_folder *last, ml_error *error, entry *e)
+static ml_status read_entry(list_reader *list, const ml_pairing *pairing, ml_folder last[2], ml_error *error, entry *e)
 {
-    const ml_pairing plain = {.classes = pairing->classes}; /* neither suffixes nor keys have a part in this */
+    const ml_pairing plain = {.classes = pairing->classes,
+                              .truth_planes = pairing->truth_planes}; /* neither suffixes nor keys have a part in this */
     char *fields[N_FIELDS];
     const char *missing = NULL;
     ml_status status = split(list, error, fields);
     if (status)
         return status;
     e->number = list->number;
-    if (!fields[2])
+    if (!fields[2] && pairing->truth_planes)
+        status = ml_key_of_planes(fields[0], false, error, &e->id);
+    else if (!fields[2])
         status = ml_key_of_file(fields[0], false, NULL, NULL, error, &e->id);
     else if (!(e->id = ml_strdup(fields[2])))
         status = ml_fail_memory(error, "the list of pairs");
@@ -160,7 +164,7 @@ static ml_status read_entry(list_reader *list, const ml_pairing *pairing, ml_fol
 
 static ml_status read_entries(list_reader *list, const ml_pairing *pairing, ml_error *error, entries *all)
 {
-    ml_folder last = {0};
+    ml_folder last[2] = {{0}};
     bool more = true;
     ml_status status = next_record(list, error, &more);
     while (!status && more) {
@@ -170,13 +174,14 @@ static ml_status read_entries(list_reader *list, const ml_pairing *pairing, ml_e
         }
         entry *e = &all->items[all->n++];
         *e = (entry){0};
-        status = read_entry(list, pairing, &last, error, e);
+        status = read_entry(list, pairing, last, error, e);
         all->n_missing += e->missing != NULL;
         all->n_pairs += e->pair.truth != NULL;
         if (!status)
             status = next_record(list, error, &more);
     }
-    ml_folder_clear(&last);
+    ml_folder_clear(&last[0]);
+    ml_folder_clear(&last[1]);
     return status;
 }
 
@@ -255,6 +260,8 @@ static ml_status make_pairs(entries *all, const ml_pairing *pairing, ml_error *e
         status = ml_fail_memory(error, "the list of pairs");
     for (size_t k = 0; k < all->n && !status; k++)
         status = add_entry(&all->items[k], k, pairing, error, &made);
+    if (!status)
+        status = ml_pairs_check_class_0(&made, pairing, error);
     if (!status && made.n == 0)
         status = ml_fail(error, ML_E_INPUT, "%s", made.faults.items[0].message);
     if (status)

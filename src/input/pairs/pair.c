@@ -14,6 +14,9 @@ void ml_pair_clear(ml_pair *pair)
 {
     free(pair->id);
     free(pair->truth);
+    for (size_t p = 0; p < pair->n_truth_planes; p++)
+        free(pair->truth_planes[p].path);
+    free(pair->truth_planes);
     free(pair->prediction);
     free(pair->plane_stem);
     free(pair->plane_tail);

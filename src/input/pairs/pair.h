@@ -6,13 +6,21 @@
 #include "core/classes.h"
 #include "io/pipe.h"
 
+/* The mask of one class: 0 where it is not. */
+typedef struct ml_truth_plane {
+    uint16_t class;
+    char *path; /* owned */
+} ml_truth_plane;
+
 /* All strings are owned. */
 typedef struct ml_pair {
     char *id;
-    char *truth;      /* path */
-    char *prediction; /* path; for planes as shown to people: the folder, or the names with * for the class */
-    size_t n_planes;  /* one PNG per class: how many there are; 0: `prediction` is a file */
-    char *plane_stem; /* plane c is plane_stem + (index or name of c) + plane_tail */
+    char *truth;                  /* path; for planes as shown to people */
+    size_t n_truth_planes;        /* masks of classes that there are; 0: `truth` is a file */
+    ml_truth_plane *truth_planes; /* [n_truth_planes] owned, in order of classes */
+    char *prediction;             /* path; for planes as shown to people: the folder, or the names with * for the class */
+    size_t n_planes;              /* one PNG per class: how many there are; 0: `prediction` is a file */
+    char *plane_stem;             /* plane c is plane_stem + (index or name of c) + plane_tail */
     char *plane_tail;
     ml_pipe *truth_pipe, *prediction_pipe; /* the file's bytes, where they can be read only once; NULL: read it */
     size_t number; /* among all that are expected, from 0, in order of ids: which one it is does not depend on what is there */
@@ -35,6 +43,7 @@ typedef struct ml_pairing {
     const char *prediction_suffix;
     const ml_classes *classes; /* class names that may name planes; NULL without a class set: indices only */
     uint64_t max_pipe_bytes;   /* of what can be read only once */
+    bool truth_planes;         /* truths are one mask per class */
     bool by_name;              /* keys are the names of files without the directories they are in */
     bool partial;              /* missing and extra partners are no errors, they are counted */
     bool keep_going;           /* what is wrong with one pair is noted in ml_pairs.faults, and the others are paired */

@@ -7,21 +7,24 @@
 #include "input/pairs/file.h"
 #include "input/pairs/piped.h"
 #include "input/pairs/truth_keys.h"
+#include "input/pairs/truth_planes.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Adds the pair of a key, the one of that number, if it has its prediction, or notes what is wrong with it. */
-static ml_status add_pair(const ml_key *key, size_t number, const char *truth_root, const char *prediction_root,
+static ml_status add_pair(ml_key *key, size_t number, const char *truth_root, const char *prediction_root,
                           const ml_pairing *pairing, ml_error *error, ml_pairs *pairs)
 {
     ml_status status = ML_OK;
     if (key->kind != ML_KEY_MISSING && !key->fault) {
         ml_pair *pair = &pairs->items[pairs->n];
-        char *truth = ml_path_join(truth_root, key->truth_file);
+        char *truth = ml_path_join(truth_root, key->truth_shown ? key->truth_shown : key->truth_file);
         status = truth ? ml_pair_from_key(key, truth, prediction_root, pairing, error, pair) : ml_fail_memory(error, "a path");
         free(truth);
+        if (!status && (status = ml_pair_take_truth_planes(key, truth_root, error, pair)))
+            ml_pair_clear(pair);
         if (!status) {
             pair->number = number;
             pairs->n++;
@@ -49,7 +52,7 @@ static ml_status make_pairs(ml_keys *keys, const char *truth_root, const char *p
 {
     ml_status status = ML_OK;
     ml_pairs made = {.n_expected = keys->n, .n_extra = pairing->partial ? keys->n_extra : 0, .faults = keys->extra};
-    const ml_key **order = ml_alloc(keys->n, sizeof *order);
+    ml_key **order = ml_alloc(keys->n, sizeof *order);
     keys->extra = (ml_faults){0};
     if (!order || !(made.items = ml_alloc(keys->n, sizeof *made.items)))
         status = ml_fail_memory(error, "the list of pairs");
@@ -61,6 +64,8 @@ static ml_status make_pairs(ml_keys *keys, const char *truth_root, const char *p
         status = add_pair(order[k], k, truth_root, prediction_root, pairing, error, &made);
     free(order);
     ml_faults_sort(&made.faults);
+    if (!status)
+        status = ml_pairs_check_class_0(&made, pairing, error);
     if (!status && made.n == 0)
         status = ml_fail(error, ML_E_INPUT, "%s", made.faults.items[0].message);
     made.n_passed_over = keys->n_passed_over;
@@ -82,7 +87,8 @@ static ml_status pair_directories(const char *truth, const char *prediction, con
     if (!status)
         status = ml_directory_list(prediction, true, error, &predictions);
     if (!status)
-        status = ml_keys_from_truths(&truths, truth, pairing, error, &keys);
+        status =
+            (pairing->truth_planes ? ml_keys_from_truth_planes : ml_keys_from_truths)(&truths, truth, pairing, error, &keys);
     if (!status)
         status = ml_keys_claim_all(&keys, truth, &predictions, prediction, pairing, error);
     if (!status)
@@ -97,13 +103,14 @@ static ml_status pair_two_files(const char *truth, const char *prediction, const
                                 ml_pairs *pairs)
 {
     const char *missing = NULL;
-    ml_folder last = {0};
+    ml_folder last[2] = {{0}};
     ml_pair *pair = ml_alloc(1, sizeof *pair);
-    ml_status status = pair ? ml_pair_files(truth, prediction, true, pairing, &last, error, &missing, pair)
+    ml_status status = pair ? ml_pair_files(truth, prediction, true, pairing, last, error, &missing, pair)
                             : ml_fail_memory(error, "the list of pairs");
     if (!status && missing)
         status = ml_fail(error, ML_E_INPUT, "%s: %s", missing, strerror(ENOENT));
-    ml_folder_clear(&last);
+    ml_folder_clear(&last[0]);
+    ml_folder_clear(&last[1]);
     if (!status && (status = ml_pair_take_pipes(pair, pairing, error)))
         ml_pair_clear(pair);
     if (status)
@@ -113,12 +120,12 @@ static ml_status pair_two_files(const char *truth, const char *prediction, const
     return status;
 }
 
-/* Whether an operand is a directory; that there is nothing is an error. */
-static ml_status look(const char *text, ml_error *error, bool *is_directory)
+/* Whether an operand is a directory; that there is nothing is an error, unless it may be what names of planes begin with. */
+static ml_status look(const char *text, bool may_lack, ml_error *error, bool *is_directory)
 {
     ml_found found = ML_FOUND_NOTHING;
     ml_status status = ml_pair_look(text, true, error, &found);
-    if (!status && found == ML_FOUND_NOTHING)
+    if (!status && found == ML_FOUND_NOTHING && !may_lack)
         status = ml_fail(error, ML_E_INPUT, "%s: %s", text, strerror(ENOENT));
     *is_directory = found == ML_FOUND_DIRECTORY;
     return status;
@@ -129,14 +136,16 @@ ml_status ml_pairs_find(const char *truth, const char *prediction, const ml_pair
     bool is_directory;
     if (strcmp(truth, "-") == 0 && strcmp(prediction, "-") == 0)
         return ml_fail(error, ML_E_USAGE, "-: standard input is either the truth or the prediction");
-    ml_status status = look(truth, error, &is_directory);
+    ml_status status = look(truth, pairing->truth_planes, error, &is_directory);
     if (status)
         return status;
     if (!is_directory)
         return pair_two_files(truth, prediction, pairing, error, pairs);
-    status = look(prediction, error, &is_directory);
+    status = look(prediction, pairing->truth_planes, error, &is_directory);
     if (status)
         return status;
+    if (!is_directory && pairing->truth_planes)
+        return pair_two_files(truth, prediction, pairing, error, pairs);
     if (!is_directory)
         return ml_fail(error, ML_E_USAGE, "%s is a directory and %s is not: give two files or two directories", truth,
                        prediction);

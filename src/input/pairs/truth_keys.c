@@ -51,7 +51,7 @@ static ml_status check_unique(const ml_keys *keys, const char *directory, bool b
     return ML_OK;
 }
 
-static ml_status no_truth(const char *directory, const ml_pairing *pairing, ml_error *error)
+ml_status ml_fail_no_truth(const char *directory, const ml_pairing *pairing, ml_error *error)
 {
     char formats[ML_FORMATS_TEXT_SIZE];
     const char *prefix = pairing->truth_prefix, *suffix = pairing->truth_suffix;
@@ -82,7 +82,7 @@ ml_status ml_keys_from_truths(const ml_listing *truths, const char *directory, c
         free(stem.own);
     }
     if (!status && made.n == 0)
-        status = no_truth(directory, pairing, error);
+        status = ml_fail_no_truth(directory, pairing, error);
     if (status == ML_E_INPUT && !pairing->truth_prefix && !pairing->truth_suffix)
         (void)ml_listing_add_foreign(truths, directory, NULL, pairing, error);
     if (!status) {

@@ -9,4 +9,7 @@ ml_status ml_keys_from_truths(const ml_listing *truths, const char *directory, c
                               ml_keys *keys) ML_MUST_USE;
 ml_status ml_keys_from_file(const char *truth, const ml_pairing *pairing, ml_error *error, ml_keys *keys) ML_MUST_USE;
 
+/* The error of a directory without truths. */
+ml_status ml_fail_no_truth(const char *directory, const ml_pairing *pairing, ml_error *error);
+
 #endif

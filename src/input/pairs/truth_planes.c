@@ -1,0 +1,252 @@
+/* Masks and their keys; see truth_planes.h. */
+#include "input/pairs/truth_planes.h"
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "format/registry.h"
+#include "input/pairs/file_name.h"
+#include "input/pairs/truth_keys.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A file that is a plane: what is before the separator, and the class behind it. */
+typedef struct plane_name {
+    size_t n_base;
+    bool is_flat;
+    uint16_t class;
+} plane_name;
+
+static uint16_t find_class(const char *text, size_t n, const ml_classes *classes)
+{
+    uint64_t index;
+    size_t c = classes ? ml_classes_find(classes, text, n) : 0;
+    if (classes)
+        return c < classes->n ? (uint16_t)c : (uint16_t)ML_NONE;
+    return ml_integer_parse(text, n, ML_MAX_CLASSES - 1, &index) ? (uint16_t)index : (uint16_t)ML_NONE;
+}
+
+/* Takes n bytes of a name apart, of which those before `start` are folders; the longest class wins. */
+static bool split(const char *text, size_t n, size_t start, const ml_classes *classes, plane_name *name)
+{
+    if (start > 0 && (name->class = find_class(text + start, n - start, classes)) != ML_NONE) {
+        name->n_base = start - 1;
+        name->is_flat = false;
+        return true;
+    }
+    for (size_t at = start + 1; at < n; at++)
+        if (text[at] == '_' && (name->class = find_class(text + at + 1, n - at - 1, classes)) != ML_NONE) {
+            name->n_base = at;
+            name->is_flat = true;
+            return true;
+        }
+    return false;
+}
+
+/* A key of one plane; n_cut bytes of its file's name are a prefix. truth_file is what a single file of that key would be
+ * called.
+ */
+static ml_status add_plane_key(ml_keys *keys, size_t *capacity, const char *text, size_t n, const char *path, size_t n_base,
+                               const plane_name *name, ml_error *error)
+{
+    if (!ml_grow(&keys->items, capacity, keys->n, sizeof *keys->items))
+        return ml_fail_memory(error, "the keys");
+    const char *extension = strrchr(path, '.');
+    ml_key *key = &keys->items[keys->n++];
+    *key = (ml_key){.text = ml_strndup(text, n), .truth_planes = ml_alloc(1, sizeof *key->truth_planes)};
+    key->truth_file = ml_format("%.*s%s", (int)n_base, path, ml_file_format_example(ML_FORMAT_PLANE));
+    key->truth_shown =
+        ml_format("%.*s%s%s", (int)n_base, path, name->is_flat ? "_*" : "", name->is_flat && extension ? extension : "");
+    if (key->truth_planes) {
+        key->truth_planes[0] = (ml_truth_plane){name->class, ml_strdup(path)};
+        key->n_truth_planes = 1;
+    }
+    return key->text && key->truth_file && key->truth_shown && key->truth_planes && key->truth_planes[0].path
+               ? ML_OK
+               : ml_fail_memory(error, "the keys");
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+    const ml_key *x = a, *y = b;
+    int order = strcmp(x->text, y->text);
+    if (!order)
+        order = (int)x->truth_planes[0].class - (int)y->truth_planes[0].class;
+    return order ? order : strcmp(x->truth_planes[0].path, y->truth_planes[0].path);
+}
+
+/* Adds the plane of a key that stands behind another one of the same text to that. */
+static ml_status join(ml_key *key, ml_key *other, const char *directory, ml_error *error)
+{
+    const ml_truth_plane *last = &key->truth_planes[key->n_truth_planes - 1], *plane = &other->truth_planes[0];
+    if (strcmp(key->truth_shown, other->truth_shown) != 0)
+        return ml_fail(error, ML_E_INPUT, "%s: \"%s\" has two truths, %s and %s; choose with --truth-suffix or --truth-prefix",
+                       directory, key->text, last->path, plane->path);
+    if (last->class == plane->class)
+        return ml_fail(error, ML_E_INPUT, "%s: \"%s\" has class %u twice, in %s and %s", directory, key->text, plane->class,
+                       last->path, plane->path);
+    ml_truth_plane *longer = realloc(key->truth_planes, (key->n_truth_planes + 1) * sizeof *longer);
+    if (!longer)
+        return ml_fail_memory(error, "the planes");
+    key->truth_planes = longer;
+    longer[key->n_truth_planes++] = *plane;
+    other->n_truth_planes = 0;
+    return ML_OK;
+}
+
+/* Makes one key of those with the same text. */
+static ml_status join_all(ml_keys *keys, const char *directory, ml_error *error)
+{
+    size_t n = 0;
+    ml_status status = ML_OK;
+    qsort(keys->items, keys->n, sizeof *keys->items, compare_keys);
+    for (size_t k = 0; k < keys->n; k++) {
+        ml_key key = keys->items[k];
+        keys->items[k] = (ml_key){.text = NULL};
+        if (n > 0 && !status && strcmp(keys->items[n - 1].text, key.text) == 0) {
+            status = join(&keys->items[n - 1], &key, directory, error);
+            ml_key_clear(&key);
+        } else {
+            keys->items[n++] = key;
+        }
+    }
+    keys->n = n;
+    return status;
+}
+
+static ml_status no_class(const char *directory, const char *path, const ml_classes *classes, ml_error *error)
+{
+    const char *extension = ml_file_format_example(ML_FORMAT_PLANE);
+    return ml_fail(error, ML_E_INPUT,
+                   "%s/%s: ends in no class; with --truth-layout=planes each mask is called KEY/CLASS%s or KEY_CLASS%s, CLASS "
+                   "the index%s of a class",
+                   directory, path, extension, extension, classes ? " or name" : "");
+}
+
+ml_status ml_keys_from_truth_planes(const ml_listing *truths, const char *directory, const ml_pairing *pairing, ml_error *error,
+                                    ml_keys *keys)
+{
+    ml_keys made = {0};
+    size_t capacity = 0;
+    ml_status status = ML_OK;
+    for (size_t i = 0; i < truths->n && !status; i++) {
+        const char *path = truths->paths[i];
+        ml_stem stem;
+        plane_name name = {.n_base = 0};
+        status = ml_stem_take(path, pairing->truth_prefix, pairing->truth_suffix, error, &stem);
+        if (status || stem.n == SIZE_MAX)
+            continue;
+        if (!pairing->truth_suffix && !ml_is_named_as(path, ML_FORMAT_PLANE)) {
+            status = ml_keys_pass_over(&made, directory, path, error);
+        } else if (!split(stem.text, stem.n, ml_name_start(stem.text, stem.n), pairing->classes, &name)) {
+            status = no_class(directory, path, pairing->classes, error);
+        } else {
+            size_t start = pairing->by_name ? ml_name_start(stem.text, name.n_base) : 0;
+            status = add_plane_key(&made, &capacity, stem.text + start, name.n_base - start, path,
+                                   name.n_base + (name.is_flat ? stem.n_cut : 0), &name, error);
+        }
+        free(stem.own);
+    }
+    if (!status && made.n == 0)
+        status = ml_fail_no_truth(directory, pairing, error);
+    if (!status)
+        status = join_all(&made, directory, error);
+    if (status)
+        ml_keys_clear(&made);
+    else
+        *keys = made;
+    return status;
+}
+
+ml_status ml_keys_from_one_truth(const ml_listing *masks, const char *directory, const char *root, const char *base,
+                                 const char *text, const ml_pairing *pairing, ml_error *error, ml_keys *keys)
+{
+    ml_keys made = {0};
+    size_t capacity = 0, n_base = base ? strlen(base) : 0;
+    ml_status status = ML_OK;
+    for (size_t i = 0; i < masks->n && !status; i++) {
+        const char *path = masks->paths[i];
+        ml_stem stem = {.text = path, .n = ml_key_length(path, pairing->truth_suffix)};
+        plane_name name = {.n_base = n_base, .is_flat = base != NULL};
+        if (!base)
+            status = ml_stem_take(path, pairing->truth_prefix, pairing->truth_suffix, error, &stem);
+        size_t start = base ? n_base + 1 : 0;
+        bool is_mask = !status && stem.n != SIZE_MAX && (pairing->truth_suffix || ml_is_named_as(path, ML_FORMAT_PLANE)) &&
+                       stem.n > start && (!base || (strncmp(path, base, n_base) == 0 && path[n_base] == '_'));
+        if (is_mask && (name.class = find_class(stem.text + start, stem.n - start, pairing->classes)) != ML_NONE) {
+            char *full = *root ? ml_path_join(root, path) : ml_strdup(path);
+            status = full ? add_plane_key(&made, &capacity, text, strlen(text), full, strlen(full) - strlen(path) + n_base,
+                                          &name, error)
+                          : ml_fail_memory(error, "a path");
+            free(full);
+        } else if (is_mask && !base) {
+            status = no_class(directory, path, pairing->classes, error);
+        }
+        free(stem.own);
+    }
+    if (!status)
+        status = join_all(&made, directory, error);
+    if (status)
+        ml_keys_clear(&made);
+    else
+        *keys = made;
+    return status;
+}
+
+ml_status ml_key_of_planes(const char *text, bool name_only, ml_error *error, char **key)
+{
+    size_t n = strlen(text);
+    while (n > 1 && text[n - 1] == '/')
+        n--;
+    size_t start = name_only ? ml_name_start(text, n) : 0;
+    *key = ml_strndup(text + start, n - start);
+    return *key ? ML_OK : ml_fail_memory(error, "a key");
+}
+
+ml_status ml_pair_take_truth_planes(ml_key *key, const char *root, ml_error *error, ml_pair *pair)
+{
+    for (size_t p = 0; p < key->n_truth_planes && root; p++) {
+        char *path = ml_path_join(root, key->truth_planes[p].path);
+        if (!path)
+            return ml_fail_memory(error, "a path");
+        free(key->truth_planes[p].path);
+        key->truth_planes[p].path = path;
+    }
+    pair->truth_planes = key->truth_planes;
+    pair->n_truth_planes = key->n_truth_planes;
+    key->truth_planes = NULL;
+    key->n_truth_planes = 0;
+    return ML_OK;
+}
+
+ml_status ml_pairs_check_class_0(ml_pairs *pairs, const ml_pairing *pairing, ml_error *error)
+{
+    const char *first = NULL;
+    size_t n = 0;
+    ml_status status = ML_OK;
+    for (size_t i = 0; i < pairs->n && !first; i++)
+        if (pairs->items[i].n_truth_planes && pairs->items[i].truth_planes[0].class == 0)
+            first = pairs->items[i].truth_planes[0].path;
+    for (size_t i = 0; i < pairs->n && first; i++) {
+        ml_pair pair = pairs->items[i];
+        bool lacks = pair.n_truth_planes && pair.truth_planes[0].class != 0;
+        pairs->items[i] = (ml_pair){.id = NULL};
+        pairs->items[n++] = pair;
+        if (!lacks || status)
+            continue;
+        status = ml_fail(error, ML_E_INPUT, "%s: has no plane of class 0, but other truths have, such as %s; all or none may",
+                         pair.truth, first);
+        if (!pairing->keep_going)
+            continue;
+        ml_error_clear(error);
+        char *message = ml_format("%s: has no plane of class 0, but other truths have", pair.truth);
+        status = message ? ml_faults_add(&pairs->faults, pair.id, message, pair.number, error)
+                         : ml_fail_memory(error, "the list of errors");
+        free(message);
+        ml_pair_clear(&pairs->items[--n]);
+    }
+    if (first)
+        pairs->n = n;
+    ml_faults_sort(&pairs->faults);
+    return status;
+}
