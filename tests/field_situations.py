@@ -9,6 +9,7 @@ import os
 
 import numpy as np
 
+import nifti
 import png
 import tiff
 
@@ -268,6 +269,19 @@ def colours_in_a_tiff(f):
     tiff.write(f.path("t.tif"), [tiff.Page(np.array(COLOURS, "u1")[y], photometric=tiff.RGB, compression=tiff.LZW)])
     return Situation("t.tif", f.npy("p.npy", d.astype("u1")), figures(y, d, 3, "abc"), options=coloured(f),
                      without="right")
+
+
+@situation("9.6")
+def volumes_of_two_patients(f):
+    """nnU-Net: probabilities (C,Z,Y,X) beside segmentations that are to be passed over."""
+    pairs = [f.pair(3, (2, 4, 5)), f.pair(3, (3, 4, 5))]
+    for i, (y, d) in enumerate(pairs):
+        nifti.write(f.path("t/case%d.nii.gz" % i), y.transpose(2, 1, 0).astype("u1"))
+        nifti.write(f.path("p/case%d.nii.gz" % i), np.zeros((5, 4, len(y)), "u1"))
+        with open(f.path("p/case%d.npz" % i), "wb") as file:
+            np.savez_compressed(file, probabilities=one_hot(d, 3, "f2").transpose(3, 0, 1, 2))
+    y, d = (np.concatenate([pair[k].ravel() for pair in pairs]) for k in (0, 1))
+    return Situation("t", "p", figures(y, d, 3), ["--layout=cnhw"], PLAIN, without="either")
 
 
 # ------------------------------------------------------------------ 9.8
