@@ -284,7 +284,19 @@ def volumes_of_two_patients(f):
     return Situation("t", "p", figures(y, d, 3), ["--layout=cnhw"], PLAIN, without="either")
 
 
-# ------------------------------------------------------------------ 9.8
+# ------------------------------------------------------------------ 9.7, 9.8
+
+@situation("9.7")
+def one_mask_a_class(f):
+    y, d = f.pair(3)
+    for i in (0, 1):
+        for c, name in ((1, "cat"), (2, "dog")):
+            f.png("t/im%d_%s.png" % (i, name), (y == c) * 255)
+        f.npy("p/im%d.npy" % i, one_hot(d, 3))
+    options = f.classes({"name": "bg"}, {"name": "cat"}, {"name": "dog"})
+    right = figures([y, y], [d, d], 3, ["bg", "cat", "dog"])
+    return Situation("t", "p", right, ["--truth-layout=planes"], [*options, *PLAIN], asks=[])
+
 
 @situation("9.8")
 def finer_network_than_truth(f):
