@@ -295,7 +295,7 @@ def one_mask_a_class(f):
         f.npy("p/im%d.npy" % i, one_hot(d, 3))
     options = f.classes({"name": "bg"}, {"name": "cat"}, {"name": "dog"})
     right = figures([y, y], [d, d], 3, ["bg", "cat", "dog"])
-    return Situation("t", "p", right, ["--truth-layout=planes"], [*options, *PLAIN], asks=[])
+    return Situation("t", "p", right, ["--truth-layout=planes"], [*options, *PLAIN], asks=["--truth-layout=planes"])
 
 
 @situation("9.8")

@@ -567,6 +567,17 @@ START_TEST(tiff_and_nifti_yield_to_other_formats)
 }
 END_TEST
 
+START_TEST(truths_that_are_masks_of_one_prediction_are_told)
+{
+    static const ml_pairing by_name = {.by_name = true};
+    ADD("m/t/a_0.png", "m/t/a_1.png", "m/p/a.npy", "m/q/x/a.npy", "m/u/a_1.png", "m/v/a/0.png", "m/v/a/1.png");
+    expect_error("m/t", "m/p", &plain, PARTS("perhaps --truth-layout=planes"));
+    expect_error("m/t", "m/q", &by_name, PARTS("perhaps --truth-layout=planes"));
+    expect_error("m/v", "m/p", &plain, PARTS("perhaps --truth-layout=planes"));
+    expect_error("m/u", "m/p", &plain, PARTS("--list=FILE says"));
+}
+END_TEST
+
 START_TEST(two_truths_of_one_key_are_an_error)
 {
     ADD("tt/t/a.png", "tt/t/a.PNG", "tt/p/a.npy");
@@ -800,6 +811,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, ids_of_a_list_are_told_apart);
     tcase_add_test(tests, files_of_unknown_kind_are_counted_and_passed_over);
     tcase_add_test(tests, tiff_and_nifti_yield_to_other_formats);
+    tcase_add_test(tests, truths_that_are_masks_of_one_prediction_are_told);
     tcase_add_test(tests, two_truths_of_one_key_are_an_error);
     tcase_add_test(tests, one_key_with_two_kinds_of_prediction_is_an_error);
     tcase_add_test(tests, a_suffix_decides_between_two_kinds);

@@ -85,16 +85,21 @@ ml_status ml_key_of_file(const char *text, bool name_only, const char *prefix, c
     return ML_OK;
 }
 
-uint16_t ml_plane_class(const char *text, size_t n, const ml_classes *classes)
+uint16_t ml_mask_class(const char *text, size_t n, const ml_classes *classes)
 {
     uint64_t index;
-    if (classes && classes->class_of_channel)
-        return ml_integer_parse(text, n, classes->n_channels - 1, &index) ? (uint16_t)index : ML_NONE;
-    if (classes) {
-        size_t c = ml_classes_find(classes, text, n);
-        return c < classes->n ? (uint16_t)c : ML_NONE;
-    }
-    return ml_integer_parse(text, n, ML_MAX_CLASSES - 1, &index) ? (uint16_t)index : ML_NONE;
+    if (!classes)
+        return ml_integer_parse(text, n, ML_MAX_CLASSES - 1, &index) ? (uint16_t)index : (uint16_t)ML_NONE;
+    size_t c = ml_classes_find(classes, text, n);
+    return c < classes->n ? (uint16_t)c : (uint16_t)ML_NONE;
+}
+
+uint16_t ml_plane_class(const char *text, size_t n, const ml_classes *classes)
+{
+    uint64_t channel;
+    if (!classes || !classes->class_of_channel)
+        return ml_mask_class(text, n, classes);
+    return ml_integer_parse(text, n, classes->n_channels - 1, &channel) ? (uint16_t)channel : (uint16_t)ML_NONE;
 }
 
 size_t ml_plane_base(const char *path, const ml_pairing *pairing)

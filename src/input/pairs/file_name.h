@@ -37,8 +37,11 @@ ml_status ml_key_of_file(const char *text, bool name_only, const char *prefix, c
 /* Length of the path before the separator and the class, if by its name the file may be a plane; else SIZE_MAX. */
 size_t ml_plane_base(const char *path, const ml_pairing *pairing);
 
-/* The class that the n bytes of a plane's name tell, ML_NONE for none: an index, or with a class set also a name; the channel,
- * where that names channels. */
+/* The class that the n bytes of the name of a truth's mask tell, ML_NONE for none: an index, or with a class set also a name.
+ */
+uint16_t ml_mask_class(const char *text, size_t n, const ml_classes *classes);
+
+/* The same of a prediction's plane; the channel, where a class set names channels. */
 uint16_t ml_plane_class(const char *text, size_t n, const ml_classes *classes);
 
 #endif

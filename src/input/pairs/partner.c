@@ -220,11 +220,29 @@ static void add_affixes(const char *side, const part *p, bool planes, ml_error *
         ml_error_add(error, " --%s-suffix=%s", side, tail);
 }
 
-/* If a truth and a prediction without partner have something in common, what differs are the affixes that were not said. False
- * if there is nothing to propose. */
+/* Whether several truths without prediction are called like masks of classes of the prediction at `path`. */
+static bool are_masks_of(const ml_keys *keys, const char *path, const ml_pairing *pairing)
+{
+    size_t n_masks = 0, end = ml_key_length(path, pairing->prediction_suffix);
+    size_t start = pairing->by_name && end != SIZE_MAX ? ml_name_start(path, end) : 0, n = end - start;
+    for (size_t k = 0; k < keys->n && end != SIZE_MAX; k++) {
+        const char *text = keys->items[k].text, *class = text + n + 1;
+        n_masks += keys->items[k].kind == ML_KEY_MISSING && strncmp(text, path + start, n) == 0 && text[n] && *class &&
+                   strchr("/_", text[n]) && ml_mask_class(class, strlen(class), pairing->classes) != ML_NONE;
+    }
+    return n_masks > 1;
+}
+
+/* If a truth and a prediction without partner have something in common, what differs are the affixes that were not said, or the
+ * truths are masks of classes, of which affixes would choose one. False if there is nothing to propose. */
 static bool suggest_options(const ml_keys *keys, const ml_name_list *extra, const ml_pairing *pairing, ml_error *error)
 {
     proposal best = {.planes = false};
+    for (size_t e = 0; e < extra->n && e < ML_MAX_LISTED && !pairing->truth_planes; e++)
+        if (are_masks_of(keys, extra->names[e], pairing)) {
+            ml_error_add(error, "; perhaps --truth-layout=planes, a mask for each class");
+            return true;
+        }
     for (size_t e = 0; e < extra->n && e < ML_MAX_LISTED; e++)
         for (int planes = 0; planes < 2; planes++)
             propose_for(keys, extra, extra->names[e], planes, pairing, &best);

@@ -2,7 +2,6 @@
 #include "input/pairs/truth_planes.h"
 
 #include "base/memory.h"
-#include "base/number.h"
 #include "format/registry.h"
 #include "input/pairs/file_name.h"
 #include "input/pairs/truth_keys.h"
@@ -17,25 +16,16 @@ typedef struct plane_name {
     uint16_t class;
 } plane_name;
 
-static uint16_t find_class(const char *text, size_t n, const ml_classes *classes)
-{
-    uint64_t index;
-    size_t c = classes ? ml_classes_find(classes, text, n) : 0;
-    if (classes)
-        return c < classes->n ? (uint16_t)c : (uint16_t)ML_NONE;
-    return ml_integer_parse(text, n, ML_MAX_CLASSES - 1, &index) ? (uint16_t)index : (uint16_t)ML_NONE;
-}
-
 /* Takes n bytes of a name apart, of which those before `start` are folders; the longest class wins. */
 static bool split(const char *text, size_t n, size_t start, const ml_classes *classes, plane_name *name)
 {
-    if (start > 0 && (name->class = find_class(text + start, n - start, classes)) != ML_NONE) {
+    if (start > 0 && (name->class = ml_mask_class(text + start, n - start, classes)) != ML_NONE) {
         name->n_base = start - 1;
         name->is_flat = false;
         return true;
     }
     for (size_t at = start + 1; at < n; at++)
-        if (text[at] == '_' && (name->class = find_class(text + at + 1, n - at - 1, classes)) != ML_NONE) {
+        if (text[at] == '_' && (name->class = ml_mask_class(text + at + 1, n - at - 1, classes)) != ML_NONE) {
             name->n_base = at;
             name->is_flat = true;
             return true;
@@ -173,7 +163,7 @@ ml_status ml_keys_from_one_truth(const ml_listing *masks, const char *directory,
         size_t start = base ? n_base + 1 : 0;
         bool is_mask = !status && stem.n != SIZE_MAX && (pairing->truth_suffix || ml_is_named_as(path, ML_FORMAT_PLANE)) &&
                        stem.n > start && (!base || (strncmp(path, base, n_base) == 0 && path[n_base] == '_'));
-        if (is_mask && (name.class = find_class(stem.text + start, stem.n - start, pairing->classes)) != ML_NONE) {
+        if (is_mask && (name.class = ml_mask_class(stem.text + start, stem.n - start, pairing->classes)) != ML_NONE) {
             char *full = *root ? ml_path_join(root, path) : ml_strdup(path);
             status = full ? add_plane_key(&made, &capacity, text, strlen(text), full, strlen(full) - strlen(path) + n_base,
                                           &name, error)
