@@ -84,6 +84,24 @@ static void json_colors(ml_json *j, const ml_contents *contents)
         ml_json_count(j, "other_colors", contents->n_other_pixels);
 }
 
+/* What the file says besides. */
+static void json_facts(ml_json *j, const ml_file_facts *facts)
+{
+    char direction[ML_DIRECTION_TEXT_SIZE];
+    if (facts->has_no_data && isfinite(facts->no_data))
+        ml_json_number(j, "no_data_value", facts->no_data);
+    else if (facts->has_no_data)
+        ml_json_string(j, "no_data_value", isnan(facts->no_data) ? "nan" : facts->no_data < 0 ? "-inf" : "inf");
+    if (facts->has_body)
+        ml_json_string(j, "axes_point_to", ml_direction_text(facts, direction));
+    if (!facts->has_ground)
+        return;
+    ml_json_array(j, "transform", ML_JSON_INLINE);
+    for (size_t i = 0; i < ML_COUNT(facts->ground); i++)
+        ml_json_number(j, NULL, facts->ground[i]);
+    ml_json_end(j);
+}
+
 /* The range of a plane's samples. */
 static void json_samples(ml_json *j, const ml_contents *contents)
 {
@@ -135,6 +153,7 @@ void ml_inspect_print_json(ml_json *j, const char *name, const ml_contents *cont
         ml_json_count(j, "height", contents->height);
         ml_json_count(j, "width", contents->width);
     }
+    json_facts(j, contents->is_raster ? &contents->raster.facts : &contents->array.facts);
     if (contents->looks == ML_LOOKS_PLANE)
         json_samples(j, contents);
     else if (contents->labels.counts)

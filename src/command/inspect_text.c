@@ -1,8 +1,10 @@
 /* inspect: one file for reading. */
 #include "command/inspect_forms.h"
 
+#include "base/number.h"
 #include "base/text.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -124,6 +126,22 @@ static void text_array(ml_out *out, const ml_contents *contents)
     ml_out_text(out, "\n");
 }
 
+/* What the file says besides. */
+static void text_facts(ml_out *out, const ml_file_facts *facts)
+{
+    char number[ML_NUMBER_TEXT_SIZE], ground[ML_GROUND_TEXT_SIZE], direction[ML_DIRECTION_TEXT_SIZE];
+    if (facts->has_no_data) {
+        line(out, "no data");
+        ml_out_printf(out, "%s, as the file says\n", isnan(facts->no_data) ? "NaN" : ml_number_text(facts->no_data, number));
+    }
+    if (facts->has_ground || facts->has_body)
+        line(out, "place");
+    if (facts->has_ground)
+        ml_out_printf(out, "transform (%s)\n", ml_ground_text(facts, ground));
+    else if (facts->has_body)
+        ml_out_printf(out, "columns, rows and slices point to %s\n", ml_direction_text(facts, direction));
+}
+
 static void text_bad(ml_out *out, const ml_contents *contents, const ml_place *first)
 {
     const ml_value_range *r = &contents->range;
@@ -202,6 +220,7 @@ void ml_inspect_print_text(ml_out *out, const char *name, const ml_contents *con
         text_raster(out, contents);
     else
         text_array(out, contents);
+    text_facts(out, contents->is_raster ? &contents->raster.facts : &contents->array.facts);
     if (contents->looks == ML_LOOKS_PLANE)
         text_samples(out, contents);
     else if (contents->labels.counts)

@@ -62,12 +62,14 @@ static bool is_identity(const ml_file_facts *f)
     return true;
 }
 
-static void ground_text(const ml_file_facts *f, char *text, size_t size)
+const char *ml_ground_text(const ml_file_facts *facts, char text[ML_GROUND_TEXT_SIZE])
 {
     char number[ML_NUMBER_TEXT_SIZE];
     size_t n = 0;
-    for (size_t i = 0; i < 6 && n < size; i++)
-        n += (size_t)snprintf(text + n, size - n, "%s%s", i ? " " : "", ml_number_text(f->ground[i], number));
+    for (size_t i = 0; i < 6 && n < ML_GROUND_TEXT_SIZE; i++)
+        n += (size_t)snprintf(text + n, ML_GROUND_TEXT_SIZE - n, "%s%s", i ? ", " : "",
+                              ml_number_text(facts->ground[i], number));
+    return text;
 }
 
 /* Whether a corner of the image lies more than half a pixel of a away. */
@@ -82,10 +84,10 @@ static bool grounds_differ(const ml_file_facts *a, const ml_file_facts *b, doubl
             d[i] = b->ground[i] - a->ground[i];
         x = d[0] + d[1] * corners[k][0] + d[2] * corners[k][1];
         y = d[3] + d[4] * corners[k][0] + d[5] * corners[k][1];
-        /* in pixels of a; the negated comparisons take NaN for a difference */
+        /* in pixels of a; the negated comparisons take NaN for a difference, and rounding is none */
         double column = (x * a->ground[5] - y * a->ground[2]) / determinant;
         double row = (y * a->ground[1] - x * a->ground[4]) / determinant;
-        if (!(fabs(column) <= 0.5) || !(fabs(row) <= 0.5))
+        if (!(fabs(column) <= 0.5 + 1e-6) || !(fabs(row) <= 0.5 + 1e-6))
             return true;
     }
     return false;
@@ -104,20 +106,20 @@ const char *ml_direction_text(const ml_file_facts *facts, char text[ML_DIRECTION
 bool ml_file_facts_disagree(const ml_file_facts *a, const ml_file_facts *b, size_t width, size_t height,
                             char text[ML_FACTS_TEXT_SIZE])
 {
-    char of_a[ML_FACTS_TEXT_SIZE / 2 - 8], of_b[ML_FACTS_TEXT_SIZE / 2 - 8];
+    char of_a[ML_GROUND_TEXT_SIZE], of_b[ML_GROUND_TEXT_SIZE];
     if (a->has_body && b->has_body && memcmp(a->direction, b->direction, sizeof a->direction) != 0) {
         char x[ML_DIRECTION_TEXT_SIZE], y[ML_DIRECTION_TEXT_SIZE];
         if (text)
-            snprintf(text, ML_FACTS_TEXT_SIZE, "%s and %s", ml_direction_text(a, x), ml_direction_text(b, y));
+            snprintf(text, ML_FACTS_TEXT_SIZE, "their affines point columns, rows and slices to %s and %s",
+                     ml_direction_text(a, x), ml_direction_text(b, y));
         return true;
     }
     if (!a->has_ground || !b->has_ground || is_identity(a) || is_identity(b) ||
         !grounds_differ(a, b, (double)width, (double)height))
         return false;
     if (text) {
-        ground_text(a, of_a, sizeof of_a);
-        ground_text(b, of_b, sizeof of_b);
-        snprintf(text, ML_FACTS_TEXT_SIZE, "%s and %s", of_a, of_b);
+        snprintf(text, ML_FACTS_TEXT_SIZE, "their transforms are (%s) and (%s)", ml_ground_text(a, of_a),
+                 ml_ground_text(b, of_b));
     }
     return true;
 }

@@ -35,10 +35,14 @@ bool ml_no_data_in_type(const ml_file_facts *facts, const char *code, double *va
 
 /* Whether two files say that their pixels lie elsewhere: by more than half a pixel on the ground, at any corner of the width x
  * height image, or along other axes of a body. What a file does not tell, or tells as the identity, agrees with all. If so, and
- * `text` is not NULL, it says what the two are, a before b. */
-enum { ML_FACTS_TEXT_SIZE = 256 };
+ * `text` is not NULL, it says what of them differs, a before b. */
+enum { ML_FACTS_TEXT_SIZE = 400 };
 bool ml_file_facts_disagree(const ml_file_facts *a, const ml_file_facts *b, size_t width, size_t height,
                             char text[ML_FACTS_TEXT_SIZE]);
+
+/* The numbers of `ground` as text, "500000, 10, 0, 5000000, 0, -10"; returns text. */
+enum { ML_GROUND_TEXT_SIZE = 180 };
+const char *ml_ground_text(const ml_file_facts *facts, char text[ML_GROUND_TEXT_SIZE]);
 
 /* The direction of columns, rows and slices in letters, where each points to: "RAS", "LPS"; "" without one. Returns text. */
 enum { ML_DIRECTION_TEXT_SIZE = 4 };

@@ -293,6 +293,10 @@ static void read_facts(const nifti *n, ml_file_facts *facts)
     for (size_t i = 0; i < N_AXES; i++)
         for (size_t j = 0; j < N_AXES; j++)
             is_identity = is_identity && fabs(r[i][j] - (i == j)) <= 0;
+    for (size_t i = 0; i < N_AXES; i++) {
+        double offset = has_sform ? get_real(n, n->at->srow, 4 * i + 3) : get_real(n, n->at->quatern, 3 + i);
+        is_identity = is_identity && fabs(offset) <= 0;
+    }
     facts->has_body = (has_sform || has_qform) && !is_identity && find_direction(r, facts->direction);
 }
 

@@ -127,7 +127,9 @@ static ml_status does_not_fit(const ml_side *truth, const ml_side *prediction, c
          "(N, C, H, W) with these (--layout=chw)", "(C, N, H, W) with these (--layout=cnhw)"}};
     char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
     bool batch = (r->axes.is_batch && !truth->has_index) || prediction->has_index;
-    const ml_layout other = layout == ML_LAYOUT_HWC ? ML_LAYOUT_CHW : ML_LAYOUT_HWC;
+    ml_layout other = ML_LAYOUT_HWC;
+    while (other < ML_N_LAYOUTS && !find_orders(truth, prediction, r, other).fits[other])
+        other++;
     const char *swap;
     ml_fail(error, ML_E_INPUT, "%s: has the shape %s; ", prediction->name, ml_array_shape_text(prediction->array, shape));
     add_truth(truth, r, error);
@@ -136,7 +138,7 @@ static ml_status does_not_fit(const ml_side *truth, const ml_side *prediction, c
     if (!batch && (ml_axes_fit(prediction->array, true, ML_LAYOUT_HWC, r->axes.height, r->axes.width, &ignored) ||
                    ml_axes_fit(prediction->array, true, ML_LAYOUT_CHW, r->axes.height, r->axes.width, &ignored)))
         ml_error_add(error, "; it is a batch: %s[0] is its first image", prediction->name);
-    else if (layout != ML_LAYOUT_AUTO && ml_axes_fit(prediction->array, batch, other, r->axes.height, r->axes.width, &ignored))
+    else if (layout != ML_LAYOUT_AUTO && other < ML_N_LAYOUTS)
         ml_error_add(error, "; --layout=%s fits", ml_layout_names[other]);
     else if ((swap = exchange(prediction->array, batch, r->axes.height, r->axes.width, layout)))
         ml_error_add(error, "; if height and width are exchanged, save %s", swap);
@@ -176,6 +178,13 @@ static ml_status both_of_rank_3(const ml_side *truth, const ml_side *prediction,
                  truth->may_be_colors ? "; its colours are not all in the class set (--truth-layout=colors says which)" : "",
                  t->is_float ? " (are truth and prediction exchanged?)" : "");
     return error->status;
+}
+
+/* Whether the file itself tells that its first axis counts images, or that it does not. */
+static bool tells_images(const ml_array_header *array)
+{
+    const uint8_t first = array->may_be[0];
+    return first != 0 && (first == ML_AXIS_IMAGES || !(first & ML_AXIS_IMAGES));
 }
 
 /* Whether the shape has no axis of length 1 that could be left out. */
@@ -296,6 +305,7 @@ ml_status ml_array_roles_find(const ml_side *truth, const ml_side *prediction, m
     for (size_t i = 0; i < n; i++)
         may_be[list[i].is_onehot] = true;
     bool unclear = may_be[0] && may_be[1] && truth->array && truth_layout == ML_TRUTH_AUTO && !truth->has_index &&
-                   !prediction->has_index && plain_rank_3(truth->array) && plain_rank_3(prediction->array);
+                   !prediction->has_index && plain_rank_3(truth->array) && plain_rank_3(prediction->array) &&
+                   !tells_images(prediction->array);
     return fit_array(truth, prediction, list, n, unclear, layout, error, roles);
 }

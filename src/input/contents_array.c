@@ -247,7 +247,11 @@ static ml_status look_through(const ml_source *source, const ml_image_path *loca
 {
     ml_array_reader array;
     ml_stored_no_data no_data = {0};
+    double own = 0;
+    const ml_no_data own_list = {.n = 1, .values = &own}, *said = &contents->options->no_data;
     size_t n_pixels;
+    if (ml_no_data_of_array(said, &contents->array.facts, contents->array.code, &own))
+        said = &own_list;
     contents->range = (ml_value_range){
         .min = DBL_MAX, .max = -DBL_MAX, .min_sum = DBL_MAX, .max_sum = -DBL_MAX, .is_onehot = true, .is_whole = true};
     if (location->has_index && location->index >= contents->axes.n_images)
@@ -258,7 +262,7 @@ static ml_status look_through(const ml_source *source, const ml_image_path *loca
     if (!status && (has_codes || contents->axes.n_channels == 1))
         status = ml_contents_count_labels(contents, error);
     if (!status)
-        status = ml_stored_no_data_init(&contents->options->no_data, contents->array.type, error, &no_data);
+        status = ml_stored_no_data_init(said, contents->array.type, error, &no_data);
     if (!status)
         status = ml_array_reader_init(source, &contents->array, &contents->axes, limits, error, &array);
     if (!status) {

@@ -61,6 +61,20 @@ static ml_status find_roles(ml_open_pair *opened, const ml_input_options *option
     return status;
 }
 
+/* Whether the two lie in the same place, as far as both files tell. */
+static ml_status check_place(const ml_open_pair *opened, ml_error *error)
+{
+    const ml_prediction *prediction = &opened->prediction;
+    const ml_axes *size = &opened->roles.truth;
+    char text[ML_FACTS_TEXT_SIZE];
+    if (opened->has_masks || !prediction->facts ||
+        !ml_file_facts_disagree(prediction->facts, ml_labels_facts(&opened->truth), size->width, size->height, text))
+        return ML_OK;
+    return ml_fail(error, ML_E_INPUT,
+                   "%s: does not lie where its truth %s does: %s; bring both onto one grid (man maskloss-formats, \"Places\")",
+                   prediction->name, opened->truth.source.name, text);
+}
+
 static ml_status bind_truth(ml_open_pair *opened, ml_error *error)
 {
     const ml_classes *classes = opened->classes;
@@ -109,6 +123,8 @@ ml_status ml_open_pair_open(const ml_pair *pair, const ml_input_options *options
     status = ml_prediction_open(pair, &opened->prediction_at, options, classes, error, &opened->prediction);
     if (!status)
         status = find_roles(opened, options, error);
+    if (!status)
+        status = check_place(opened, error);
     if (!status)
         status = bind_truth(opened, error);
     if (!status)

@@ -167,5 +167,6 @@ ml_status ml_array_prediction_open(const ml_source *source, const ml_array_heade
     prediction->state = reader;
     prediction->name = reader->source.name;
     prediction->array = &reader->header;
+    prediction->facts = &reader->header.facts;
     return ML_OK;
 }

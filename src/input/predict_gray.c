@@ -88,6 +88,7 @@ static void take(gray_reader *reader, ml_prediction *prediction)
     prediction->state = reader;
     prediction->name = reader->source.name;
     prediction->array = is_raster(reader) ? NULL : &reader->header;
+    prediction->facts = is_raster(reader) ? &reader->raster.header.facts : &reader->header.facts;
     prediction->width = reader->raster.header.width;
     prediction->height = reader->raster.header.height;
     prediction->n_channels = 2;

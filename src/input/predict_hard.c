@@ -134,6 +134,7 @@ static void take(hard_reader *reader, ml_prediction *prediction)
     prediction->state = reader;
     prediction->name = reader->labels.source.name;
     prediction->array = ml_labels_array(&reader->labels);
+    prediction->facts = ml_labels_facts(&reader->labels);
     prediction->width = reader->labels.width;
     prediction->height = reader->labels.height;
 }

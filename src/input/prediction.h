@@ -34,6 +34,7 @@ struct ml_prediction {
     const char *name;             /* of the file or planes, for messages */
     const ml_array_header *array; /* NULL: one image, or planes of it */
     size_t width, height;         /* without array */
+    const ml_file_facts *facts;   /* what the file says of where it lies; NULL: several files */
     size_t n_channels;            /* classes that the channels stand for; 0: hard labels. Of an array only once bound */
     const char *layout;           /* how it is read, for people: "hwc", "chw", "binary", "planes" or "labels"; once bound */
     double full_scale;            /* what the values of a pixel should sum to; 0: whatever their largest sum is. Once bound */

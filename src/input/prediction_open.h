@@ -10,7 +10,7 @@
 ml_status ml_prediction_open(const ml_pair *pair, const ml_image_path *location, const ml_input_options *options,
                              const ml_classes *classes, ml_error *error, ml_prediction *prediction) ML_MUST_USE;
 /* The same of one open source, which is taken over, also on failure; `key` of the array in an archive, or NULL. */
-ml_status ml_prediction_open_source(const ml_source *source, const char *key, const ml_input_options *options, ml_error *error,
-                                    ml_prediction *prediction) ML_MUST_USE;
+ml_status ml_prediction_open_source(const ml_source *source, const char *key, const ml_input_options *options,
+                                    const ml_classes *classes, ml_error *error, ml_prediction *prediction) ML_MUST_USE;
 
 #endif

@@ -26,6 +26,8 @@ typedef struct ml_labels {
     bool seen[ML_READING_SAMPLES]; /* as long as the reading is open: the samples of pixels that count */
     uint16_t shown[ML_READING_SAMPLES]; /* of a prediction: classes of the samples that are noted, else ML_NONE */
     const uint16_t *truth;              /* [n_pixels] of a prediction: its classes, since set_truth; or NULL */
+    double own_value;                   /* what the file itself says stands for no data, and */
+    ml_no_data own_no_data;             /* that as a list, which file.no_data is then */
     ml_stored_no_data no_data;          /* of an array, since ml_labels_set_axes */
     size_t n_read;                      /* pixels of the image read so far */
     ml_label_findings findings;         /* among them; where colours are read, they know of unknown ones */

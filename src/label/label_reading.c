@@ -54,7 +54,9 @@ int64_t ml_label_of_sample(const ml_label_file *file, ml_reading reading, size_t
 bool ml_sample_is_no_data(const ml_label_file *file, ml_reading reading, size_t sample)
 {
     bool found = false;
-    double label = file->no_data && file->no_data->n > 0 ? (double)plain_label(file, reading, sample) : 0;
+    double label = file->has_own_no_data                   ? (double)sample
+                   : file->no_data && file->no_data->n > 0 ? (double)plain_label(file, reading, sample)
+                                                           : 0;
     for (size_t i = 0; file->no_data && i < file->no_data->n; i++)
         found |= label <= file->no_data->values[i] && label >= file->no_data->values[i];
     return found;

@@ -98,11 +98,26 @@ void ml_labels_close(ml_labels *labels)
     labels->own = NULL;
 }
 
-void ml_labels_set_no_data(ml_labels *labels, const ml_no_data *no_data) { labels->file.no_data = no_data; }
-
 static bool is_raster(const ml_labels *labels) { return labels->raster.ops != NULL; }
 
+void ml_labels_set_no_data(ml_labels *labels, const ml_no_data *no_data)
+{
+    const ml_array_header *array = &labels->array_header;
+    labels->file.no_data = no_data;
+    if (is_raster(labels) ? ml_no_data_of_raster(no_data, &labels->raster.header, &labels->own_value)
+                          : ml_no_data_of_array(no_data, &array->facts, array->code, &labels->own_value)) {
+        labels->own_no_data = (ml_no_data){.n = 1, .values = &labels->own_value};
+        labels->file.no_data = &labels->own_no_data;
+        labels->file.has_own_no_data = true;
+    }
+}
+
 const ml_array_header *ml_labels_array(const ml_labels *labels) { return is_raster(labels) ? NULL : &labels->array_header; }
+
+const ml_file_facts *ml_labels_facts(const ml_labels *labels)
+{
+    return is_raster(labels) ? &labels->raster.header.facts : &labels->array_header.facts;
+}
 
 void ml_labels_set_code(ml_labels *labels, const ml_label_code *code)
 {
@@ -171,6 +186,42 @@ ml_status ml_labels_start(ml_labels *labels, size_t image, ml_error *error)
     return is_raster(labels) ? ml_raster_restart(&labels->raster, error) : ml_array_reader_start(&labels->array, image, error);
 }
 
+/* The class whose label the value is that the file itself says stands for no data; ML_NONE: no class's, or nothing is said that
+ * matters. */
+static uint16_t class_of_own_no_data(const ml_labels *labels)
+{
+    ml_label_file file = labels->file;
+    const ml_label_reading *reading = &labels->reading;
+    const double value = labels->own_value;
+    uint16_t class = ML_NONE;
+    if (!file.has_own_no_data || labels->channels != ML_CHANNELS_NONE || reading->by_color || reading->by_code)
+        return ML_NONE;
+    if (!is_raster(labels)) {
+        const double label = value >= 0 && value <= floor(value) ? ml_label_of_value(&file.code, value) : -1;
+        return label >= 0 && label <= ML_LARGEST_LABEL ? ml_label_class(labels->table, (uint32_t)label) : (uint16_t)ML_NONE;
+    }
+    file.no_data = NULL;
+    file.has_own_no_data = false;
+    for (ml_reading r = ML_READING_RAW; r < ML_N_READINGS && class >= ML_MAX_CLASSES; r++)
+        if (reading->taken == ML_READING_AUTO ? reading->exists[r] : reading->taken == r)
+            class = ml_class_of_sample(&file, r, (size_t)value);
+    return class;
+}
+
+static ml_status check_own_no_data(const ml_labels *labels, ml_error *error)
+{
+    const uint16_t class = class_of_own_no_data(labels);
+    char number[ML_NUMBER_TEXT_SIZE];
+    if (class >= ML_MAX_CLASSES)
+        return ML_OK;
+    ml_number_text(labels->own_value, number);
+    return ml_fail(
+        error, ML_E_INPUT,
+        "%s: its nodata tag says %s, which is class %s: say --no-data=%s if such pixels have no data, --no-data=none "
+        "if they are of the class",
+        labels->source.name, number, labels->file.classes->items[class].name, number);
+}
+
 ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, bool by_index, ml_error *error)
 {
     labels->table = by_index ? &classes->index_of : &classes->class_of;
@@ -180,6 +231,8 @@ ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, bool by_i
     labels->colors = ml_colors_of(classes);
     labels->reading = ml_label_reading_decide(&labels->file, NULL);
     ml_status status = ml_label_reading_fail(&labels->file, &labels->reading, error);
+    if (!status)
+        status = check_own_no_data(labels, error);
     return status || !is_raster(labels) || labels->reading.by_color ? status : ml_labels_prepare_raster(labels, error);
 }
 

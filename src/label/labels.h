@@ -27,6 +27,9 @@ void ml_labels_close(ml_labels *labels);
 /* The array's header, NULL for a raster. */
 const ml_array_header *ml_labels_array(const ml_labels *labels);
 
+/* What the file says of where it lies. */
+const ml_file_facts *ml_labels_facts(const ml_labels *labels);
+
 /* How an array is read. */
 ml_status ml_labels_set_axes(ml_labels *labels, const ml_axes *axes, ml_label_channels channels, ml_error *error) ML_MUST_USE;
 
@@ -38,7 +41,8 @@ ml_status ml_labels_look_for_colors(const ml_labels *labels, const ml_classes *c
 /* Whether the array, whose axes are not set yet, is one-hot, as one image (H, W, C). Reads it as far as it is. */
 ml_status ml_labels_look_for_onehot(const ml_labels *labels, ml_error *error, bool *found) ML_MUST_USE;
 
-/* Says which labels of a truth stand for no data; before set_axes and bind. Borrowed until close. */
+/* Says which labels of a truth stand for no data, or else that what the file says of it is to be believed; before set_axes and
+ * bind. Borrowed until close. */
 void ml_labels_set_no_data(ml_labels *labels, const ml_no_data *no_data);
 
 /* Says by which code labels follow from the samples of a truth; before set_axes and bind. */

@@ -22,6 +22,21 @@ static double to_type(double x, ml_sample_type type)
     return type == ML_SAMPLE_F16 ? to_half(x) : type == ML_SAMPLE_F32 ? (double)(float)x : x;
 }
 
+bool ml_no_data_of_array(const ml_no_data *said, const ml_file_facts *facts, const char *code, double *value)
+{
+    return said && said->n == 0 && !said->none && ml_no_data_in_type(facts, code, value);
+}
+
+bool ml_no_data_of_raster(const ml_no_data *said, const ml_raster_header *raster, double *value)
+{
+    double found = 0;
+    const bool has_numbers = raster->n_channels < 3; /* else colours, which are no labels */
+    if (!has_numbers || !ml_no_data_of_array(said, &raster->facts, "u2", &found) || found >= ldexp(1, (int)raster->bits))
+        return false;
+    *value = found;
+    return true;
+}
+
 ml_status ml_stored_no_data_init(const ml_no_data *said, ml_sample_type type, ml_error *error, ml_stored_no_data *stored)
 {
     ml_stored_no_data made = {0};

@@ -81,6 +81,12 @@ needs_archives() {
     skip "built without libzip"
 }
 
+# To be called by cases that need TIFF.
+needs_tiff() {
+    "$MASKLOSS" inspect data/good-tiff-u8.tif 2>&1 | grep -q without-libtiff || return 0
+    skip "built without libtiff"
+}
+
 # Compares with what is expected.
 finish() {
     if [ "${REFRESH:-}" = 1 ]; then

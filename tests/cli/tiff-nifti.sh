@@ -4,10 +4,7 @@
 # In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 t=data/good-png-gray8.png p=data/good-npy-f4-hwc.npy tt=data/good-npy-u1-nhw.npy pp=data/good-npy-f4-nhwc.npy
-if "$MASKLOSS" inspect data/good-tiff-u8.tif 2>&1 | grep -q without-libtiff; then
-    echo "SKIP: tiff-nifti: built without libtiff"
-    exit 77
-fi
+needs_tiff
 figures() { "$MASKLOSS" eval -q -f json -s -L all "$@" || fail "no result: $*"; }
 same() { # same FILE ARGUMENT...: the figures in the file `one`
     file=$1

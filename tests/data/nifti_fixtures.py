@@ -6,6 +6,8 @@ from niftiwriter import CODES, gzip, nifti
 
 SHAPE = (7, 5, 2)  # columns, rows, slices
 LPS = ((-1, 0, 0, 3), (0, -1, 0, 2), (0, 0, 2.5, 1))
+RAS = ((1, 0, 0, 3), (0, 1, 0, 0), (0, 0, 1, 0))
+IDENTITY = ((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0))
 
 
 def good_niftis(add, image):
@@ -34,6 +36,8 @@ def good_niftis(add, image):
     scaled = [q / unit for q in classes]
     for name, datatype in (("f4", 16), ("f8", 64)):
         good(name + "-4d.nii", nifti(scaled, SHAPE + (3,), datatype), "two equal predictions, classes as fourth dimension")
+    for name, sform in (("lps", LPS), ("ras", RAS), ("identity", IDENTITY)):
+        good("f4-%s.nii" % name, nifti(scaled, SHAPE + (3,), 16, sform=sform), "the same, with the affine " + name)
     good("f4-5d.nii.gz", gzip(nifti(scaled, SHAPE + (1, 3), 16)), "the same, classes as fifth dimension, compressed")
     good("u1-slope.nii", nifti(classes, SHAPE + (3,), 2, slope=0.0078125), "the same as bytes, a slope of 1/128")
     good("hard.nii.gz", gzip(nifti([q.index(max(q)) for q in pixels] * 2, SHAPE, 2)), "hard labels, what the prediction decides")

@@ -12,6 +12,11 @@ def flat(rows):
     return [s for row in rows for s in row]
 
 
+def place(east):
+    """Pixels of 10 m, the corner at this."""
+    return [(33550, DOUBLE, [10, 10, 0]), (33922, DOUBLE, [0, 0, 0, east, 5000000, 0])]
+
+
 def good_tiffs(add, image):
     """image: labels, binary (rows of labels), colours, pixels (weights of the classes), unit."""
     labels, binary = flat(image["labels"]), flat(image["binary"])
@@ -44,8 +49,7 @@ def good_tiffs(add, image):
     reduced = page(labels[:3], 3, 1, tags=[(254, LONG, [1])])
     mask = page(labels, *SIZE, tags=[(254, LONG, [4]), (262, SHORT, [4])])
     good("overview", tiff([page(labels, *SIZE), reduced, mask]), "with a smaller image and a mask, which are no pages")
-    good("geo", tiff([page(labels, *SIZE, tags=[(42113, ASCII, b"255 \0"), (33550, DOUBLE, [10, 10, 0]),
-                                                (33922, DOUBLE, [0, 0, 0, 500000, 5000000, 0])])]),
+    good("geo", tiff([page(labels, *SIZE, tags=[(42113, ASCII, b"255 \0")] + place(500000))]),
          "with GDAL's no-data value and a place on the ground")
     good("u8-pages", tiff([page(labels, *SIZE), page(labels, *SIZE)]), "two equal truths as pages, for good-tiff-f32-pages2")
 
@@ -57,6 +61,13 @@ def good_tiffs(add, image):
                       ("planar-tiles", dict(planar=True, tile=(16, 16), compression=LZW)),
                       ("planar-strips", dict(planar=True, rows=2, compression=PACKBITS))):
         good("f32-" + name, tiff([page(scaled, *SIZE, bits=32, kind=FLOAT, **three, **how)]), "probabilities, " + name)
+    for name, off in (("near", 4), ("far", 6)):
+        good("f32-" + name, tiff([page(scaled, *SIZE, bits=32, kind=FLOAT, tags=place(500000 + off), **three)]),
+             "the same, %d m east of good-tiff-geo, whose pixels are 10 m" % off)
+    void = [-9999 if i % 4 == 0 else s for i, s in enumerate(labels)]
+    good("nodata", tiff([page(void, *SIZE, bits=16, kind=SIGNED, tags=[(42113, ASCII, b"-9999\0")])]),
+         "every fourth label is the no-data value")
+    good("nodata-class", tiff([page(labels, *SIZE, tags=[(42113, ASCII, b"0\0")])]), "the no-data value is a label")
     good("f16", tiff([page(scaled, *SIZE, bits=16, kind=FLOAT, **three)], order=">"), "half precision, big-endian")
     good("f64", tiff([page(scaled, *SIZE, bits=64, kind=FLOAT, **three)]), "doubles")
     good("u8-chunky", tiff([page(across, *SIZE, **three)]), "whole numbers, 128 is certain")

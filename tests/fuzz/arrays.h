@@ -67,7 +67,7 @@ static inline void fuzz_prediction(const ml_source *source, uint64_t height, uin
         ml_error error = ML_ERROR_INIT;
         ml_array_roles fit;
         ml_prediction prediction;
-        ml_status status = ml_prediction_open_source(source, NULL, &options, &error, &prediction);
+        ml_status status = ml_prediction_open_source(source, NULL, &options, NULL, &error, &prediction);
         if (!status) {
             const ml_side side = {.name = prediction.name, .array = prediction.array};
             status = ml_array_roles_find(&truth, &side, ML_TRUTH_AUTO, options.layout, &error, &fit);
