@@ -21,6 +21,11 @@ document -c "$data/good-classes-names.json" "$data/good-png-gray8.png" "$data/go
 document --shard=0/3 --smooth=1 -c "$sample/classes.json" "$sample/truth" "$sample/pred"
 document -s --shard=7/8 -c "$sample/classes.json" "$sample/truth" "$sample/pred"
 document --worst=2 --by=-raw.metrics.miou -c "$sample/classes.json" "$sample/truth" "$sample/pred"
+mkdir "$folder/none"
+mkdir "$folder/binary"
+cp "$data/good-npy-f4-hw.npy" "$folder/binary/a.npy"
+document --missing-truth=0 --threshold=0.25 --no-data=nan --no-data=9 -c binary "$folder/none" "$folder/binary"
+document -s --missing-truth=0 --unknown=miss -i 0 --prediction-as=labels --samples=raw "$folder/none" "$data/good-pairs/hard"
 expected=1
 document -g 'images==4' -g 'masked.metrics.miou>=1.5' -c "$sample/classes.json" "$sample/truth" "$sample/pred"
 document -L cce -i 0,1,2 -c "$data/good-classes-3.json" -g 'masked.losses.cce.mean<1' "$data/good-png-gray8.png" "$data/good-npy-f4-hwc.npy"

@@ -75,6 +75,9 @@ const ml_option_row ml_option_rows[] = {
      "a value of truths that stands for no data: such pixels are ignored; may repeat; none: what files say of it is not "
      "believed",
      ml_take_no_data, 0, ML_FOR_EVAL | ML_FOR_INSPECT, true},
+    {0, "missing-truth", VALUE("CLASS"),
+     "predictions without truth are evaluated too, as if all pixels of a truth were of this class", ml_take_text,
+     offsetof(ml_arguments, job.input.missing_truth), ML_FOR_EVAL, false},
     {0, "layout", ONE_OF(ml_layout_name), "axis order of arrays; default auto: the one that fits", ml_take_layout, 0,
      ML_FOR_EVAL | ML_FOR_INSPECT, false},
     {0, "truth-code", VALUE("red|green|blue|rgb|ade20k|/N"),

@@ -77,6 +77,7 @@ ml_status ml_aggregate_join(ml_aggregate *aggregate, const ml_aggregate *other, 
     aggregate->n_images += other->n_images;
     for (int h = 0; h < ML_N_HINTS; h++)
         aggregate->n_hints[h] += other->n_hints[h];
+    aggregate->n_without_truth += other->n_without_truth;
     for (size_t m = 0; m < aggregate->n_means && !status; m++)
         if (!ml_spread_join(&aggregate->means[m], &other->means[m]))
             status = ml_fail(error, ML_E_SYSTEM, "the mean of a figure over the images overflows");

@@ -9,6 +9,7 @@ typedef struct ml_aggregate {
     const ml_settings *settings;
     uint64_t n_images;
     uint64_t n_hints[ML_N_HINTS]; /* images that have each hint */
+    uint64_t n_without_truth;     /* images that have none, counted by whoever adds them */
     ml_tally pooled;
     size_t n_means;
     ml_figure *averaged; /* [n_means] the figures of an image that are averaged, in the order of the catalogue ... */

@@ -258,6 +258,8 @@ static const ml_catalogue_row forgiven_rows[] = {
     END,
 };
 
+static bool has_missing_truth(const ml_settings *settings) { return settings->said[ML_SAID_MISSING_TRUTH] != NULL; }
+
 static const ml_catalogue_row coverage_rows[] = {
     {.key = "expected",
      .kind = ML_KIND_COUNT,
@@ -269,6 +271,12 @@ static const ml_catalogue_row coverage_rows[] = {
      .count = number_of,
      .field = offsetof(ml_subject, n_images),
      .meaning = "Images that the figures are of."},
+    {.key = "without_truth",
+     .kind = ML_KIND_COUNT,
+     .is_asked = has_missing_truth,
+     .count = number_of,
+     .field = offsetof(ml_subject, n_without_truth),
+     .meaning = "Of these, predictions without a truth, which were taken to be of the class that the setting names."},
     END,
 };
 

@@ -43,7 +43,7 @@ typedef enum ml_averaged {
 typedef struct ml_subject {
     const ml_figures *figures; /* of its record */
     uint64_t width, height;    /* an image */
-    uint64_t n_images, n_expected, n_errors;
+    uint64_t n_images, n_expected, n_without_truth, n_errors;
     const ml_spread *means; /* a set: of the figures that are averaged, in the order of the catalogue */
 } ml_subject;
 
@@ -77,8 +77,9 @@ struct ml_catalogue_row {
     bool more_is_better;
     bool of_images;                           /* a group: below it stand the means over the images of what its members are */
     bool (*exists)(const ml_loss_kind *kind); /* for losses of this kind; NULL: for all, or not below losses */
-    const ml_catalogue_row *members;          /* of a group */
-    size_t field;                             /* where the function below finds the figure; each has its own meaning of it */
+    bool (*is_asked)(const ml_settings *settings); /* for results of such settings alone; NULL: of any */
+    const ml_catalogue_row *members;               /* of a group */
+    size_t field; /* where the function below finds the figure; each has its own meaning of it */
     uint64_t (*count)(const ml_subject *subject, const ml_figure *figure);
     double (*number)(const ml_subject *subject, const ml_figure *figure); /* NaN: not defined */
     ml_matrix (*matrix)(const ml_subject *subject, const ml_figure *figure);

@@ -84,7 +84,7 @@ size_t ml_classes_find(const ml_classes *classes, const char *text, size_t n)
     return classes->n;
 }
 
-static ml_status no_class(const ml_classes *classes, const char *option, const char *text, size_t n, ml_error *error)
+ml_status ml_classes_fail_no_class(const ml_classes *classes, const char *option, const char *text, size_t n, ml_error *error)
 {
     ml_suggestion meant = {.word = text, .n = n};
     ml_fail(error, ML_E_USAGE, "%s: '%.*s' is no class; there are %zu, %s (0) to %s (%zu)", option, (int)n, text, classes->n,
@@ -107,7 +107,7 @@ ml_status ml_classes_parse_list(const ml_classes *classes, const char *option, c
         if (c < classes->n)
             found[c] = true;
         else
-            status = no_class(classes, option, item, n, error);
+            status = ml_classes_fail_no_class(classes, option, item, n, error);
     }
     if (!status)
         memcpy(chosen, found, classes->n * sizeof *found);

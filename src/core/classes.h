@@ -49,6 +49,9 @@ ml_status ml_classes_init_plain(size_t n, ml_error *error, ml_classes *classes) 
 /* The index of the class that the n bytes of text name, by index or by name; classes->n when there is none. */
 size_t ml_classes_find(const ml_classes *classes, const char *text, size_t n);
 
+/* The error (usage) of n bytes of text that name no class; `option` is what they were given to. */
+ml_status ml_classes_fail_no_class(const ml_classes *classes, const char *option, const char *text, size_t n, ml_error *error);
+
 /* Reads a comma-separated list of classes into chosen[classes->n]; `option` names it in errors (usage). */
 ml_status ml_classes_parse_list(const ml_classes *classes, const char *option, const char *list, ml_error *error,
                                 bool *chosen) ML_MUST_USE;

@@ -38,7 +38,14 @@ static const struct {
     {"no-data", ML_HINT_NO_DATA, say_no_data},
     {"read-by-color", ML_HINT_READ_BY_COLOR, say_read_by_color},
 };
-_Static_assert(ML_COUNT(rows) <= ML_MAX_NOTES, "room for all notes");
+_Static_assert(ML_COUNT(rows) < ML_MAX_NOTES, "room for all notes");
+
+static void say_without_truth(const ml_set_result *set, char text[ML_NOTE_TEXT_SIZE])
+{
+    uint64_t n = set->aggregate->n_without_truth;
+    snprintf(text, ML_NOTE_TEXT_SIZE, "%llu %s no truth; where there is none, all pixels count as %.80s (--missing-truth)",
+             (unsigned long long)n, have(n), set->figures->settings->said[ML_SAID_MISSING_TRUTH]);
+}
 
 size_t ml_notes_find(const ml_set_result *set, ml_note notes[ML_MAX_NOTES])
 {
@@ -49,6 +56,10 @@ size_t ml_notes_find(const ml_set_result *set, ml_note notes[ML_MAX_NOTES])
             continue;
         notes[n].code = rows[r].code;
         rows[r].say(set, n_images, notes[n++].text);
+    }
+    if (set->aggregate->n_without_truth > 0) {
+        notes[n].code = "without-truth";
+        say_without_truth(set, notes[n++].text);
     }
     return n;
 }

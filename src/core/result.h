@@ -15,7 +15,7 @@ typedef struct ml_shards {
 } ml_shards;
 
 typedef struct ml_image_result {
-    const char *id, *truth, *prediction; /* as the file system has them */
+    const char *id, *truth, *prediction; /* as the file system has them; truth NULL: there is none */
     size_t width, height;
     const ml_figures *figures;
 } ml_image_result;
@@ -39,6 +39,7 @@ static inline ml_subject ml_subject_set(const ml_set_result *set)
     return (ml_subject){.figures = set->figures,
                         .n_images = set->aggregate->n_images,
                         .n_expected = set->n_expected,
+                        .n_without_truth = set->aggregate->n_without_truth,
                         .n_errors = set->faults->n,
                         .means = set->aggregate->means};
 }

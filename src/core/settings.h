@@ -28,8 +28,8 @@ typedef struct ml_no_data {
     bool none;            /* what a file itself says of such a value is not believed */
 } ml_no_data;
 
-/* What may be said about how files are read, in the words of the option. */
-typedef enum ml_said { ML_SAID_TRUTH_CODE, ML_SAID_PREDICTION_AS, ML_SAID_SAMPLES, ML_N_SAID } ml_said;
+/* What may be said about how files are read, in the words of the option; of missing truths, the name of their class. */
+typedef enum ml_said { ML_SAID_MISSING_TRUTH, ML_SAID_TRUTH_CODE, ML_SAID_PREDICTION_AS, ML_SAID_SAMPLES, ML_N_SAID } ml_said;
 
 /* What predictions hold. */
 typedef enum ml_prediction_as {

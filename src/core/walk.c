@@ -28,8 +28,11 @@ static const ml_loss_kind *kind(const ml_walk *w)
     return loss == ML_OF_NONE ? NULL : w->settings->losses->items[loss].kind;
 }
 
-/* Whether the losses that the walk is below have the row. */
-static bool exists(const ml_walk *w, const ml_catalogue_row *row) { return !row->exists || row->exists(kind(w)); }
+/* Whether the settings ask for the row, and the losses that the walk is below have it. */
+static bool exists(const ml_walk *w, const ml_catalogue_row *row)
+{
+    return (!row->is_asked || row->is_asked(w->settings)) && (!row->exists || row->exists(kind(w)));
+}
 
 static const char *name(const ml_walk *w, ml_over over)
 {

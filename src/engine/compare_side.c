@@ -52,7 +52,7 @@ ml_status ml_compared_side_read(ml_compared_side *side, ml_error *error)
     if (status)
         return status;
     image->id = stream->id.text;
-    image->truth = stream->truth.text;
+    image->truth = stream->has_truth ? stream->truth.text : NULL;
     image->prediction = stream->prediction.text;
     image->figures = &set->figures;
     ml_figures_compute(&set->record, &set->figures);

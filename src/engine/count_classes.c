@@ -76,11 +76,11 @@ static ml_status classes_from_labels(const ml_job *job, const ml_pairs *pairs, m
 
 /* Pair n, in the search for a prediction with channels, is faulty; but the error to report is that of the first faulty pair,
  * and those before it, all hard predictions, have only been opened. */
-static ml_status first_error(const ml_job *job, const ml_pairs *pairs, size_t n, ml_error *error)
+static ml_status first_error(const ml_job *job, const ml_pairs *pairs, size_t n, bool with_truth, ml_error *error)
 {
     for (size_t i = 0; i < n; i++) {
         ml_error earlier = ML_ERROR_INIT;
-        if (raise_by_pair(&pairs->items[i], job, &earlier, NULL)) {
+        if ((pairs->items[i].truth != NULL || !with_truth) && raise_by_pair(&pairs->items[i], job, &earlier, NULL)) {
             *error = earlier;
             break;
         }
@@ -93,8 +93,13 @@ ml_status ml_count_classes(const ml_job *job, const ml_pairs *pairs, ml_error *e
     ml_error first = ML_ERROR_INIT;
     size_t n_opened = 0;
     *n = 0;
-    for (size_t i = 0; i < pairs->n && *n == 0; i++) {
+    /* Without a truth it takes the number of classes to tell which axis has the channels: these pairs are looked at last. */
+    for (size_t k = 0; k < 2 * pairs->n && *n == 0; k++) {
+        const size_t i = k % pairs->n;
+        const bool with_truth = k < pairs->n;
         ml_open_pair opened;
+        if ((pairs->items[i].truth != NULL) != with_truth)
+            continue;
         if (!ml_open_pair_open(&pairs->items[i], &job->input, NULL, error, &opened)) {
             *n = opened.prediction.n_channels;
             n_opened++;
@@ -104,7 +109,7 @@ ml_status ml_count_classes(const ml_job *job, const ml_pairs *pairs, ml_error *e
         if (!first.status)
             first = *error;
         if (!goes_on(job, error))
-            return first_error(job, pairs, i, error);
+            return first_error(job, pairs, i, with_truth, error);
     }
     if (n_opened == 0) {
         *error = first;

@@ -31,13 +31,13 @@ typedef struct evaluation {
 
 /* Images are in order of their ids. Where one is not, it has the id of another: ID[n] is both the image n of a batch and the id
  * of a pair. */
-static ml_status check_id(evaluation *e, const char *id, const char *truth, ml_error *error)
+static ml_status check_id(evaluation *e, const char *id, const char *file, ml_error *error)
 {
     if (e->last_id && ml_id_compare(e->last_id, id) >= 0)
         return ml_fail(error, ML_E_INPUT,
                        "%s: the id \"%s\" is given twice, once to an image of a batch: rename it, or give "
                        "other ids with --list",
-                       truth, id);
+                       file, id);
     char *copy = ml_strdup(id);
     if (!copy)
         return ml_fail_memory(error, "an id");
@@ -55,7 +55,7 @@ static ml_status add_image(evaluation *e, const ml_outcome *outcome, ml_image_re
                            ? ml_resume_take(&e->resume, &e->set, error, image)
                            : ml_odd_sums_check(&e->odd_sums, outcome, e->inputs.classes.n, image->prediction, error);
     if (!status)
-        status = check_id(e, image->id, image->truth, error);
+        status = check_id(e, image->id, image->truth ? image->truth : image->prediction, error);
     return status ? status
                   : ml_reporting_add(&e->set, *image, outcome->is_done ? &e->set.record : &outcome->seen.record, error);
 }
@@ -107,10 +107,10 @@ static ml_status take_image(void *context, const ml_scheduled_image *given, ml_e
     if (outcome->how)
         ml_tell(listener, ML_MESSAGE_WARNING, outcome->how);
     char *id = ml_image_name(pair->id, given->is_batch, given->image);
-    char *truth = ml_image_name(pair->truth, given->is_batch, given->image);
+    char *truth = pair->truth ? ml_image_name(pair->truth, given->is_batch, given->image) : NULL;
     char *prediction = ml_image_name(pair->prediction, given->is_batch, given->image);
     ml_image_result image = {.id = id, .truth = truth, .prediction = prediction};
-    ml_status status = id && truth && prediction ? ML_OK : ml_fail_memory(error, "a name");
+    ml_status status = id && (truth || !pair->truth) && prediction ? ML_OK : ml_fail_memory(error, "a name");
     if (!status && outcome->status)
         status = outcome->message ? ml_fail(error, outcome->status, "%s", outcome->message) : ml_fail_memory(error, "an error");
     if (!status)
@@ -147,6 +147,12 @@ static ml_status evaluate_all(evaluation *e, ml_error *error)
     return ml_reporting_finish(&e->set, false, listener, error);
 }
 
+/* The name of a class that is said by name or index, and exists. */
+static const char *name_of_class(const ml_classes *classes, const char *said)
+{
+    return classes->items[ml_classes_find(classes, said, strlen(said))].name;
+}
+
 /* The settings of the set, but for weights that follow from the truths. */
 static ml_status make_settings(evaluation *e, ml_error *error)
 {
@@ -162,6 +168,8 @@ static ml_status make_settings(evaluation *e, ml_error *error)
     settings->has_threshold = job->input.has_threshold;
     settings->threshold = job->input.threshold;
     settings->no_data = job->input.no_data;
+    if (job->input.missing_truth)
+        settings->said[ML_SAID_MISSING_TRUTH] = name_of_class(settings->classes, job->input.missing_truth);
     settings->said[ML_SAID_TRUTH_CODE] = job->input.truth_code_text;
     if (job->input.prediction_as != ML_AS_AUTO)
         settings->said[ML_SAID_PREDICTION_AS] = ml_prediction_as_names[job->input.prediction_as];

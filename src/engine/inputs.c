@@ -5,6 +5,7 @@
 #include "engine/count_classes.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static ml_status find_pairs(const ml_job *job, ml_error *error, ml_inputs *inputs)
 {
@@ -16,12 +17,22 @@ static ml_status find_pairs(const ml_job *job, ml_error *error, ml_inputs *input
                                 .classes = job->classes.name ? &inputs->classes : NULL,
                                 .max_pipe_bytes = job->input.limits.max_memory_bytes,
                                 .truth_planes = job->input.truth_layout == ML_TRUTH_PLANES,
+                                .missing_truth = job->input.missing_truth != NULL,
                                 .by_name = choice->by_name,
                                 .partial = job->partial,
                                 .keep_going = job->keep_going};
     if (choice->list)
         return ml_pairs_read(choice->list, choice->null_ended, &pairing, error, &inputs->pairs);
     return ml_pairs_find(job->inputs[0], job->inputs[1], &pairing, error, &inputs->pairs);
+}
+
+/* Whether the class of missing truths is one. */
+static ml_status check_missing_truth(const ml_job *job, const ml_classes *classes, ml_error *error)
+{
+    const char *name = job->input.missing_truth;
+    if (!name || ml_classes_find(classes, name, strlen(name)) < classes->n)
+        return ML_OK;
+    return ml_classes_fail_no_class(classes, "--missing-truth", name, strlen(name), error);
 }
 
 static ml_status make_classes(const ml_job *job, ml_error *error, ml_inputs *inputs)
@@ -32,6 +43,8 @@ static ml_status make_classes(const ml_job *job, ml_error *error, ml_inputs *inp
         status = ml_count_classes(job, &inputs->pairs, error, &n, &inputs->classes_from_labels);
         if (!status)
             status = ml_classes_init_plain(n, error, &inputs->classes);
+        if (!status)
+            status = check_missing_truth(job, &inputs->classes, error);
     }
     return status ? status : ml_class_choice_index(&job->classes, error, &inputs->classes);
 }
@@ -42,6 +55,8 @@ ml_status ml_inputs_find(const ml_job *job, ml_error *error, ml_inputs *inputs)
     *inputs = (ml_inputs){.classes = {0}};
     if (job->classes.name)
         status = ml_class_choice_read(&job->classes, error, &inputs->classes);
+    if (!status && job->classes.name)
+        status = check_missing_truth(job, &inputs->classes, error);
     if (!status)
         status = find_pairs(job, error, inputs);
     if (!status)

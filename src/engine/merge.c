@@ -55,6 +55,7 @@ static ml_status join_summary(merging *m, ml_stream *stream, ml_error *error)
     ml_status status = ml_aggregate_init(&m->set.settings, error, &part);
     if (status)
         return status;
+    part.n_without_truth = stream->n_without_truth;
     status = ml_stream_read_exact(stream, error, &part);
     if (!status)
         status = ml_aggregate_join(&m->set.aggregate, &part, error);
@@ -131,7 +132,7 @@ static ml_status take_image(merging *m, size_t i, ml_error *error)
         status = ml_stream_read_image(stream, error, &m->set.record, &image.width, &image.height);
     if (status)
         return status;
-    image.truth = stream->truth.text;
+    image.truth = stream->has_truth ? stream->truth.text : NULL;
     image.prediction = stream->prediction.text;
     return ml_reporting_add(&m->set, image, &m->set.record, error);
 }

@@ -40,6 +40,7 @@ ml_status ml_reporting_add(ml_set *set, ml_image_result image, const ml_record *
         set->choice->form->image(&set->report, &image);
     if (!status)
         status = ml_out_check(set->report.out, error);
+    set->aggregate.n_without_truth += !image.truth;
     return status ? status : ml_aggregate_add(&set->aggregate, record, &set->figures, error);
 }
 

@@ -140,6 +140,8 @@ bool ml_resume_has(const ml_resume *resume, size_t pair, bool is_batch, size_t i
     return false;
 }
 
+static const char *shown(const char *truth) { return truth ? truth : "no truth"; }
+
 ml_status ml_resume_take(ml_resume *resume, ml_set *set, ml_error *error, ml_image_result *image)
 {
     ml_stream *stream = &resume->stream;
@@ -148,12 +150,14 @@ ml_status ml_resume_take(ml_resume *resume, ml_set *set, ml_error *error, ml_ima
     ml_status status = ml_stream_read_image(stream, error, &set->record, &image->width, &image->height);
     if (status)
         return status;
-    if (strcmp(stream->truth.text, image->truth) != 0 || strcmp(stream->prediction.text, image->prediction) != 0)
+    const char *truth = stream->has_truth ? stream->truth.text : NULL;
+    bool same_truth = truth && image->truth ? strcmp(truth, image->truth) == 0 : truth == image->truth;
+    if (!same_truth || strcmp(stream->prediction.text, image->prediction) != 0)
         return ml_fail(error, ML_E_INPUT,
                        "%s:%llu: the image \"%s\" was evaluated from %s and %s, and not from %s and %s; without --resume the "
                        "file is written anew",
-                       stream->name, (unsigned long long)stream->lines.n_lines, image->id, stream->truth.text,
-                       stream->prediction.text, image->truth, image->prediction);
+                       stream->name, (unsigned long long)stream->lines.n_lines, image->id, shown(truth),
+                       stream->prediction.text, shown(image->truth), image->prediction);
     status = ml_stream_next(stream, error);
     set->report.out->exhausted = !status && stream->event != ML_STREAM_IMAGE;
     return status;

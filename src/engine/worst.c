@@ -33,9 +33,9 @@ static kept_image *create(const ml_image_result *image, const ml_record *record,
     kept->width = image->width;
     kept->height = image->height;
     kept->id = ml_strdup(image->id);
-    kept->truth = ml_strdup(image->truth);
+    kept->truth = image->truth ? ml_strdup(image->truth) : NULL;
     kept->prediction = ml_strdup(image->prediction);
-    if (!kept->id || !kept->truth || !kept->prediction || ml_record_init_copy(record, error, &kept->record)) {
+    if (!kept->id || (image->truth && !kept->truth) || !kept->prediction || ml_record_init_copy(record, error, &kept->record)) {
         ml_fail_memory(error, "the worst images");
         destroy(kept);
         return NULL;

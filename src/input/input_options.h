@@ -14,8 +14,9 @@ typedef struct ml_input_options {
     ml_reading reading;          /* of packed gray and gray-palette labels */
     ml_activation activation;    /* of the values of predictions: integers have none */
     ml_prediction_as prediction_as;
-    bool unknown_is_miss; /* unknown labels of predictions are no class, not an error */
-    bool has_threshold;   /* see ml_settings */
+    const char *missing_truth; /* the class that all pixels of a prediction without truth are of; NULL: it is not said */
+    bool unknown_is_miss;      /* unknown labels of predictions are no class, not an error */
+    bool has_threshold;        /* see ml_settings */
     double threshold;
     ml_no_data no_data;
     const char *array; /* key of the array in each .npz; NULL: the only one, or one with a usual name */

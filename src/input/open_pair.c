@@ -2,12 +2,33 @@
 #include "input/open_pair.h"
 
 #include "base/memory.h"
+#include "input/lone_roles.h"
 #include "input/prediction_open.h"
 #include "input/truth_masks.h"
 #include "label/color_array.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* There is no truth. */
+static ml_status find_lone_roles(ml_open_pair *opened, const ml_input_options *options, const ml_side *prediction,
+                                 ml_error *error)
+{
+    ml_array_roles *roles = &opened->roles;
+    const bool are_labels = options->prediction_as == ML_AS_LABELS || options->prediction_as == ML_AS_INDICES;
+    const bool is_float = prediction->array && prediction->array->is_float;
+    const ml_lone_values values = {.may_be_one_channel =
+                                       !is_float || are_labels || prediction->n_channels == 0 || prediction->n_channels == 2,
+                                   .are_labels = are_labels};
+    size_t n_pixels;
+    ml_status status = ml_lone_roles_find(prediction, &values, options->layout, error, roles);
+    if (!status)
+        status =
+            ml_limits_pixels(&options->limits, prediction->name, roles->truth.width, roles->truth.height, error, &n_pixels);
+    if (!status && roles->is_volume_too)
+        status = ml_prediction_choose_axes(&opened->prediction, &roles->prediction, &roles->volume, error, &roles->prediction);
+    return status;
+}
 
 static ml_status find_roles(ml_open_pair *opened, const ml_input_options *options, ml_error *error)
 {
@@ -17,9 +38,9 @@ static ml_status find_roles(ml_open_pair *opened, const ml_input_options *option
     const ml_classes *classes = opened->classes;
     ml_side truth = {.name = opened->pair->truth};
     ml_status status = ML_OK;
-    if (opened->has_masks)
+    if (opened->pair->n_truth_planes > 0)
         status = ml_truth_masks_size(opened->pair, options, error, &truth.width, &truth.height);
-    else
+    else if (opened->has_labels)
         truth = (ml_side){.name = t->source.name,
                           .array = ml_labels_array(t),
                           .width = t->width,
@@ -37,6 +58,8 @@ static ml_status find_roles(ml_open_pair *opened, const ml_input_options *option
                                 .n_channels = classes ? classes->n_channels : 0,
                                 .has_index = opened->prediction_at.has_index,
                                 .index = opened->prediction_at.index};
+    if (!opened->pair->truth)
+        return find_lone_roles(opened, options, &prediction, error);
     const ml_array_roles *roles = &opened->roles;
     ml_truth_layout truth_layout = options->truth_layout;
     bool has_colors = false, is_onehot = false;
@@ -67,7 +90,7 @@ static ml_status check_place(const ml_open_pair *opened, ml_error *error)
     const ml_prediction *prediction = &opened->prediction;
     const ml_axes *size = &opened->roles.truth;
     char text[ML_FACTS_TEXT_SIZE];
-    if (opened->has_masks || !prediction->facts ||
+    if (!opened->has_labels || !prediction->facts ||
         !ml_file_facts_disagree(prediction->facts, ml_labels_facts(&opened->truth), size->width, size->height, text))
         return ML_OK;
     return ml_fail(error, ML_E_INPUT,
@@ -79,7 +102,7 @@ static ml_status bind_truth(ml_open_pair *opened, ml_error *error)
 {
     const ml_classes *classes = opened->classes;
     const ml_array_roles *roles = &opened->roles;
-    if (!classes || opened->has_masks)
+    if (!classes || !opened->has_labels)
         return ML_OK;
     if (roles->is_onehot && roles->truth.n_channels != classes->n)
         return ml_fail(error, ML_E_INPUT, "%s: is one-hot with %zu channels for %zu classes (maskloss inspect FILE says more)",
@@ -90,8 +113,8 @@ static ml_status bind_truth(ml_open_pair *opened, ml_error *error)
 static ml_status open_truth(ml_open_pair *opened, const ml_input_options *options, ml_error *error)
 {
     const ml_image_path *at = &opened->truth_at;
-    opened->has_masks = opened->pair->n_truth_planes > 0;
-    if (opened->has_masks)
+    opened->has_labels = opened->pair->truth && opened->pair->n_truth_planes == 0;
+    if (!opened->has_labels)
         return ML_OK;
     const ml_pipe *pipe = opened->pair->truth_pipe;
     if (!pipe)
@@ -106,7 +129,9 @@ ml_status ml_open_pair_open(const ml_pair *pair, const ml_input_options *options
     memset(opened, 0, sizeof *opened);
     opened->pair = pair;
     opened->classes = classes;
-    ml_status status = ml_image_path_parse(pair->truth, options->array, error, &opened->truth_at);
+    ml_status status = ML_OK;
+    if (pair->truth)
+        status = ml_image_path_parse(pair->truth, options->array, error, &opened->truth_at);
     if (!status)
         status = ml_image_path_parse(pair->prediction, options->array, error, &opened->prediction_at);
     if (!status)
@@ -116,7 +141,7 @@ ml_status ml_open_pair_open(const ml_pair *pair, const ml_input_options *options
         ml_image_path_clear(&opened->prediction_at);
         return status;
     }
-    if (!opened->has_masks) {
+    if (opened->has_labels) {
         ml_labels_set_no_data(&opened->truth, &options->no_data);
         ml_labels_set_code(&opened->truth, &options->truth_code);
     }
@@ -136,7 +161,7 @@ ml_status ml_open_pair_open(const ml_pair *pair, const ml_input_options *options
 
 void ml_open_pair_close(ml_open_pair *opened)
 {
-    if (!opened->has_masks)
+    if (opened->has_labels)
         ml_labels_close(&opened->truth);
     ml_prediction_close(&opened->prediction);
     ml_image_path_clear(&opened->truth_at);
@@ -152,7 +177,7 @@ static size_t prediction_image(const ml_open_pair *opened, size_t image)
 ml_status ml_open_pair_start(ml_open_pair *opened, size_t image, ml_error *error)
 {
     ml_status status = ML_OK;
-    if (!opened->has_masks)
+    if (opened->has_labels)
         status = ml_labels_start(&opened->truth, opened->truth_at.has_index ? opened->truth_at.index : image, error);
     return status ? status : opened->prediction.ops->start(opened->prediction.state, prediction_image(opened, image), error);
 }
@@ -174,7 +199,7 @@ ml_status ml_open_pair_again(const ml_open_pair *opened, size_t image, ml_error 
 ml_status ml_open_pair_finish(const ml_open_pair *opened, const char *name, ml_error *error, ml_hints *hints)
 {
     const ml_prediction *prediction = &opened->prediction;
-    ml_hints made = opened->has_masks ? 0 : ml_labels_hints(&opened->truth);
+    ml_hints made = opened->has_labels ? ml_labels_hints(&opened->truth) : 0;
     ml_status status = prediction->ops->finish ? prediction->ops->finish(prediction, name, error, &made) : ML_OK;
     if (!status)
         *hints = made;
@@ -185,8 +210,10 @@ char *ml_open_pair_text(const ml_open_pair *opened)
 {
     const ml_axes *truth = &opened->roles.truth;
     const ml_labels *prediction = ml_prediction_labels(&opened->prediction);
-    char *text = ml_format("%s: %zu x %zu, %s; prediction %s", opened->pair->truth, truth->width, truth->height,
-                           opened->has_masks         ? "masks"
+    const char *name = opened->pair->truth ? opened->pair->truth : opened->pair->prediction;
+    char *text = ml_format("%s: %zu x %zu, %s; prediction %s", name, truth->width, truth->height,
+                           !opened->pair->truth      ? "no truth"
+                           : !opened->has_labels     ? "masks"
                            : opened->roles.is_onehot ? "one-hot"
                                                      : ml_label_reading_text(&opened->truth.reading),
                            prediction ? ml_label_reading_text(&prediction->reading) : opened->prediction.layout);
@@ -197,6 +224,19 @@ char *ml_open_pair_text(const ml_open_pair *opened)
     return longer;
 }
 
+/* The truth that there is not: all of one class. */
+static ml_status fill_truth(const ml_open_pair *opened, ml_error *error, ml_truth *truth)
+{
+    const ml_axes *size = &opened->roles.truth;
+    const ml_classes *classes = opened->classes;
+    const char *name = opened->prediction.options->missing_truth;
+    const uint16_t class = ml_label_class(&classes->index_of, (uint32_t)ml_classes_find(classes, name, strlen(name)));
+    ml_status status = ml_truth_hold(truth, size->width, size->height, error);
+    for (size_t i = 0; i < size->width * size->height && !status; i++)
+        truth->plane[i] = class;
+    return status;
+}
+
 ml_status ml_open_pair_read_truth(ml_open_pair *opened, ml_error *error, ml_truth *truth)
 {
     const ml_prediction *prediction = &opened->prediction;
@@ -204,8 +244,13 @@ ml_status ml_open_pair_read_truth(ml_open_pair *opened, ml_error *error, ml_trut
                            : prediction->n_channels > 0 ? ML_CLASSES_CHANNELS
                                                         : ML_CLASSES_FREE;
     ml_labels *labels = ml_prediction_labels(&opened->prediction);
-    ml_status status = opened->has_masks ? ml_truth_masks_read(opened->pair, prediction->options, opened->classes, error, truth)
-                                         : ml_truth_read(&opened->truth, opened->classes, count, error, truth);
+    ml_status status = ML_OK;
+    if (opened->has_labels)
+        status = ml_truth_read(&opened->truth, opened->classes, count, error, truth);
+    else if (opened->pair->truth)
+        status = ml_truth_masks_read(opened->pair, prediction->options, opened->classes, error, truth);
+    else
+        status = fill_truth(opened, error, truth);
     if (!status && labels)
         ml_labels_set_truth(labels, truth->plane);
     return status;
@@ -214,9 +259,9 @@ ml_status ml_open_pair_read_truth(ml_open_pair *opened, ml_error *error, ml_trut
 ml_status ml_open_pair_largest(ml_open_pair *opened, const ml_label_list *ignored, ml_error *error, long *largest)
 {
     const ml_pair *pair = opened->pair;
-    if (!opened->has_masks)
+    if (opened->has_labels)
         return ml_labels_largest(&opened->truth, ignored, error, largest);
-    *largest = pair->truth_planes[pair->n_truth_planes - 1].class;
+    *largest = pair->truth ? (long)pair->truth_planes[pair->n_truth_planes - 1].class : -1;
     return ML_OK;
 }
 

@@ -12,8 +12,8 @@ typedef struct ml_open_pair {
     const ml_pair *pair;
     const ml_classes *classes; /* NULL: not known yet */
     ml_image_path truth_at, prediction_at;
-    bool has_masks;  /* the truth is masks: its size is in `roles`, and there are no labels */
-    ml_labels truth; /* of other truths */
+    bool has_labels; /* the truth is a label image; if not, masks, or there is none: its size is in `roles` */
+    ml_labels truth;
     ml_prediction prediction;
     ml_array_roles roles; /* roles.n_images images, roles.is_batch */
 } ml_open_pair;
@@ -33,7 +33,8 @@ ml_status ml_open_pair_again(const ml_open_pair *opened, size_t image, ml_error 
 /* How the files are read, for people: one line. NULL without memory. Freed with free. */
 char *ml_open_pair_text(const ml_open_pair *opened) ML_MUST_USE;
 
-/* The largest class index or label of the image that was started, which is not ignored, as ml_labels_largest finds it. */
+/* The largest class index or label of the image that was started, which is not ignored, as ml_labels_largest finds it;
+ * -1 where there is no truth. */
 ml_status ml_open_pair_largest(ml_open_pair *opened, const ml_label_list *ignored, ml_error *error, long *largest) ML_MUST_USE;
 
 /* Reads the truth of the image that was started, and shows it to a hard prediction. The plane must outlive the reading of that.

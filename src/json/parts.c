@@ -4,6 +4,7 @@
 #include "core/note.h"
 #include "core/walk.h"
 
+#include <math.h>
 #include <string.h>
 
 static void write_matrix(ml_json *json, const char *key, const ml_matrix *matrix)
@@ -106,7 +107,10 @@ void ml_json_image(ml_json *json, const ml_image_result *image, ml_scope scope)
 {
     const ml_subject subject = ml_subject_image(image);
     ml_json_name(json, "id", image->id);
-    ml_json_name(json, "truth", image->truth);
+    if (image->truth)
+        ml_json_name(json, "truth", image->truth);
+    else
+        ml_json_number(json, "truth", (double)NAN);
     ml_json_name(json, "prediction", image->prediction);
     write_hints(json, image->figures->views[ML_VIEW_RAW].view.record.hints);
     write_figures(json, &subject, scope);

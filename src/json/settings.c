@@ -120,6 +120,11 @@ static void write_said(ml_json *json, const char *key, const ml_settings *settin
         ml_json_message(json, key, settings->said[said]);
 }
 
+static void write_missing_truth(ml_json *json, const char *key, const ml_settings *settings)
+{
+    write_said(json, key, settings, ML_SAID_MISSING_TRUTH);
+}
+
 static void write_truth_code(ml_json *json, const char *key, const ml_settings *settings)
 {
     write_said(json, key, settings, ML_SAID_TRUTH_CODE);
@@ -193,6 +198,7 @@ static const ml_json_setting setting_rows[] = {
     {"losses", ML_JSON_IN_SETTINGS, write_losses},
     {"threshold", ML_JSON_IN_SETTINGS, write_threshold},
     {"no_data", ML_JSON_IN_SETTINGS, write_no_data},
+    {"missing_truth", ML_JSON_IN_SETTINGS, write_missing_truth},
     {"truth_code", ML_JSON_IN_SETTINGS, write_truth_code},
     {"prediction_as", ML_JSON_IN_SETTINGS, write_prediction_as},
     {"samples", ML_JSON_IN_SETTINGS, write_samples},

@@ -94,6 +94,8 @@ static bool same_said(const ml_settings *a, const ml_settings *b, ml_said said)
     return x && y ? strcmp(x, y) == 0 : x == y;
 }
 
+static bool same_missing_truth(const ml_settings *a, const ml_settings *b) { return same_said(a, b, ML_SAID_MISSING_TRUTH); }
+
 static bool same_truth_code(const ml_settings *a, const ml_settings *b) { return same_said(a, b, ML_SAID_TRUTH_CODE); }
 
 static bool same_prediction_as(const ml_settings *a, const ml_settings *b) { return same_said(a, b, ML_SAID_PREDICTION_AS); }
@@ -107,14 +109,23 @@ static const struct {
     bool (*same)(const ml_settings *a, const ml_settings *b);
     bool is_of_predictions; /* is about how they are read */
 } rows[] = {
-    {"classes", same_classes, false},       {"mask", same_mask, false},
-    {"ignore", same_ignore, false},         {"weights", same_weights, false},
-    {"activation", same_activation, true},  {"epsilon", same_epsilon, false},
-    {"absent", same_absent, false},         {"average", same_average, false},
-    {"smooth", same_smooth, false},         {"losses", same_losses, false},
-    {"threshold", same_threshold, true},    {"no_data", same_no_data, false},
-    {"truth_code", same_truth_code, false}, {"prediction_as", same_prediction_as, true},
-    {"samples", same_samples, true},        {"views", same_views, false},
+    {"classes", same_classes, false},
+    {"mask", same_mask, false},
+    {"ignore", same_ignore, false},
+    {"weights", same_weights, false},
+    {"activation", same_activation, true},
+    {"epsilon", same_epsilon, false},
+    {"absent", same_absent, false},
+    {"average", same_average, false},
+    {"smooth", same_smooth, false},
+    {"losses", same_losses, false},
+    {"threshold", same_threshold, true},
+    {"no_data", same_no_data, false},
+    {"missing_truth", same_missing_truth, false},
+    {"truth_code", same_truth_code, false},
+    {"prediction_as", same_prediction_as, true},
+    {"samples", same_samples, true},
+    {"views", same_views, false},
 };
 
 char *ml_setting_text(const char *key, const ml_settings *settings)

@@ -254,19 +254,13 @@ static const struct {
     const char *key, *missing; /* missing: NULL where that is no error */
     bool (*read)(ml_head_reader *r);
 } rows[] = {
-    {"mask", "\"mask\" is missing", read_mask},
-    {"ignore", "\"ignore\" is missing", read_ignore},
-    {"weights", "\"weights\" is missing", read_weights},
-    {"activation", "\"activation\" is missing", read_activation},
-    {"epsilon", "\"epsilon\" is missing", read_epsilon},
-    {"absent", "\"absent\" is missing", read_absent},
-    {"average", "\"average\" is missing", read_average},
-    {"views", "\"views\" is missing: not a record stream", read_views},
-    {"threshold", NULL, ml_head_read_threshold},
-    {"no_data", NULL, ml_head_read_no_data},
-    {"truth_code", NULL, ml_head_read_truth_code},
-    {"prediction_as", NULL, ml_head_read_prediction_as},
-    {"samples", NULL, ml_head_read_samples},
+    {"mask", "\"mask\" is missing", read_mask},          {"ignore", "\"ignore\" is missing", read_ignore},
+    {"weights", "\"weights\" is missing", read_weights}, {"activation", "\"activation\" is missing", read_activation},
+    {"epsilon", "\"epsilon\" is missing", read_epsilon}, {"absent", "\"absent\" is missing", read_absent},
+    {"average", "\"average\" is missing", read_average}, {"views", "\"views\" is missing: not a record stream", read_views},
+    {"threshold", NULL, ml_head_read_threshold},         {"no_data", NULL, ml_head_read_no_data},
+    {"missing_truth", NULL, ml_head_read_missing_truth}, {"truth_code", NULL, ml_head_read_truth_code},
+    {"prediction_as", NULL, ml_head_read_prediction_as}, {"samples", NULL, ml_head_read_samples},
 };
 enum { N_ROWS = ML_COUNT(rows), N_OUTER = 6, N_INNER = 1 }; /* and members that are none of these */
 
@@ -360,6 +354,7 @@ ml_status ml_stream_read_head(ml_stream *stream, ml_error *error, ml_stream_head
     ml_head_reader r = {.head = head, .scan = ml_scan_of(stream->line.text, stream->line.n), .error = error};
     if (read_all(&r)) {
         stream->is_selection = head->is_selection;
+        stream->needs_truth = !head->settings.said[ML_SAID_MISSING_TRUTH];
         return ML_OK;
     }
     if (r.scan.reason && !head->version)

@@ -57,6 +57,16 @@ static bool read_name(ml_scan *scan, ml_stream_text *to)
     return ml_scan_string(scan, &string) && ml_stream_decode(scan, string, true, to);
 }
 
+/* A name, or null where there is no truth. */
+static bool read_truth(ml_stream *stream, ml_scan *scan)
+{
+    ml_span any;
+    stream->has_truth = ml_scan_peek(scan) != 'n';
+    if (!stream->has_truth && stream->needs_truth)
+        return ml_scan_fail(scan, "there is no truth, but no \"missing_truth\" in the settings");
+    return stream->has_truth ? read_name(scan, &stream->truth) : ml_scan_value(scan, &any);
+}
+
 static bool read_hints(ml_scan *scan, ml_hints *hints)
 {
     size_t n = 0;
@@ -87,7 +97,7 @@ static bool read_image(ml_stream *stream, ml_scan *scan, ml_record *record, uint
         return false;
     while (ml_scan_member(scan, &count, &key)) {
         unsigned bit = find_key(scan, key, keys, ML_COUNT(keys), &found);
-        if (scan->reason || (bit == HAS_TRUTH && !read_name(scan, &stream->truth)) ||
+        if (scan->reason || (bit == HAS_TRUTH && !read_truth(stream, scan)) ||
             (bit == HAS_PREDICTION && !read_name(scan, &stream->prediction)) ||
             (bit == HAS_WIDTH && !ml_scan_count(scan, max, width)) ||
             (bit == HAS_HEIGHT && !ml_scan_count(scan, max, height)) || (bit == HAS_PIXELS && !read_pixels(scan, record)) ||

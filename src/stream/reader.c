@@ -52,8 +52,8 @@ static ml_status read_faults(ml_stream *stream, ml_span errors, ml_error *error)
 /* Number of images and coverage, from the aggregate's members. */
 static bool read_numbers(ml_stream *stream, ml_scan *scan, ml_span images, ml_span coverage)
 {
-    ml_span expected = {0}, evaluated = {0};
-    const ml_stream_member members[] = {{"expected", &expected}, {"evaluated", &evaluated}};
+    ml_span expected = {0}, evaluated = {0}, without_truth = {0};
+    const ml_stream_member members[] = {{"expected", &expected}, {"evaluated", &evaluated}, {"without_truth", &without_truth}};
     uint64_t n_evaluated;
     *scan = ml_scan_of(coverage.text, coverage.n);
     if (!ml_stream_members(scan, members, ML_COUNT(members)))
@@ -63,6 +63,9 @@ static bool read_numbers(ml_stream *stream, ml_scan *scan, ml_span images, ml_sp
         return false;
     *scan = ml_scan_of(expected.text, expected.n);
     if (!ml_scan_count(scan, INT64_MAX, &stream->n_expected))
+        return false;
+    *scan = ml_scan_of(without_truth.text, without_truth.n);
+    if (without_truth.text && !stream->needs_truth && !ml_scan_count(scan, stream->n_summed, &stream->n_without_truth))
         return false;
     *scan = ml_scan_of(evaluated.text, evaluated.n);
     return ml_scan_count(scan, INT64_MAX, &n_evaluated) &&

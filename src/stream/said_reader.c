@@ -73,6 +73,8 @@ static bool read_said(ml_head_reader *r, ml_said said)
     return ml_span_decode(text, copy) || ml_scan_fail(&r->scan, "a text without NUL is wanted");
 }
 
+bool ml_head_read_missing_truth(ml_head_reader *r) { return read_said(r, ML_SAID_MISSING_TRUTH); }
+
 bool ml_head_read_truth_code(ml_head_reader *r) { return read_said(r, ML_SAID_TRUTH_CODE); }
 
 bool ml_head_read_prediction_as(ml_head_reader *r) { return read_said(r, ML_SAID_PREDICTION_AS); }

@@ -7,6 +7,7 @@
 /* Read the value at which the scan is, into the head. False as in head_reading.h. */
 bool ml_head_read_threshold(ml_head_reader *r) ML_MUST_USE;
 bool ml_head_read_no_data(ml_head_reader *r) ML_MUST_USE;
+bool ml_head_read_missing_truth(ml_head_reader *r) ML_MUST_USE;
 bool ml_head_read_truth_code(ml_head_reader *r) ML_MUST_USE;
 bool ml_head_read_prediction_as(ml_head_reader *r) ML_MUST_USE;
 bool ml_head_read_samples(ml_head_reader *r) ML_MUST_USE;

@@ -25,9 +25,12 @@ typedef struct ml_stream {
     ml_span line;      /* the current one */
     ml_stream_text id; /* of the current image, as the file system has it */
     ml_stream_text last_id, truth, prediction;
-    uint64_t n_images;   /* lines of images so far */
-    uint64_t n_expected; /* images */
-    uint64_t n_summed;   /* images of the aggregate */
+    bool has_truth;           /* the image whose line was read last */
+    bool needs_truth;         /* each image does: no setting says of which class those without are */
+    uint64_t n_images;        /* lines of images so far */
+    uint64_t n_expected;      /* images */
+    uint64_t n_summed;        /* images of the aggregate */
+    uint64_t n_without_truth; /* of these, as its last line says; 0 where it does not */
     ml_faults faults;
     bool is_selection; /* lines of images that are not all of them, and are passed over; then exact sums */
     bool is_summary;   /* no images, but exact sums */

@@ -31,7 +31,7 @@ static void write_required(ml_json *json, const ml_catalogue_row *rows, const ml
 {
     ml_json_array(json, "required", ML_JSON_INLINE);
     for (const ml_catalogue_row *row = rows; !ml_catalogue_is_end(row); row++) {
-        if (!ml_catalogue_is_of(row, kind) || (means && row->averaged == ML_NOT_AVERAGED))
+        if (!ml_catalogue_is_of(row, kind) || row->is_asked || (means && row->averaged == ML_NOT_AVERAGED))
             continue;
         for (int m = 0; row->over == ML_OVER_METRICS && m < ML_N_METRICS; m++)
             ml_json_string(json, NULL, ml_metrics[m].name);

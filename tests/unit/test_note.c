@@ -19,6 +19,29 @@ static ml_aggregate sum_up(score *s, ml_figures *figures, const ml_hints *hints,
     return aggregate;
 }
 
+START_TEST(images_without_truth_are_counted_with_their_class)
+{
+    ml_figures figures;
+    ml_note notes[ML_MAX_NOTES];
+    score s;
+    score_init(&s, 3, "cce", NULL);
+    s.settings.said[ML_SAID_MISSING_TRUTH] = "sky";
+    ck_assert_int_eq(ml_figures_init(&s.settings, &s.error, &figures), ML_OK);
+    ml_aggregate a = sum_up(&s, &figures, (const ml_hints[]){0, 0}, 2), b = sum_up(&s, &figures, (const ml_hints[]){0}, 1);
+    a.n_without_truth = 2;
+    b.n_without_truth = 1;
+    ck_assert_int_eq(ml_aggregate_join(&a, &b, &s.error), ML_OK);
+    const ml_set_result set = {.aggregate = &a, .figures = &figures};
+    ck_assert_uint_eq(ml_notes_find(&set, notes), 1);
+    ck_assert_str_eq(notes[0].code, "without-truth");
+    ck_assert(strncmp(notes[0].text, "3 images have no truth", 22) == 0 && strstr(notes[0].text, "as sky"));
+    ml_aggregate_clear(&a);
+    ml_aggregate_clear(&b);
+    ml_figures_clear(&figures);
+    score_clear(&s);
+}
+END_TEST
+
 START_TEST(notes_count_the_images_that_have_a_hint)
 {
     const ml_hints unknown = ml_hint_bit(ML_HINT_UNKNOWN_LABELS), color = ml_hint_bit(ML_HINT_READ_BY_COLOR);
@@ -48,6 +71,10 @@ START_TEST(notes_count_the_images_that_have_a_hint)
 }
 END_TEST
 
-static void add_tests(TCase *tests) { tcase_add_test(tests, notes_count_the_images_that_have_a_hint); }
+static void add_tests(TCase *tests)
+{
+    tcase_add_test(tests, notes_count_the_images_that_have_a_hint);
+    tcase_add_test(tests, images_without_truth_are_counted_with_their_class);
+}
 
 int main(void) { return unit_main("note", add_tests); }

@@ -36,7 +36,7 @@ static void find(const char *truth, const char *prediction, const ml_pairing *pa
     for (size_t i = 0; i < pairs.n; i++) {
         const ml_pair *pair = &pairs.items[i];
         append(text, pair->id, ": ");
-        append(text, pair->truth, " ");
+        append(text, pair->truth ? pair->truth : "(none)", " ");
         append(text, pair->prediction, "");
         if (pair->n_planes) {
             char number[32];
@@ -209,6 +209,26 @@ START_TEST(truth_planes_in_doubt_are_errors)
     expect_error("td/empty", "td/p", &planes, PARTS("td/empty", "no truth"));
     expect_error("td/two/a/1.png", "td/p/a.npy", &planes, PARTS("is a file", "CLASS.png"));
     expect_error("td/two/b", "td/p/a.npy", &planes, PARTS("td/two/b"));
+}
+END_TEST
+
+START_TEST(predictions_without_truth_are_pairs_where_that_is_said)
+{
+    const ml_pairing missing = {.missing_truth = true}, suffix = {.missing_truth = true, .prediction_suffix = ".png"},
+                     name = {.missing_truth = true, .by_name = true};
+    ADD("mt/t/b.png", "mt/p/a.npy", "mt/p/b.npy", "mt/p/x/c.png", "mt/p/notes.txt", "mt/p/c.nii");
+    expect("mt/t", "mt/p", &missing, "a: (none) mt/p/a.npy\nb: mt/t/b.png mt/p/b.npy\nx/c: (none) mt/p/x/c.png\n");
+    expect("mt/t", "mt/p", &name, "a: (none) mt/p/a.npy\nb: mt/t/b.png mt/p/b.npy\nc: (none) mt/p/x/c.png\n");
+    ADD("mt/none/notes.txt", "mt/q/a_0.png", "mt/q/a_1.png", "mt/planes/b.png", "mt/r/a_0.png", "mt/r/a_1.png", "mt/r/b/0.png",
+        "mt/r/b/1.png");
+    expect_error("mt/none", "mt/q", &missing, PARTS("a_0.png", "may be a plane of \"a\"", "--prediction-suffix=.png"));
+    expect("mt/none", "mt/q", &suffix, "a_0: (none) mt/q/a_0.png\na_1: (none) mt/q/a_1.png\n");
+    expect("mt/planes", "mt/r", &missing,
+           "a: (none) mt/r/a_*.png mt/r/a_*.png x2\nb: mt/planes/b.png mt/r/b mt/r/b/*.png x2\n");
+    expect_error("mt/none", "mt/none", &missing, PARTS("holds no prediction", "no truth"));
+    ADD("mt/gt/gt_a.png");
+    expect_error("mt/gt", "mt/p", &missing, PARTS("no prediction for 1 of 1 truths", "--truth-prefix=gt_"));
+    expect_error("mt/t/none.png", "mt/p/a.npy", &missing, PARTS("mt/t/none.png"));
 }
 END_TEST
 
@@ -791,6 +811,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, truth_planes_are_known_by_any_of_them);
     tcase_add_test(tests, truth_planes_in_doubt_are_errors);
     tcase_add_test(tests, a_message_proposes_the_prefixes_that_pair_most);
+    tcase_add_test(tests, predictions_without_truth_are_pairs_where_that_is_said);
     tcase_add_test(tests, a_suffix_that_no_file_has_is_an_error);
     tcase_add_test(tests, an_empty_set_is_an_error);
     tcase_add_test(tests, missing_and_extra_partners_are_listed_up_to_ten);

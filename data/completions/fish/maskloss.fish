@@ -60,6 +60,7 @@ complete -c maskloss -n '__maskloss_in eval' -l prediction-labels -x -a 'labels 
 complete -c maskloss -n '__maskloss_in eval' -l unknown -x -a 'error miss' -d 'labels of predictions that the class set does not know: an error (default), or no class'
 complete -c maskloss -n '__maskloss_in eval' -l threshold -x -d 'between two classes, decide for class 1 where its probability exceeds T, 0 to 1'
 complete -c maskloss -n '__maskloss_in eval' -l no-data -x -a 'nan none' -d 'a value of truths that stands for no data: such pixels are ignored'
+complete -c maskloss -n '__maskloss_in eval' -l missing-truth -x -d 'predictions without truth are evaluated too, as if all pixels of a truth were of this class'
 complete -c maskloss -n '__maskloss_in eval' -l layout -x -a 'auto hwc chw cnhw' -d 'axis order of arrays'
 complete -c maskloss -n '__maskloss_in eval' -l truth-code -x -a 'red green blue rgb ade20k' -d 'labels of truths follow from their samples: one channel, r + 256 g + 65536 b, r/10*256 + g, or a number divided by N'
 complete -c maskloss -n '__maskloss_in eval' -l samples -x -a 'raw scaled color' -d 'labels in packed gray and palettes: stored samples, gray values 0..255, or by the colours of classes'

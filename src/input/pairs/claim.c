@@ -12,14 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One way to understand a prediction file. */
-typedef struct claim {
-    ml_key *key;
-    ml_key_kind kind;
-    uint16_t class; /* of a plane */
-    size_t base;    /* length of the path before the separator of a plane */
-} claim;
-
 /* The key that the first n bytes of a path name, or NULL. */
 static ml_key *find_key(const ml_keys *keys, const char *path, size_t n, const ml_pairing *pairing)
 {
@@ -27,14 +19,13 @@ static ml_key *find_key(const ml_keys *keys, const char *path, size_t n, const m
     return ml_keys_get(keys, path + start, n - start);
 }
 
-/* The ways to understand a file by the stem of its path; at most 2 are noted, which is one too many. */
-static size_t find_claims(const ml_keys *keys, const ml_stem *stem, const ml_pairing *pairing, claim claims[2])
+size_t ml_claims_find(const ml_keys *keys, const ml_stem *stem, const ml_pairing *pairing, ml_claim claims[2])
 {
     size_t n_claims = 0, n = stem->n;
     const char *text = stem->text;
     ml_key *key = find_key(keys, text, n, pairing);
     if (key)
-        claims[n_claims++] = (claim){.key = key, .kind = ML_KEY_FILE};
+        claims[n_claims++] = (ml_claim){.key = key, .kind = ML_KEY_FILE};
     if ((key && pairing->prediction_suffix) || !ml_is_named_as(text, ML_FORMAT_PLANE))
         return n_claims; /* an explicit suffix says that the rest is the key */
     for (size_t at = n; at-- > 0;) {
@@ -43,15 +34,15 @@ static size_t find_claims(const ml_keys *keys, const ml_stem *stem, const ml_pai
         uint16_t class = ml_plane_class(text + at + 1, n - at - 1, pairing->classes);
         key = class == ML_NONE ? NULL : find_key(keys, text, at, pairing);
         if (key && n_claims < 2)
-            claims[n_claims++] = text[at] == '/' ? (claim){key, ML_KEY_FOLDER_PLANES, class, at}
-                                                 : (claim){key, ML_KEY_FLAT_PLANES, class, at + stem->n_cut};
+            claims[n_claims++] = text[at] == '/' ? (ml_claim){key, ML_KEY_FOLDER_PLANES, class, at}
+                                                 : (ml_claim){key, ML_KEY_FLAT_PLANES, class, at + stem->n_cut};
         if (text[at] == '/')
             break;
     }
     return n_claims;
 }
 
-static ml_status ambiguous(const char *directory, const char *path, const claim claims[2], ml_error *error)
+static ml_status ambiguous(const char *directory, const char *path, const ml_claim claims[2], ml_error *error)
 {
     ml_fail(error, ML_E_INPUT, "%s/%s: could be", directory, path);
     for (int i = 0; i < 2; i++)
@@ -74,7 +65,7 @@ static const char *tail_behind(const ml_key *key, const char *path, const ml_pai
 }
 
 /* A second prediction for a key. */
-static ml_status two_predictions(const claim *c, const char *directory, const char *path, const ml_pairing *pairing,
+static ml_status two_predictions(const ml_claim *c, const char *directory, const char *path, const ml_pairing *pairing,
                                  ml_error *error)
 {
     const ml_key *key = c->key;
@@ -90,7 +81,7 @@ static ml_status two_predictions(const claim *c, const char *directory, const ch
     return error->status;
 }
 
-static ml_status add_plane(const claim *c, const char *directory, const char *path, ml_error *error)
+static ml_status add_plane(const ml_claim *c, const char *directory, const char *path, ml_error *error)
 {
     ml_key *key = c->key;
     for (size_t p = 0; p < key->n_planes; p++)
@@ -106,14 +97,14 @@ static ml_status add_plane(const claim *c, const char *directory, const char *pa
 }
 
 /* Whether the plane at `path` stands where the key's others do. */
-static bool same_base(const claim *c, const char *path)
+static bool same_base(const ml_claim *c, const char *path)
 {
     const char *base = c->key->plane_base ? c->key->plane_base : "";
     return strlen(base) == c->base && memcmp(base, path, c->base) == 0;
 }
 
 /* Gives the file to the key it claims. */
-static ml_status give_to_key(const claim *c, const char *directory, const char *path, const ml_pairing *pairing,
+static ml_status give_to_key(const ml_claim *c, const char *directory, const char *path, const ml_pairing *pairing,
                              ml_error *error)
 {
     ml_key *key = c->key;
@@ -181,8 +172,8 @@ static ml_status note_extra(ml_keys *keys, ml_name_list *extra, const char *dire
 static ml_status claim_by_stem(ml_keys *keys, ml_name_list *extra, const char *directory, const char *path, const ml_stem *stem,
                                bool may_be_stray, const ml_pairing *pairing, ml_error *error)
 {
-    claim claims[2];
-    size_t n_claims = find_claims(keys, stem, pairing, claims);
+    ml_claim claims[2];
+    size_t n_claims = ml_claims_find(keys, stem, pairing, claims);
     bool is_decided = n_claims == 1 && claims[0].key->first_file && !ml_yields(claims[0].key->first_file);
     if ((n_claims == 0 && may_be_stray) || (is_decided && ml_yields(path)))
         return ml_keys_pass_over(keys, directory, path, error);
@@ -257,6 +248,8 @@ static ml_status no_planes(const ml_key *key, const ml_listing *predictions, con
 {
     const char *extension = ml_file_format_example(ML_FORMAT_PLANE);
     size_t n = strlen(key->text), i = 0;
+    if (!key->truth_file)
+        return ml_fail(error, ML_E_INPUT, "%s: is a directory without planes (0%s, 1%s, ...)", directory, extension, extension);
     ml_fail(error, ML_E_INPUT,
             "%s: is a directory without planes (0%s, 1%s, ...), and %s a file: give two files or two directories", directory,
             extension, extension, key->truth_file);
@@ -289,7 +282,7 @@ ml_status ml_keys_claim_planes(ml_keys *keys, const ml_listing *predictions, con
         if (class == ML_NONE)
             return ml_fail(error, ML_E_INPUT, "%s/%s: is no class; the planes of one image are named by class index%s, 0%s",
                            directory, path, pairing->classes ? " or name" : "", ml_file_format_example(ML_FORMAT_PLANE));
-        const claim c = {keys->items, base ? ML_KEY_FLAT_PLANES : ML_KEY_FOLDER_PLANES, class, base_length};
+        const ml_claim c = {keys->items, base ? ML_KEY_FLAT_PLANES : ML_KEY_FOLDER_PLANES, class, base_length};
         status = give_to_key(&c, directory, path, pairing, error);
     }
     if (!status && keys->items[0].kind == ML_KEY_MISSING)

@@ -2,7 +2,19 @@
 #ifndef ML_INPUT_PAIRS_CLAIM_H
 #define ML_INPUT_PAIRS_CLAIM_H
 
+#include "input/pairs/file_name.h"
 #include "input/pairs/key.h"
+
+/* One way to understand a prediction file. */
+typedef struct ml_claim {
+    ml_key *key;
+    ml_key_kind kind;
+    uint16_t class; /* of a plane */
+    size_t base;    /* length of the path before the separator of a plane */
+} ml_claim;
+
+/* The ways to understand a file by the stem of its path. At most 2 are noted, which is one too many; returns how many. */
+size_t ml_claims_find(const ml_keys *keys, const ml_stem *stem, const ml_pairing *pairing, ml_claim claims[2]);
 
 /* Lets every file of the predictions' directory claim its key, and checks that each key has one complete prediction and each
  * file a key, as far as the pairing wants it. */

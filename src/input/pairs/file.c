@@ -9,6 +9,7 @@
 #include "input/pairs/image_path.h"
 #include "input/pairs/truth_keys.h"
 #include "input/pairs/truth_planes.h"
+#include "input/pairs/truthless.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -39,7 +40,7 @@ ml_status ml_pair_from_key(const ml_key *key, const char *truth, const char *roo
 {
     const char *suffix = pairing->prediction_suffix, *prefix = pairing->prediction_prefix ? pairing->prediction_prefix : "";
     const char *tail = suffix ? suffix : strrchr(key->first_file, '.'); /* planes have an extension */
-    ml_pair made = {.id = ml_strdup(key->text), .truth = ml_strdup(truth)};
+    ml_pair made = {.id = ml_strdup(key->text), .truth = truth ? ml_strdup(truth) : NULL};
     if (key->kind == ML_KEY_FILE) {
         made.prediction = ml_path_join(root, key->first_file);
     } else {
@@ -56,7 +57,7 @@ ml_status ml_pair_from_key(const ml_key *key, const char *truth, const char *roo
         made.prediction = base ? (flat ? ml_format("%s_*%s", base, tail) : ml_strdup(base)) : NULL;
         free(base);
     }
-    if (made.id && made.truth && made.prediction && (!made.n_planes || (made.plane_stem && made.plane_tail))) {
+    if (made.id && (made.truth || !truth) && made.prediction && (!made.n_planes || (made.plane_stem && made.plane_tail))) {
         *pair = made;
         return ML_OK;
     }
@@ -192,6 +193,8 @@ ml_status ml_pair_files(const char *truth, const char *prediction, bool takes_pi
         status = key_of_planes(truth, found, pairing, &last[0], error, &keys);
     else if (!status && found != ML_FOUND_NOTHING)
         status = ml_keys_from_file(truth, pairing, error, &keys);
+    if (!status && keys.n == 0 && pairing->missing_truth)
+        status = ml_keys_add_one(truth, error, &keys);
     if (!status && keys.n == 0)
         *missing = truth;
     if (status || keys.n == 0)

@@ -17,13 +17,15 @@ typedef struct ml_folder {
 } ml_folder;
 void ml_folder_clear(ml_folder *folder);
 
-/* Pairs two files, of which with `takes_pipes` one may be -, whose bytes are not read. If one of them does not exist, *missing
- * is its path (borrowed) and the pair stays untouched; else *missing is NULL. On failure nothing is held but what `last` holds.
+/* Pairs two files, of which with `takes_pipes` one may be -, whose bytes are not read. If one of them does not exist (the
+ * prediction, where pairing->missing_truth allows the truth to lack), *missing is its path (borrowed) and the pair stays
+ * untouched; else *missing is NULL. On failure nothing is held but what `last` holds.
  */
 ml_status ml_pair_files(const char *truth, const char *prediction, bool takes_pipes, const ml_pairing *pairing,
                         ml_folder last[2], ml_error *error, const char **missing, ml_pair *pair) ML_MUST_USE;
 
-/* Fills a pair from a key that has its one prediction; `root` is the predictions' directory. On failure nothing is held. */
+/* Fills a pair from a key that has its one prediction; `truth` is NULL if there is none, `root` is the predictions' directory.
+ * On failure nothing is held. */
 ml_status ml_pair_from_key(const ml_key *key, const char *truth, const char *root, const ml_pairing *pairing, ml_error *error,
                            ml_pair *pair) ML_MUST_USE;
 

@@ -10,7 +10,7 @@ typedef enum ml_key_kind { ML_KEY_MISSING, ML_KEY_FILE, ML_KEY_FOLDER_PLANES, ML
 
 typedef struct ml_key {
     char *text;                   /* the key itself, also the image's id */
-    char *truth_file;             /* relative to the truths' directory; of planes, as if it were one file */
+    char *truth_file;             /* relative to the truths' directory; of planes, as if it were one file; NULL: no truth */
     char *truth_shown;            /* of truths in planes: how people are shown them, as in ml_pair; else NULL */
     ml_truth_plane *truth_planes; /* [n_truth_planes] with relative paths, in order of classes */
     size_t n_truth_planes;

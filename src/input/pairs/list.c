@@ -139,7 +139,8 @@ static ml_status wrong_files(const list_reader *list, const ml_pairing *pairing,
 static ml_status read_entry(list_reader *list, const ml_pairing *pairing, ml_folder last[2], ml_error *error, entry *e)
 {
     const ml_pairing plain = {.classes = pairing->classes,
-                              .truth_planes = pairing->truth_planes}; /* neither suffixes nor keys have a part in this */
+                              .truth_planes = pairing->truth_planes,
+                              .missing_truth = pairing->missing_truth}; /* neither suffixes nor keys have a part in this */
     char *fields[N_FIELDS];
     const char *missing = NULL;
     ml_status status = split(list, error, fields);
@@ -176,7 +177,7 @@ static ml_status read_entries(list_reader *list, const ml_pairing *pairing, ml_e
         *e = (entry){0};
         status = read_entry(list, pairing, last, error, e);
         all->n_missing += e->missing != NULL;
-        all->n_pairs += e->pair.truth != NULL;
+        all->n_pairs += e->pair.prediction != NULL;
         if (!status)
             status = next_record(list, error, &more);
     }

@@ -1,4 +1,4 @@
-/* What is evaluated together: a truth file and the prediction for it. */
+/* What is evaluated together: a truth file and the prediction for it; or a prediction that has no truth. */
 #ifndef ML_INPUT_PAIRS_PAIR_H
 #define ML_INPUT_PAIRS_PAIR_H
 
@@ -15,7 +15,7 @@ typedef struct ml_truth_plane {
 /* All strings are owned. */
 typedef struct ml_pair {
     char *id;
-    char *truth;                  /* path; for planes as shown to people */
+    char *truth;                  /* path; for planes as shown to people; NULL: there is none */
     size_t n_truth_planes;        /* masks of classes that there are; 0: `truth` is a file */
     ml_truth_plane *truth_planes; /* [n_truth_planes] owned, in order of classes */
     char *prediction;             /* path; for planes as shown to people: the folder, or the names with * for the class */
@@ -28,11 +28,12 @@ typedef struct ml_pair {
 
 typedef struct ml_pairs {
     size_t n;
-    ml_pair *items;       /* in order of their ids (ml_id_compare) */
-    size_t n_expected;    /* truths, or records of the list, with and without a prediction */
-    size_t n_missing;     /* with partial: those of which a file is missing */
-    size_t n_extra;       /* with partial: predictions without truth */
-    ml_faults faults;     /* with keep_going: truths that are in no pair, and predictions without truth */
+    ml_pair *items;    /* in order of their ids (ml_id_compare) */
+    size_t n_expected; /* truths, or records of the list, with and without a prediction, and predictions without truth that are
+                        * pairs */
+    size_t n_missing;  /* with partial: those of which a file is missing */
+    size_t n_extra;    /* with partial: predictions without truth */
+    ml_faults faults;  /* with keep_going: truths that are in no pair, and predictions without truth */
     size_t n_passed_over; /* files of unknown kind in the two directories */
     char *passed_over;    /* path of the first of them, NULL if there is none */
 } ml_pairs;
@@ -44,6 +45,7 @@ typedef struct ml_pairing {
     const ml_classes *classes; /* class names that may name planes; NULL without a class set: indices only */
     uint64_t max_pipe_bytes;   /* of what can be read only once */
     bool truth_planes;         /* truths are one mask per class */
+    bool missing_truth;        /* predictions without truth are pairs, too */
     bool by_name;              /* keys are the names of files without the directories they are in */
     bool partial;              /* missing and extra partners are no errors, they are counted */
     bool keep_going;           /* what is wrong with one pair is noted in ml_pairs.faults, and the others are paired */

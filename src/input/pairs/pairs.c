@@ -8,6 +8,7 @@
 #include "input/pairs/piped.h"
 #include "input/pairs/truth_keys.h"
 #include "input/pairs/truth_planes.h"
+#include "input/pairs/truthless.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -20,8 +21,9 @@ static ml_status add_pair(ml_key *key, size_t number, const char *truth_root, co
     ml_status status = ML_OK;
     if (key->kind != ML_KEY_MISSING && !key->fault) {
         ml_pair *pair = &pairs->items[pairs->n];
-        char *truth = ml_path_join(truth_root, key->truth_shown ? key->truth_shown : key->truth_file);
-        status = truth ? ml_pair_from_key(key, truth, prediction_root, pairing, error, pair) : ml_fail_memory(error, "a path");
+        char *truth = key->truth_file ? ml_path_join(truth_root, key->truth_shown ? key->truth_shown : key->truth_file) : NULL;
+        status = truth || !key->truth_file ? ml_pair_from_key(key, truth, prediction_root, pairing, error, pair)
+                                           : ml_fail_memory(error, "a path");
         free(truth);
         if (!status && (status = ml_pair_take_truth_planes(key, truth_root, error, pair)))
             ml_pair_clear(pair);
@@ -89,6 +91,10 @@ static ml_status pair_directories(const char *truth, const char *prediction, con
     if (!status)
         status =
             (pairing->truth_planes ? ml_keys_from_truth_planes : ml_keys_from_truths)(&truths, truth, pairing, error, &keys);
+    if (!status && pairing->missing_truth)
+        status = ml_keys_add_truthless(&keys, &predictions, prediction, pairing, error);
+    if (!status && keys.n == 0)
+        status = ml_fail(error, ML_E_INPUT, "%s: holds no prediction, and %s no truth", prediction, truth);
     if (!status)
         status = ml_keys_claim_all(&keys, truth, &predictions, prediction, pairing, error);
     if (!status)
@@ -104,8 +110,10 @@ static ml_status pair_two_files(const char *truth, const char *prediction, const
 {
     const char *missing = NULL;
     ml_folder last[2] = {{0}};
+    ml_pairing both = *pairing;
+    both.missing_truth = false; /* what is named has to be there */
     ml_pair *pair = ml_alloc(1, sizeof *pair);
-    ml_status status = pair ? ml_pair_files(truth, prediction, true, pairing, last, error, &missing, pair)
+    ml_status status = pair ? ml_pair_files(truth, prediction, true, &both, last, error, &missing, pair)
                             : ml_fail_memory(error, "the list of pairs");
     if (!status && missing)
         status = ml_fail(error, ML_E_INPUT, "%s: %s", missing, strerror(ENOENT));

@@ -128,18 +128,19 @@ static bool pairs_up(const proposal *p, const ml_pairing *pairing, const part *t
 /* Counts what the proposal pairs; nothing if just one of several truths has such a name, which then is its own. */
 static void count_matches(const ml_keys *keys, const ml_name_list *extra, const ml_pairing *pairing, proposal *p)
 {
-    size_t n_such = 0;
+    size_t n_such = 0, n_truths = 0;
     for (size_t k = 0; k < keys->n; k++) {
         const char *path = keys->items[k].truth_file;
         part truth;
-        if (!keep(path, strlen(path), &p->truth, &truth))
+        n_truths += path != NULL;
+        if (!path || !keep(path, strlen(path), &p->truth, &truth))
             continue;
         n_such++;
         for (size_t e = 0; e < extra->n && e < ML_MAX_LISTED; e++)
             p->n_matches += pairs_up(p, pairing, &truth, extra->names[e]);
     }
-    bool of_one = n_such < 2 && keys->n > 1, both_begin = p->truth.n_prefix > 0 && p->prediction.n_prefix > 0;
-    if (of_one || (both_begin && keys->n == 1))
+    bool of_one = n_such < 2 && n_truths > 1, both_begin = p->truth.n_prefix > 0 && p->prediction.n_prefix > 0;
+    if (of_one || (both_begin && n_truths == 1))
         p->n_matches = 0;
 }
 
@@ -195,8 +196,10 @@ static void propose_for(const ml_keys *keys, const ml_name_list *extra, const ch
             longest = n > longest ? n : longest;
         }
     for (size_t k = 0; k < keys->n && n_tried < MAX_TRIED; k++) {
+        if (keys->items[k].kind != ML_KEY_MISSING)
+            continue;
         proposal p = propose(keys->items[k].truth_file, file, planes, pairing, &n);
-        if (keys->items[k].kind != ML_KEY_MISSING || n != longest)
+        if (n != longest)
             continue;
         bool nothing_new = !p.by_name && same_affixes(&p.truth, &p.prediction, planes);
         bool known = best->truth.path && p.planes == best->planes && p.by_name == best->by_name &&
@@ -259,16 +262,23 @@ static bool suggest_options(const ml_keys *keys, const ml_name_list *extra, cons
 ml_status ml_keys_check_partners(const ml_keys *keys, const ml_name_list *extra, const ml_listing *predictions,
                                  const char *directory, const ml_pairing *pairing, ml_error *error)
 {
-    ml_name_list missing = {0};
-    for (size_t k = 0; k < keys->n; k++)
-        if (keys->items[k].kind == ML_KEY_MISSING)
-            ml_name_list_note(&missing, keys->items[k].text);
+    ml_name_list missing = {0},
+                 others = *extra; /* those, and those that are evaluated without: they may be meant for a truth */
+    size_t n_truths = 0;
+    for (size_t k = 0; k < keys->n; k++) {
+        const ml_key *key = &keys->items[k];
+        n_truths += key->truth_file != NULL;
+        if (key->kind == ML_KEY_MISSING)
+            ml_name_list_note(&missing, key->text);
+        else if (!key->truth_file)
+            ml_name_list_note(&others, key->first_file);
+    }
     bool any = missing.n < keys->n;
     if ((missing.n == 0 && extra->n == 0) || (any && (pairing->partial || pairing->keep_going)))
         return ML_OK;
     ml_fail(error, ML_E_INPUT, "%s:", directory);
     if (missing.n) {
-        ml_error_add(error, " no prediction for %zu of %zu truths:", missing.n, keys->n);
+        ml_error_add(error, " no prediction for %zu of %zu truths:", missing.n, n_truths);
         add_names(&missing, error);
     }
     if (extra->n) {
@@ -286,7 +296,7 @@ ml_status ml_keys_check_partners(const ml_keys *keys, const ml_name_list *extra,
                    ml_listing_add_foreign(predictions, directory, none ? NULL : keys, pairing, error);
     if (keys->n_passed_over && !foreign)
         ml_error_add(error, "; %zu of unknown kind passed over, such as %s", keys->n_passed_over, keys->passed_over);
-    bool both = missing.n && extra->n && !foreign, suggested = both && suggest_options(keys, extra, pairing, error);
+    bool both = missing.n && others.n && !foreign, suggested = both && suggest_options(keys, &others, pairing, error);
     if (both && !any && !suggested)
         ml_error_add(error, "; --list=FILE says which belong together");
     if (any && !suggested)

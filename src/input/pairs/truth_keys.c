@@ -81,11 +81,11 @@ ml_status ml_keys_from_truths(const ml_listing *truths, const char *directory, c
             status = ml_keys_pass_over(&made, directory, path, error);
         free(stem.own);
     }
-    if (!status && made.n == 0)
+    if (!status && made.n == 0 && !pairing->missing_truth)
         status = ml_fail_no_truth(directory, pairing, error);
     if (status == ML_E_INPUT && !pairing->truth_prefix && !pairing->truth_suffix)
         (void)ml_listing_add_foreign(truths, directory, NULL, pairing, error);
-    if (!status) {
+    if (!status && made.n > 0) {
         qsort(made.items, made.n, sizeof *made.items, compare_keys);
         status = ml_keys_drop_yielding(&made, directory, error);
     }

@@ -4,7 +4,8 @@
 
 #include "input/pairs/key.h"
 
-/* The keys of a truths' directory (from its listing), or of a single truth. On failure nothing is held. */
+/* The keys of a truths' directory (from its listing), or of a single truth. There may be none in a directory
+ * with pairing->missing_truth. On failure nothing is held. */
 ml_status ml_keys_from_truths(const ml_listing *truths, const char *directory, const ml_pairing *pairing, ml_error *error,
                               ml_keys *keys) ML_MUST_USE;
 ml_status ml_keys_from_file(const char *truth, const ml_pairing *pairing, ml_error *error, ml_keys *keys) ML_MUST_USE;

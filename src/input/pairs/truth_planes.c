@@ -137,9 +137,9 @@ ml_status ml_keys_from_truth_planes(const ml_listing *truths, const char *direct
         }
         free(stem.own);
     }
-    if (!status && made.n == 0)
+    if (!status && made.n == 0 && !pairing->missing_truth)
         status = ml_fail_no_truth(directory, pairing, error);
-    if (!status)
+    if (!status && made.n > 0)
         status = join_all(&made, directory, error);
     if (status)
         ml_keys_clear(&made);

@@ -49,9 +49,9 @@ ml_status ml_keys_drop_strays(ml_keys *keys, const char *directory, const ml_pai
     bool others_decide = false;
     ml_status status = ML_OK;
     for (size_t k = 0; k < keys->n; k++)
-        others_decide = others_decide || !ml_yields(keys->items[k].truth_file);
+        others_decide = others_decide || (keys->items[k].truth_file && !ml_yields(keys->items[k].truth_file));
     for (size_t k = 0; k < keys->n && others_decide && !pairing->truth_prefix && !pairing->truth_suffix && !status; k++)
-        if (keys->items[k].kind == ML_KEY_MISSING && ml_yields(keys->items[k].truth_file))
+        if (keys->items[k].kind == ML_KEY_MISSING && keys->items[k].truth_file && ml_yields(keys->items[k].truth_file))
             status = drop(keys, &keys->items[k], directory, error);
     close_gaps(keys);
     return status;
