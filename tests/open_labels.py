@@ -65,7 +65,7 @@ CASES = {
     "gray16_inst": [Case(added(SIX, [[7], [1007], [2007], [3007], [4007], [5007]]), refused="label 5007")],
     "rgb_color": [Case(SIX, colours=COLOURS, refused="is RGB")],
     "rgba_color": [Case(SIX, colours=COLOURS, refused="is RGBA")],
-    "rgb_same": [Case(SIX, colours=[(i, i, i) for i in range(6)], refused="the channels are equal")],
+    "rgb_same": [Case(SIX, colours=[(i, i, i) for i in range(6)], refused="no class has a colour")],
 }
 # Class 0 is written as 255: tested on its own.
 WITH_VOID = "void255"

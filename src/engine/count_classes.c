@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { LARGEST_8_BIT_LABEL = 255 };
+enum { LARGEST_8_BIT_LABEL = 255, LARGEST_16_BIT_LABEL = 65535 };
 
 /* Whether a failure is that of one pair only, which with --keep-going the others go on without. */
 static bool goes_on(const ml_job *job, ml_error *error)
@@ -15,6 +15,22 @@ static bool goes_on(const ml_job *job, ml_error *error)
         return false;
     ml_error_clear(error);
     return true;
+}
+
+/* A label that would make too many classes: void at the end of a range; or one of a data set, or a code. A code is advised only
+ * where all labels have it: others would be divided, too. */
+static ml_status fail_label(const char *path, bool may_have_code, long label, ml_error *error)
+{
+    ml_fail(error, ML_E_INPUT,
+            "%s: has the label %ld, and without a class set (--classes) the largest label of hard predictions tells how many "
+            "classes there are: ",
+            path, label);
+    if (label == LARGEST_8_BIT_LABEL || label == LARGEST_16_BIT_LABEL)
+        ml_error_add(error, "if it is void, say --ignore=%ld, else give one", label);
+    else
+        ml_error_add(error, "give one%s",
+                     may_have_code ? ", or --truth-code=/N where all labels are class times N plus instance" : "");
+    return error->status;
 }
 
 /* Looks for a larger label in the truth, or (of_prediction) the prediction, of the image that was started. Without `largest` it
@@ -31,11 +47,7 @@ static ml_status raise_largest(ml_open_pair *opened, bool of_prediction, const m
     if (!largest)
         return ML_OK;
     if (here == LARGEST_8_BIT_LABEL || here >= ML_MAX_CLASSES)
-        return ml_fail(
-            error, ML_E_INPUT,
-            "%s: has the label %ld; if it is void, say --ignore=%ld, else give a class set (--classes): without one, "
-            "the largest label of hard predictions tells how many classes there are",
-            path, here, here);
+        return fail_label(path, !of_prediction && job->input.truth_code.kind == ML_CODE_NONE, here, error);
     *largest = here > *largest ? here : *largest;
     return ML_OK;
 }

@@ -112,8 +112,8 @@ static const char *other_type(const char *text, size_t n)
     } others[] = {{"V2", "if it is bfloat16, " ML_CONVERSION("bfloat16")},
                   {"f16", "save array.astype('float64')"},
                   {"f12", "save array.astype('float64')"},
-                  {"c8", "complex numbers are no probabilities: save array.real, say"},
-                  {"c16", "complex numbers are no probabilities: save array.real, say"}};
+                  {"c8", "complex numbers are no probabilities; if all imaginary parts are 0, save array.real"},
+                  {"c16", "complex numbers are no probabilities; if all imaginary parts are 0, save array.real"}};
     for (size_t i = 0; i < ML_COUNT(others); i++)
         if (n == 1 + strlen(others[i].kind) && text[0] != '>' && memcmp(text + 1, others[i].kind, n - 1) == 0)
             return others[i].remedy;

@@ -75,8 +75,11 @@ static void advise_labels(const ml_contents *contents, const ml_label_list *igno
     if (contents->reading.fault == ML_LABELS_IN_DOUBT)
         advise(a, samples_in_doubt(contents->reading.is_known));
     bool is_open = contents->reading.taken == ML_READING_AUTO;
-    if (!contents->classes && !is_open && is_mask(contents) && has_unknown(contents, ignored, true))
+    const bool may_be_mask = !is_open && is_mask(contents) && has_unknown(contents, ignored, true);
+    if (may_be_mask && !contents->classes)
         advise(a, "--classes=binary");
+    else if (may_be_mask)
+        note(a, "0 and 255 alone are rather a mask, --classes=binary, than a class and void");
     else if (has_unknown(contents, ignored, true))
         advise(a, "--ignore=255");
     if (!contents->is_raster && contents->range.n_nan > 0)
@@ -84,13 +87,16 @@ static void advise_labels(const ml_contents *contents, const ml_label_list *igno
     else if (contents->labels.n_no_label)
         note(a, "in a TRUTH, values below 0 or above 16777215 are errors: if they are no data, say --no-data=VALUE");
     if (contents->classes && has_unknown(contents, ignored, false))
-        note(a, "in a TRUTH, unknown labels are errors: give them to classes, or say --ignore=LIST");
+        note(a, "in a TRUTH, unknown labels are errors: give them to classes, or add what is void to the set's \"ignore\"");
 }
 
 static void advise_colors(const ml_contents *contents, ml_advice *a)
 {
-    a->role = "TRUTH or hard PREDICTION";
-    if (!contents->classes)
+    const bool are_labels = contents->gray_colors && !contents->is_transparent && !contents->classes;
+    a->role = are_labels ? "TRUTH" : "TRUTH or hard PREDICTION";
+    if (are_labels)
+        advise(a, "--truth-code=red");
+    else if (!contents->classes)
         advise(a, "--classes=SET");
     if (contents->is_color_array)
         a->role = "TRUTH";
@@ -99,7 +105,7 @@ static void advise_colors(const ml_contents *contents, ml_advice *a)
         note(a, "alpha is not opaque everywhere: if this marks void, store a colour for void there instead");
     }
     if (contents->gray_colors)
-        note(a, "the channels are equal: if they are labels, save one of them");
+        note(a, "the channels are equal: as a hard PREDICTION save one of them");
     for (size_t i = 0; contents->classes && i < contents->n_colors; i++)
         if (contents->color_classes[i] == ML_NONE)
             note(a, "in a TRUTH, unknown colours are errors: give them to classes, or add them to the set's \"ignore\"");
@@ -115,7 +121,7 @@ static void advise_nothing(const ml_contents *contents, ml_advice *a)
     else if (contents->range.n_zero_pixels > 0 && contents->range.n_negative == 0)
         note(a, "all values are 0");
     else if (contents->range.n_negative > 0)
-        note(a, "negative integers are neither probabilities nor, for --activation, logits: save them as float64");
+        note(a, "negative integers are no probabilities; logits are floats: save them as such, with their scale");
 }
 
 static void advise_values(const ml_contents *contents, ml_advice *a)
@@ -127,6 +133,9 @@ static void advise_values(const ml_contents *contents, ml_advice *a)
         advise(a, "--truth-layout=onehot");
     } else if (contents->looks == ML_LOOKS_LOGITS) {
         advise(a, "--activation=softmax|sigmoid");
+    } else if (contents->looks == ML_LOOKS_BINARY_LOGITS && contents->range.min >= 0) {
+        a->role = no_role;
+        note(a, "no value is negative: divide percentages by 100; if these are logits, say --activation=sigmoid");
     } else if (contents->looks == ML_LOOKS_BINARY_LOGITS) {
         advise(a, "--activation=sigmoid");
     }

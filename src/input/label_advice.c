@@ -86,31 +86,40 @@ static bool counts_from_1(const labelled *image)
     return image->is_plain && image->survey->n_unknown_labels == 1 && label >= n && label <= n && !image->occurs[0];
 }
 
+/* Whether the one unknown label is at the end of a range. */
+static bool is_at_end(const labelled *image)
+{
+    double label = image->survey->unknown.label;
+    return image->survey->n_unknown_labels == 1 && ((label >= 255 && label <= 255) || (label >= 65535 && label <= 65535));
+}
+
+/* Whether there is nothing but one class and the end of a range: rather a mask of 0 and 255 than a class and void. */
+static bool may_be_mask(const labelled *image)
+{
+    return is_at_end(image) && image->n_classes < 2 && image->survey->n_unknown_pixels > image->labels->n_pixels / FEW;
+}
+
 /* Whether the one unknown label may be void: at the end of a range, or in few pixels. */
 static bool may_be_void(const labelled *image)
 {
-    double label = image->survey->unknown.label;
-    bool is_end = (label >= 255 && label <= 255) || (label >= 65535 && label <= 65535);
-    return image->survey->n_unknown_labels == 1 && (is_end || image->survey->n_unknown_pixels <= image->labels->n_pixels / FEW);
+    bool is_rare = image->survey->n_unknown_pixels <= image->labels->n_pixels / FEW;
+    return image->survey->n_unknown_labels == 1 && (is_rare || is_at_end(image)) && !may_be_mask(image);
 }
 
 static void advise(const labelled *image, ml_class_count count, ml_error *error)
 {
     char number[ML_NUMBER_TEXT_SIZE];
-    const bool is_void = may_be_void(image),
-               is_mask = image->n_classes < 2; /* 0 and 255 alone, rather than one class and void */
+    const bool is_void = may_be_void(image);
     ml_number_text(image->survey->unknown.label, number);
     if (counts_from_1(image))
         ml_error_add(error,
                      "0 never occurs: if labels count from 1, say so in a class set (--classes), \"labels\": [1] and so on");
-    else if (count == ML_CLASSES_BINARY && image->is_plain && !is_void)
+    else if (count == ML_CLASSES_BINARY && image->is_plain && !is_void && !may_be_mask(image))
         ml_error_add(error, "there are 2 classes because the prediction has one channel; if that holds labels, say "
                             "--prediction-as=labels");
-    else if ((!is_void || is_mask) && name_sets(image, count, error))
-        ml_error_add(error, "%s%s", is_void ? "; if this one is void, say --ignore=" : "", is_void ? number : "");
     else if (is_void)
         ml_error_add(error, "if it is void, say --ignore=%s, if a class, map it in a class set (--classes)", number);
-    else
+    else if (!name_sets(image, count, error))
         ml_error_add(error, "map its labels in a class set (--classes), those that are void under \"ignore\"");
 }
 

@@ -88,7 +88,7 @@ static ml_status unknown_labels(const ml_prediction *prediction, const ml_labels
             ml_labels_fail_entry(labels, name, error);
         else
             ml_colors_fail_unknown(&labels->colors, name, labels->width, error);
-        ml_error_add(error, "; --unknown=miss counts such pixels as no class");
+        ml_error_add(error, "; --unknown=miss counts it as no class");
         return error->status;
     }
     ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu: label %s is ", name, survey->unknown.pixel / labels->width,

@@ -103,20 +103,15 @@ ml_status ml_colors_fail_unknown(const ml_colors *colors, const char *name, size
     const unsigned long long red = colors->first_color[0], green = colors->first_color[1], blue = colors->first_color[2];
     ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu: the colour [%llu, %llu, %llu] is no class's and not ignored", name,
             colors->first_pixel / width, colors->first_pixel % width, red, green, blue);
-    ml_error_add(error, " (%zu pixel%s of the image, %zu unknown colour%s)", colors->n_unknown_pixels,
+    ml_error_add(error, " (%zu pixel%s, %zu unknown colour%s): ", colors->n_unknown_pixels,
                  colors->n_unknown_pixels == 1 ? "" : "s", colors->n_unknown_colors, colors->n_unknown_colors == 1 ? "" : "s");
     if (red == green && red == blue)
-        ml_error_add(error, ": if the channels are equal everywhere, they are labels: save one of them;");
-    else
-        ml_error_add(error, ":");
+        ml_error_add(error, "if all channels are equal, they are labels: save one of them; ");
     if (colors->n_unknown_colors > MANY_COLORS)
-        ml_error_add(error, " so many come from resizing or lossy compression, which label images do not survive");
+        ml_error_add(error, "so many come from resizing or lossy compression, which label images do not survive");
     else if (red > 255 || green > 255 || blue > 255)
-        ml_error_add(error,
-                     " classes have colours of 8 bits, which are 257 times as much in 16; where these are codes of labels, "
-                     "say --truth-code");
+        ml_error_add(error, "a class's 8-bit colour is 257 times as much in 16 bits; if these are codes, say --truth-code");
     else
-        ml_error_add(error, " if it is a class, give it this colour in a class set (--classes); if it is void, add the colour "
-                            "to the set's \"ignore\"");
+        ml_error_add(error, "give a class this colour (--classes), or if it is void add it to the set's \"ignore\"");
     return error->status;
 }

@@ -71,13 +71,17 @@ static ml_status not_onehot(const ml_array_reader *array, const ml_values *value
         n_set += !(value >= 0 && value <= 0);
         sum += value;
     }
-    return ml_fail(error, ML_E_INPUT,
-                   "%s%s: row %zu, column %zu: %zu of %zu channels are not 0 (their sum is %s); one-hot has a single 1: %s",
-                   array->source->name, ml_array_reader_image_text(array, image), pixel / array->axes.width,
-                   pixel % array->axes.width, n_set, n_channels, isnan(sum) ? "NaN" : ml_number_text(sum, number),
-                   array->header->is_float
-                       ? "are truth and prediction exchanged?"
-                       : "if void pixels have none, save labels instead, with 255 for void, and say --ignore=255");
+    ml_fail(error, ML_E_INPUT,
+            "%s%s: row %zu, column %zu: %zu of %zu channels are not 0 (their sum is %s); one-hot has a single 1: ",
+            array->source->name, ml_array_reader_image_text(array, image), pixel / array->axes.width, pixel % array->axes.width,
+            n_set, n_channels, isnan(sum) ? "NaN" : ml_number_text(sum, number));
+    const int no_class = n_channels <= 255 ? 255 : 65535;
+    if (array->header->is_float)
+        ml_error_add(error, "are truth and prediction exchanged?");
+    else
+        ml_error_add(error, "if void pixels have none, save labels instead, with %d for void, and say --ignore=%d", no_class,
+                     no_class);
+    return error->status;
 }
 
 ml_status ml_onehot_read(ml_array_reader *array, size_t first, size_t n, const ml_label_table *table, ml_error *error,

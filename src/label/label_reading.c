@@ -274,9 +274,8 @@ ml_status ml_label_reading_fail(const ml_label_file *file, const ml_label_readin
                              file->name)
                    : ml_fail(
                          error, ML_E_INPUT,
-                         "%s: is %s; a label image is gray or palette, its sample or index the label: save the class indices "
-                         "instead of their colours (or, if the channels are equal, one of them), or give each class its "
-                         "\"color\" in a class set (--classes)",
+                         "%s: is %s, and no class has a colour: give each its \"color\" in a class set (--classes), or save "
+                         "class indices; if samples are labels or codes, --truth-code says how (maskloss inspect FILE)",
                          file->name, kind);
     case ML_LABELS_DIVIDED:
         return ml_fail(error, ML_E_INPUT,

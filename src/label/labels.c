@@ -305,7 +305,7 @@ ml_status ml_labels_fail_entry(const ml_labels *labels, const char *name, ml_err
     else
         ml_error_add(error, "is beyond its %u entries", raster->n_palette);
     ml_error_add(error,
-                 " (%zu pixel%s of the image): give a class this colour in a class set (--classes), or add it to the set's "
+                 " (%zu pixel%s): give a class this colour in a class set (--classes), or add it to the set's "
                  "\"ignore\"",
                  survey->n_unknown_pixels, survey->n_unknown_pixels == 1 ? "" : "s");
     return error->status;

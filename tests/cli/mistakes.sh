@@ -1,5 +1,5 @@
 #!/bin/sh
-# Usual mistakes: what the message says is wrong, and what to do, in less than 250 characters but for names. Where it names an option
+# Usual mistakes: what the message says is wrong, and what to do, in no more than 240 characters but for names. Where it names an option
 # or a command, that is run, too, and must help: `helps` runs what follows `--` in place of the mistake.
 # In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
@@ -42,6 +42,7 @@ np.save("padded.npy", np.pad(p, ((0, 0), (0, 4), (0, 12))).astype("f4"))
 np.save("crop.npy", p[:, 2:9, 3:14].astype("f4"))
 png("t-turned.png", t.T)
 png("colors.png", np.array([[0, 0, 0], [128, 64, 128], [220, 20, 60]])[t], 2)
+png("codes.png", 1000 * t + 7, 0, 16)
 png("gray-rgb.png", np.repeat(t[..., None], 3, 2), 2)
 np.save("percent.npy", np.round(100 * p).astype("u1"))
 np.save("percent-f.npy", (100 * p).astype("f4"))
@@ -194,6 +195,12 @@ helps eval -c ./colors.json colors.png p.npy
 mistake "a class set without colours" eval -c ./set.json colors.png p.npy
 helps eval -c ./colors.json colors.png p.npy
 mistake "gray labels as RGB" eval gray-rgb.png p.npy
+mistake "the same, as the message says" inspect gray-rgb.png
+helps eval --truth-code=red gray-rgb.png p.npy
+mistake "codes of class and instance against labels" eval codes.png t.png
+helps eval --truth-code=/1000 codes.png t.png
+mistake "void against labels" eval void.png t.png
+helps eval --ignore=255 void.png t.png
 mistake "probabilities as truth" eval t-probability.npy p.npy
 mistake "a probability map of class 1 as hard labels" eval -c binary mask.png gray.png
 helps eval -c binary --prediction-as=probabilities mask.png gray.png
@@ -216,11 +223,18 @@ mistake "a JPEG" eval photo.jpg p.npy
 mistake "a table of run lengths" eval table.csv p.npy
 mistake "JSON asked of compare" compare t.png p.npy
 
-# All messages are short, once the names in them are set aside.
-"$PYTHON3" - "$got" <<'END' || fail "a message is too long"
+# All messages, those of the other cases too, are short once the names in them are set aside.
+"$PYTHON3" - "$got" "$srcdir"/tests/cli/*.out <<'END' || fail "a message is too long"
 import re, sys
-long = [line for line in open(sys.argv[1]) if line.startswith("maskloss: ") and len(line) > 250]
-print("".join(f"{len(line)}: {line}" for line in long), file=sys.stderr, end="")
+long = 0
+for path in sys.argv[1:]:
+    for line in open(path, errors="replace"):
+        if line.startswith("maskloss: "):
+            line = re.sub(r"(truths|predictions): [^;]*", r"\1", line.rstrip("\n"))
+            line = re.sub(r"[^\s,:;=]*(/|\.(png|npy|npz|tiff?|nii|gz|jsonl?|mat|csv|jpg))[^\s,:;]*", "", line)
+            if len(line) > 240:
+                print(f"{path}: {len(line)}: {line}", file=sys.stderr)
+                long += 1
 sys.exit(bool(long))
 END
 finish

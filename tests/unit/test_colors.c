@@ -129,9 +129,8 @@ START_TEST(unknown_colours_are_counted_and_named)
         const char *text, *advice;
     } cases[] = {
         {"good-png-rgb.png", 0, 0, 0, NULL, NULL},
-        {"bad-png-rgb-unknown.png", 1, 1, 18, "row 2, column 4: the colour [1, 2, 3]",
-         "(1 pixel of the image, 1 unknown colour)"},
-        {"bad-png-rgb-unknown-2.png", 3, 2, 18, "row 2, column 4", "(3 pixels of the image, 2 unknown colours)"},
+        {"bad-png-rgb-unknown.png", 1, 1, 18, "row 2, column 4: the colour [1, 2, 3]", "(1 pixel, 1 unknown colour)"},
+        {"bad-png-rgb-unknown-2.png", 3, 2, 18, "row 2, column 4", "(3 pixels, 2 unknown colours)"},
         {"bad-png-rgb-smooth.png", 35, 35, 0, "row 0, column 0: the colour [0, 0, 128]", "resizing"},
     };
     for (size_t k = 0; k < ML_COUNT(cases); k++)
