@@ -230,7 +230,8 @@ long = 0
 for path in sys.argv[1:]:
     for line in open(path, errors="replace"):
         if line.startswith("maskloss: "):
-            line = re.sub(r"(truths|predictions): [^;]*", r"\1", line.rstrip("\n"))
+            line = re.sub(r' "id":.*', "", line.rstrip("\n"))  # a case puts the images on the message's line
+            line = re.sub(r"(truths|predictions): [^;]*", r"\1", line)
             line = re.sub(r"[^\s,:;=]*(/|\.(png|npy|npz|tiff?|nii|gz|jsonl?|mat|csv|jpg))[^\s,:;]*", "", line)
             if len(line) > 240:
                 print(f"{path}: {len(line)}: {line}", file=sys.stderr)
