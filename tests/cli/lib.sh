@@ -75,6 +75,20 @@ skip() {
     exit 77
 }
 
+# Files that must be refused by name, and nothing be printed; notes what is said: refused TRUTH... -- PREDICTION
+refused() {
+    for prediction; do :; done
+    for file; do
+        [ "$file" != -- ] || break
+        status=0
+        "$MASKLOSS" eval "$file" "$prediction" >out 2>err || status=$?
+        [ $status -eq 3 ] || fail "$file: exit $status: $(cat err)"
+        [ ! -s out ] || fail "$file: partial output"
+        grep -q "^maskloss: $file" err || fail "$file: not named: $(cat err)"
+        cat err >>"$got"
+    done
+}
+
 # To be called by cases that need .npz.
 needs_archives() {
     "$MASKLOSS" eval -o /dev/null data/good-png-gray8.png data/good-npz-stored-hwc.npz 2>&1 | grep -q without-libzip || return 0

@@ -35,7 +35,8 @@ same "less than half a pixel off" data/good-tiff-geo.tif data/good-tiff-f32-near
 same "one transform only" $t data/good-tiff-f32-far.tif
 run eval data/good-tiff-geo.tif data/good-tiff-f32-far.tif
 note "# pages may be channels"
-npy t.npy '2, 5, 7' '|u1' $(for i in 0 1 2 3 4 5 6; do echo 0 1 2 0 1 0 0 2 1 1; done)
+row='0 1 2 0 1 0 0 2 1 1'
+npy t.npy '2, 5, 7' '|u1' $row $row $row $row $row $row $row
 run eval t.npy data/good-tiff-u8-pages.tif
 note "# RGB: colours or channels"
 printf '{"classes": [{"name": "a"}, {"name": "b"}, {"name": "c"}]}' >plain.json
