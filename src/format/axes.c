@@ -51,6 +51,24 @@ static bool split(const ml_array_header *header, int images_axis, ml_axes *axes,
     return true;
 }
 
+static void remove_axis(image_axes *image, size_t i)
+{
+    image->rank--;
+    memmove(image->shape + i, image->shape + i + 1, (image->rank - i) * sizeof *image->shape);
+    memmove(image->stride + i, image->stride + i + 1, (image->rank - i) * sizeof *image->stride);
+    memmove(image->may_be + i, image->may_be + i + 1, (image->rank - i) * sizeof *image->may_be);
+}
+
+/* Leaves out the axis of a single image, where the file says that it is one: nothing else could be meant by it. */
+static void leave_out_single_image(image_axes *image)
+{
+    for (size_t i = 0; i < image->rank; i++)
+        if (image->shape[i] == 1 && image->may_be[i] == ML_AXIS_IMAGES) {
+            remove_axis(image, i);
+            return;
+        }
+}
+
 /* Finds `n` axes among the image's, in order; the axes left over must have length 1. */
 static bool match(const image_axes *image, size_t n, const wanted_axis *wanted, uint64_t *strides)
 {
@@ -72,6 +90,8 @@ bool ml_axes_fit(const ml_array_header *header, bool is_batch, ml_layout layout,
     int images_axis = !is_batch ? -1 : layout == ML_LAYOUT_CNHW ? 1 : 0;
     if ((layout == ML_LAYOUT_CNHW && !is_batch) || !split(header, images_axis, &made, &image))
         return false;
+    if (!is_batch)
+        leave_out_single_image(&image);
     uint64_t n_elems = header->n_elems / made.n_images, n_channels = n_elems / n_pixels;
     if (n_channels == 0 || n_channels * n_pixels != n_elems)
         return false;
@@ -103,10 +123,7 @@ static bool reduce(image_axes *image, size_t rank)
             i++;
             continue;
         }
-        image->rank--;
-        memmove(image->shape + i, image->shape + i + 1, (image->rank - i) * sizeof *image->shape);
-        memmove(image->stride + i, image->stride + i + 1, (image->rank - i) * sizeof *image->stride);
-        memmove(image->may_be + i, image->may_be + i + 1, (image->rank - i) * sizeof *image->may_be);
+        remove_axis(image, i);
     }
     return image->rank == rank;
 }

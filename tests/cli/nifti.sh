@@ -22,6 +22,12 @@ done
 note "# hard predictions"
 figures data/good-nifti-u1.nii data/good-nifti-hard.nii.gz >one
 same "unpacked truth" data/good-nifti-u1.nii.gz data/good-nifti-hard.nii.gz
+note "# one slice is an image"
+t=data/good-png-gray8.png
+figures $t data/good-npy-f4-hwc.npy >one
+same f4-slice.nii $t data/good-nifti-f4-slice.nii
+figures $t data/good-npy-u1-hw.npy >one
+same hard-slice.nii $t data/good-nifti-hard-slice.nii
 note "# a folder of nnU-Net: a volume's probabilities decide, not its labels"
 mkdir truth pred
 cp data/good-nifti-u1.nii.gz truth/case_1.nii.gz

@@ -40,6 +40,8 @@ def good_niftis(add, image):
         good("f4-%s.nii" % name, nifti(scaled, SHAPE + (3,), 16, sform=sform), "the same, with the affine " + name)
     good("f4-5d.nii.gz", gzip(nifti(scaled, SHAPE + (1, 3), 16)), "the same, classes as fifth dimension, compressed")
     good("u1-slope.nii", nifti(classes, SHAPE + (3,), 2, slope=0.0078125), "the same as bytes, a slope of 1/128")
+    good("f4-slice.nii", nifti([pixel[c] / unit for c in range(3) for pixel in pixels], (7, 5, 1, 3), 16), "a single slice of it")
+    good("hard-slice.nii", nifti([q.index(max(q)) for q in pixels], (7, 5, 1), 2), "hard labels of a single slice")
     good("hard.nii.gz", gzip(nifti([q.index(max(q)) for q in pixels] * 2, SHAPE, 2)), "hard labels, what the prediction decides")
 
 
