@@ -572,6 +572,9 @@ START_TEST(tiff_and_nifti_yield_to_other_formats)
     /* planes of a class decide as well, whatever comes first */
     ADD("y/u/a.png", "y/q/a.tif", "y/q/a_0.png", "y/q/a_1.png", "y/q/a_2.tif");
     expect("y/u", "y/q", &plain, "a: y/u/a.png y/q/a_*.png y/q/a_*.png x2\n");
+    /* what could be of one key or another is of neither where both are decided */
+    ADD("y/a/a.png", "y/a/a_0.png", "y/b/a.npy", "y/b/a_0.npy", "y/b/a_0.tif");
+    expect("y/a", "y/b", &plain, "a: y/a/a.png y/b/a.npy\na_0: y/a/a_0.png y/b/a_0.npy\n");
     /* alone among themselves they are like all others */
     ADD("y/v/a.tif", "y/v/b.tif", "y/r/a.nii", "y/r/c.tif");
     expect_error("y/v", "y/r", &plain, PARTS("no prediction for 1 of 2 truths: b", "no truth for 1 prediction: c.tif"));

@@ -168,14 +168,24 @@ static ml_status note_extra(ml_keys *keys, ml_name_list *extra, const char *dire
     return status;
 }
 
+/* Leaves out the claims on keys that files of formats which do not yield have decided; how many are left. */
+static size_t leave_decided(ml_claim claims[2], size_t n_claims)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < n_claims; i++)
+        if (!claims[i].key->first_file || ml_yields(claims[i].key->first_file))
+            claims[n++] = claims[i];
+    return n;
+}
+
 /* `may_be_stray`: it is passed over where it has no key. */
 static ml_status claim_by_stem(ml_keys *keys, ml_name_list *extra, const char *directory, const char *path, const ml_stem *stem,
                                bool may_be_stray, const ml_pairing *pairing, ml_error *error)
 {
     ml_claim claims[2];
-    size_t n_claims = ml_claims_find(keys, stem, pairing, claims);
-    bool is_decided = n_claims == 1 && claims[0].key->first_file && !ml_yields(claims[0].key->first_file);
-    if ((n_claims == 0 && may_be_stray) || (is_decided && ml_yields(path)))
+    size_t n_found = ml_claims_find(keys, stem, pairing, claims);
+    size_t n_claims = ml_yields(path) ? leave_decided(claims, n_found) : n_found;
+    if (n_claims == 0 && (n_found > 0 || may_be_stray))
         return ml_keys_pass_over(keys, directory, path, error);
     if (n_claims == 0)
         return note_extra(keys, extra, directory, path, stem, pairing, error);
