@@ -284,6 +284,25 @@ def volumes_of_two_patients(f):
     return Situation("t", "p", figures(y, d, 3), ["--layout=cnhw"], PLAIN, without="either")
 
 
+@situation("9.6")
+def no_data_is_a_class(f):
+    """A raster whose tag says that 0 is no data, although 0 is a class."""
+    y, d = f.pair(3)
+    tiff.write(f.path("t.tif"), [tiff.Page(y.astype("u1"), tags=[(42113, tiff.ASCII, "0")])])
+    return Situation("t.tif", f.npy("p.npy", one_hot(d, 3)), figures(y, d, 3, "abc", ignored=y == 0), ["--no-data=0"],
+                     [*f.classes(*ABC), *PLAIN], asks=["--no-data="])
+
+
+@situation("9.6")
+def scan_turned_round(f):
+    """Two affines that point the axes elsewhere: no option makes that right."""
+    y, d = f.pair(3, (2, 4, 5))
+    for name, labels, sign in (("t.nii", y, 1.0), ("p.nii", d, -1.0)):
+        nifti.write(f.path(name), labels.transpose(2, 1, 0).astype("i2"),
+                    sform=[[sign, 0, 0, 4], [0, sign, 0, 9], [0, 0, 2, 0]])
+    return Situation("t.nii", "p.nii", None, options=[*f.classes(*ABC), *PLAIN], asks=["affine|ax[ei]s|orient|form"])
+
+
 # ------------------------------------------------------------------ 9.7, 9.8
 
 @situation("9.7")
