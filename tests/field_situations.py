@@ -317,6 +317,18 @@ def one_mask_a_class(f):
     return Situation("t", "p", right, ["--truth-layout=planes"], [*options, *PLAIN], asks=["--truth-layout=planes"])
 
 
+@situation("9.7")
+def images_with_nothing_on_them(f):
+    """Negatives have no label file."""
+    y, d = f.pair(2)
+    f.png("t/one.png", y)
+    f.npy("p/one.npy", one_hot(d, 2))
+    f.npy("p/two.npy", one_hot(d, 2))
+    right = figures([y, 0 * y], [d, d], 2, ["bg", "fg"])
+    return Situation("t", "p", {**right, "coverage.without_truth": 1, "coverage.expected": 2}, ["--missing-truth=bg"],
+                     [*f.classes({"name": "bg"}, {"name": "fg"}), *PLAIN], without="either")
+
+
 @situation("9.8")
 def finer_network_than_truth(f):
     """Five channels for two classes: the sum decides, not the largest channel."""
