@@ -6,6 +6,23 @@
 /* "1 image has", "2 images have" */
 static const char *have(uint64_t n) { return n == 1 ? "image has" : "images have"; }
 
+static void say_odd_sums(const ml_set_result *set, uint64_t n, char text[ML_NOTE_TEXT_SIZE])
+{
+    ML_UNUSED(set);
+    snprintf(
+        text, ML_NOTE_TEXT_SIZE,
+        "%llu %s pixels whose values do not sum to 1, or to the full scale of whole numbers; they were divided by their sum",
+        (unsigned long long)n, have(n));
+}
+
+static void say_looks_like_probabilities(const ml_set_result *set, uint64_t n, char text[ML_NOTE_TEXT_SIZE])
+{
+    snprintf(text, ML_NOTE_TEXT_SIZE,
+             "%llu %s a prediction that looks like probabilities already (0 to 1, sums of 1), and went through %s once more: "
+             "leave --activation out",
+             (unsigned long long)n, have(n), ml_activation_names[set->figures->settings->activation]);
+}
+
 static void say_unknown_labels(const ml_set_result *set, uint64_t n, char text[ML_NOTE_TEXT_SIZE])
 {
     snprintf(text, ML_NOTE_TEXT_SIZE,
@@ -34,6 +51,8 @@ static const struct {
     ml_hint hint;
     void (*say)(const ml_set_result *set, uint64_t n_images, char text[ML_NOTE_TEXT_SIZE]);
 } rows[] = {
+    {"odd-sums", ML_HINT_ODD_SUMS, say_odd_sums},
+    {"looks-like-probabilities", ML_HINT_LOOKS_LIKE_PROBABILITIES, say_looks_like_probabilities},
     {"unknown-labels", ML_HINT_UNKNOWN_LABELS, say_unknown_labels},
     {"no-data", ML_HINT_NO_DATA, say_no_data},
     {"read-by-color", ML_HINT_READ_BY_COLOR, say_read_by_color},

@@ -26,7 +26,8 @@ static ml_status fail_label(const char *path, bool may_have_code, long label, ml
             "classes there are: ",
             path, label);
     if (label == LARGEST_8_BIT_LABEL || label == LARGEST_16_BIT_LABEL)
-        ml_error_add(error, "if it is void, say --ignore=%ld, else give one", label);
+        ml_error_add(error, "if it is void, say --ignore=%ld, %selse give one", label,
+                     label == LARGEST_8_BIT_LABEL ? "of a mask of 0 and 255 --classes=binary, " : "");
     else
         ml_error_add(error, "give one%s",
                      may_have_code ? ", or --truth-code=/N where all labels are class times N plus instance" : "");

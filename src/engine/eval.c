@@ -51,9 +51,8 @@ static ml_status add_image(evaluation *e, const ml_outcome *outcome, ml_image_re
 {
     image->width = outcome->width;
     image->height = outcome->height;
-    ml_status status = outcome->is_done
-                           ? ml_resume_take(&e->resume, &e->set, error, image)
-                           : ml_odd_sums_check(&e->odd_sums, outcome, e->inputs.classes.n, image->prediction, error);
+    ml_status status = outcome->is_done ? ml_resume_take(&e->resume, &e->set, error, image)
+                                        : ml_odd_sums_check(&e->odd_sums, outcome, image->prediction, error);
     if (!status)
         status = check_id(e, image->id, image->truth ? image->truth : image->prediction, error);
     return status ? status
@@ -143,7 +142,7 @@ static ml_status evaluate_all(evaluation *e, ml_error *error)
         status = ml_resume_finish(&e->resume, error);
     if (status)
         return status;
-    ml_odd_sums_tell(&e->odd_sums, listener);
+    e->set.told = ml_odd_sums_tell(&e->odd_sums, listener);
     return ml_reporting_finish(&e->set, false, listener, error);
 }
 

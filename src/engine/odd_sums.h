@@ -11,12 +11,14 @@ typedef struct ml_odd_sums {
     char *text;        /* what there is to say of the first of them */
 } ml_odd_sums;
 
-/* Looks at what came of an image; `name` is its prediction's. */
-ml_status ml_odd_sums_check(ml_odd_sums *odd, const ml_outcome *outcome, size_t n_classes, const char *name,
-                            ml_error *error) ML_MUST_USE;
+/* What there is to note of an image's stored values, which have n_channels: the hints odd-sums and looks-like-probabilities. */
+ml_hints ml_hints_of_values(const ml_observation *seen, double full_scale, size_t n_channels);
 
-/* One warning for the whole set. */
-void ml_odd_sums_tell(const ml_odd_sums *odd, const ml_listener *listener);
+/* Looks at what came of an image, its hints among it; `name` is its prediction's. */
+ml_status ml_odd_sums_check(ml_odd_sums *odd, const ml_outcome *outcome, const char *name, ml_error *error) ML_MUST_USE;
+
+/* One warning for the whole set. Returns the code of the note that it makes needless, or NULL. */
+const char *ml_odd_sums_tell(const ml_odd_sums *odd, const ml_listener *listener);
 void ml_odd_sums_clear(ml_odd_sums *odd);
 
 #endif

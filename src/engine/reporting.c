@@ -8,6 +8,7 @@
 #include "io/destination.h"
 
 #include <math.h>
+#include <string.h>
 
 ml_status ml_reporting_prepare(ml_set *set, const ml_report_choice *choice, ml_out *out, ml_shards shards, ml_error *error)
 {
@@ -52,13 +53,14 @@ static double find(const ml_gate *gate, const void *context)
     return ml_find(set->figures->settings, ML_IN_SET, &gate->path, &figure) ? ml_figure_value(&figure, &subject) : (double)NAN;
 }
 
-/* Whoever reads a form for programs does not see notes in it. */
-static void tell_notes(const ml_set_result *set, const ml_listener *listener)
+/* Whoever reads a form for programs does not see notes in it. That of a hint that has been told in other words is left out. */
+static void tell_notes(const ml_set_result *set, const char *told, const ml_listener *listener)
 {
     ml_note notes[ML_MAX_NOTES];
     size_t n = ml_notes_find(set, notes);
     for (size_t i = 0; i < n; i++)
-        ml_tell(listener, ML_MESSAGE_NOTE, notes[i].text);
+        if (!told || strcmp(notes[i].code, told) != 0)
+            ml_tell(listener, ML_MESSAGE_NOTE, notes[i].text);
 }
 
 ml_status ml_reporting_finish(ml_set *set, bool accept_faults, const ml_listener *listener, ml_error *error)
@@ -74,7 +76,7 @@ ml_status ml_reporting_finish(ml_set *set, bool accept_faults, const ml_listener
     form->end(&set->report, &result);
     status = ml_out_commit(set->report.out, error);
     if (!status && !form->has_notes)
-        tell_notes(&result, listener);
+        tell_notes(&result, set->told, listener);
     if (!status)
         status = ml_gates_status(&verdicts, accept_faults ? ML_OK : ml_failures_status(&set->faults, error), listener, error);
     ml_verdicts_clear(&verdicts);

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/thread.h"
 #include "engine/bands.h"
+#include "engine/odd_sums.h"
 
 #include <stdlib.h>
 
@@ -93,8 +94,11 @@ static ml_status evaluate(thread *own, size_t image, ml_outcome *outcome, ml_err
         if (!status && !atomic_load(w->stop)) /* or else not all tiles were shown, and nobody waits for the outcome */
             status = ml_observers_finish(&w->observers, error, &outcome->seen);
     }
-    if (!status && !atomic_load(w->stop))
-        status = ml_open_pair_finish(&w->opened, name, error, &outcome->seen.record.hints);
+    if (!status && !atomic_load(w->stop)) {
+        ml_record *record = &outcome->seen.record;
+        status = ml_open_pair_finish(&w->opened, name, error, &record->hints);
+        record->hints |= ml_hints_of_values(&outcome->seen, prediction->full_scale, w->settings->classes->n_channels);
+    }
     free(name);
     return status;
 }

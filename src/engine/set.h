@@ -17,6 +17,7 @@ typedef struct ml_set {
     /* How it is reported; a set that is only compared is not. */
     const ml_report_choice *choice; /* borrowed */
     ml_report report;
+    const char *told; /* the code of a note that was told already; NULL: none */
     ml_worst worst;
 } ml_set;
 

@@ -121,7 +121,7 @@ static ml_status finish(const ml_prediction *prediction, const char *name, ml_er
     const bool has_unknown = ml_labels_n_unknown(labels) > 0;
     if (has_unknown && !options->unknown_is_miss)
         return unknown_labels(prediction, labels, name, error);
-    *hints |= ml_labels_hints(labels) | (has_unknown ? ml_hint_bit(ML_HINT_UNKNOWN_LABELS) : 0);
+    *hints |= ml_hint_bit(ML_HINT_HARD) | ml_labels_hints(labels) | (has_unknown ? ml_hint_bit(ML_HINT_UNKNOWN_LABELS) : 0);
     return ML_OK;
 }
 

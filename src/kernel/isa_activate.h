@@ -103,9 +103,28 @@ static void sigmoid(block *b)
         tiny_sigmoids(b);
 }
 
+/* Notes what the values of the block's valid pixels look like. */
+static void look_at_logits(const block *b)
+{
+    double sum[BLOCK] = {0};
+    uint8_t outside[BLOCK] = {0};
+    for (size_t c = 0; c < b->n_values; c++)
+        for (size_t i = 0; i < BLOCK; i++) {
+            double q = b->q[c * BLOCK + i];
+            sum[i] += q;
+            outside[i] |= !(q >= 0 && q <= 1);
+        }
+    for (size_t i = 0; i < BLOCK; i++)
+        if (b->label[i] != ML_IGNORED)
+            b->px->logits_look |=
+                outside[i] || !(sum[i] >= 1 - 1e-3 && sum[i] <= 1 + 1e-3) ? ML_LOGITS_ARE_OTHERS : ML_LOGITS_ARE_PROBABILITIES;
+}
+
 static void activate(block *b)
 {
     prepare_logits(b);
+    if (!(b->px->logits_look & ML_LOGITS_ARE_OTHERS))
+        look_at_logits(b);
     (b->px->activation == ML_ACTIVATION_SOFTMAX ? softmax : sigmoid)(b);
 }
 

@@ -89,6 +89,7 @@ void ml_pixels_run(ml_pixels *pixels, const ml_tile *tile)
     pixels->n_rows = pixels->n_bad = 0;
     pixels->min_sum = DBL_MAX;
     pixels->max_sum = 0;
+    pixels->logits_look = 0;
     pixels->n_pixels = tile->n_pixels;
     pixels->soft_is_count = tile->type == ML_SAMPLE_NONE;
     memcpy(pixels->label, tile->truth, tile->n_pixels * sizeof *tile->truth);

@@ -22,6 +22,13 @@ enum {
 };
 _Static_assert((int)ML_MAX_CLASSES <= (int)ML_MIXED, "classes and special values must differ");
 
+/* What the stored values of a pixel look like where they are said to be something else: probabilities lie in 0..1 and sum to 1
+ * within 1e-3. */
+enum {
+    ML_LOGITS_ARE_PROBABILITIES = 1,
+    ML_LOGITS_ARE_OTHERS = 2,
+};
+
 /* Buffers and results of one thread. After ml_pixels_run everything below describes the last tile. */
 typedef struct ml_pixels {
     size_t n_classes;
@@ -53,7 +60,9 @@ typedef struct ml_pixels {
     double first_bad_value; /* that class's value, or the sum */
 
     double min_sum,
-        max_sum; /* of the stored values of a valid pixel; min > max where sums are no matter: hard, binary, logits */
+        max_sum;          /* of the stored values of a valid pixel; min > max where sums are no matter: hard, binary, logits */
+    unsigned logits_look; /* bits ML_LOGITS_..: what valid pixels were seen, where there is an activation and not one value
+                           * alone. Once others were seen, it may be looked no further */
 
     uint16_t places[1 << ML_LANES][ML_LANES]; /* of the bits that are set in the row's number, in order; then anything */
     size_t n_wrong;                           /* scratch: pixels that are called something else than their label */

@@ -80,14 +80,16 @@ ml_status ml_observers_begin(ml_observers *observers, const ml_observed_image *i
     observers->bad = (ml_bad_pixel){.found = false};
     observers->min_sum = DBL_MAX;
     observers->max_sum = 0;
+    observers->logits_look = 0;
     for (size_t k = 0; k < observers->n && !status; k++)
         if (observers->items[k].kind->begin)
             status = observers->items[k].kind->begin(observers->states[k], image, joined ? joined->states[k] : NULL, error);
     return status;
 }
 
-static void note_extremes(ml_observers *o, double min_sum, double max_sum)
+static void note_values(ml_observers *o, double min_sum, double max_sum, unsigned logits_look)
 {
+    o->logits_look |= logits_look;
     o->min_sum = min_sum < o->min_sum ? min_sum : o->min_sum;
     o->max_sum = max_sum > o->max_sum ? max_sum : o->max_sum;
 }
@@ -98,7 +100,7 @@ ml_status ml_observers_take(ml_observers *observers, const ml_tile *tile, size_t
     const ml_observed_tile observed = {first, tile, observers->pixels};
     ml_status status = ML_OK;
     ml_pixels_run(observers->pixels, tile);
-    note_extremes(observers, px->min_sum, px->max_sum);
+    note_values(observers, px->min_sum, px->max_sum, px->logits_look);
     if (px->n_bad && !observers->bad.found)
         observers->bad = (ml_bad_pixel){true, first + px->first_bad_pixel, px->first_bad_class, px->first_bad_value};
     for (size_t k = 0; k < observers->n && !status; k++)
@@ -109,7 +111,7 @@ ml_status ml_observers_take(ml_observers *observers, const ml_tile *tile, size_t
 ml_status ml_observers_join(ml_observers *observers, const ml_observers *others, ml_error *error)
 {
     ml_status status = ml_tally_add(&observers->tally, &others->tally, error);
-    note_extremes(observers, others->min_sum, others->max_sum);
+    note_values(observers, others->min_sum, others->max_sum, others->logits_look);
     for (size_t k = 0; k < observers->n && !status; k++)
         if (observers->items[k].kind->join)
             status = observers->items[k].kind->join(observers->states[k], others->states[k], error);
@@ -118,7 +120,10 @@ ml_status ml_observers_join(ml_observers *observers, const ml_observers *others,
 
 ml_status ml_observers_finish(ml_observers *observers, ml_error *error, ml_observation *observation)
 {
-    ml_observation made = {.min_sum = observers->min_sum, .max_sum = observers->max_sum, .left_by = observers->asked};
+    ml_observation made = {.min_sum = observers->min_sum,
+                           .max_sum = observers->max_sum,
+                           .logits_look = observers->logits_look,
+                           .left_by = observers->asked};
     ml_status status = ML_OK;
     if (observers->n_asked > 0 && !(made.left = ml_alloc(observers->n_asked, sizeof *made.left)))
         return ml_fail_memory(error, "what observers leave");

@@ -16,6 +16,7 @@ typedef struct ml_bad_pixel {
 typedef struct ml_observation {
     ml_record record;
     double min_sum, max_sum; /* of the stored values of a valid pixel; min > max where that says nothing, see ml_pixels */
+    unsigned logits_look;    /* bits, see ml_pixels */
     size_t n_left;
     const ml_observer *left_by; /* [n_left] those that were asked for; borrowed */
     void **left;                /* [n_left] what each has left; NULL: nothing */
@@ -31,6 +32,7 @@ typedef struct ml_observers {
     ml_tally tally;           /* of the current image */
     ml_bad_pixel bad;         /* the first one among the tiles so far */
     double min_sum, max_sum;  /* see ml_observation */
+    unsigned logits_look;     /* the same */
 } ml_observers;
 
 /* Makes their states, for settings that list the parts of those who are asked for. Settings and `asked` are borrowed. Without

@@ -3,7 +3,7 @@
 # In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 t=data/good-png-gray8.png
-figures() { "$MASKLOSS" eval -q -f json -s -L all "$@" 2>messages || cat messages; }
+figures() { { "$MASKLOSS" eval -q -f json -s -L all "$@" >figures 2>messages && without_notes figures; } || cat messages; }
 same() { # same FIGURES NAME ARGUMENT...: says whether the figures are those in the file
     wanted=$1 name=$2
     shift 2

@@ -42,6 +42,9 @@ ids() {
     "$MASKLOSS" eval -f json "$@" 2>>"$got" | sed -n 's/^      "\(id\|truth\|prediction\)": /  \1: /p' >>"$got"
 }
 
+# A JSON report without hints and notes: they tell how values are stored, and values of another scale mean the same.
+without_notes() { sed '/^ *"hints": \[/d; /^  "notes": \[/,/^  \],/d' "$@"; }
+
 # Empty folders t and p; and the same file under several names: copy FILE NAME...
 fresh() {
     rm -rf t p

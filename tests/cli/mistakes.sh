@@ -47,6 +47,9 @@ png("gray-rgb.png", np.repeat(t[..., None], 3, 2), 2)
 np.save("percent.npy", np.round(100 * p).astype("u1"))
 np.save("percent-f.npy", (100 * p).astype("f4"))
 np.save("percent-1.npy", np.where(t == 2, 97, 3.5).astype("f4"))
+near = p.astype("f4"); near[0, 3, 3] += .002
+np.save("near-p.npy", near)                                                # one sum of 1.002
+np.save("rounded.npy", np.round(255 * p).astype("u1"))
 np.save("twice.npy", (np.exp(p) / np.exp(p).sum(0)).astype("f4"))
 np.save("t-float.npy", t.astype("f4"))
 np.save("t-probability.npy", (t / 2).astype("f4"))
@@ -157,7 +160,12 @@ helps eval -c cityscapes ids.png nineteen.npy
 mistake "ids of a data set, and a prediction of other classes" eval ids.png p.npy
 mistake "logits without -A" eval t.png logits.npy
 helps eval -A softmax t.png logits.npy
-mistake "softmax twice" eval -A softmax -o .report t.png p.npy
+mistake "softmax twice" eval -A softmax -f tsv -o .report t.png p.npy
+helps eval t.png p.npy
+mistake "sigmoid of probabilities" eval -A sigmoid -f tsv -o .report t.png p.npy
+mistake "no mistake: logits that are not probabilities only because of one sum" eval -A softmax -f tsv -o .report t.png near-p.npy
+mistake "no mistake: probabilities with errors of rounding" eval -f tsv -o .report t.png rounded.npy
+mistake "sums that are odd in one pixel" eval -f tsv -o .report t.png near-p.npy
 mistake "percentages" eval -o .report t.png percent.npy
 mistake "percentages as floats" eval -o .report t.png percent-f.npy
 mistake "percentages of class 1" eval -c binary mask.png percent-1.npy
@@ -201,6 +209,8 @@ mistake "codes of class and instance against labels" eval codes.png t.png
 helps eval --truth-code=/1000 codes.png t.png
 mistake "void against labels" eval void.png t.png
 helps eval --ignore=255 void.png t.png
+mistake "masks of 0 and 255 on both sides" eval mask.png mask.png
+helps eval --classes=binary mask.png mask.png
 mistake "probabilities as truth" eval t-probability.npy p.npy
 mistake "a probability map of class 1 as hard labels" eval -c binary mask.png gray.png
 helps eval -c binary --prediction-as=probabilities mask.png gray.png

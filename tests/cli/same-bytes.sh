@@ -3,7 +3,10 @@
 # not depend on which others are asked for.
 . "${srcdir:-.}/tests/cli/lib.sh"
 t=data/good-png-gray8.png
-figures() { "$MASKLOSS" eval -f json -s -L all "$@" || fail "no result: $*"; }
+figures() {
+    "$MASKLOSS" eval -f json -s -L all "$@" >figures || fail "no result: $*"
+    without_notes figures
+}
 figures $t data/good-npy-f4-hwc.npy >one
 for f in f4-chw f8-hwc f8-chw f4-keys f4-blanks f4-scaled; do
     figures $t data/good-npy-$f.npy >other

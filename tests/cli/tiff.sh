@@ -15,7 +15,10 @@ for f in u8-hard f32-chunky; do
     esac
 done
 needs_tiff
-figures() { "$MASKLOSS" eval -q -f json -s -L all "$@" || fail "no result: $*"; }
+figures() {
+    "$MASKLOSS" eval -q -f json -s -L all "$@" >figures || fail "no result: $*"
+    without_notes figures
+}
 same() { # same FILE ARGUMENT...: the figures in the file `one`
     file=$1
     shift

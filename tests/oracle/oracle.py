@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pixels import VIEWS, concatenate, one_hot, read_pixels, take_view, unknown_labels
+from pixels import VIEWS, classes_of, concatenate, one_hot, read_pixels, take_view, unknown_labels
 from probabilities import EXT
 
 UNKNOWN_LABELS = ("%d %s a prediction with labels that are unknown to the class set; they count as no class (%d valid pixels "
@@ -326,11 +326,55 @@ def order(image):
     return image.id[:image.id.rindex("[")].encode("utf-8", "surrogateescape"), image.number
 
 
+ODD_SUMS = "%d %s pixels whose values do not sum to 1, or to the full scale of whole numbers; they were divided by their sum"
+LIKE_PROBABILITIES = ("%d %s a prediction that looks like probabilities already (0 to 1, sums of 1), and went through %s once "
+                      "more: leave --activation out")
+
+
+def hint_of_values(image, options):
+    """What the stored values of the valid pixels tell, if anything; of one value a pixel there is no sum."""
+    if image.q is None or image.q.ndim == 2:
+        return None
+    y = classes_of(image.labels, options, unknown=None, is_index=image.one_hot)
+    stored = np.asarray(image.q, dtype=np.float64).reshape(len(y), -1)[y >= 0]
+    kind, n_channels = image.q.dtype.kind, stored.shape[1]
+    if options.activation != "none":
+        stored = stored[np.isfinite(stored).all(axis=1)]
+        like = (stored >= 0).all() and (stored <= 1).all() and (abs(stored.sum(axis=1) - 1) <= 1e-3).all()
+        return "looks-like-probabilities" if len(stored) and like else None
+    with np.errstate(all="ignore"):
+        sums = stored.sum(axis=1)
+    sums = sums[np.isfinite(sums) & (sums > 0) & (stored >= 0).all(axis=1)]
+    if not len(sums):
+        return None
+    if kind in "fb":
+        scale, allowed = 1.0, 1e-3
+    else:                    # of other integers than these two nobody knows what stands for 1: the largest sum that there is
+        scale = {"uint8": 255.0, "uint16": 65535.0}.get(image.q.dtype.newbyteorder("=").name, sums.max())
+        allowed = 1e-3 + n_channels / (2 * scale)
+    return "odd-sums" if (abs(sums / scale - 1) > allowed).any() else None
+
+
 def hints_of(image, options):
-    """The member hints of an image, if it has any."""
-    if image.hard is None or image.pixels is not None or not unknown_labels(image, options)[0]:
-        return {}
-    return {"hints": ["unknown-labels"]}
+    """The hints of an image, in the program's order."""
+    if image.pixels is not None:
+        return []
+    found = ["hard"] if image.hard is not None else [hint_of_values(image, options)]
+    if image.hard is not None and unknown_labels(image, options)[0]:
+        found.append("unknown-labels")
+    return [hint for hint in found if hint]
+
+
+def notes_of(images, options, none):
+    """The notes of all images, in the program's order."""
+    hints = [hint for image in images for hint in hints_of(image, options)]
+    notes = []
+    for code, text, *more in (("odd-sums", ODD_SUMS), ("looks-like-probabilities", LIKE_PROBABILITIES, options.activation),
+                              ("unknown-labels", UNKNOWN_LABELS, none)):
+        n = hints.count(code)
+        if n:
+            notes.append({"code": code, "text": text % (n, "image has" if n == 1 else "images have", *more)})
+    return notes
 
 
 def report(images, options, expected=None):
@@ -348,8 +392,8 @@ def report(images, options, expected=None):
     }
     if not options.summary:
         document["images"] = [
-            {"id": image.id, "truth": image.truth, "prediction": image.prediction, **hints_of(image, options),
-             "width": image.labels.shape[1], "height": image.labels.shape[0], **one}
+            {"id": image.id, "truth": image.truth, "prediction": image.prediction,
+             **({"hints": hints_of(image, options)} if hints_of(image, options) else {}), "width": image.labels.shape[1], "height": image.labels.shape[0], **one}
             for image, one in zip(images, parts)]
     document["aggregate"] = {
         "images": len(images),
@@ -358,9 +402,8 @@ def report(images, options, expected=None):
         "image_mean": image_mean(parts, options, losses),
     }
     document["errors"] = []
-    unknown = sum(bool(hints_of(image, options)) for image in images)
-    if unknown:
-        document["notes"] = [{"code": "unknown-labels", "text": UNKNOWN_LABELS % (
-            unknown, "image has" if unknown == 1 else "images have", document["aggregate"]["pixels"]["none"])}]
+    notes = notes_of(images, options, document["aggregate"]["pixels"]["none"])
+    if notes:
+        document["notes"] = notes
     document["gates"] = []
     return plain(document)

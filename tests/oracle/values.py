@@ -225,7 +225,7 @@ def plane_values(rng, y, n, depth):
     top = (1 << depth) - 1
     q, chosen = soft_values(rng, y, n, "f8", False)
     with np.errstate(under="ignore"):
-        q = np.rint(q / q.max(axis=1, keepdims=True) * rng.randint(1, top + 1)).astype(np.int64)
+        q = np.rint(q / q.max(axis=1, keepdims=True) * rng.randint(1, top + 1)).astype("u%d" % (depth // 8))
     return q, chosen
 
 
@@ -233,7 +233,7 @@ def spoil(rng, q, where):
     """Break SPEC's rules for a prediction at the pixels `where`, each in one of the ways there are."""
     for n in where:
         way = rng.randint(6)
-        if way == 5 or q.dtype.kind == "i":
+        if way == 5 or q.dtype.kind in "iu":
             q[n] = 0
         elif way == 4 and q.dtype.itemsize == 8:
             q[n] = 1.7e308                     # finite values, infinite sum

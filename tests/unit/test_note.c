@@ -71,10 +71,33 @@ START_TEST(notes_count_the_images_that_have_a_hint)
 }
 END_TEST
 
+START_TEST(values_that_look_wrong_are_noted_in_order)
+{
+    const ml_hints hints[] = {ml_hint_bit(ML_HINT_HARD), ml_hint_bit(ML_HINT_ODD_SUMS),
+                              ml_hint_bit(ML_HINT_LOOKS_LIKE_PROBABILITIES) | ml_hint_bit(ML_HINT_UNKNOWN_LABELS)};
+    ml_figures figures;
+    ml_note notes[ML_MAX_NOTES];
+    score s;
+    score_init(&s, 3, "cce", NULL);
+    ck_assert_int_eq(ml_figures_init(&s.settings, &s.error, &figures), ML_OK);
+    ml_aggregate a = sum_up(&s, &figures, hints, ML_COUNT(hints));
+    ml_set_result set = {.aggregate = &a, .figures = &figures};
+    ck_assert_uint_eq(ml_notes_find(&set, notes), 3);
+    ck_assert_str_eq(notes[0].code, "odd-sums");
+    ck_assert_str_eq(notes[1].code, "looks-like-probabilities");
+    ck_assert(strstr(notes[1].text, "leave --activation out") != NULL);
+    ck_assert_str_eq(notes[2].code, "unknown-labels");
+    ml_aggregate_clear(&a);
+    ml_figures_clear(&figures);
+    score_clear(&s);
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
     tcase_add_test(tests, notes_count_the_images_that_have_a_hint);
     tcase_add_test(tests, images_without_truth_are_counted_with_their_class);
+    tcase_add_test(tests, values_that_look_wrong_are_noted_in_order);
 }
 
 int main(void) { return unit_main("note", add_tests); }

@@ -91,7 +91,7 @@ def whole_numbers(m):
         m.add("integers " + place, labels, prediction=m.store("pred/integers %s.npy" % place, q), q=q)
         m.tags.add("bad integers")
     labels, q, _ = draw(m, "zeros", "masked")
-    q = np.ceil(q * 255).astype(int)
+    q = np.ceil(q * 255).astype("u1")
     for c in range(m.n_classes):
         png.write(m.path("pred/planes_%d.png" % c), q[:, :, c], 8)
     m.add("planes", labels, prediction="pred/planes_*.png", q=q)
