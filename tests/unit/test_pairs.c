@@ -565,10 +565,11 @@ END_TEST
 START_TEST(tiff_and_nifti_yield_to_other_formats)
 {
     static const ml_pairing with_suffix = {.prediction_suffix = ".tif"}, with_prefix = {.prediction_prefix = "p_"},
-                            truth_prefix = {.truth_prefix = "g_"};
-    ADD("y/t/a.nii.gz", "y/t/b.png", "y/t/b.tif", "y/t/photo.tiff", "y/p/a.nii.gz", "y/p/a.npz", "y/p/b.npy", "y/p/b.tif",
+                            truth_prefix = {.truth_prefix = "g_"}, truthless = {.missing_truth = true};
+    ADD("y/t/a.png", "y/t/b.png", "y/t/b.tif", "y/t/photo.tiff", "y/p/a.nii.gz", "y/p/a.npz", "y/p/b.npy", "y/p/b.tif",
         "y/p/stray.nii");
-    expect("y/t", "y/p", &plain, "a: y/t/a.nii.gz y/p/a.npz\nb: y/t/b.png y/p/b.npy\n");
+    expect("y/t", "y/p", &plain, "a: y/t/a.png y/p/a.npz\nb: y/t/b.png y/p/b.npy\n");
+    expect("y/t", "y/p", &truthless, "a: y/t/a.png y/p/a.npz\nb: y/t/b.png y/p/b.npy\n");
     /* planes of a class decide as well, whatever comes first */
     ADD("y/u/a.png", "y/q/a.tif", "y/q/a_0.png", "y/q/a_1.png", "y/q/a_2.tif");
     expect("y/u", "y/q", &plain, "a: y/u/a.png y/q/a_*.png y/q/a_*.png x2\n");
@@ -580,6 +581,12 @@ START_TEST(tiff_and_nifti_yield_to_other_formats)
     expect_error("y/v", "y/r", &plain, PARTS("no prediction for 1 of 2 truths: b", "no truth for 1 prediction: c.tif"));
     ADD("y/w/a.tif", "y/s/a.tif", "y/s/a.nii.gz");
     expect_error("y/w", "y/s", &plain, PARTS("two predictions", "--prediction-suffix=.nii.gz", "--prediction-suffix=.tif"));
+    /* and where one of them is in use: any of that side may be meant */
+    ADD("y/i/a.nii.gz", "y/i/b.png", "y/i/c.tif", "y/j/a.npz", "y/j/a.nii.gz", "y/j/b.npy");
+    expect_error("y/i", "y/j", &plain, PARTS("no prediction for 1 of 3 truths: c"));
+    ADD("y/k/a.png", "y/k/b.png", "y/l/a.tif", "y/l/b.npy", "y/l/c.tif");
+    expect_error("y/k", "y/l", &plain, PARTS("no truth for 1 prediction: c.tif"));
+    expect("y/k", "y/l", &truthless, "a: y/k/a.png y/l/a.tif\nb: y/k/b.png y/l/b.npy\nc: (none) y/l/c.tif\n");
     /* and where it is said that they are meant */
     ADD("y/x/a.png", "y/o/a.tif", "y/o/a.npy", "y/o/stray.tif");
     expect_error("y/x", "y/o", &with_suffix, PARTS("no truth for 1 prediction: stray.tif"));

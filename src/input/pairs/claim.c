@@ -209,6 +209,26 @@ static ml_status claim_file(ml_keys *keys, ml_name_list *extra, const char *dire
     return status;
 }
 
+/* Finds out whether one of the files that yield has a key that no other file has decided. */
+static ml_status look_for_yielding(const ml_keys *keys, const ml_listing *predictions, const ml_pairing *pairing,
+                                   ml_error *error, bool *any)
+{
+    *any = false;
+    for (size_t i = 0; i < predictions->n && !*any; i++) {
+        ml_claim claims[2];
+        ml_stem stem;
+        if (!ml_yields(predictions->paths[i]))
+            continue;
+        ml_status status =
+            ml_stem_take(predictions->paths[i], pairing->prediction_prefix, pairing->prediction_suffix, error, &stem);
+        if (status)
+            return status;
+        *any = stem.n != SIZE_MAX && leave_decided(claims, ml_claims_find(keys, &stem, pairing, claims)) > 0;
+        free(stem.own);
+    }
+    return ML_OK;
+}
+
 /* Whether a key has a prediction. */
 static bool any_claimed(const ml_keys *keys)
 {
@@ -226,7 +246,10 @@ ml_status ml_keys_claim_all(ml_keys *keys, const char *truths, const ml_listing 
     for (size_t i = 0; i < predictions->n && !status; i++)
         if (!ml_yields(predictions->paths[i]))
             status = claim_file(keys, &extra, directory, predictions->paths[i], false, pairing, error);
-    bool others_decide = any_claimed(keys) && !pairing->prediction_prefix && !pairing->prediction_suffix;
+    bool others_decide = any_claimed(keys) && !pairing->prediction_prefix && !pairing->prediction_suffix, in_use = false;
+    if (!status && others_decide)
+        status = look_for_yielding(keys, predictions, pairing, error, &in_use);
+    others_decide = others_decide && !in_use;
     for (size_t i = 0; i < predictions->n && !status; i++)
         if (ml_yields(predictions->paths[i]))
             status = claim_file(keys, &extra, directory, predictions->paths[i], others_decide, pairing, error);

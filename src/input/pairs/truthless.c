@@ -22,6 +22,7 @@ typedef struct search {
     const ml_pairing *pairing;
     bool has_planes, has_images; /* there are planes among them, and label images */
     bool others_decide;          /* files of formats that yield are passed over where they have no key */
+    bool *is_decided;            /* [keys->n] by a file that does not yield */
     ml_keys made;
     size_t made_capacity;
     plane *planes; /* [n_planes] in doubt */
@@ -34,6 +35,7 @@ static void clear_search(search *s)
     for (size_t p = 0; p < s->n_planes; p++)
         free(s->planes[p].base);
     free(s->planes);
+    free(s->is_decided);
 }
 
 /* The stem of a file that takes part; n is SIZE_MAX for others, of which nothing is held. */
@@ -46,7 +48,7 @@ static ml_status take_stem(const search *s, const char *path, ml_error *error, m
     return ml_stem_take(path, pairing->prediction_prefix, pairing->prediction_suffix, error, stem);
 }
 
-/* Learns from a prediction. */
+/* Learns from a prediction; all that do not yield come first. */
 static ml_status look(search *s, const char *path, ml_error *error)
 {
     ml_stem stem;
@@ -57,7 +59,13 @@ static ml_status look(search *s, const char *path, ml_error *error)
     size_t n = ml_claims_find(s->keys, &stem, s->pairing, claims);
     s->has_planes = s->has_planes || (n > 0 && claims[0].kind != ML_KEY_FILE);
     s->has_images = s->has_images || (n > 0 && claims[0].kind == ML_KEY_FILE && ml_is_named_as(path, ML_FORMAT_PLANE));
-    s->others_decide = s->others_decide || !ml_yields(path);
+    bool yields = ml_yields(path), is_used = false;
+    for (size_t c = 0; c < n; c++) {
+        bool *is_decided = &s->is_decided[claims[c].key - s->keys->items];
+        is_used = is_used || !*is_decided;
+        *is_decided = *is_decided || !yields;
+    }
+    s->others_decide = yields ? s->others_decide && !is_used : true;
     free(stem.own);
     return ML_OK;
 }
@@ -166,8 +174,12 @@ ml_status ml_keys_add_truthless(ml_keys *keys, const ml_listing *predictions, co
 {
     search s = {.keys = keys, .directory = directory, .pairing = pairing};
     ml_status status = ML_OK;
-    for (size_t i = 0; i < predictions->n && !status; i++)
-        status = look(&s, predictions->paths[i], error);
+    if (!(s.is_decided = ml_alloc(keys->n, sizeof *s.is_decided)))
+        status = ml_fail_memory(error, "the keys");
+    for (int yields = 0; yields < 2; yields++)
+        for (size_t i = 0; i < predictions->n && !status; i++)
+            if (ml_yields(predictions->paths[i]) == (yields == 1))
+                status = look(&s, predictions->paths[i], error);
     s.others_decide = s.others_decide && !pairing->prediction_prefix && !pairing->prediction_suffix;
     for (size_t i = 0; i < predictions->n && !status; i++)
         status = add_prediction(&s, predictions->paths[i], error);

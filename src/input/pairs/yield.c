@@ -1,7 +1,7 @@
 /* Files of formats that yield: TIFF and NIfTI lay beside images for long before they were read, photographs beside masks, the
  * labels of a volume beside its probabilities. Where a file of another format has the same key, that decides; and where others
- * decide keys, and no prefix or suffix says what is meant, those that belong to none are passed over, as files of unknown kind
- * are. See yield.h. */
+ * decide all keys, and no prefix or suffix says what is meant, those that belong to none are passed over, as files of unknown
+ * kind are. Where one of them is in a pair, the others may be meant, too: what has no partner then lacks it. See yield.h. */
 #include "input/pairs/yield.h"
 
 #include "input/pairs/file_name.h"
@@ -50,6 +50,9 @@ ml_status ml_keys_drop_strays(ml_keys *keys, const char *directory, const ml_pai
     ml_status status = ML_OK;
     for (size_t k = 0; k < keys->n; k++)
         others_decide = others_decide || (keys->items[k].truth_file && !ml_yields(keys->items[k].truth_file));
+    for (size_t k = 0; k < keys->n && others_decide; k++)
+        others_decide =
+            !keys->items[k].truth_file || !ml_yields(keys->items[k].truth_file) || keys->items[k].kind == ML_KEY_MISSING;
     for (size_t k = 0; k < keys->n && others_decide && !pairing->truth_prefix && !pairing->truth_suffix && !status; k++)
         if (keys->items[k].kind == ML_KEY_MISSING && keys->items[k].truth_file && ml_yields(keys->items[k].truth_file))
             status = drop(keys, &keys->items[k], directory, error);
