@@ -8,6 +8,14 @@
 
 enum { CHUNK_PIXELS = 4096 };
 
+/* The values of a mask; of one that is gray the first few are shown. */
+enum { MAX_SHOWN = 4, N_SAMPLES = UINT16_MAX + 1 };
+typedef struct mask_values {
+    bool occurs[N_SAMPLES]; /* of gray, or of indices */
+    bool has_zero;
+    size_t n_others; /* that are not 0 */
+} mask_values;
+
 /* A mask with its file open, and which of its samples are 0. */
 typedef struct mask {
     ml_source source;
@@ -97,8 +105,38 @@ ml_status ml_truth_masks_size(const ml_pair *pair, const ml_input_options *optio
     return ML_OK;
 }
 
+/* Whether the values that occur are entries of a palette of which one has a color: rather labels than what JPEG made gray. */
+static bool has_colors(const mask *m, const mask_values *values)
+{
+    bool found = false;
+    for (unsigned i = 0; i < m->raster.header.n_palette && m->raster.header.kind == ML_RASTER_PALETTE && !found; i++) {
+        const uint8_t *color = m->raster.header.palette[i];
+        found = values->occurs[i] && (color[0] != color[1] || color[0] != color[2]);
+    }
+    return found;
+}
+
+/* A mask with edges or noise of gray, as scaling and JPEG make them, says of no pixel what was meant. Of labels that are all
+ * the class --samples says so. */
+static ml_status check_values(const mask *m, const mask_values *values, ml_reading said, ml_error *error)
+{
+    size_t n = values->n_others + values->has_zero, n_shown = 0;
+    const bool are_labels = has_colors(m, values);
+    if (values->n_others < 2 || (are_labels && said != ML_READING_AUTO))
+        return ML_OK;
+    ml_fail(error, ML_E_INPUT, "%s: has %zu different values,", m->path, n);
+    for (size_t sample = 0; sample < N_SAMPLES && n_shown < MAX_SHOWN; sample++)
+        if (values->occurs[sample])
+            ml_error_add(error, "%s %zu", n_shown++ ? "," : "", sample);
+    ml_error_add(error, "%s; a mask is 0 where its class is not, and one value where it is: %s",
+                 n > n_shown ? " and so on" : "",
+                 are_labels ? "say --samples=raw if all but index 0 are the class"
+                            : "take the original, before JPEG or scaling, or set its pixels to 0 and 255 at a threshold");
+    return error->status;
+}
+
 /* Enters the class where its mask is not 0 into the plane, in which ML_NONE is free. */
-static ml_status enter(mask *m, uint16_t class, ml_error *error, ml_truth *truth, overlap *twice)
+static ml_status enter(mask *m, uint16_t class, mask_values *values, ml_error *error, ml_truth *truth, overlap *twice)
 {
     uint16_t samples[CHUNK_PIXELS];
     size_t n_pixels = truth->width * truth->height;
@@ -111,7 +149,11 @@ static ml_status enter(mask *m, uint16_t class, ml_error *error, ml_truth *truth
             uint16_t *pixel = &truth->plane[first + i];
             if (is_palette && m->is_doubtful[samples[i] % ML_RASTER_MAX_PALETTE])
                 return in_doubt(m, samples[i], error);
-            if (is_palette ? m->is_zero[samples[i] % ML_RASTER_MAX_PALETTE] : samples[i] == 0)
+            bool is_zero = is_palette ? m->is_zero[samples[i] % ML_RASTER_MAX_PALETTE] : samples[i] == 0;
+            values->n_others += !is_zero && !values->occurs[samples[i]];
+            values->has_zero = values->has_zero || is_zero;
+            values->occurs[samples[i]] = true;
+            if (is_zero)
                 continue;
             if (*pixel != ML_NONE && (twice->n_pixels++ == 0 || first + i < twice->first)) {
                 twice->first = first + i;
@@ -140,8 +182,12 @@ static ml_status read_mask(const ml_truth_plane *plane, const ml_input_options *
                          "%s: is %zu wide and %zu high, the masks before it %zu wide and %zu high; nothing is "
                          "ever resized",
                          plane->path, header->width, header->height, truth->width, truth->height);
+    mask_values *values = status ? NULL : ml_alloc(1, sizeof *values);
     if (!status)
-        status = enter(&m, plane->class, error, truth, twice);
+        status = values ? enter(&m, plane->class, values, error, truth, twice) : ml_fail_memory(error, "the values of a mask");
+    if (!status)
+        status = check_values(&m, values, options->reading, error);
+    free(values);
     close_mask(&m);
     return status;
 }

@@ -6,7 +6,7 @@
 cat >masks.py <<'END'
 import struct, sys, zlib
 # masks.py KIND FILE ROW...: a PNG of these digits: gray of 1 to 16 bits; p, q: a palette that begins with black, with white;
-# r: one of colours; c: RGB
+# t: with black, white and gray; r, s: ones of colours; c: RGB
 def chunk(kind, data):
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 kind, name, rows = sys.argv[1], sys.argv[2], [[int(d) for d in row] for row in sys.argv[3:]]
@@ -17,7 +17,8 @@ for row in rows:
     text += "0" * (-len(text) % 8)
     lines += b"\0" + bytes(int(text[i:i + 8], 2) for i in range(0, len(text), 8))
 head = struct.pack(">IIBBBBB", len(rows[0]), len(rows), depth, {"c": 2}.get(kind, 0 if kind.isdigit() else 3), 0, 0, 0)
-colors = {"p": b"\0\0\0\xff\xff\xff", "q": b"\xff\xff\xff\0\0\0", "r": b"\0\0\0\xff\0\0"}.get(kind)
+colors = {"p": b"\0\0\0\xff\xff\xff", "q": b"\xff\xff\xff\0\0\0", "r": b"\0\0\0\xff\0\0", "s": b"\0\0\0\xff\0\0\0\xff\0",
+          "t": b"\0\0\0\xff\xff\xff\xfe\xfe\xfe"}.get(kind)
 open(name, "wb").write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + (chunk(b"PLTE", colors) if colors else b"")
                        + chunk(b"IDAT", zlib.compress(lines)) + chunk(b"IEND", b""))
 END
@@ -109,5 +110,36 @@ printf '{"classes": [{"name": "a"}, {"name": "b"}]}' >two.json; labels -c ./two.
 begin; mask 8 t/i0_7.png 0100 0100; labels -c data/good-classes-numbers.json t p
 labels t data/good-pairs/npy
 begin; labels t p
+note "# endings of any case; masks of two directories; what has a class's name is read, or an error, but beside its mask"
+begin; mask 8 t/i0_1.PNG 0100 0100; mask 8 t/i0_2.png 0010 0000; labels t p
+labels t/i0 p/i0.png
+mask 8 t/i0_1.png 0100 0100; labels t p
+rm t/i0_1.PNG t/i0_2.png; mkdir t/x; mask 8 t/x/i0_2.png 0010 0000; labels --match=name t p
+for file in 2.npy 2.npz 2.jpg 2.nii.gz 2.txt b.jpg; do
+    begin; mask 8 t/i0_1.png 0100 0100; printf x >t/i0_$file; labels t p
+    labels t/i0 p/i0.png
+done
+begin; mkdir t/i0; mask 8 t/i0/1.png 0100 0100; printf x >t/i0/2.npy; labels t p
+labels t/i0 p/i0.png
+mask 8 t/i0/2.png 0010 0000; labels t p
+labels t/i0 p/i0.png
+labels --truth-suffix=.png t p
+begin; printf x >t/i0_1.npy; labels t p
+labels t/i0 p/i0.png
+begin; mask 8 t/i0_1.png 0100 0100; mask 8 t/i0_cc.png 0010 0000; labels t/i0 p/i0.png
+labels -c data/good-classes-numbers.json t/i0 p/i0.png
+begin; mask 8 t/i0_1.png 0100 0100; mask 8 t/i0_x_2.png 0010 0000; mask 8 t/i0_all.png 0120 0120; labels t/i0 t/i0_all.png
+printf 't/i0\tt/i0_all.png\n' >list
+labels -l list
+begin; mask 8 t/i0_1.png 0100 0100; printf x >t/i_3.jpg; labels t p
+note "# gray: two values are the most, and 0 is one of two"
+begin; mask 8 t/i0_1.png 0900 0900; labels t p
+begin; mask 8 t/i0_1.png 1911 1911; labels t p
+begin; mask 8 t/i0_1.png 0910 0910; labels t p
+begin; mask 16 t/i0_1.png 0123 0456; labels t p
+begin; mask t t/i0_1.png 0120 0000; labels t p
+labels --samples=raw t p
+begin; mask s t/i0_1.png 0120 0000; labels t p
+labels --samples=raw t p
 begin; mask 8 t/i0_1.png 0100 0100; run eval --truth-layout=planes -o t/i0_1.png t/i0 p/i0.png
 finish

@@ -114,8 +114,8 @@ static ml_status pair_flat_planes(ml_keys *keys, const char *prediction, const m
 }
 
 /* The key of a truth in planes, which is a folder of them or what their names begin with; none if there is none. */
-static ml_status key_of_planes(const char *truth, ml_found found, const ml_pairing *pairing, ml_folder *last, ml_error *error,
-                               ml_keys *keys)
+static ml_status key_of_planes(const char *truth, const char *prediction, ml_found found, const ml_pairing *pairing,
+                               ml_folder *last, ml_error *error, ml_keys *keys)
 {
     char *text = NULL;
     stem_path stem = {.directory = NULL};
@@ -131,10 +131,10 @@ static ml_status key_of_planes(const char *truth, ml_found found, const ml_pairi
         status = list_folder(truth, last, error);
     else if (!status && stem.exists)
         status = list_folder(stem.directory, last, error);
-    if (!status && found == ML_FOUND_DIRECTORY)
-        status = ml_keys_from_one_truth(&last->listing, truth, truth, NULL, text, pairing, error, keys);
-    else if (!status && stem.exists)
-        status = ml_keys_from_one_truth(&last->listing, stem.directory, stem.root, stem.base, text, pairing, error, keys);
+    const ml_one_truth folder = {truth, truth, NULL, text, prediction},
+                       flat = {stem.directory, stem.root, stem.base, text, prediction};
+    if (!status && (found == ML_FOUND_DIRECTORY || stem.exists))
+        status = ml_keys_from_one_truth(&last->listing, found == ML_FOUND_DIRECTORY ? &folder : &flat, pairing, error, keys);
     free(stem.directory);
     free(text);
     return status;
@@ -190,7 +190,7 @@ ml_status ml_pair_files(const char *truth, const char *prediction, bool takes_pi
     *missing = NULL;
     ml_status status = ml_pair_look(truth, takes_pipes, error, &found);
     if (!status && pairing->truth_planes)
-        status = key_of_planes(truth, found, pairing, &last[0], error, &keys);
+        status = key_of_planes(truth, prediction, found, pairing, &last[0], error, &keys);
     else if (!status && found != ML_FOUND_NOTHING)
         status = ml_keys_from_file(truth, pairing, error, &keys);
     if (!status && keys.n == 0 && pairing->missing_truth)

@@ -58,8 +58,9 @@ ml_status ml_fail_no_truth(const char *directory, const ml_pairing *pairing, ml_
     if (prefix || suffix)
         return ml_fail(error, ML_E_INPUT, "%s: holds no truth: no file %s%s%s%s%s", directory, prefix ? "begins with " : "",
                        prefix ? prefix : "", prefix && suffix ? " and " : "", suffix ? "ends in " : "", suffix ? suffix : "");
-    return ml_fail(error, ML_E_INPUT, "%s: holds no truth: no %s below it", directory,
-                   ml_formats_text(ML_FORMAT_TRUTH, " or ", formats));
+    return ml_fail(
+        error, ML_E_INPUT, "%s: holds no truth: no %s below it", directory,
+        ml_formats_text(pairing->truth_planes ? ML_FORMAT_PLANE | ML_FORMAT_RASTER : ML_FORMAT_TRUTH, " or ", formats));
 }
 
 ml_status ml_keys_from_truths(const ml_listing *truths, const char *directory, const ml_pairing *pairing, ml_error *error,

@@ -65,11 +65,18 @@ static int compare_keys(const void *a, const void *b)
     return order ? order : strcmp(x->truth_planes[0].path, y->truth_planes[0].path);
 }
 
+/* Whether a key's masks are called KEY_CLASS; else they lie in a folder. */
+static bool is_flat(const ml_key *key)
+{
+    return key->truth_shown[strlen(key->truth_file) - strlen(ml_file_format_example(ML_FORMAT_PLANE))] != '\0';
+}
+
 /* Adds the plane of a key that stands behind another one of the same text to that. */
 static ml_status join(ml_key *key, ml_key *other, const char *directory, ml_error *error)
 {
     const ml_truth_plane *last = &key->truth_planes[key->n_truth_planes - 1], *plane = &other->truth_planes[0];
-    if (strcmp(key->truth_shown, other->truth_shown) != 0)
+    bool is_same = strcmp(key->truth_file, other->truth_file) == 0 && is_flat(key) == is_flat(other);
+    if (!is_same)
         return ml_fail(error, ML_E_INPUT, "%s: \"%s\" has two truths, %s and %s; choose with --truth-suffix or --truth-prefix",
                        directory, key->text, last->path, plane->path);
     if (last->class == plane->class)
@@ -78,6 +85,8 @@ static ml_status join(ml_key *key, ml_key *other, const char *directory, ml_erro
     ml_truth_plane *longer = realloc(key->truth_planes, (key->n_truth_planes + 1) * sizeof *longer);
     if (!longer)
         return ml_fail_memory(error, "the planes");
+    if (strcmp(key->truth_shown, other->truth_shown) != 0) /* their extensions differ */
+        key->truth_shown[strlen(key->truth_file) - strlen(ml_file_format_example(ML_FORMAT_PLANE)) + strlen("_*")] = '\0';
     key->truth_planes = longer;
     longer[key->n_truth_planes++] = *plane;
     other->n_truth_planes = 0;
@@ -113,34 +122,86 @@ static ml_status no_class(const char *directory, const char *path, const ml_clas
                    directory, path, extension, extension, classes ? " or name" : "");
 }
 
+/* A file that is called like a mask, and is of a kind that masks are not: without it the class would be absent. */
+static ml_status no_mask(const char *directory, const char *path, uint16_t class, ml_error *error)
+{
+    char formats[ML_FORMATS_TEXT_SIZE];
+    return ml_fail(error, ML_E_INPUT,
+                   "%s/%s: is called like the mask of class %u, but is no %s, as masks are: save it as one, or call it "
+                   "something else if it is no mask",
+                   directory, path, class, ml_formats_text(ML_FORMAT_PLANE | ML_FORMAT_RASTER, " or ", formats));
+}
+
+/* Whether the key is there (NULL: no key is) and has a mask of the class. */
+static bool has_class(const ml_key *key, uint16_t class)
+{
+    for (size_t p = 0; key && p < key->n_truth_planes; p++)
+        if (key->truth_planes[p].class == class)
+            return true;
+    return false;
+}
+
+/* Looks for masks in files of other kinds: of classes that a key would lack, or of any where there is no key at all. */
+static ml_status check_others(const ml_keys *keys, const ml_listing *truths, const char *directory, const ml_pairing *pairing,
+                              ml_error *error)
+{
+    ml_status status = ML_OK;
+    for (size_t i = 0; i < truths->n && !status && !pairing->truth_suffix; i++) {
+        const char *path = truths->paths[i];
+        ml_stem stem;
+        plane_name name;
+        if (ml_is_named_as(path, ML_FORMAT_PLANE))
+            continue;
+        status = ml_stem_take(path, pairing->truth_prefix, NULL, error, &stem);
+        if (status || stem.n == SIZE_MAX)
+            continue;
+        if (split(stem.text, stem.n, ml_name_start(stem.text, stem.n), pairing->classes, &name)) {
+            size_t start = pairing->by_name ? ml_name_start(stem.text, name.n_base) : 0;
+            const ml_key *key = ml_keys_get(keys, stem.text + start, name.n_base - start);
+            if (key ? !has_class(key, name.class) : keys->n == 0)
+                status = no_mask(directory, path, name.class, error);
+        }
+        free(stem.own);
+    }
+    return status;
+}
+
+/* Takes a file of a directory of masks into the keys. */
+static ml_status take_file(ml_keys *keys, size_t *capacity, const char *directory, const char *path, const ml_pairing *pairing,
+                           ml_error *error)
+{
+    ml_stem stem;
+    plane_name name = {.n_base = 0};
+    ml_status status = ml_stem_take(path, pairing->truth_prefix, pairing->truth_suffix, error, &stem);
+    if (status || stem.n == SIZE_MAX)
+        return status;
+    if (!pairing->truth_suffix && !ml_is_named_as(path, ML_FORMAT_PLANE)) {
+        status = ml_keys_pass_over(keys, directory, path, error);
+    } else if (!split(stem.text, stem.n, ml_name_start(stem.text, stem.n), pairing->classes, &name)) {
+        status = no_class(directory, path, pairing->classes, error);
+    } else {
+        size_t start = pairing->by_name ? ml_name_start(stem.text, name.n_base) : 0;
+        status = add_plane_key(keys, capacity, stem.text + start, name.n_base - start, path,
+                               name.n_base + (name.is_flat ? stem.n_cut : 0), &name, error);
+    }
+    free(stem.own);
+    return status;
+}
+
 ml_status ml_keys_from_truth_planes(const ml_listing *truths, const char *directory, const ml_pairing *pairing, ml_error *error,
                                     ml_keys *keys)
 {
     ml_keys made = {0};
     size_t capacity = 0;
     ml_status status = ML_OK;
-    for (size_t i = 0; i < truths->n && !status; i++) {
-        const char *path = truths->paths[i];
-        ml_stem stem;
-        plane_name name = {.n_base = 0};
-        status = ml_stem_take(path, pairing->truth_prefix, pairing->truth_suffix, error, &stem);
-        if (status || stem.n == SIZE_MAX)
-            continue;
-        if (!pairing->truth_suffix && !ml_is_named_as(path, ML_FORMAT_PLANE)) {
-            status = ml_keys_pass_over(&made, directory, path, error);
-        } else if (!split(stem.text, stem.n, ml_name_start(stem.text, stem.n), pairing->classes, &name)) {
-            status = no_class(directory, path, pairing->classes, error);
-        } else {
-            size_t start = pairing->by_name ? ml_name_start(stem.text, name.n_base) : 0;
-            status = add_plane_key(&made, &capacity, stem.text + start, name.n_base - start, path,
-                                   name.n_base + (name.is_flat ? stem.n_cut : 0), &name, error);
-        }
-        free(stem.own);
-    }
-    if (!status && made.n == 0 && !pairing->missing_truth)
-        status = ml_fail_no_truth(directory, pairing, error);
+    for (size_t i = 0; i < truths->n && !status; i++)
+        status = take_file(&made, &capacity, directory, truths->paths[i], pairing, error);
     if (!status && made.n > 0)
         status = join_all(&made, directory, error);
+    if (!status)
+        status = check_others(&made, truths, directory, pairing, error);
+    if (!status && made.n == 0 && !pairing->missing_truth)
+        status = ml_fail_no_truth(directory, pairing, error);
     if (status)
         ml_keys_clear(&made);
     else
@@ -148,34 +209,55 @@ ml_status ml_keys_from_truth_planes(const ml_listing *truths, const char *direct
     return status;
 }
 
-ml_status ml_keys_from_one_truth(const ml_listing *masks, const char *directory, const char *root, const char *base,
-                                 const char *text, const ml_pairing *pairing, ml_error *error, ml_keys *keys)
+/* Whether the first n bytes of a path are a key and a class of their own, as the masks of "a_b" beside those of "a". */
+static bool is_of_another(const char *path, size_t n, const ml_pairing *pairing)
+{
+    plane_name name;
+    return split(path, n, ml_name_start(path, n), pairing->classes, &name);
+}
+
+/* Takes a file into the key of one truth, if it is one of its masks; or with `others` looks whether it is of another kind, and
+ * of a class that the key, which is whole, lacks. */
+static ml_status take_mask(ml_keys *keys, size_t *capacity, const char *path, const ml_one_truth *truth, bool others,
+                           const ml_pairing *pairing, ml_error *error)
+{
+    const char *base = truth->base;
+    size_t n_base = base ? strlen(base) : 0, start = base ? n_base + 1 : 0;
+    ml_stem stem = {.text = path, .n = ml_key_length(path, pairing->truth_suffix)};
+    plane_name name = {.n_base = n_base, .is_flat = base != NULL, .class = ML_NONE};
+    char *full = *truth->root ? ml_path_join(truth->root, path) : ml_strdup(path);
+    ml_status status = full ? ML_OK : ml_fail_memory(error, "a path");
+    if (!status && !base)
+        status = ml_stem_take(path, pairing->truth_prefix, pairing->truth_suffix, error, &stem);
+    bool takes_part = !status && stem.n != SIZE_MAX && stem.n > start && strcmp(full, truth->prediction) != 0 &&
+                      (!base || (strncmp(path, base, n_base) == 0 && path[n_base] == '_'));
+    bool is_mask = pairing->truth_suffix || ml_is_named_as(path, ML_FORMAT_PLANE);
+    if (takes_part)
+        name.class = ml_mask_class(stem.text + start, stem.n - start, pairing->classes);
+    if (takes_part && others && !is_mask && name.class != ML_NONE && !has_class(keys->n ? keys->items : NULL, name.class))
+        status = no_mask(truth->directory, path, name.class, error);
+    else if (takes_part && !others && is_mask && name.class != ML_NONE)
+        status = add_plane_key(keys, capacity, truth->text, strlen(truth->text), full, strlen(full) - strlen(path) + n_base,
+                               &name, error);
+    else if (takes_part && !others && is_mask && !(base && is_of_another(path, stem.n, pairing)))
+        status = no_class(truth->directory, path, pairing->classes, error);
+    free(full);
+    free(stem.own);
+    return status;
+}
+
+ml_status ml_keys_from_one_truth(const ml_listing *masks, const ml_one_truth *truth, const ml_pairing *pairing, ml_error *error,
+                                 ml_keys *keys)
 {
     ml_keys made = {0};
-    size_t capacity = 0, n_base = base ? strlen(base) : 0;
+    size_t capacity = 0;
     ml_status status = ML_OK;
-    for (size_t i = 0; i < masks->n && !status; i++) {
-        const char *path = masks->paths[i];
-        ml_stem stem = {.text = path, .n = ml_key_length(path, pairing->truth_suffix)};
-        plane_name name = {.n_base = n_base, .is_flat = base != NULL};
-        if (!base)
-            status = ml_stem_take(path, pairing->truth_prefix, pairing->truth_suffix, error, &stem);
-        size_t start = base ? n_base + 1 : 0;
-        bool is_mask = !status && stem.n != SIZE_MAX && (pairing->truth_suffix || ml_is_named_as(path, ML_FORMAT_PLANE)) &&
-                       stem.n > start && (!base || (strncmp(path, base, n_base) == 0 && path[n_base] == '_'));
-        if (is_mask && (name.class = ml_mask_class(stem.text + start, stem.n - start, pairing->classes)) != ML_NONE) {
-            char *full = *root ? ml_path_join(root, path) : ml_strdup(path);
-            status = full ? add_plane_key(&made, &capacity, text, strlen(text), full, strlen(full) - strlen(path) + n_base,
-                                          &name, error)
-                          : ml_fail_memory(error, "a path");
-            free(full);
-        } else if (is_mask && !base) {
-            status = no_class(directory, path, pairing->classes, error);
-        }
-        free(stem.own);
-    }
-    if (!status)
-        status = join_all(&made, directory, error);
+    for (size_t i = 0; i < masks->n && !status; i++)
+        status = take_mask(&made, &capacity, masks->paths[i], truth, false, pairing, error);
+    if (!status && made.n > 0)
+        status = join_all(&made, truth->directory, error);
+    for (size_t i = 0; i < masks->n && !status; i++)
+        status = take_mask(&made, &capacity, masks->paths[i], truth, true, pairing, error);
     if (status)
         ml_keys_clear(&made);
     else

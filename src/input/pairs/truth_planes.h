@@ -5,15 +5,25 @@
 #include "input/pairs/key.h"
 
 /* The keys of a truths' directory, from its listing: each is known by any of its planes, and of those that a name could be a
- * plane of, the one with the shortest key is meant (the longest class wins). A mask that ends in no class is an error. On
- * failure nothing is held. */
+ * plane of, the one with the shortest key is meant (the longest class wins). A mask that ends in no class is an error, and so
+ * is a file of a kind that masks are not which is called like the mask of a class that a key would lack. On failure nothing is
+ * held. */
 ml_status ml_keys_from_truth_planes(const ml_listing *truths, const char *directory, const ml_pairing *pairing, ml_error *error,
                                     ml_keys *keys) ML_MUST_USE;
 
-/* The key of one truth: the masks of a folder (base NULL), or those of a directory whose names begin with `base`. `root` is
- * what their paths begin with, the directory or "". Without any, *keys stays empty. On failure nothing is held. */
-ml_status ml_keys_from_one_truth(const ml_listing *masks, const char *directory, const char *root, const char *base,
-                                 const char *text, const ml_pairing *pairing, ml_error *error, ml_keys *keys) ML_MUST_USE;
+/* One truth: the masks of a folder (base NULL), or those of a directory whose names begin with `base`. All is borrowed. */
+typedef struct ml_one_truth {
+    const char *directory;
+    const char *root; /* what their paths begin with, the directory or "" */
+    const char *base;
+    const char *text;       /* of its key */
+    const char *prediction; /* its path: no mask, should it be among them */
+} ml_one_truth;
+
+/* The key of one truth, with the errors that those of a directory have. Without any mask, *keys stays empty. On failure nothing
+ * is held. */
+ml_status ml_keys_from_one_truth(const ml_listing *masks, const ml_one_truth *truth, const ml_pairing *pairing, ml_error *error,
+                                 ml_keys *keys) ML_MUST_USE;
 
 /* The key of a truth in planes, by what they have in common: that path or, with name_only, its name. Freed with free. */
 ml_status ml_key_of_planes(const char *text, bool name_only, ml_error *error, char **key) ML_MUST_USE;

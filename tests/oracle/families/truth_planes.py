@@ -1,5 +1,8 @@
 """Truths as one mask per class, --truth-layout=planes (SPEC 9.7)."""
 
+import os
+import re
+
 import numpy as np
 
 import png
@@ -9,17 +12,18 @@ from values import chance, pick, sample
 
 NAMES = [["road", "car", "race_car", "tree"], ["a", "b", "a_b"], ["bg", "object"], ["0", "1", "2"],
          ["x", "y_x", "z", "x_y_x"]]
-REFUSALS = ["two masks", "class 0 lacks a plane", "in none", "no class at the end", "size"]
+REFUSALS = ["two masks", "class 0 lacks a plane", "in none", "no class at the end", "size", "gray", "another kind"]
 WANTED = (["refusal", "folders", "flat", "by name", "by index", "class 0 has planes", "class 0 has none",
-           "missing mask", "longest name wins", "no class set", "key with an underscore", "one mask only"]
+           "missing mask", "longest name wins", "no class set", "key with an underscore", "one mask only",
+           "upper case"]
           + ["refused " + r for r in REFUSALS] + ["depth %d" % d for d in (1, 2, 4, 8, 16)])
 
 
 def mask_png(m, name, mask):
-    """Non-zero where the class is."""
+    """One value where the class is, 0 elsewhere."""
     rng, depth = m.rng, pick(m.rng, [1, 2, 4, 8, 16])
     top = (1 << depth) - 1
-    values = np.where(mask, rng.randint(1, top + 1, size=mask.shape) if chance(rng, 0.5) else top, 0)
+    values = np.where(mask, rng.randint(1, top + 1) if chance(rng, 0.5) else top, 0)
     png.write(m.path(name), values, depth, interlaced=chance(rng, 0.2))
     m.tags.add("depth %d" % depth)
 
@@ -41,7 +45,9 @@ def write_planes(m, key, y, joint, has_zero):
         if not mask.any() and not (c == 0 and has_zero) and chance(rng, 0.6):
             m.tags.add("missing mask")
             continue
-        written[c] = "truth/%s%s%s.png" % (key, joint, names_of(m, c))
+        ending = pick(rng, [".png", ".png", ".PNG"])
+        m.tags.add("upper case" if ending == ".PNG" else "lower case")
+        written[c] = "truth/%s%s%s%s" % (key, joint, names_of(m, c), ending)
         if any(other != m.world.names[c] and m.world.names[c].endswith("_" + other) for other in m.world.names):
             m.tags.add("longest name wins")
         mask_png(m, written[c], mask)
@@ -104,6 +110,20 @@ def refusal(m, way, has_zero):
     elif way == "no class at the end":
         mask_png(m, "truth/i0%sunheard-of.png" % joint, np.zeros(shape, bool))
         says = [r"^maskloss: .*unheard-of"]
+    elif way == "gray":                                     # as JPEG leaves it
+        c = list(written)[-1]
+        values = np.where(y == c, 252, 0)
+        values.flat[at] += int(rng.randint(1, 4))
+        values.flat[(at + 1) % y.size] += 1 if values.flat[at] % 252 != 1 else 2
+        png.write(m.path(written[c]), values, 8)
+        says = [r"^maskloss: \S*" + re.escape(written[c]), r"[34] different values"]
+    elif way == "another kind":
+        c = list(written)[-1]
+        other = written[c][:-4] + pick(rng, [".npy", ".jpg", ".nii.gz", ".npz", ".bmp"])
+        m.store(written[c][:-4] + ".npy", y == c)
+        os.rename(m.path(written[c][:-4] + ".npy"), m.path(other))
+        os.remove(m.path(written[c]))
+        says = [r"^maskloss: \S*" + re.escape(other)]
     else:
         mask_png(m, list(written.values())[-1], np.zeros((shape[0] + 1, shape[1]), bool))
     m.tags.add("refused " + way)
