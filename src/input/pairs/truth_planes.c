@@ -98,7 +98,8 @@ static ml_status join_all(ml_keys *keys, const char *directory, ml_error *error)
 {
     size_t n = 0;
     ml_status status = ML_OK;
-    qsort(keys->items, keys->n, sizeof *keys->items, compare_keys);
+    if (keys->n > 0)
+        qsort(keys->items, keys->n, sizeof *keys->items, compare_keys);
     for (size_t k = 0; k < keys->n; k++) {
         ml_key key = keys->items[k];
         keys->items[k] = (ml_key){.text = NULL};
