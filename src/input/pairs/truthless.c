@@ -154,6 +154,8 @@ static int compare_keys(const void *a, const void *b) { return strcmp(((const ml
 static ml_status join(search *s, ml_keys *keys, ml_error *error)
 {
     ml_keys *made = &s->made;
+    if (made->n == 0)
+        return ML_OK;
     ml_key *all = realloc(keys->items, (keys->n + made->n) * sizeof *all);
     if (!all)
         return ml_fail_memory(error, "the keys");
