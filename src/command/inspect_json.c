@@ -145,10 +145,10 @@ void ml_inspect_print_json(ml_json *j, const char *name, const ml_contents *cont
     ml_json_name(j, "file", name);
     ml_json_string(j, "format", contents->format);
     ml_json_count(j, "bytes", contents->size_bytes);
-    if (contents->is_raster)
-        json_raster(j, &contents->raster);
-    else
+    if (!contents->is_raster)
         json_array(j, contents);
+    if (contents->has_samples)
+        json_raster(j, &contents->raster);
     if (contents->width) {
         ml_json_count(j, "height", contents->height);
         ml_json_count(j, "width", contents->width);

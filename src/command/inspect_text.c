@@ -216,10 +216,10 @@ void ml_inspect_print_text(ml_out *out, const char *name, const ml_contents *con
     if (contents->is_raster)
         ml_out_printf(out, ", %zu wide and %zu high", contents->width, contents->height);
     ml_out_text(out, "\n");
-    if (contents->is_raster)
-        text_raster(out, contents);
-    else
+    if (!contents->is_raster)
         text_array(out, contents);
+    if (contents->has_samples)
+        text_raster(out, contents);
     text_facts(out, contents->is_raster ? &contents->raster.facts : &contents->array.facts);
     if (contents->looks == ML_LOOKS_PLANE)
         text_samples(out, contents);

@@ -4,11 +4,7 @@
 #ifndef ML_FORMAT_ARRAY_H
 #define ML_FORMAT_ARRAY_H
 
-#include "format/file_facts.h"
-#include "io/source.h"
-#include "kernel/tile.h"
-
-#include <stdbool.h>
+#include "format/raster.h"
 
 enum { ML_ARRAY_MAX_RANK = 8 };
 
@@ -33,6 +29,9 @@ typedef struct ml_array_header {
     uint64_t n_elems;                  /* product of the shape; its bytes fit the source exactly */
     uint64_t data_offset_bytes;        /* of the first element */
     ml_file_facts facts;
+    const ml_raster_ops *pages; /* the images of the first axis are rasters too, which these read from the source; NULL: no */
+    const ml_source *pages_source; /* lives as long as that of the array */
+    ml_raster_kind pages_kind;
 } ml_array_header;
 
 /* Fills in what the header says of its elements, in the byte order of this machine. The code is the two characters that NumPy

@@ -38,18 +38,24 @@ bool ml_no_data_in_type(const ml_file_facts *facts, const char *code, double *va
                     {"i2", -32768, 32767},
                     {"i4", -2147483648., 2147483647.},
                     {"i8", -9223372036854775808., 9223372036854774784.}};
-    double x = facts->no_data;
+    const double x = facts->no_data, whole = nearbyint(x);
     if (!facts->has_no_data)
         return false;
     for (size_t t = 0; t < ML_COUNT(integers); t++)
         if (strcmp(code, integers[t].code) == 0) {
-            bool is_one = x >= integers[t].least && x <= integers[t].most && !(x < floor(x)) && !(x > floor(x));
+            const bool is_one = whole >= integers[t].least && whole <= integers[t].most;
             if (is_one)
-                *value = x;
+                *value = whole;
             return is_one;
         }
     *value = strcmp(code, "f4") == 0 ? (double)(float)x : strcmp(code, "f2") == 0 ? round_to_half(x) : x;
     return true;
+}
+
+bool ml_file_facts_same_no_data(const ml_file_facts *a, const ml_file_facts *b)
+{
+    const double x = a->no_data, y = b->no_data;
+    return a->has_no_data == b->has_no_data && (!a->has_no_data || (isnan(x) && isnan(y)) || (x <= y && x >= y));
 }
 
 /* Whether the ground of the file is none: column and row themselves. */

@@ -29,9 +29,12 @@ typedef struct ml_file_facts {
     double spacing[3];
 } ml_file_facts;
 
-/* The no-data value as an element of the type (NumPy's code, "u1") can be it: floats are rounded to their size; false where the
- * file names none, or none that a whole number of the type is. */
+/* The no-data value as an element of the type (NumPy's code, "u1") can be it: rounded to the nearest of the type; false where
+ * the file names none, or one beyond the whole numbers of the type. */
 bool ml_no_data_in_type(const ml_file_facts *facts, const char *code, double *value);
+
+/* Whether two name the same value for no data, or none. */
+bool ml_file_facts_same_no_data(const ml_file_facts *a, const ml_file_facts *b);
 
 /* Whether two files say that their pixels lie elsewhere: by more than half a pixel on the ground, at any corner of the width x
  * height image, or along other axes of a body. What a file does not tell, or tells as the identity, agrees with all. If so, and

@@ -164,6 +164,7 @@ static ml_status read_header(reader *self, ml_error *error)
                                  .n_channels = png_get_channels(self->png, self->info),
                                  .bits = png_get_bit_depth(self->png, self->info),
                                  .type = ML_SAMPLE_U16,
+                                 .n_pages = 1,
                                  .interlaced = png_get_interlace_type(self->png, self->info) != PNG_INTERLACE_NONE};
     if (header->kind == ML_RASTER_PALETTE)
         read_palette(self);
@@ -335,4 +336,4 @@ static ml_status read_samples(void *state, size_t n_pixels, ml_error *error, voi
     return status;
 }
 
-const ml_raster_ops ml_png_ops = {open_reader, read_samples, close_reader};
+const ml_raster_ops ml_png_ops = {open_reader, read_samples, close_reader, NULL};

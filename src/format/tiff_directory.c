@@ -1,14 +1,11 @@
-/* Directories of TIFF; see tiff_directory.h. Tags as in TIFF 6.0, GeoTIFF 1.1 and GDAL. */
+/* Directories of TIFF; see tiff_directory.h. Tags as in TIFF 6.0. */
 #include "format/tiff_directory.h"
 
 #include "base/memory.h"
-#include "base/number.h"
 #include "format/tiff_entries.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum {
     TAG_SUBFILE_TYPE = 254,
@@ -25,18 +22,13 @@ enum {
     TAG_ROWS_PER_STRIP = 278,
     TAG_STRIP_BYTES = 279,
     TAG_PLANAR = 284,
-    TAG_COLORS = 320,
     TAG_TILE_WIDTH = 322,
     TAG_TILE_HEIGHT = 323,
     TAG_TILE_OFFSETS = 324,
     TAG_TILE_BYTES = 325,
     TAG_EXTRA_SAMPLES = 338,
     TAG_SAMPLE_FORMAT = 339,
-    TAG_DEPTH = 32997,
-    TAG_PIXEL_SCALE = 33550,
-    TAG_TIE_POINT = 33922,
-    TAG_TRANSFORM = 34264,
-    TAG_NO_DATA = 42113
+    TAG_DEPTH = 32997
 };
 
 /* Ways to compress. A file cannot hold more than so many times its bytes; 0: there is no such bound. */
@@ -214,76 +206,6 @@ static ml_status read_page(const ml_tiff_entries *e, ml_error *error, ml_tiff_pa
     return status;
 }
 
-/* --- What the first page says besides --- */
-
-/* 16 bits an entry: 257 times the colour, as it should be, or 256 times, or itself, as some write it. */
-static ml_status read_palette(const ml_tiff_entries *e, ml_error *error, ml_tiff *tiff)
-{
-    static const unsigned factors[] = {257, 256, 1};
-    uint64_t colors[3 * ML_RASTER_MAX_PALETTE];
-    const ml_tiff_entry *entry = ml_tiff_find(e, TAG_COLORS);
-    size_t n = tiff->page.bits <= 8 ? (size_t)1 << tiff->page.bits : 0;
-    if (tiff->page.photometric != ML_TIFF_PALETTE || n == 0)
-        return ML_OK;
-    if (!entry || entry->count != 3 * n)
-        return ml_fail(error, ML_E_INPUT, "%s: has a palette of %llu numbers, not of %zu: the file is damaged",
-                       e->order.source->name, entry ? (unsigned long long)entry->count : 0, 3 * n);
-    for (size_t channel = 0; channel < 3; channel++) {
-        ml_status status = ml_tiff_integers(e, entry, channel * n, n, error, colors + channel * n);
-        if (status)
-            return status;
-    }
-    for (size_t f = 0; f < ML_COUNT(factors); f++) {
-        bool fits = true;
-        for (size_t i = 0; i < 3 * n && fits; i++)
-            fits = colors[i] % factors[f] == 0 && colors[i] / factors[f] <= 255;
-        for (size_t i = 0; i < 3 * n && fits; i++)
-            tiff->palette[i % n][i / n] = (uint8_t)(colors[i] / factors[f]);
-        if (fits) {
-            tiff->n_palette = (unsigned)n;
-            return ML_OK;
-        }
-    }
-    return ML_OK;
-}
-
-static void read_no_data(const ml_tiff_entries *e, ml_file_facts *facts)
-{
-    static const char blanks[] = " \t\r\n";
-    char text[64];
-    if (!ml_tiff_text(e, TAG_NO_DATA, sizeof text, text))
-        return;
-    const char *start = text + strspn(text, blanks);
-    bool is_negative = *start == '-';
-    const char *digits = start + (is_negative || *start == '+');
-    size_t n = strcspn(digits, blanks);
-    double size = 0;
-    if (n == 3 && strncasecmp(digits, "nan", 3) == 0)
-        size = (double)NAN;
-    else if (n == 3 && strncasecmp(digits, "inf", 3) == 0)
-        size = (double)INFINITY;
-    else if (!ml_number_parse(digits, n, &size))
-        return;
-    facts->has_no_data = true;
-    facts->no_data = is_negative ? -size : size;
-}
-
-static void read_ground(const ml_tiff_entries *e, ml_file_facts *facts)
-{
-    double m[16], scale[3], tie[6], *g = facts->ground;
-    if (ml_tiff_doubles(e, TAG_TRANSFORM, 16, m)) {
-        const double found[6] = {m[3], m[0], m[1], m[7], m[4], m[5]};
-        memcpy(g, found, sizeof found);
-    } else if (ml_tiff_doubles(e, TAG_PIXEL_SCALE, 3, scale) && ml_tiff_doubles(e, TAG_TIE_POINT, 6, tie)) {
-        const double found[6] = {tie[3] - tie[0] * scale[0], scale[0], 0, tie[4] + tie[1] * scale[1], 0, -scale[1]};
-        memcpy(g, found, sizeof found);
-    } else {
-        return;
-    }
-    double determinant = g[1] * g[5] - g[2] * g[4];
-    facts->has_ground = isfinite(determinant) && fabs(determinant) > 0 && isfinite(g[0]) && isfinite(g[3]);
-}
-
 /* --- All directories --- */
 
 static ml_status is_page(const ml_tiff_entries *e, ml_error *error, bool *is)
@@ -308,6 +230,23 @@ static ml_status other_page(const char *name, const ml_tiff *tiff, const ml_tiff
                    (unsigned)q->width, (unsigned)q->height, (unsigned)q->n_samples, (unsigned)q->bits);
 }
 
+/* What pages say besides must be the same, for what is read of one is read of all. */
+static ml_status check_said(const ml_tiff_entries *e, const ml_tiff *tiff, ml_error *error)
+{
+    ml_file_facts facts = {0};
+    ml_tiff_palette palette = {0};
+    ml_tiff_read_facts(e, &facts);
+    ml_status status =
+        tiff->page.photometric == ML_TIFF_PALETTE ? ml_tiff_read_palette(e, tiff->page.bits, error, &palette) : ML_OK;
+    const bool same_palette = memcmp(&palette, &tiff->palette, sizeof palette) == 0;
+    if (!status && (!same_palette || !ml_file_facts_same_no_data(&facts, &tiff->facts)))
+        status = ml_fail(error, ML_E_INPUT,
+                         "%s: page %zu has another %s than page 0; pages of one file must be alike: save them as files of "
+                         "their own, and evaluate these",
+                         e->order.source->name, tiff->n_pages, same_palette ? "nodata tag" : "palette");
+    return status;
+}
+
 static ml_status add_page(const ml_tiff_entries *e, uint64_t offset, size_t *capacity, ml_error *error, ml_tiff *tiff)
 {
     ml_tiff_page page;
@@ -316,16 +255,18 @@ static ml_status add_page(const ml_tiff_entries *e, uint64_t offset, size_t *cap
         return status;
     if (tiff->n_pages > 0 && memcmp(&page, &tiff->page, sizeof page) != 0)
         return other_page(e->order.source->name, tiff, &page, error);
+    status = tiff->n_pages > 0 ? check_said(e, tiff, error) : ML_OK;
+    if (status)
+        return status;
     if (!ml_grow(&tiff->offsets, capacity, tiff->n_pages, sizeof *tiff->offsets))
         return ml_fail_memory(error, "the pages of a TIFF");
     tiff->offsets[tiff->n_pages++] = offset;
     if (tiff->n_pages > 1)
         return ML_OK;
     tiff->page = page;
-    read_no_data(e, &tiff->facts);
-    read_ground(e, &tiff->facts);
+    ml_tiff_read_facts(e, &tiff->facts);
     tiff->facts.is_color = page.photometric == ML_TIFF_RGB && page.number == ML_TIFF_UNSIGNED && page.bits <= 16;
-    return read_palette(e, error, tiff);
+    return page.photometric == ML_TIFF_PALETTE ? ml_tiff_read_palette(e, page.bits, error, &tiff->palette) : ML_OK;
 }
 
 ml_status ml_tiff_read(const ml_source *source, ml_error *error, ml_tiff *tiff)
@@ -370,7 +311,7 @@ void ml_tiff_clear(ml_tiff *tiff)
     *tiff = (ml_tiff){0};
 }
 
-bool ml_tiff_is_raster(const ml_tiff *tiff, ml_raster_kind *kind)
+bool ml_tiff_has_rasters(const ml_tiff *tiff, ml_raster_kind *kind)
 {
     static const struct {
         uint32_t photometric, n_samples, alpha_matters, has_alpha;
@@ -385,7 +326,7 @@ bool ml_tiff_is_raster(const ml_tiff *tiff, ml_raster_kind *kind)
         {ML_TIFF_RGB, 4, 0, 0, ML_RASTER_RGBA},
     };
     const ml_tiff_page *p = &tiff->page;
-    if (tiff->n_pages != 1 || p->number != ML_TIFF_UNSIGNED || p->bits > 16)
+    if (p->number != ML_TIFF_UNSIGNED || p->bits > 16)
         return false;
     for (size_t k = 0; k < ML_COUNT(kinds); k++)
         if (kinds[k].photometric == p->photometric && kinds[k].n_samples == p->n_samples &&

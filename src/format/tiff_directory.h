@@ -4,8 +4,7 @@
 #ifndef ML_FORMAT_TIFF_DIRECTORY_H
 #define ML_FORMAT_TIFF_DIRECTORY_H
 
-#include "format/file_facts.h"
-#include "format/raster.h"
+#include "format/tiff_facts.h"
 
 /* How samples are to be understood (PhotometricInterpretation). */
 enum { ML_TIFF_WHITE_IS_ZERO, ML_TIFF_BLACK_IS_ZERO, ML_TIFF_RGB, ML_TIFF_PALETTE };
@@ -34,10 +33,9 @@ typedef struct ml_tiff {
     ml_tiff_page page; /* all are of this kind */
     bool is_big_endian;
     size_t n_pages;
-    uint64_t *offsets;  /* [n_pages] of the directories; owned */
-    unsigned n_palette; /* entries; 0 where there is none of at most ML_RASTER_MAX_PALETTE, or one that 8 bits cannot say */
-    uint8_t palette[ML_RASTER_MAX_PALETTE][3];
-    ml_file_facts facts;
+    uint64_t *offsets;       /* [n_pages] of the directories; owned */
+    ml_tiff_palette palette; /* of all */
+    ml_file_facts facts;     /* of the first page; what stands for no data, of all */
 } ml_tiff;
 
 /* On failure nothing is held. */
@@ -48,8 +46,8 @@ void ml_tiff_clear(ml_tiff *tiff);
 static inline uint32_t ml_tiff_blocks_across(const ml_tiff_page *page) { return (page->width - 1) / page->block_width + 1; }
 static inline uint32_t ml_tiff_blocks_down(const ml_tiff_page *page) { return (page->height - 1) / page->block_height + 1; }
 
-/* Whether the file is one image of gray samples, palette indices or colours in whole numbers of up to 16 bits, and of which
+/* Whether the pages are images of gray samples, palette indices or colours in whole numbers of up to 16 bits, and of which
  * kind. */
-bool ml_tiff_is_raster(const ml_tiff *tiff, ml_raster_kind *kind);
+bool ml_tiff_has_rasters(const ml_tiff *tiff, ml_raster_kind *kind);
 
 #endif

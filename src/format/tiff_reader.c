@@ -32,9 +32,9 @@ typedef struct reader {
     size_t row_bytes;    /* of these, unpacked */
     size_t packed_bytes; /* of a row of a block */
     ml_tiff_samples unpack;
-    band *bands;       /* [n_planes] */
-    uint8_t *packed;   /* a block or, raw, a band; NULL where nothing is to be unpacked */
-    size_t next_pixel; /* of a raster */
+    band *bands;             /* [n_planes] */
+    uint8_t *packed;         /* a block or, raw, a band; NULL where nothing is to be unpacked */
+    size_t page, next_pixel; /* of a raster */
 } reader;
 
 static void clear_reader(reader *self)
@@ -196,9 +196,9 @@ static ml_status open_raster(const ml_source *source, const ml_limits *limits, m
         return ml_fail_memory(error, "a TIFF");
     ml_status status = open_file(source, limits, error, self);
     const ml_tiff_page *p = &self->tiff.page;
-    if (!status && !ml_tiff_is_raster(&self->tiff, &kind))
-        status = ml_fail(error, ML_E_INPUT, "%s: is a TIFF of %zu pages of %u samples of %u bits, not one image of labels",
-                         source->name, self->tiff.n_pages, (unsigned)p->n_samples, (unsigned)p->bits);
+    if (!status && !ml_tiff_has_rasters(&self->tiff, &kind))
+        status = ml_fail(error, ML_E_INPUT, "%s: is a TIFF of %u samples of %u bits, no image of labels", source->name,
+                         (unsigned)p->n_samples, (unsigned)p->bits);
     if (status) {
         close_raster(self);
         return status;
@@ -206,13 +206,15 @@ static ml_status open_raster(const ml_source *source, const ml_limits *limits, m
     *header = (ml_raster_header){.width = p->width,
                                  .height = p->height,
                                  .n_pixels = (size_t)p->width * p->height,
+                                 .n_pages = self->tiff.n_pages,
                                  .kind = kind,
                                  .n_channels = p->n_samples,
                                  .bits = p->bits,
                                  .type = ML_SAMPLE_U16,
-                                 .n_palette = self->tiff.n_palette,
+                                 .n_palette = self->tiff.palette.n,
                                  .facts = self->tiff.facts};
-    memcpy(header->palette, self->tiff.palette, sizeof header->palette);
+    memcpy(header->palette, self->tiff.palette.entries, sizeof header->palette);
+    memcpy(header->has_no_color, self->tiff.palette.has_no_color, sizeof header->has_no_color);
     *state = self;
     return ML_OK;
 }
@@ -246,7 +248,8 @@ static ml_status read_raster(void *state, size_t n, ml_error *error, void *to)
         for (uint32_t plane = 0; plane < self->n_planes; plane++) {
             const uint8_t *rows = NULL;
             uint32_t n_rows = 0;
-            ml_status status = find_rows(self, 0, plane, (uint32_t)(self->next_pixel / p->width), error, &rows, &n_rows);
+            ml_status status =
+                find_rows(self, self->page, plane, (uint32_t)(self->next_pixel / p->width), error, &rows, &n_rows);
             if (status)
                 return status;
             copy_samples(self, rows + column * in_plane * self->unpack.elem_bytes, some * in_plane,
@@ -259,7 +262,14 @@ static ml_status read_raster(void *state, size_t n, ml_error *error, void *to)
     return ML_OK;
 }
 
-const ml_raster_ops ml_tiff_ops = {open_raster, read_raster, close_raster};
+static void turn_raster(void *state, size_t page)
+{
+    reader *self = state;
+    self->page = page;
+    self->next_pixel = 0;
+}
+
+const ml_raster_ops ml_tiff_ops = {open_raster, read_raster, close_raster, turn_raster};
 
 ml_status ml_tiff_look(const ml_source *source, ml_error *error, bool *is_raster)
 {
@@ -270,7 +280,7 @@ ml_status ml_tiff_look(const ml_source *source, ml_error *error, bool *is_raster
         status = ml_tiff_read(source, error, &tiff);
     if (status)
         return status;
-    *is_raster = ml_tiff_is_raster(&tiff, &kind);
+    *is_raster = tiff.n_pages == 1 && ml_tiff_has_rasters(&tiff, &kind);
     ml_tiff_clear(&tiff);
     return ML_OK;
 }
@@ -345,6 +355,12 @@ static ml_status fill_header(const reader *self, ml_error *error, ml_array_heade
     if (!made.is_float && p->bits != 8 * self->unpack.elem_bytes)
         made.full_scale = p->number == ML_TIFF_UNSIGNED ? (double)((UINT64_C(1) << p->bits) - 1) : 0;
     made.facts = self->tiff.facts;
+    ml_raster_kind kind;
+    if (self->tiff.n_pages > 1 && ml_tiff_has_rasters(&self->tiff, &kind)) {
+        made.pages = &ml_tiff_ops;
+        made.pages_source = &self->file;
+        made.pages_kind = kind;
+    }
     *header = made;
     return ML_OK;
 }

@@ -98,7 +98,7 @@ static void advise_colors(const ml_contents *contents, ml_advice *a)
         advise(a, "--truth-code=red");
     else if (!contents->classes)
         advise(a, "--classes=SET");
-    if (contents->is_color_array)
+    if (contents->is_color_array && !contents->has_samples)
         a->role = "TRUTH";
     if (contents->is_transparent) {
         a->role = no_role;

@@ -49,7 +49,7 @@ ml_status ml_contents_count_labels(ml_contents *contents, ml_error *error)
 
 ml_label_file ml_contents_label_file(const ml_contents *contents)
 {
-    return (ml_label_file){.raster = contents->is_raster ? &contents->raster : NULL,
+    return (ml_label_file){.raster = contents->has_samples ? &contents->raster : NULL,
                            .array = &contents->array,
                            .has_colors = contents->is_color_array,
                            .said = contents->options->reading,

@@ -53,7 +53,8 @@ typedef struct ml_contents {
     const ml_classes *classes;       /* the class set, or NULL: borrowed */
     const char *format;              /* "PNG", "NumPy array" */
     uint64_t size_bytes;
-    bool is_raster; /* otherwise an array */
+    bool is_raster;   /* otherwise an array */
+    bool has_samples; /* a raster, or an array whose images are pages that are read as rasters: */
     ml_raster_header raster;
     ml_label_reading reading; /* of its samples as labels */
     ml_array_header array;

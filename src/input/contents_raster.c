@@ -1,6 +1,8 @@
 /* What an image holds; see contents_raster.h. */
 #include "input/contents_raster.h"
 
+#include <string.h>
+
 /* More different labels than this in a gray image, and it is rather a plane of probabilities, or no label image at all. */
 enum { MANY_LABELS = 160 };
 
@@ -44,29 +46,56 @@ static size_t n_different(const ml_label_counts *labels)
     return n;
 }
 
+/* What the samples are counted as; whether as labels. */
+static ml_status prepare(ml_contents *contents, const ml_raster_header *header, ml_error *error, bool *has_labels)
+{
+    contents->has_samples = true;
+    contents->raster = *header;
+    *has_labels = header->n_channels < 3 || ml_label_code_is_of_colors(&contents->options->truth_code);
+    contents->gray_colors = !*has_labels;
+    return *has_labels ? ml_contents_count_labels(contents, error) : ML_OK;
+}
+
 ml_status ml_contents_raster(const ml_file_format *format, const ml_source *source, const ml_image_path *location,
                              ml_error *error, ml_contents *contents)
 {
     ml_raster raster;
+    bool has_labels = false;
     if (location->has_index)
         return ml_fail(error, ML_E_INPUT, "%s: is one image, not a batch: leave [%zu] out", source->name, location->index);
     ml_status status = ml_raster_open(format->raster, source, &contents->options->limits, error, &raster);
     if (status)
         return status;
     contents->is_raster = true;
-    contents->raster = raster.header;
-    contents->height = contents->raster.height;
-    contents->width = contents->raster.width;
-    const bool has_colors = contents->raster.n_channels >= 3,
-               has_labels = !has_colors || ml_label_code_is_of_colors(&contents->options->truth_code);
-    contents->gray_colors = !has_labels;
-    if (has_labels)
-        status = ml_contents_count_labels(contents, error);
+    contents->height = raster.header.height;
+    contents->width = raster.header.width;
+    status = prepare(contents, &raster.header, error, &has_labels);
     if (!status)
         status = read_samples(contents, &raster, error);
     ml_raster_close(&raster);
     bool plane = !status && contents->raster.kind == ML_RASTER_GRAY && contents->raster.bits >= 8 &&
                  n_different(&contents->labels) > MANY_LABELS;
     contents->looks = !has_labels ? ML_LOOKS_COLORS : plane ? ML_LOOKS_PLANE : ML_LOOKS_LABELS;
+    return status;
+}
+
+ml_status ml_contents_pages(const ml_image_path *location, ml_error *error, ml_contents *contents)
+{
+    ml_raster raster;
+    bool has_labels = false;
+    const ml_array_header *array = &contents->array;
+    ml_status status = ml_raster_open_pages(array->pages, array->pages_source, &contents->options->limits, error, &raster);
+    if (status)
+        return status;
+    size_t page = location->has_index ? location->index : 0, end = location->has_index ? page + 1 : raster.header.n_pages;
+    contents->n_colors = contents->n_other_pixels = 0;
+    memset(contents->color_counts, 0, sizeof contents->color_counts);
+    status = prepare(contents, &raster.header, error, &has_labels);
+    for (; page < end && !status; page++) {
+        status = ml_raster_turn(&raster, page, error);
+        if (!status)
+            status = read_samples(contents, &raster, error);
+    }
+    ml_raster_close(&raster);
     return status;
 }

@@ -10,4 +10,8 @@
 ml_status ml_contents_raster(const ml_file_format *format, const ml_source *source, const ml_image_path *location,
                              ml_error *error, ml_contents *contents) ML_MUST_USE;
 
+/* Counts the labels or colours of an array whose images are pages again, all or the one that is asked for, as they are read
+ * from the file. */
+ml_status ml_contents_pages(const ml_image_path *location, ml_error *error, ml_contents *contents) ML_MUST_USE;
+
 #endif

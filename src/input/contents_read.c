@@ -14,7 +14,7 @@
 /* One of the colours, in 8 bits; false where it is none of 8 bits. */
 static bool color_in_8_bits(const ml_contents *contents, size_t i, uint32_t *color)
 {
-    const unsigned scale = contents->is_raster && contents->raster.bits == 16 ? 257 : 1;
+    const unsigned scale = contents->has_samples && contents->raster.bits == 16 ? 257 : 1;
     uint32_t made = 0;
     for (unsigned shift = 0; shift < 3; shift++) {
         uint64_t part = contents->colors[i] >> (32 - 16 * shift) & 0xffff;
@@ -97,6 +97,9 @@ ml_status ml_contents_read(const ml_image_path *location, const ml_input_options
         status = format->open_array(&source, location->array, &options->limits, error, &made.array);
         if (!status)
             status = ml_contents_array(&source, location, options, classes ? classes->n_channels : 0, error, &made);
+        const bool has_labels = made.looks == ML_LOOKS_LABELS || made.looks == ML_LOOKS_COLORS;
+        if (!status && made.array.pages && has_labels && made.axes.is_batch)
+            status = ml_contents_pages(location, error, &made);
     } else {
         status = not_known(&source, format, error);
     }

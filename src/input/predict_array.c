@@ -128,7 +128,8 @@ static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, co
     const ml_axes *axes = &roles->prediction;
     const ml_input_options *options = prediction->options;
     const bool is_gray = options->prediction_as == ML_AS_PROBABILITIES;
-    if (axes->n_channels == 1 && (!reader->header.is_float || are_labels(options))) {
+    const bool are_colors = reader->header.facts.is_color; /* of pages that are label images */
+    if (are_colors || (axes->n_channels == 1 && (!reader->header.is_float || are_labels(options)))) {
         ml_status status = (is_gray ? ml_gray_prediction_of_array
                                     : ml_hard_prediction_of_array)(&reader->source, &reader->header, error, prediction);
         if (status)

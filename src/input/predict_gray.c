@@ -121,12 +121,14 @@ ml_status ml_gray_prediction_of_array(const ml_source *source, const ml_array_he
 {
     if (!ml_can_be_probabilities(header))
         return ml_fail(error, ML_E_INPUT, "%s: holds signed integers: %s", source->name, wanted);
+    if (header->pages && header->pages_kind != ML_RASTER_GRAY)
+        return ml_fail(error, ML_E_INPUT, "%s: is %s: %s", source->name, ml_raster_kind_names[header->pages_kind], wanted);
     gray_reader *reader = ml_alloc(1, sizeof *reader);
     if (!reader)
         return ml_fail_memory(error, "a prediction");
     reader->source = *source;
     reader->header = *header;
-    reader->full_scale = header->code[0] == 'b' ? 1 : ldexp(1, 8 * (int)header->elem_size_bytes) - 1;
+    reader->full_scale = header->full_scale > 0 ? header->full_scale : ldexp(1, 8 * (int)header->elem_size_bytes) - 1;
     take(reader, prediction);
     return ML_OK;
 }

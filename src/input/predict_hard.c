@@ -161,7 +161,8 @@ ml_status ml_hard_prediction_of_array(const ml_source *source, const ml_array_he
     hard_reader *reader = ml_alloc(1, sizeof *reader);
     if (!reader)
         return ml_fail_memory(error, "a prediction");
-    ml_status status = ml_labels_open_array(source, header, &prediction->options->limits, error, &reader->labels);
+    ml_status status = ml_labels_open_array(source, header, &prediction->options->limits, prediction->options->reading, error,
+                                            &reader->labels);
     if (status)
         free(reader);
     else

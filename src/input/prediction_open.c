@@ -93,7 +93,11 @@ static ml_status open_as(const ml_file_format *format, ml_source *source, const 
     status = format->open_array(source, key, &prediction->options->limits, error, &header);
     if (!status && header.facts.is_color && format->raster && !has_channels)
         status = are_channels(prediction, n_channels(&header), classes, error, &has_channels);
-    if (!status && header.facts.is_color && !has_channels)
+    if (!status && has_channels) { /* that they are called colours means nothing */
+        header.facts.is_color = false;
+        header.pages = NULL;
+    }
+    if (!status && header.facts.is_color && (!header.pages || prediction->options->prediction_as == ML_AS_PROBABILITIES))
         status =
             ml_fail(error, ML_E_INPUT, "%s: holds colours, red, green and blue, which are no probabilities: save class indices",
                     source->name);

@@ -25,16 +25,16 @@ static ml_status unknown_label(const ml_labels *labels, const uint16_t *class_in
 {
     char number[ML_NUMBER_TEXT_SIZE], image[ML_ARRAY_READER_IMAGE_TEXT_SIZE];
     if (labels->reading.by_color)
-        return ml_colors_fail_unknown(&labels->colors, labels->source.name, labels->width, error);
+        return ml_colors_fail_unknown(&labels->colors, labels->file.name, labels->width, error);
     if (labels->reading.taken == ML_READING_COLOR)
-        return ml_labels_fail_entry(labels, labels->source.name, error);
+        return ml_labels_fail_entry(labels, labels->file.name, error);
     const ml_labelled_pixel *unknown = &labels->findings.survey.unknown;
     const ml_survey *survey = &labels->findings.survey;
     ml_number_text(unknown->label, number);
     ml_fail(
         error, ML_E_INPUT,
         "%s%s: row %zu, column %zu: label %s is none of the %zu classes and not ignored (%zu pixel%s, %zu unknown label%s): ",
-        labels->source.name, ml_array_reader_image_text(&labels->array, image), unknown->pixel / labels->width,
+        labels->file.name, ml_array_reader_image_text(&labels->array, image), unknown->pixel / labels->width,
         unknown->pixel % labels->width, number, classes->n, survey->n_unknown_pixels, survey->n_unknown_pixels == 1 ? "" : "s",
         survey->n_unknown_labels, survey->n_unknown_labels == 1 ? "" : "s");
     if (unknown->label < 0)

@@ -49,7 +49,7 @@ static void take_palette(mask *m, ml_reading said)
     const ml_raster_header *header = &m->raster.header;
     for (unsigned i = 0; i < ML_RASTER_MAX_PALETTE; i++) {
         const uint8_t *color = header->palette[i];
-        bool is_black = i < header->n_palette && color[0] == 0 && color[1] == 0 && color[2] == 0;
+        bool is_black = !ml_raster_lacks_color(header, i) && color[0] == 0 && color[1] == 0 && color[2] == 0;
         m->is_zero[i] = said == ML_READING_SCALED ? is_black : i == 0;
         m->is_doubtful[i] = said == ML_READING_AUTO && is_black != (i == 0);
     }

@@ -13,7 +13,8 @@ typedef struct ml_labels {
     ml_source source;
     const ml_limits *limits;
     size_t width, height, n_pixels; /* of an array: 0 until ml_labels_set_axes */
-    ml_raster raster;               /* closed for an array */
+    ml_raster raster;               /* closed for an array, unless its images are read as pages, since ml_labels_set_axes */
+    char *page_name;                /* of the page that was started, "a.tif[1]"; owned */
     ml_array_header array_header;   /* of the array, its pixels since ml_labels_set_axes */
     ml_array_reader array;
     ml_label_channels channels;    /* of the array */
@@ -26,6 +27,7 @@ typedef struct ml_labels {
     bool seen[ML_READING_SAMPLES]; /* as long as the reading is open: the samples of pixels that count */
     uint16_t shown[ML_READING_SAMPLES]; /* of a prediction: classes of the samples that are noted, else ML_NONE */
     const uint16_t *truth;              /* [n_pixels] of a prediction: its classes, since set_truth; or NULL */
+    const ml_no_data *no_data_said;     /* of a truth; file.no_data is that, or: */
     double own_value;                   /* what the file itself says stands for no data, and */
     ml_no_data own_no_data;             /* that as a list, which file.no_data is then */
     ml_stored_no_data no_data;          /* of an array, since ml_labels_set_axes */

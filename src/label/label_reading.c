@@ -18,18 +18,14 @@ static uint32_t color_of_sample(const ml_raster_header *raster, size_t sample)
                                              : (uint32_t)gray_value(raster, sample) * UINT32_C(0x010101);
 }
 
-static bool is_beyond_palette(const ml_raster_header *raster, size_t sample)
-{
-    return raster->kind == ML_RASTER_PALETTE && sample >= raster->n_palette;
-}
-
 /* The label that the code makes of a sample. */
 static int64_t coded_label(const ml_label_file *file, size_t sample)
 {
     const ml_raster_header *raster = file->raster;
     if (raster->kind == ML_RASTER_PALETTE && ml_label_code_is_of_colors(&file->code)) {
         const uint8_t *color = raster->palette[sample];
-        return is_beyond_palette(raster, sample) ? -1 : (int64_t)ml_label_of_color(&file->code, color[0], color[1], color[2]);
+        return ml_raster_lacks_color(raster, sample) ? -1
+                                                     : (int64_t)ml_label_of_color(&file->code, color[0], color[1], color[2]);
     }
     int64_t number = raster->kind == ML_RASTER_PALETTE ? (int64_t)sample : gray_value(raster, sample);
     return (int64_t)ml_label_of_number(&file->code, (uint64_t)number);
@@ -42,7 +38,7 @@ static int64_t plain_label(const ml_label_file *file, ml_reading reading, size_t
     if (reading != ML_READING_SCALED)
         return (int64_t)sample;
     if (raster->kind == ML_RASTER_PALETTE)
-        return is_beyond_palette(raster, sample) ? -1 : raster->palette[sample][0];
+        return ml_raster_lacks_color(raster, sample) ? -1 : raster->palette[sample][0];
     return gray_value(raster, sample);
 }
 
@@ -68,7 +64,7 @@ uint16_t ml_class_of_sample(const ml_label_file *file, ml_reading reading, size_
     if (ml_sample_is_no_data(file, reading, sample))
         return ML_IGNORED;
     if (reading == ML_READING_COLOR)
-        return is_beyond_palette(file->raster, sample)
+        return ml_raster_lacks_color(file->raster, sample)
                    ? (uint16_t)ML_NONE
                    : ml_color_class(&classes->color_of, color_of_sample(file->raster, sample));
     int64_t label = ml_label_of_sample(file, reading, sample);

@@ -27,15 +27,15 @@ enum { ML_READING_SAMPLES = 256 };
 /* What is known of a file. */
 typedef struct ml_label_file {
     const char *name;               /* for messages; NULL where no error is made */
-    const ml_raster_header *raster; /* one of these two */
-    const ml_array_header *array;
-    bool has_colors;           /* the channels of the array are red, green, blue and perhaps alpha */
-    ml_reading said;           /* by the user; auto: nothing */
-    ml_label_code code;        /* said too */
-    const ml_classes *classes; /* NULL: not known yet */
-    bool by_index;             /* labels are class indices, whatever the class set's labels are */
-    const ml_no_data *no_data; /* labels of a truth that are ignored, whatever the class set says; NULL: none */
-    bool has_own_no_data;      /* these are what the file itself says: samples as they are stored, not labels */
+    const ml_raster_header *raster; /* one of these two, or both: */
+    const ml_array_header *array;   /* whose images are pages that are read as rasters */
+    bool has_colors;                /* the channels of the array are red, green, blue and perhaps alpha */
+    ml_reading said;                /* by the user; auto: nothing */
+    ml_label_code code;             /* said too */
+    const ml_classes *classes;      /* NULL: not known yet */
+    bool by_index;                  /* labels are class indices, whatever the class set's labels are */
+    const ml_no_data *no_data;      /* labels of a truth that are ignored, whatever the class set says; NULL: none */
+    bool has_own_no_data;           /* these are what the file itself says: samples as they are stored, not labels */
 } ml_label_file;
 
 /* Why a file cannot be read as labels. */

@@ -33,14 +33,14 @@ ml_status ml_labels_open_raster(const ml_raster_ops *ops, const ml_source *sourc
     return ML_OK;
 }
 
-ml_status ml_labels_open_array(const ml_source *source, const ml_array_header *header, const ml_limits *limits, ml_error *error,
-                               ml_labels *labels)
+ml_status ml_labels_open_array(const ml_source *source, const ml_array_header *header, const ml_limits *limits, ml_reading said,
+                               ml_error *error, ml_labels *labels)
 {
     memset(labels, 0, sizeof *labels);
     labels->limits = limits;
     labels->source = *source;
     labels->array_header = *header;
-    labels->file = (ml_label_file){.name = source->name, .array = &labels->array_header};
+    labels->file = (ml_label_file){.name = source->name, .array = &labels->array_header, .said = said};
     labels->reading = ml_label_reading_decide(&labels->file, NULL);
     return ml_label_reading_fail(&labels->file, &labels->reading, error);
 }
@@ -71,7 +71,7 @@ ml_status ml_labels_open_source(const ml_source *source, const char *key, const 
     } else if (!status) {
         status = format->open_array(&own, key, limits, error, &header);
         if (!status)
-            status = ml_labels_open_array(&own, &header, limits, error, labels);
+            status = ml_labels_open_array(&own, &header, limits, said, error, labels);
     }
     if (status)
         ml_source_close(&own);
@@ -95,7 +95,9 @@ void ml_labels_close(ml_labels *labels)
     ml_survey_clear(&labels->findings.survey);
     ml_stored_no_data_clear(&labels->no_data);
     free(labels->own);
+    free(labels->page_name);
     labels->own = NULL;
+    labels->page_name = NULL;
 }
 
 static bool is_raster(const ml_labels *labels) { return labels->raster.ops != NULL; }
@@ -103,7 +105,8 @@ static bool is_raster(const ml_labels *labels) { return labels->raster.ops != NU
 void ml_labels_set_no_data(ml_labels *labels, const ml_no_data *no_data)
 {
     const ml_array_header *array = &labels->array_header;
-    labels->file.no_data = no_data;
+    labels->no_data_said = labels->file.no_data = no_data;
+    labels->file.has_own_no_data = false;
     if (is_raster(labels) ? ml_no_data_of_raster(no_data, &labels->raster.header, &labels->own_value)
                           : ml_no_data_of_array(no_data, &array->facts, array->code, &labels->own_value)) {
         labels->own_no_data = (ml_no_data){.n = 1, .values = &labels->own_value};
@@ -112,7 +115,7 @@ void ml_labels_set_no_data(ml_labels *labels, const ml_no_data *no_data)
     }
 }
 
-const ml_array_header *ml_labels_array(const ml_labels *labels) { return is_raster(labels) ? NULL : &labels->array_header; }
+const ml_array_header *ml_labels_array(const ml_labels *labels) { return labels->file.array; }
 
 const ml_file_facts *ml_labels_facts(const ml_labels *labels)
 {
@@ -152,11 +155,39 @@ ml_status ml_labels_look_for_onehot(const ml_labels *labels, ml_error *error, bo
     return status;
 }
 
+/* Whether the images of the axes are the pages of a file of rasters: one number each, or colours. */
+static bool are_pages(const ml_labels *labels, const ml_axes *axes, ml_label_channels channels)
+{
+    return labels->array_header.pages && axes->is_batch &&
+           axes->image_stride * axes->n_images == labels->array_header.n_elems && channels != ML_CHANNELS_ONEHOT;
+}
+
+/* Opens the pages, which lie in the file that the array is made of. */
+static ml_status open_pages(ml_labels *labels, const ml_axes *axes, ml_error *error)
+{
+    const ml_array_header *array = &labels->array_header;
+    const ml_raster_header *header = &labels->raster.header;
+    ml_status status = ml_raster_open_pages(array->pages, array->pages_source, labels->limits, error, &labels->raster);
+    if (status)
+        return status;
+    if (header->n_pages != axes->n_images || header->width != axes->width || header->height != axes->height)
+        return ml_fail(error, ML_E_INPUT, "%s: has changed while it was read", labels->source.name);
+    labels->file.raster = header;
+    labels->n_pixels = header->n_pixels;
+    ml_labels_set_no_data(labels, labels->no_data_said);
+    labels->reading = ml_label_reading_decide(&labels->file, NULL);
+    return ml_label_reading_fail(&labels->file, &labels->reading, error);
+}
+
 ml_status ml_labels_set_axes(ml_labels *labels, const ml_axes *axes, ml_label_channels channels, ml_error *error)
 {
     if (axes->n_channels > ML_MAX_CLASSES)
         return ml_fail(error, ML_E_INPUT, "%s: is one-hot with %zu channels; up to %d are read", labels->source.name,
                        axes->n_channels, ML_MAX_CLASSES);
+    labels->width = axes->width;
+    labels->height = axes->height;
+    if (are_pages(labels, axes, channels))
+        return open_pages(labels, axes, error);
     ml_status status =
         ml_limits_pixels(labels->limits, labels->source.name, axes->width, axes->height, error, &labels->n_pixels);
     if (!status)
@@ -165,12 +196,18 @@ ml_status ml_labels_set_axes(ml_labels *labels, const ml_axes *axes, ml_label_ch
         status = ml_array_reader_init(&labels->source, &labels->array_header, axes, labels->limits, error, &labels->array);
     if (status)
         return status;
-    labels->width = axes->width;
-    labels->height = axes->height;
     labels->channels = channels;
     labels->file.has_colors = channels == ML_CHANNELS_COLORS;
     labels->reading = ml_label_reading_decide(&labels->file, NULL);
     return ML_OK;
+}
+
+static ml_status start_page(ml_labels *labels, size_t page, ml_error *error)
+{
+    free(labels->page_name);
+    labels->page_name = ml_format("%s[%zu]", labels->source.name, page);
+    labels->file.name = labels->page_name ? labels->page_name : labels->source.name;
+    return labels->page_name ? ml_raster_turn(&labels->raster, page, error) : ml_fail_memory(error, "a name");
 }
 
 ml_status ml_labels_start(ml_labels *labels, size_t image, ml_error *error)
@@ -183,7 +220,9 @@ ml_status ml_labels_start(ml_labels *labels, size_t image, ml_error *error)
     ml_survey_clear(&labels->findings.survey);
     labels->findings.has_no_data = false;
     ml_colors_start(&labels->colors);
-    return is_raster(labels) ? ml_raster_restart(&labels->raster, error) : ml_array_reader_start(&labels->array, image, error);
+    if (!is_raster(labels))
+        return ml_array_reader_start(&labels->array, image, error);
+    return labels->file.array ? start_page(labels, image, error) : ml_raster_restart(&labels->raster, error);
 }
 
 /* The class whose label the value is that the file itself says stands for no data; ML_NONE: no class's, or nothing is said that
@@ -238,8 +277,7 @@ ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, bool by_i
 
 static ml_status read_colors(ml_labels *labels, const uint16_t *truth, size_t n, ml_error *error, uint16_t *class_indices)
 {
-    return ml_colors_read(&labels->colors, &labels->raster, labels->source.name, truth, labels->n_read, n, error,
-                          class_indices);
+    return ml_colors_read(&labels->colors, &labels->raster, labels->file.name, truth, labels->n_read, n, error, class_indices);
 }
 
 static ml_label_meaning array_meaning(const ml_labels *labels)
@@ -299,9 +337,11 @@ ml_status ml_labels_fail_entry(const ml_labels *labels, const char *name, ml_err
     const ml_raster_header *raster = labels->file.raster;
     ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu: entry %zu of the palette ", name, pixel / labels->width,
             pixel % labels->width, entry);
-    if (entry < raster->n_palette)
+    if (!ml_raster_lacks_color(raster, entry))
         ml_error_add(error, "has the colour [%u, %u, %u], which is no class's and not ignored", raster->palette[entry][0],
                      raster->palette[entry][1], raster->palette[entry][2]);
+    else if (entry < raster->n_palette)
+        ml_error_add(error, "is a colour of 16 bits that 8 bits cannot say");
     else
         ml_error_add(error, "is beyond its %u entries", raster->n_palette);
     ml_error_add(error,

@@ -20,8 +20,8 @@ ml_status ml_labels_open_source(const ml_source *source, const char *key, const 
  * caller's. */
 ml_status ml_labels_open_raster(const ml_raster_ops *ops, const ml_source *source, const ml_limits *limits, ml_reading said,
                                 ml_error *error, ml_labels *labels) ML_MUST_USE;
-ml_status ml_labels_open_array(const ml_source *source, const ml_array_header *header, const ml_limits *limits, ml_error *error,
-                               ml_labels *labels) ML_MUST_USE;
+ml_status ml_labels_open_array(const ml_source *source, const ml_array_header *header, const ml_limits *limits, ml_reading said,
+                               ml_error *error, ml_labels *labels) ML_MUST_USE;
 void ml_labels_close(ml_labels *labels);
 
 /* The array's header, NULL for a raster. */
@@ -30,7 +30,8 @@ const ml_array_header *ml_labels_array(const ml_labels *labels);
 /* What the file says of where it lies. */
 const ml_file_facts *ml_labels_facts(const ml_labels *labels);
 
-/* How an array is read. */
+/* How an array is read. Where its images are pages of a file of rasters, they are read as a file of one image is; that they
+ * cannot be labels is an error then. */
 ml_status ml_labels_set_axes(ml_labels *labels, const ml_axes *axes, ml_label_channels channels, ml_error *error) ML_MUST_USE;
 
 /* Whether the array, whose axes are not set yet, is to be taken for colours where nobody says what it is: it could be by its

@@ -52,7 +52,7 @@ static ml_status read_samples(ml_labels *labels, const uint16_t *truth, size_t n
     ml_status status = ml_raster_read(&labels->raster, ML_SAMPLE_U16, n, error, samples);
     if (status || header->kind != ML_RASTER_GRAY_ALPHA)
         return status;
-    status = ml_check_opaque(header, samples, truth, n, labels->source.name, pixel, error);
+    status = ml_check_opaque(header, samples, truth, n, labels->file.name, pixel, error);
     for (size_t i = 0; i < n; i++)
         samples[i] = samples[2 * i];
     return status;
@@ -219,7 +219,7 @@ static ml_status read_coded(ml_labels *labels, size_t n, size_t pixel, ml_error 
     uint16_t class = ML_NONE;
     ml_status status = ml_raster_read(&labels->raster, ML_SAMPLE_U16, n, error, samples);
     if (!status)
-        status = ml_check_opaque(header, samples, NULL, n, labels->source.name, pixel, error);
+        status = ml_check_opaque(header, samples, NULL, n, labels->file.name, pixel, error);
     if (status)
         return status;
     ml_labels_of_colors(&labels->file.code, samples, header->n_channels, n, coded);

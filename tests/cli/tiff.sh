@@ -27,7 +27,7 @@ same() { # same FILE ARGUMENT...: the figures in the file `one`
 }
 figures $t $p >one
 for f in u2 u3 u4 u8 u12 u16 u24 u32 i8 i16 i32 i64 lzw deflate packbits zstd predictor tiles big big-be white reversed palette257 \
-    palette256 palette1 overview geo; do
+    palette256 palette1 palette-odd overview geo; do
     same $f data/good-tiff-$f.tif $p
 done
 for f in f32-chunky f32-planar f32-tiles f32-planar-tiles f32-planar-strips f16 f64 u8-chunky u16-planar u32-chunky f32-pages; do
@@ -37,6 +37,31 @@ note "# colours"
 figures -c data/good-classes-3.json $t $p >one
 for f in rgb rgb-planar rgba; do
     same $f -c data/good-classes-3.json data/good-tiff-$f.tif $p
+done
+figures -c data/good-classes-3.json --samples=color data/good-tiff-palette257.tif $p >by-color
+cp one plain
+cp by-color one
+same palette-odd -c data/good-classes-3.json --samples=color data/good-tiff-palette-odd.tif $p
+cp plain one
+note "# pages are read as files of their own are"
+for f in rgb palette u4; do
+    same $f-pages[1] -c data/good-classes-3.json "data/good-tiff-$f-pages.tif[1]" $p
+done
+printf '{"classes": [{"name": "a", "labels": [70]}, {"name": "b", "labels": [128]}, {"name": "c", "labels": [0]}]}' >red.json
+figures -c red.json --truth-code=red data/good-tiff-palette257.tif $p >one
+same "palette-pages[0] by code" -c red.json --truth-code=red "data/good-tiff-palette-pages.tif[0]" $p
+printf '{"classes": [{"name": "x", "color": [70, 130, 180]}, {"name": "y", "color": [0, 0, 142]},' >turned.json
+printf ' {"name": "z", "color": [128, 64, 128]}]}' >>turned.json
+for f in palette257.tif 'palette-pages.tif[1]'; do
+    run eval -c turned.json "data/good-tiff-$f" $p
+    run eval -c turned.json $t "data/good-tiff-$f"
+    run eval --prediction-as=probabilities -m none $t "data/good-tiff-$f"
+done
+run eval -c data/good-classes-3.json $t 'data/good-tiff-rgb-pages.tif[0]'
+figures -c data/good-classes-3.json --prediction-as=labels $t data/good-tiff-rgb.tif >one
+same "rgb-pages[0] as a hard prediction" -c data/good-classes-3.json --prediction-as=labels $t 'data/good-tiff-rgb-pages.tif[0]'
+for f in palette-pages rgb-pages; do
+    run inspect -c data/good-classes-3.json data/good-tiff-$f.tif
 done
 note "# batches"
 figures $tt $pp >one

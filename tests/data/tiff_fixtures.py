@@ -51,6 +51,14 @@ def good_tiffs(add, image):
     good("overview", tiff([page(labels, *SIZE), reduced, mask]), "with a smaller image and a mask, which are no pages")
     good("geo", tiff([page(labels, *SIZE, tags=[(42113, ASCII, b"255 \0")] + place(500000))]),
          "with GDAL's no-data value and a place on the ground")
+    odd = [257 * image["colours"][i][k] if i < len(image["colours"]) else 1000 for k in range(3) for i in range(256)]
+    good("palette-odd", tiff([page(labels, *SIZE, photometric=PALETTE, tags=[(320, SHORT, odd)])]),
+         "palette257 with colours of 16 bits in the entries that do not occur")
+    good("palette-pages", tiff([page(labels, *SIZE, photometric=PALETTE, tags=[(320, SHORT, palette(image["colours"], 257))])] * 2),
+         "palette257 in two pages")
+    good("u4-pages", tiff([page(labels, *SIZE, bits=4)] * 2), "u4 in two pages")
+    good("rgb-pages", tiff([page([257 * v for v in colours], *SIZE, bits=16, samples=3, photometric=RGB)] * 2),
+         "rgb in two pages of 16 bits")
     good("u8-pages", tiff([page(labels, *SIZE), page(labels, *SIZE)]), "two equal truths as pages, for good-tiff-f32-pages2")
 
     pixels, unit = image["pixels"], image["unit"]
@@ -96,6 +104,12 @@ def bad_tiffs(add, image):
         "BigTIFF with offsets of 4 bytes")
     bad("wrong-order", b"MM" + whole[2:], "little-endian, but says that it is big-endian")
     bad("pages-differ", tiff([page(labels, *SIZE), page(labels[:14], 7, 2)]), "pages of two sizes")
+    black = [(320, SHORT, [0] * 768)]
+    other = [(320, SHORT, [257] * 768)]
+    bad("pages-palettes", tiff([page(labels, *SIZE, photometric=PALETTE, tags=tags) for tags in (black, other)]),
+        "pages of two palettes")
+    bad("pages-nodata", tiff([page(labels, *SIZE), page(labels, *SIZE, tags=[(42113, ASCII, b"0\0")])]),
+        "a no-data value in the second page alone")
     bad("only-mask", tag(254, LONG, [4]), "nothing but a mask")
     bad("width-0", tag(256, LONG, [0]), "no columns")
     bad("height-0", tag(257, LONG, [0]), "no rows")

@@ -110,9 +110,51 @@ START_TEST(a_raster_gives_what_the_array_gives)
 }
 END_TEST
 
+/* Each page is what the file of one image is; and is not taken for that. */
+START_TEST(pages_are_rasters)
+{
+    static const char *const names[][2] = {{"good-tiff-palette-pages.tif", "good-tiff-palette257.tif"},
+                                           {"good-tiff-u4-pages.tif", "good-tiff-u4.tif"}};
+    for (size_t k = 0; k < ML_COUNT(names); k++) {
+        data_file files[2];
+        ml_raster pages, single;
+        ml_error error = ML_ERROR_INIT;
+        ml_array_header h;
+        uint16_t samples[35], wanted[35];
+        for (size_t f = 0; f < 2; f++)
+            data_load(&files[f], names[k][f]);
+        ck_assert(ml_raster_open(&ml_tiff_ops, &files[0].source, &limits, &error, &pages) == ML_E_INPUT);
+        ck_assert(strstr(error.text, "has 2 pages") != NULL);
+        EXPECT(ml_raster_open_pages(&ml_tiff_ops, &files[0].source, &limits, &error, &pages) == ML_OK, "%s", error.text);
+        ck_assert(ml_raster_open(&ml_tiff_ops, &files[1].source, &limits, &error, &single) == ML_OK);
+        ck_assert(pages.header.n_pages == 2 && single.header.n_pages == 1 && pages.header.bits == single.header.bits &&
+                  pages.header.kind == single.header.kind && pages.header.n_palette == single.header.n_palette);
+        ck_assert(memcmp(pages.header.palette, single.header.palette, sizeof single.header.palette) == 0);
+        ck_assert(ml_raster_read(&single, ML_SAMPLE_U16, 35, &error, wanted) == ML_OK);
+        for (size_t page = 2; page-- > 0;) {
+            ck_assert(ml_raster_turn(&pages, page, &error) == ML_OK);
+            for (int again = 0; again < 2; again++) {
+                ck_assert(ml_raster_restart(&pages, &error) == ML_OK);
+                ck_assert(ml_raster_read(&pages, ML_SAMPLE_U16, 35, &error, samples) == ML_OK);
+                ck_assert(memcmp(samples, wanted, sizeof wanted) == 0);
+            }
+        }
+        ck_assert(ml_raster_turn(&pages, 2, &error) == ML_E_SYSTEM);
+        ml_raster_close(&pages);
+        ml_raster_close(&single);
+        ml_source source = files[0].source;
+        ck_assert(ml_tiff_open(&source, &limits, &error, &h) == ML_OK && h.pages == &ml_tiff_ops && h.pages_source);
+        ml_source_close(&source);
+        for (size_t f = 0; f < 2; f++)
+            free(files[f].bytes);
+    }
+}
+END_TEST
+
 START_TEST(palettes_are_reduced_to_8_bits)
 {
-    static const char *const names[] = {"good-tiff-palette257.tif", "good-tiff-palette256.tif", "good-tiff-palette1.tif"};
+    static const char *const names[] = {"good-tiff-palette257.tif", "good-tiff-palette256.tif", "good-tiff-palette1.tif",
+                                        "good-tiff-palette-odd.tif"};
     static const uint8_t wanted[4][3] = {{70, 130, 180}, {128, 64, 128}, {0, 0, 142}, {0, 0, 0}};
     for (size_t k = 0; k < ML_COUNT(names); k++) {
         data_file file;
@@ -122,6 +164,8 @@ START_TEST(palettes_are_reduced_to_8_bits)
         EXPECT(ml_raster_open(&ml_tiff_ops, &file.source, &limits, &error, &raster) == ML_OK, "%s", error.text);
         ck_assert(raster.header.kind == ML_RASTER_PALETTE && raster.header.n_palette == 256);
         ck_assert(memcmp(raster.header.palette, wanted, sizeof wanted) == 0);
+        for (size_t i = 0; i < 256; i++)
+            ck_assert_int_eq(ml_raster_lacks_color(&raster.header, i), strstr(names[k], "odd") && i > 2);
         ml_raster_close(&raster);
         free(file.bytes);
     }
@@ -323,6 +367,7 @@ static void add_tests(TCase *tests)
 {
     tcase_add_test(tests, samples_of_any_size_are_labels);
     tcase_add_test(tests, a_raster_gives_what_the_array_gives);
+    tcase_add_test(tests, pages_are_rasters);
     tcase_add_test(tests, palettes_are_reduced_to_8_bits);
     tcase_add_test(tests, axes_are_what_the_file_says);
     tcase_add_test(tests, what_gdal_says_is_offered);

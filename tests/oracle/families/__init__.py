@@ -3,7 +3,8 @@ numbers from 1 to COUNT, and WANTED, the tags that its cases must have between t
 
 from families import (activation, affixes, arrays, bad, batches, binary, channels, codes, colours, faults, faulty_files,
                       float_labels, hard, hard_unknown, missing_truth, mixed, nifti_files, pairs, palette_color,
-                      probability_plane, sums, tiff_files, tiff_tags, truth_planes, truths)
+                      probability_plane, sums, tiff_files, tiff_pages, tiff_tags, truth_planes,
+                      truths)
 
 FAMILIES = {
     "mixed": mixed, "arrays": arrays, "binary": binary, "truths": truths, "batches": batches, "activation": activation,
@@ -11,5 +12,5 @@ FAMILIES = {
     "faulty-files": faulty_files, "channels": channels, "affixes": affixes, "hard-unknown": hard_unknown,
     "probability-plane": probability_plane, "palette-color": palette_color, "codes": codes,
     "float-labels": float_labels, "truth-planes": truth_planes, "missing-truth": missing_truth, "tiff": tiff_files,
-    "tiff-tags": tiff_tags, "nifti": nifti_files,
+    "tiff-pages": tiff_pages, "tiff-tags": tiff_tags, "nifti": nifti_files,
 }
