@@ -1,12 +1,11 @@
 /* Counts classes; see count_classes.h. */
 #include "engine/count_classes.h"
 
-#include "base/memory.h"
+#include "engine/class_choice.h"
 #include "input/open_pair.h"
+#include "input/predict_gray.h"
 
-#include <stdlib.h>
-
-enum { LARGEST_8_BIT_LABEL = 255, LARGEST_16_BIT_LABEL = 65535 };
+enum { UPPER_HALF = 128, LARGEST_8_BIT_LABEL = 255, LARGEST_16_BIT_LABEL = 65535 };
 
 /* Whether a failure is that of one pair only, which with --keep-going the others go on without. */
 static bool goes_on(const ml_job *job, ml_error *error)
@@ -17,15 +16,66 @@ static bool goes_on(const ml_job *job, ml_error *error)
     return true;
 }
 
-/* A label that would make too many classes: void at the end of a range; or one of a data set, or a code. A code is advised only
- * where all labels have it: others would be divided, too. */
-static ml_status fail_label(const char *path, bool may_have_code, long label, ml_error *error)
+static bool is_too_large(long label) { return label == LARGEST_8_BIT_LABEL || label >= ML_MAX_CLASSES; }
+
+/* What is known of all pairs so far. */
+typedef struct count {
+    const ml_job *job;
+    long largest;     /* label, of truths and predictions */
+    long of_truths;   /* -1: there is none */
+    const char *gray; /* the first prediction that may be probabilities, which are no labels; NULL: none may */
+    long of_gray;     /* its largest label */
+} count;
+
+/* The largest label of the prediction of an image below `label`. */
+static ml_status next_largest(ml_open_pair *opened, size_t image, const ml_label_list *ignored, long label, ml_error *error,
+                              long *next)
+{
+    ml_label_list more = {0};
+    ml_labels *labels = ml_prediction_labels(&opened->prediction);
+    const uint16_t *truth = labels->truth;
+    ml_status status = ml_label_list_add(&more, (uint32_t)label, error);
+    for (size_t i = 0; i < ignored->n && !status; i++)
+        status = ml_label_list_add(&more, ignored->items[i], error);
+    if (!status)
+        status = ml_open_pair_start(opened, image, error);
+    ml_label_list_sort(&more);
+    ml_labels_set_truth(labels, truth);
+    if (!status)
+        status = ml_labels_largest(labels, &more, error, next);
+    ml_label_list_clear(&more);
+    return status;
+}
+
+/* Whether the labels of a prediction are more of gray values than of classes: two in the upper half of 8 bits, of a type that
+ * probabilities may have, and nobody says what they are. */
+static ml_status look_for_gray(ml_open_pair *opened, size_t image, const ml_job *job, long largest, ml_error *error,
+                               bool *is_gray)
+{
+    const ml_labels *labels = ml_prediction_labels(&opened->prediction);
+    const ml_raster_header *raster = labels->file.raster;
+    const bool may_be = raster ? raster->kind == ML_RASTER_GRAY && raster->bits >= 8
+                               : opened->prediction.array && ml_can_be_probabilities(opened->prediction.array);
+    long next = -1;
+    ml_status status = ML_OK;
+    if (may_be && largest >= UPPER_HALF && job->input.prediction_as == ML_AS_AUTO)
+        status = next_largest(opened, image, &job->classes.ignored, largest, error, &next);
+    if (!status)
+        *is_gray = next >= UPPER_HALF;
+    return status;
+}
+
+/* A label that would make too many classes: a gray value; void at the end of a range; or one of a data set, or a code. A code
+ * is advised only where all labels have it: others would be divided, too. */
+static ml_status fail_label(const char *path, bool may_have_code, bool is_gray, long label, ml_error *error)
 {
     ml_fail(error, ML_E_INPUT,
             "%s: has the label %ld, and without a class set (--classes) the largest label of hard predictions tells how many "
             "classes there are: ",
             path, label);
-    if (label == LARGEST_8_BIT_LABEL || label == LARGEST_16_BIT_LABEL)
+    if (is_gray)
+        ml_error_add(error, "if the values are probabilities of class 1, say --prediction-as=probabilities, else give one");
+    else if (label == LARGEST_8_BIT_LABEL || label == LARGEST_16_BIT_LABEL)
         ml_error_add(error, "if it is void, say --ignore=%ld, %selse give one", label,
                      label == LARGEST_8_BIT_LABEL ? "of a mask of 0 and 255 --classes=binary, " : "");
     else
@@ -34,44 +84,106 @@ static ml_status fail_label(const char *path, bool may_have_code, long label, ml
     return error->status;
 }
 
-/* Looks for a larger label in the truth, or (of_prediction) the prediction, of the image that was started. Without `largest` it
- * matters only whether they can be read. */
-static ml_status raise_largest(ml_open_pair *opened, bool of_prediction, const ml_job *job, ml_error *error, long *largest)
+/* Reads the truth of an image, whose largest label is known: in the plane, what is ignored is ML_IGNORED. */
+static ml_status read_ignored(const ml_open_pair *opened, size_t image, const ml_job *job, long largest, ml_error *error,
+                              ml_truth *truth)
+{
+    ml_open_pair again;
+    ml_classes classes;
+    const size_t wanted = opened->roles.is_onehot ? opened->roles.truth.n_channels : (size_t)(largest + 1);
+    const size_t n = wanted < 2 ? 2 : wanted;
+    ml_status status = ml_classes_init_plain(n, error, &classes);
+    if (status)
+        return status;
+    status = ml_class_choice_index(&job->classes, error, &classes);
+    if (!status && !(status = ml_open_pair_open(opened->pair, &job->input, &classes, error, &again))) {
+        status = ml_open_pair_start(&again, image, error);
+        if (!status)
+            status = ml_open_pair_read_truth(&again, error, truth);
+        ml_open_pair_close(&again);
+    }
+    ml_classes_clear(&classes);
+    return status;
+}
+
+/* Whether pixels of the truth may be ignored. */
+static bool may_ignore(const ml_open_pair *opened, const ml_job *job)
+{
+    return opened->has_labels && (job->classes.ignored.n > 0 || job->input.no_data.n > 0 || opened->truth.file.has_own_no_data);
+}
+
+/* The largest label of a prediction; one that is more than `known` counts only where the truth, whose largest is of_truth, is
+ * not ignored: then the plane is what the prediction is shown. */
+static ml_status largest_of_prediction(ml_open_pair *opened, size_t image, const ml_job *job, long of_truth, long known,
+                                       ml_error *error, ml_truth *truth, long *largest)
+{
+    ml_labels *labels = ml_prediction_labels(&opened->prediction);
+    ml_status status = ml_labels_largest(labels, &job->classes.ignored, error, largest);
+    if (status || (*largest <= known && !is_too_large(*largest)) || !may_ignore(opened, job))
+        return status;
+    status = read_ignored(opened, image, job, of_truth, error, truth);
+    if (!status)
+        status = ml_open_pair_start(opened, image, error);
+    ml_labels_set_truth(labels, truth->plane);
+    return status ? status : ml_labels_largest(labels, &job->classes.ignored, error, largest);
+}
+
+/* Looks for a larger label in the hard prediction of the image that was started, whose truth has labels up to of_truth. */
+static ml_status raise_by_prediction(ml_open_pair *opened, size_t image, long of_truth, ml_error *error, count *c)
 {
     long here = -1;
-    const ml_label_list *ignored = &job->classes.ignored;
-    const char *path = of_prediction ? opened->pair->prediction : opened->pair->truth;
-    ml_status status = of_prediction ? ml_labels_largest(ml_prediction_labels(&opened->prediction), ignored, error, &here)
-                                     : ml_open_pair_largest(opened, ignored, error, &here);
+    bool is_gray = false;
+    ml_truth truth = {.plane = NULL};
+    ml_status status = largest_of_prediction(opened, image, c->job, of_truth, c->largest, error, &truth, &here);
+    if (!status && here > c->largest)
+        status = look_for_gray(opened, image, c->job, here, error, &is_gray);
+    ml_truth_clear(&truth);
     if (status)
-        return goes_on(job, error) ? ML_OK : status;
-    if (!largest)
-        return ML_OK;
-    if (here == LARGEST_8_BIT_LABEL || here >= ML_MAX_CLASSES)
-        return fail_label(path, !of_prediction && job->input.truth_code.kind == ML_CODE_NONE, here, error);
-    *largest = here > *largest ? here : *largest;
+        return goes_on(c->job, error) ? ML_OK : status;
+    if (is_too_large(here))
+        return fail_label(opened->pair->prediction, false, is_gray, here, error);
+    if (is_gray && !c->gray) {
+        c->gray = opened->pair->prediction;
+        c->of_gray = here;
+    }
+    c->largest = here > c->largest ? here : c->largest;
     return ML_OK;
 }
 
+/* Looks for larger labels in truth and hard prediction of an image. Without `c` it matters only whether they can be read. */
+static ml_status raise_by_image(ml_open_pair *opened, size_t image, const ml_job *job, ml_error *error, count *c)
+{
+    const ml_label_list *ignored = &job->classes.ignored;
+    long of_truth = -1, here;
+    ml_labels *prediction = ml_prediction_labels(&opened->prediction);
+    ml_status status = ml_open_pair_start(opened, image, error);
+    if (status)
+        return goes_on(job, error) ? ML_OK : status;
+    status = ml_open_pair_largest(opened, ignored, error, &of_truth);
+    if (status && !goes_on(job, error))
+        return status;
+    if (c && is_too_large(of_truth))
+        return fail_label(opened->pair->truth, job->input.truth_code.kind == ML_CODE_NONE, false, of_truth, error);
+    if (c) {
+        c->of_truths = of_truth > c->of_truths ? of_truth : c->of_truths;
+        c->largest = of_truth > c->largest ? of_truth : c->largest;
+        return prediction ? raise_by_prediction(opened, image, of_truth, error, c) : ML_OK;
+    }
+    status = prediction ? ml_labels_largest(prediction, ignored, error, &here) : ML_OK;
+    return status && goes_on(job, error) ? ML_OK : status;
+}
+
 /* The largest label of a pair, truth and hard prediction; of one-hot truth the largest channel there is. */
-static ml_status raise_by_pair(const ml_pair *pair, const ml_job *job, ml_error *error, long *largest)
+static ml_status raise_by_pair(const ml_pair *pair, const ml_job *job, ml_error *error, count *c)
 {
     ml_open_pair opened;
     ml_status status = ml_open_pair_open(pair, &job->input, NULL, error, &opened);
     if (status)
         return goes_on(job, error) ? ML_OK : status;
-    if (largest && opened.roles.is_onehot && (long)opened.roles.truth.n_channels > *largest + 1)
-        *largest = (long)opened.roles.truth.n_channels - 1;
-    ml_labels *prediction = ml_prediction_labels(&opened.prediction);
-    for (size_t image = 0; image < opened.roles.n_images && !status; image++) {
-        status = ml_open_pair_start(&opened, image, error);
-        if (status && goes_on(job, error))
-            status = ML_OK;
-        else if (!status)
-            status = raise_largest(&opened, false, job, error, largest);
-        if (!status && prediction)
-            status = raise_largest(&opened, true, job, error, largest);
-    }
+    if (c && opened.roles.is_onehot && (long)opened.roles.truth.n_channels > c->largest + 1)
+        c->largest = (long)opened.roles.truth.n_channels - 1;
+    for (size_t image = 0; image < opened.roles.n_images && !status; image++)
+        status = raise_by_image(&opened, image, job, error, c);
     ml_open_pair_close(&opened);
     return status;
 }
@@ -79,11 +191,16 @@ static ml_status raise_by_pair(const ml_pair *pair, const ml_job *job, ml_error 
 /* Only hard predictions: classes up to the largest label of the whole set, and at least 2. */
 static ml_status classes_from_labels(const ml_job *job, const ml_pairs *pairs, ml_error *error, size_t *n)
 {
-    long largest = 1;
+    count c = {.job = job, .largest = 1, .of_truths = -1};
     ml_status status = ML_OK;
     for (size_t i = 0; i < pairs->n && !status; i++)
-        status = raise_by_pair(&pairs->items[i], job, error, &largest);
-    *n = (size_t)largest + 1;
+        status = raise_by_pair(&pairs->items[i], job, error, &c);
+    if (!status && c.gray && (c.of_truths == 0 || c.of_truths == 1))
+        status = ml_fail(error, ML_E_INPUT,
+                         "%s: has labels up to %ld, and no truth one above 1: say --prediction-as=probabilities if the values "
+                         "are those of class 1, --prediction-as=labels if they are labels",
+                         c.gray, c.of_gray);
+    *n = (size_t)c.largest + 1;
     return status;
 }
 

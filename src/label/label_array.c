@@ -121,7 +121,7 @@ void ml_raise_largest(double label, const ml_label_list *ignored, long *largest)
         *largest = (long)label;
 }
 
-ml_status ml_label_array_largest(ml_array_reader *array, bool is_onehot, const ml_label_meaning *meaning,
+ml_status ml_label_array_largest(ml_array_reader *array, bool is_onehot, const ml_label_meaning *meaning, const uint16_t *truth,
                                  const ml_label_list *ignored, ml_error *error, long *largest)
 {
     size_t n_pixels = array->axes.height * array->axes.width;
@@ -138,7 +138,7 @@ ml_status ml_label_array_largest(ml_array_reader *array, bool is_onehot, const m
                 return not_onehot(array, &values, i, first + i, error);
             if (is_onehot)
                 ml_raise_largest((double)hot, ignored, largest);
-            else if (!ml_stored_no_data_has(meaning->no_data, value))
+            else if (!ml_stored_no_data_has(meaning->no_data, value) && !(truth && truth[first + i] == ML_IGNORED))
                 ml_raise_largest(label_of(meaning, array->header->is_float, value), ignored, largest);
         }
     }

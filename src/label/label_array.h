@@ -43,8 +43,8 @@ ml_status ml_label_array_is_onehot(ml_array_reader *array, ml_error *error, bool
 void ml_raise_largest(double label, const ml_label_list *ignored, long *largest);
 
 /* Raises *largest to the largest label of the array's image, from its start, that is not ignored and not no data; of one-hot
- * vectors the largest channel that is 1. */
-ml_status ml_label_array_largest(ml_array_reader *array, bool is_onehot, const ml_label_meaning *meaning,
+ * vectors the largest channel that is 1. Of a prediction `truth`, else NULL, says which pixels are ignored. */
+ml_status ml_label_array_largest(ml_array_reader *array, bool is_onehot, const ml_label_meaning *meaning, const uint16_t *truth,
                                  const ml_label_list *ignored, ml_error *error, long *largest) ML_MUST_USE;
 
 #endif

@@ -365,12 +365,12 @@ ml_status ml_labels_largest(ml_labels *labels, const ml_label_list *ignored, ml_
         return ml_label_reading_fail(&labels->file, &none, error);
     }
     const ml_label_meaning meaning = array_meaning(labels);
-    ml_status status =
-        labels->reading.fault ? ml_label_reading_fail(&labels->file, &labels->reading, error)
-        : is_raster(labels)   ? ml_labels_largest_of_raster(labels, ignored, error, &found)
-        : labels->channels == ML_CHANNELS_COLORS
-            ? ml_color_array_largest(&labels->array, &labels->file.code, ignored, error, &found)
-            : ml_label_array_largest(&labels->array, labels->channels == ML_CHANNELS_ONEHOT, &meaning, ignored, error, &found);
+    ml_status status = labels->reading.fault ? ml_label_reading_fail(&labels->file, &labels->reading, error)
+                       : is_raster(labels)   ? ml_labels_largest_of_raster(labels, ignored, error, &found)
+                       : labels->channels == ML_CHANNELS_COLORS
+                           ? ml_color_array_largest(&labels->array, &labels->file.code, ignored, error, &found)
+                           : ml_label_array_largest(&labels->array, labels->channels == ML_CHANNELS_ONEHOT, &meaning,
+                                                    labels->truth, ignored, error, &found);
     if (!status)
         *largest = found;
     return status;

@@ -57,8 +57,8 @@ ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, bool by_i
 /* Turns to an image: 0 of a raster, any of the axes' n_images of an array. */
 ml_status ml_labels_start(ml_labels *labels, size_t image, ml_error *error) ML_MUST_USE;
 
-/* Shows a prediction the truth of the image that was started, before it is read: where a reading has to be decided, pixels
- * whose truth is ML_IGNORED do not count. Borrowed until the next start. */
+/* Shows a prediction the truth of the image that was started (NULL: none), before it is read: where a reading has to be
+ * decided, and for the largest label, pixels whose truth is ML_IGNORED do not count. Borrowed until the next start. */
 void ml_labels_set_truth(ml_labels *labels, const uint16_t *truth);
 
 /* Reads the next n pixels: class index, ML_IGNORED, or ML_NONE for an unknown label or colour (noted). Of a prediction `truth`

@@ -301,9 +301,10 @@ ml_status ml_labels_largest_of_raster(ml_labels *labels, const ml_label_list *ig
         return ml_fail_memory(error, "the labels");
     for (size_t done = 0, n; done < labels->n_pixels && !status; done += n) {
         n = labels->n_pixels - done < CHUNK_PIXELS ? labels->n_pixels - done : CHUNK_PIXELS;
-        status = read_samples(labels, NULL, n, done, error, samples);
+        const uint16_t *truth = labels->truth ? labels->truth + done : NULL;
+        status = read_samples(labels, truth, n, done, error, samples);
         for (size_t i = 0; i < n && !status; i++)
-            occurs[samples[i]] = true;
+            occurs[samples[i]] |= !(truth && truth[i] == ML_IGNORED);
     }
     if (!status)
         *largest = ml_label_reading_largest(&labels->file, occurs, ignored);

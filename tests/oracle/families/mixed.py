@@ -23,7 +23,8 @@ KEYS = ["a", "Z", "frame 01", "x.y", "naïve", "img_001", "img_002", "sub/b", "s
 WANTED = (["gray%d" % d for d in (1, 2, 4, 8, 16)] + ["palette%d" % d for d in (1, 2, 4, 8)]
           + ["gray4 adam7", "palette8 adam7", "gray palette4", "samples=raw", "samples=scaled"]
           + ["npy f4 hwc", "npy f4 chw", "npy f8 hwc", "npy f8 chw", "planes dir 8", "planes dir 16", "planes flat 8",
-             "planes flat 16", "hard", "hard void", "planes by name", "planes by index", "mixed kinds"]
+             "planes flat 16", "hard", "hard void", "planes by name", "planes by index", "mixed kinds",
+             "hard beyond the classes"]
           + ["C=%d" % c for c in sorted(set(CLASS_COUNTS))]
           + ["1x1", "more than 4096 pixels", "H=W=C", "layout given", "two files", "directories", "suffixes"]
           + ["mask none", "mask several", "mask by name", "mask of the class set", "ignore", "all ignored",
@@ -138,6 +139,8 @@ class Mixed(Maker):
         rng = self.rng
         shape = self.choose_shape()
         labels = make_truth(rng, self.world, shape, self.mask, pick(rng, STYLES))
+        if self.all_hard and not self.world.document and not self.images and (true_classes(labels, self.world) < 0).all():
+            labels[0, 0] = self.n_classes - 1               # where nothing counts, nothing tells C
         self.note_truth(labels)
         if self.operands_are_files:
             truth, prediction = self.operands
@@ -216,7 +219,7 @@ class Mixed(Maker):
         self.tags.add("npy %s %s" % (dtype, layout))
 
     def make_hard(self, image):
-        """Without a class set, void labels are the ignored ones, and class C-1 must occur to tell C."""
+        """Without a class set, void labels are the ignored ones, and class C-1 must occur where the truth counts to tell C."""
         rng, world = self.rng, self.world
         void = list(world.ignore)
         tells_classes = self.all_hard and not world.document
@@ -224,8 +227,9 @@ class Mixed(Maker):
             void += [v for v in (253, 77, 40000) if v not in world.meaning()]
         void = void if chance(rng, 0.6) else []
         image.hard = hard_labels(rng, world, image.labels, void)
+        counts = true_classes(image.labels, world).reshape(image.hard.shape) >= 0
         if tells_classes and not self.images:
-            image.hard[0, 0] = self.n_classes - 1
+            image.hard[tuple(np.argwhere(counts)[0])] = self.n_classes - 1
         if void:
             self.tags.add("hard void")
         self.tags.add("hard")
@@ -233,6 +237,9 @@ class Mixed(Maker):
         if not self.operands_are_files:
             image.prediction += self.suffixes[1] if self.suffixes else ".npy" if as_array else ".png"
         if as_array and image.prediction.endswith(".npy"):
+            if tells_classes and not counts.all():
+                image.hard[tuple(np.argwhere(~counts)[0])] = 255 if self.n_classes % 2 else self.n_classes
+                self.tags.add("hard beyond the classes")
             np.save(self.path(image.prediction), image.hard.astype(pick(rng, ["i4", ">i8", "u2"])))
             self.tags.add("hard npy")
         else:
