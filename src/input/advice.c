@@ -169,7 +169,9 @@ ml_advice ml_advice_on(const ml_contents *contents, const ml_label_list *ignored
     }
     if (contents->is_doubtful)
         advise(&a, "--layout=hwc|chw");
-    if (contents->looks != ML_LOOKS_NOTHING && contents->looks != ML_LOOKS_FLOAT_LABELS && ml_contents_first_bad(contents))
+    const bool has_values =
+        contents->looks != ML_LOOKS_NOTHING && contents->looks != ML_LOOKS_FLOAT_LABELS && contents->looks != ML_LOOKS_COLORS;
+    if (has_values && ml_contents_first_bad(contents))
         advise(&a, "--bad-pixels=ignore");
     if (contents->looks != ML_LOOKS_NOTHING && array_option)
         advise(&a, array_option);

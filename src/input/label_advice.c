@@ -10,8 +10,9 @@
 #include <stdlib.h>
 
 enum {
-    FEW = 100,    /* a label of no more than one in so many pixels may well be void */
-    SHARE = 2,    /* one in so many classes of a set must occur, where it might have any number: many sets know 1, 2, 3 */
+    FEW = 100, /* a label of no more than one in so many pixels may well be void */
+    SHARE = 2, /* one in so many classes of a set must occur, where it might have any number: many sets know 1, 2, 3 */
+    LARGEST_GRAY = 255,
     MAX_SETS = 2, /* if more shipped sets know all labels, that says nothing */
 };
 
@@ -106,12 +107,26 @@ static bool may_be_void(const labelled *image)
     return image->survey->n_unknown_labels == 1 && (is_rare || is_at_end(image)) && !may_be_mask(image);
 }
 
+/* Whether the unknown label is a gray value that, as a colour, the class set knows: of what is no gray PNG of 8 bits. */
+static bool is_color_of_class(const labelled *image)
+{
+    const ml_raster_header *raster = image->labels->file.raster;
+    const bool has_reading = raster && raster->kind != ML_RASTER_GRAY_ALPHA && raster->bits <= 8;
+    const double label = image->survey->unknown.label, gray = raster && raster->bits == 16 ? label / (LARGEST_GRAY + 2) : label;
+    return !has_reading && image->classes->has_colors && image->labels->file.code.kind == ML_CODE_NONE && gray >= 0 &&
+           gray <= LARGEST_GRAY && gray <= floor(gray) && image->classes->class_of_gray[(size_t)gray] != ML_NONE;
+}
+
 static void advise(const labelled *image, ml_class_count count, ml_error *error)
 {
     char number[ML_NUMBER_TEXT_SIZE];
     const bool is_void = may_be_void(image);
     ml_number_text(image->survey->unknown.label, number);
-    if (counts_from_1(image))
+    if (is_color_of_class(image))
+        ml_error_add(error,
+                     "as a gray value it is the colour of a class, but the file is not read by colour: save it as gray of 8 "
+                     "bits, or as RGB");
+    else if (counts_from_1(image))
         ml_error_add(error,
                      "0 never occurs: if labels count from 1, say so in a class set (--classes), \"labels\": [1] and so on");
     else if (count == ML_CLASSES_BINARY && image->is_plain && !is_void && !may_be_mask(image))

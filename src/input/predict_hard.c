@@ -72,6 +72,8 @@ static void advise(const ml_prediction *prediction, const ml_labels *labels, ml_
         ml_error_add(error, "if the values are probabilities of class 1, say --prediction-as=probabilities; ");
     else if (!is_said && !survey->has_no_index)
         ml_error_add(error, "if these are class indices, say --prediction-as=indices; ");
+    else if (survey->unknown.label < 0 || survey->unknown.label > ML_LARGEST_LABEL)
+        ml_error_add(error, "labels are 0 to %d, and no class set can have it; ", ML_LARGEST_LABEL);
     else
         ml_error_add(error, "%s", labels->file.by_index ? "" : "map them in a class set (--classes), or ");
     ml_error_add(error, "--unknown=miss counts them as no class");
@@ -130,6 +132,7 @@ static void take(hard_reader *reader, ml_prediction *prediction)
 {
     static const ml_reader_ops ops = {
         .bind = bind, .start = start, .read = read_tile, .finish = finish, .close = close_reader, .labels = get_labels};
+    reader->labels.file.is_prediction = true;
     prediction->ops = &ops;
     prediction->state = reader;
     prediction->name = reader->labels.source.name;

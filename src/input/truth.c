@@ -58,6 +58,8 @@ static ml_status no_label(const ml_labels *labels, ml_error *error)
         ml_error_add(error, " (are truth and prediction exchanged?)");
     else if (isnan(at->label))
         ml_error_add(error, "; if it stands for no data, say --no-data=nan");
+    else if (isinf(at->label)) /* which no option can say */
+        ml_error_add(error, "; if it stands for no data, store NaN there, and say --no-data=nan");
     else if (at->label < 0 || at->label > ML_LARGEST_LABEL)
         ml_error_add(error, "; if it stands for no data, say --no-data=%s", ml_number_text(at->label, number));
     return status;

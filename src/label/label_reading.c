@@ -271,8 +271,9 @@ ml_status ml_label_reading_fail(const ml_label_file *file, const ml_label_readin
                    : ml_fail(
                          error, ML_E_INPUT,
                          "%s: is %s, and no class has a colour: give each its \"color\" in a class set (--classes), or save "
-                         "class indices; if samples are labels or codes, --truth-code says how (maskloss inspect FILE)",
-                         file->name, kind);
+                         "class indices%s (maskloss inspect FILE)",
+                         file->name, kind,
+                         file->is_prediction ? "" : "; if samples are labels or codes, --truth-code says how");
     case ML_LABELS_DIVIDED:
         return ml_fail(error, ML_E_INPUT,
                        "%s: is %s, and --truth-code=/%llu divides one number: say --truth-code=red, green, blue, rgb or ade20k",

@@ -35,6 +35,7 @@ typedef struct ml_label_file {
     const ml_classes *classes;      /* NULL: not known yet */
     bool by_index;                  /* labels are class indices, whatever the class set's labels are */
     const ml_no_data *no_data;      /* labels of a truth that are ignored, whatever the class set says; NULL: none */
+    bool is_prediction;             /* not a truth: some advice is for these alone */
     bool has_own_no_data;           /* these are what the file itself says: samples as they are stored, not labels */
 } ml_label_file;
 

@@ -42,6 +42,14 @@ counts -i 2,8 -c $set data/good-png-rgb.png data/good-png-gray8.png
 counts -i 2 -c $set data/good-png-rgb.png data/good-png-rgba.png
 note "# colours are no indices: --prediction-labels has no effect on them"
 counts --prediction-labels=indices -c $set data/good-png-gray8.png data/good-png-rgb.png
+note "# gray with alpha, gray of 16 bits and arrays are not read by colour"
+printf '{"classes": [{"name": "cell", "color": [255, 255, 255]}, {"name": "rest", "color": [0, 0, 0]}]}' >gray.json
+npy white.npy '2, 2' '|u1' 0 377 377 0
+npy black.npy '2, 2' '|u1' 0 0 0 0
+run eval -c ./gray.json white.npy black.npy
+note "# colours of an array have no bad pixels"
+npy colours.npy '1, 2, 3' '|u1' 0 0 0 377 377 377
+run inspect -c ./gray.json colours.npy
 note "# two classes of one colour"
 run eval -c data/bad-classes-color-twice.json data/good-png-gray8.png $p
 finish

@@ -37,6 +37,9 @@ accuracy --no-data=2 --no-data=none t.npy p.npy
 accuracy --no-data=0 data/good-png-gray8.png data/good-npy-f4-hwc.npy
 run eval signed.npy p.npy
 for value in x '' 1e999; do run eval --no-data="$value" t.npy p.npy; done
+note "# what is infinite no option can say"
+npy infinite.npy '2, 2' '<f4' 0 0 0 0 0 0 200 77 0 0 200 177 0 0 0 100
+run eval infinite.npy infinite.npy
 note "# what inspect says"
 for f in labels half nan minus onehot; do run inspect $f.npy; done
 run inspect --no-data=-1 minus.npy
