@@ -77,8 +77,8 @@ void ml_inputs_tell(const ml_inputs *inputs, const ml_listener *listener)
     const ml_pairs *pairs = &inputs->pairs;
     char text[ML_ERROR_TEXT_SIZE];
     if (pairs->n_passed_over > 0) {
-        snprintf(text, sizeof text, "%zu file%s of unknown kind passed over, such as %s", pairs->n_passed_over,
-                 pairs->n_passed_over == 1 ? "" : "s", pairs->passed_over);
+        snprintf(text, sizeof text, "%zu file%s%s passed over, such as %s", pairs->n_passed_over,
+                 pairs->n_passed_over == 1 ? "" : "s", pairs->knows_passed_over ? "" : " of unknown kind", pairs->passed_over);
         ml_tell(listener, ML_MESSAGE_NOTE, text);
     }
     if (pairs->n_missing > 0) {

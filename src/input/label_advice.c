@@ -87,6 +87,14 @@ static bool counts_from_1(const labelled *image)
     return image->is_plain && image->survey->n_unknown_labels == 1 && label >= n && label <= n && !image->occurs[0];
 }
 
+/* Whether labels occur that count from 0 to one more than there are classes. */
+static bool has_one_more(const labelled *image)
+{
+    double label = image->survey->unknown.label, n = (double)image->classes->n;
+    return image->is_plain && image->survey->n_unknown_labels == 1 && label >= n && label <= n &&
+           image->n_classes == image->classes->n;
+}
+
 /* Whether the one unknown label is at the end of a range. */
 static bool is_at_end(const labelled *image)
 {
@@ -132,6 +140,11 @@ static void advise(const labelled *image, ml_class_count count, ml_error *error)
     else if (count == ML_CLASSES_BINARY && image->is_plain && !is_void && !may_be_mask(image))
         ml_error_add(error, "there are 2 classes because the prediction has one channel; if that holds labels, say "
                             "--prediction-as=labels");
+    else if (count == ML_CLASSES_CHANNELS && has_one_more(image) && !is_void)
+        ml_error_add(error,
+                     "%zu channels for %zu labels: is the background channel missing? Without it, ignore label 0 in a class "
+                     "set (--classes)",
+                     image->classes->n, image->n_labels);
     else if (is_void)
         ml_error_add(error, "if it is void, say --ignore=%s, if a class, map it in a class set (--classes)", number);
     else if (!name_sets(image, count, error))

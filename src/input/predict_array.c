@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "input/predict_gray.h"
 #include "input/predict_hard.h"
+#include "label/color_array.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -122,22 +123,48 @@ static bool are_labels(const ml_input_options *options)
     return options->prediction_as == ML_AS_LABELS || options->prediction_as == ML_AS_INDICES;
 }
 
+/* Whether an array of integers may be class colours: the set has some, and there are as many channels as those have, but not as
+ * many as there are classes. */
+static bool may_be_colors(const array_reader *reader, size_t n_channels, const ml_classes *classes)
+{
+    return classes && classes->has_colors && !reader->header.is_float && (n_channels == 3 || n_channels == 4) &&
+           n_channels != classes->n_channels;
+}
+
+/* Whether it is to be read as colours: it is said that these are labels, or the class set has all of them. */
+static ml_status look_for_colors(const array_reader *reader, size_t n_channels, const ml_input_options *options,
+                                 const ml_classes *classes, ml_error *error, bool *found)
+{
+    const ml_label_code none = {.kind = ML_CODE_NONE};
+    *found = reader->header.facts.is_color; /* of pages that are label images */
+    if (*found || options->prediction_as == ML_AS_PROBABILITIES || !may_be_colors(reader, n_channels, classes))
+        return ML_OK;
+    *found = are_labels(options);
+    return *found ? ML_OK
+                  : ml_color_array_find(&reader->source, &reader->header, &options->limits, &none, classes, error, found);
+}
+
 static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, const ml_classes *classes, ml_error *error)
 {
     array_reader *reader = prediction->state;
     const ml_axes *axes = &roles->prediction;
     const ml_input_options *options = prediction->options;
     const bool is_gray = options->prediction_as == ML_AS_PROBABILITIES;
-    const bool are_colors = reader->header.facts.is_color; /* of pages that are label images */
+    bool are_colors = false;
+    ml_status status = look_for_colors(reader, axes->n_channels, options, classes, error, &are_colors);
+    if (status)
+        return status;
     if (are_colors || (axes->n_channels == 1 && (!reader->header.is_float || are_labels(options)))) {
-        ml_status status = (is_gray ? ml_gray_prediction_of_array
-                                    : ml_hard_prediction_of_array)(&reader->source, &reader->header, error, prediction);
+        status = (is_gray ? ml_gray_prediction_of_array : ml_hard_prediction_of_array)(&reader->source, &reader->header, error,
+                                                                                       prediction);
         if (status)
             return status;
         free(reader); /* the prediction has another state now, and that has the source */
         return prediction->ops->bind(prediction, roles, classes, error);
     }
-    ml_status status = check_channels(prediction, axes->n_channels, classes, error);
+    status = check_channels(prediction, axes->n_channels, classes, error);
+    if (status && may_be_colors(reader, axes->n_channels, classes))
+        ml_error_add(error, "; if these are class colours, say --prediction-as=labels");
     if (!status && options->activation != ML_ACTIVATION_NONE && !reader->header.is_float)
         status = ml_fail_activation(prediction, "integers", error);
     if (!status && options->activation == ML_ACTIVATION_SOFTMAX && axes->n_channels == 1)

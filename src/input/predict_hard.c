@@ -53,7 +53,8 @@ static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, co
         return ml_fail(error, ML_E_USAGE, "--threshold: %s holds labels, which have no probability to compare with it",
                        prediction->name);
     if (prediction->array)
-        status = ml_labels_set_axes(&reader->labels, &roles->prediction, ML_CHANNELS_NONE, error);
+        status = ml_labels_set_axes(&reader->labels, &roles->prediction,
+                                    roles->prediction.n_channels > 1 ? ML_CHANNELS_COLORS : ML_CHANNELS_NONE, error);
     if (!status && classes)
         status = ml_labels_bind(&reader->labels, classes, prediction->options->prediction_as == ML_AS_INDICES, error);
     prediction->n_channels = 0;
@@ -109,7 +110,7 @@ static ml_status finish(const ml_prediction *prediction, const char *name, ml_er
 {
     const ml_labels *labels = &((const hard_reader *)prediction->state)->labels;
     const ml_input_options *options = prediction->options;
-    if (labels->findings.survey.has_no_label) {
+    if (labels->findings.survey.n_no_label > 0) {
         ml_labels_fail_no_label(labels, error);
         ml_error_add(error, "; if these are probabilities or logits, leave --prediction-as=%s out",
                      ml_prediction_as_names[options->prediction_as]);

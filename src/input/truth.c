@@ -55,7 +55,7 @@ static ml_status no_label(const ml_labels *labels, ml_error *error)
     ml_status status = ml_labels_fail_no_label(labels, error);
     char number[ML_NUMBER_TEXT_SIZE];
     if (at->label > 0 && at->label < 1)
-        ml_error_add(error, " (are truth and prediction exchanged?)");
+        ml_error_add(error, "; are truth and prediction exchanged?");
     else if (isnan(at->label))
         ml_error_add(error, "; if it stands for no data, say --no-data=nan");
     else if (isinf(at->label)) /* which no option can say */
@@ -70,7 +70,7 @@ ml_status ml_truth_read(ml_labels *labels, const ml_classes *classes, ml_class_c
     ml_status status = ml_truth_hold(truth, labels->width, labels->height, error);
     if (!status)
         status = ml_labels_read(labels, NULL, labels->n_pixels, error, truth->plane);
-    if (!status && labels->findings.survey.has_no_label)
+    if (!status && labels->findings.survey.n_no_label > 0)
         status = no_label(labels, error);
     if (!status && ml_labels_n_unknown(labels) > 0)
         status = unknown_label(labels, truth->plane, classes, count, error);

@@ -1,6 +1,7 @@
 /* Arrays of colours; see color_array.h. */
 #include "label/color_array.h"
 
+#include "base/number.h"
 #include "label/opaque.h"
 
 #include <math.h>
@@ -46,9 +47,12 @@ double ml_label_of_color_values(const ml_label_code *code, const double color[3]
     return (double)ml_label_of_color(code, parts[0], parts[1], parts[2]);
 }
 
-static ml_status check_alpha(const ml_array_reader *array, const ml_values *values, size_t first, size_t n, ml_error *error)
+static ml_status check_alpha(const ml_array_reader *array, const ml_values *values, const uint16_t *truth, size_t first,
+                             size_t n, ml_error *error)
 {
     for (size_t i = 0; i < n && array->axes.n_channels > ALPHA; i++) {
+        if (truth && truth[i] == ML_IGNORED)
+            continue;
         double alpha = ml_values_at(values, i, ALPHA);
         if (alpha < OPAQUE || alpha > OPAQUE)
             return ml_fail_opaque(array->source->name, (first + i) / array->axes.width, (first + i) % array->axes.width, alpha,
@@ -77,21 +81,38 @@ static ml_status note_unknown(const ml_label_meaning *meaning, size_t pixel, con
     return ml_colors_count_unknown(colors, pixel, parts, error);
 }
 
-ml_status ml_color_array_read(ml_array_reader *array, size_t first, size_t n, const ml_label_meaning *meaning, ml_error *error,
-                              uint16_t *class_indices, ml_colors *colors, ml_label_findings *findings)
+/* Values below 0 are no colours. */
+static ml_status fail_negative(const ml_array_reader *array, const double color[3], size_t pixel, ml_error *error)
 {
+    char number[3][ML_NUMBER_TEXT_SIZE];
+    for (size_t c = 0; c < 3; c++)
+        ml_number_text(color[c], number[c]);
+    return ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu: [%s, %s, %s] is no colour, whose values are 0 and above",
+                   array->source->name, pixel / array->axes.width, pixel % array->axes.width, number[0], number[1], number[2]);
+}
+
+ml_status ml_color_array_read(ml_array_reader *array, size_t first, size_t n, const ml_label_meaning *meaning,
+                              const uint16_t *truth, ml_error *error, uint16_t *class_indices, ml_colors *colors,
+                              ml_label_findings *findings)
+{
+    const bool has_code = meaning->code->kind != ML_CODE_NONE;
     ml_values values;
     double last[3] = {(double)NAN}, color[3], label = 0;
     uint16_t class = ML_NONE;
     ml_status status = ml_array_reader_read(array, first, n, error, &values);
     if (!status)
-        status = check_alpha(array, &values, first, n, error);
+        status = check_alpha(array, &values, truth, first, n, error);
     for (size_t i = 0; i < n && !status; i++) {
+        class_indices[i] = ML_NONE;
+        if (truth && truth[i] == ML_IGNORED)
+            continue;
         get_color(&values, i, color);
         if (!is_same(color, last))
             class = mean(meaning, color, &label);
         memcpy(last, color, sizeof last);
         class_indices[i] = class;
+        if (class == ML_NONE && !has_code && (color[0] < 0 || color[1] < 0 || color[2] < 0))
+            return fail_negative(array, color, first + i, error);
         if (class == ML_NONE)
             status = note_unknown(meaning, first + i, color, label, error, colors, findings);
     }

@@ -8,9 +8,11 @@
 
 /* Reads pixels first .. first + n - 1 (n <= ML_TILE_PIXELS) of the array's image: class index, ML_IGNORED, or ML_NONE for a
  * colour or label that is no class, which `colors` counts, or `findings` where the meaning has a code. Where there is alpha, a
- * pixel at which it is not 255 is an error (input) that names the place. */
-ml_status ml_color_array_read(ml_array_reader *array, size_t first, size_t n, const ml_label_meaning *meaning, ml_error *error,
-                              uint16_t *class_indices, ml_colors *colors, ml_label_findings *findings) ML_MUST_USE;
+ * pixel at which it is not 255 is an error (input) that names the place, and so is a colour with a negative value. Of a
+ * prediction `truth` ([n]), else NULL, says which pixels are ignored: what is there is not looked at, and means nothing. */
+ml_status ml_color_array_read(ml_array_reader *array, size_t first, size_t n, const ml_label_meaning *meaning,
+                              const uint16_t *truth, ml_error *error, uint16_t *class_indices, ml_colors *colors,
+                              ml_label_findings *findings) ML_MUST_USE;
 
 /* Raises *largest to the largest label that the code makes of the array's image, from its start, and that is not ignored. */
 ml_status ml_color_array_largest(ml_array_reader *array, const ml_label_code *code, const ml_label_list *ignored,

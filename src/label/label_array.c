@@ -61,14 +61,24 @@ static size_t hot_channel(const ml_values *values, size_t i, size_t n_channels)
     return hot;
 }
 
+/* Whether no channel of pixel i has data. */
+static bool lacks_data(const ml_values *values, size_t i, size_t n_channels, const ml_stored_no_data *no_data)
+{
+    bool all = true;
+    for (size_t c = 0; c < n_channels && all; c++)
+        all = ml_stored_no_data_has(no_data, ml_values_at(values, i, c));
+    return all;
+}
+
 static ml_status not_onehot(const ml_array_reader *array, const ml_values *values, size_t i, size_t pixel, ml_error *error)
 {
-    size_t n_set = 0, n_channels = array->axes.n_channels;
+    size_t n_set = 0, n_nan = 0, n_channels = array->axes.n_channels;
     double sum = 0;
     char number[ML_NUMBER_TEXT_SIZE], image[ML_ARRAY_READER_IMAGE_TEXT_SIZE];
     for (size_t c = 0; c < n_channels; c++) {
         double value = ml_values_at(values, i, c);
         n_set += !(value >= 0 && value <= 0);
+        n_nan += !(value <= value);
         sum += value;
     }
     ml_fail(error, ML_E_INPUT,
@@ -76,7 +86,9 @@ static ml_status not_onehot(const ml_array_reader *array, const ml_values *value
             array->source->name, ml_array_reader_image_text(array, image), pixel / array->axes.width, pixel % array->axes.width,
             n_set, n_channels, isnan(sum) ? "NaN" : ml_number_text(sum, number));
     const int no_class = n_channels <= 255 ? 255 : 65535;
-    if (array->header->is_float)
+    if (n_nan == n_channels)
+        ml_error_add(error, "if NaN stands for no data, say --no-data=nan");
+    else if (array->header->is_float)
         ml_error_add(error, "are truth and prediction exchanged?");
     else
         ml_error_add(error, "if void pixels have none, save labels instead, with %d for void, and say --ignore=%d", no_class,
@@ -84,21 +96,23 @@ static ml_status not_onehot(const ml_array_reader *array, const ml_values *value
     return error->status;
 }
 
-ml_status ml_onehot_read(ml_array_reader *array, size_t first, size_t n, const ml_label_table *table, ml_error *error,
-                         uint16_t *class_indices)
+ml_status ml_onehot_read(ml_array_reader *array, size_t first, size_t n, const ml_label_meaning *meaning, ml_error *error,
+                         uint16_t *class_indices, ml_label_findings *findings)
 {
     ml_values values;
     ml_status status = ml_array_reader_read(array, first, n, error, &values);
     for (size_t i = 0; i < n && !status; i++) {
         size_t hot = hot_channel(&values, i, array->axes.n_channels);
-        if (hot == array->axes.n_channels)
+        const bool is_hot = hot < array->axes.n_channels;
+        if (!is_hot && !lacks_data(&values, i, array->axes.n_channels, meaning->no_data))
             return not_onehot(array, &values, i, first + i, error);
-        class_indices[i] = table->of_small[hot];
+        class_indices[i] = is_hot ? meaning->table->of_small[hot] : (uint16_t)ML_IGNORED;
+        findings->has_no_data = findings->has_no_data || !is_hot;
     }
     return status;
 }
 
-ml_status ml_label_array_is_onehot(ml_array_reader *array, ml_error *error, bool *is_onehot)
+ml_status ml_label_array_is_onehot(ml_array_reader *array, const ml_stored_no_data *no_data, ml_error *error, bool *is_onehot)
 {
     const size_t n_pixels = array->axes.height * array->axes.width, n_channels = array->axes.n_channels;
     bool all = true;
@@ -109,7 +123,7 @@ ml_status ml_label_array_is_onehot(ml_array_reader *array, ml_error *error, bool
         if (status)
             return status;
         for (size_t i = 0; i < n && all; i++)
-            all = hot_channel(&values, i, n_channels) < n_channels;
+            all = hot_channel(&values, i, n_channels) < n_channels || lacks_data(&values, i, n_channels, no_data);
     }
     *is_onehot = all;
     return ML_OK;
@@ -134,6 +148,8 @@ ml_status ml_label_array_largest(ml_array_reader *array, bool is_onehot, const m
         for (size_t i = 0; i < n; i++) {
             const double value = ml_values_at(&values, i, 0);
             size_t hot = is_onehot ? hot_channel(&values, i, array->axes.n_channels) : 0;
+            if (is_onehot && hot == array->axes.n_channels && lacks_data(&values, i, hot, meaning->no_data))
+                continue;
             if (is_onehot && hot == array->axes.n_channels)
                 return not_onehot(array, &values, i, first + i, error);
             if (is_onehot)

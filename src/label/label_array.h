@@ -31,13 +31,14 @@ ml_status ml_label_array_read(ml_array_reader *array, size_t first, size_t n, co
                               const uint16_t *truth, ml_error *error, uint16_t *class_indices,
                               ml_label_findings *findings) ML_MUST_USE;
 
-/* The same of one-hot vectors: the class of the channel that is 1, all others being 0. Anything else is an error that
- * names the place. */
-ml_status ml_onehot_read(ml_array_reader *array, size_t first, size_t n, const ml_label_table *table, ml_error *error,
-                         uint16_t *class_indices) ML_MUST_USE;
+/* The same of one-hot vectors: the class of the channel that is 1, all others being 0, and ML_IGNORED where all channels hold
+ * what stands for no data. Anything else is an error that names the place. */
+ml_status ml_onehot_read(ml_array_reader *array, size_t first, size_t n, const ml_label_meaning *meaning, ml_error *error,
+                         uint16_t *class_indices, ml_label_findings *findings) ML_MUST_USE;
 
-/* Whether all pixels of the array's image, from its start, are one-hot; reads it as far as they are. */
-ml_status ml_label_array_is_onehot(ml_array_reader *array, ml_error *error, bool *is_onehot) ML_MUST_USE;
+/* Whether all pixels of the array's image, from its start, are one-hot or have no data; reads it as far as they are. */
+ml_status ml_label_array_is_onehot(ml_array_reader *array, const ml_stored_no_data *no_data, ml_error *error,
+                                   bool *is_onehot) ML_MUST_USE;
 
 /* Raises *largest to the value, as a label, where it is one and not ignored. */
 void ml_raise_largest(double label, const ml_label_list *ignored, long *largest);

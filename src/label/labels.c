@@ -142,15 +142,20 @@ ml_status ml_labels_look_for_onehot(const ml_labels *labels, ml_error *error, bo
 {
     ml_axes axes;
     ml_array_reader array;
+    ml_stored_no_data no_data;
     *found = false;
     if (is_raster(labels) || !ml_axes_labels(&labels->array_header, false, true, &axes))
         return ML_OK;
     ml_status status = ml_array_reader_init(&labels->source, &labels->array_header, &axes, labels->limits, error, &array);
     if (status)
         return status;
-    status = ml_array_reader_start(&array, 0, error);
-    if (!status)
-        status = ml_label_array_is_onehot(&array, error, found);
+    status = ml_stored_no_data_init(labels->file.no_data, labels->array_header.type, error, &no_data);
+    if (!status) {
+        status = ml_array_reader_start(&array, 0, error);
+        if (!status)
+            status = ml_label_array_is_onehot(&array, &no_data, error, found);
+        ml_stored_no_data_clear(&no_data);
+    }
     ml_array_reader_clear(&array);
     return status;
 }
@@ -295,9 +300,10 @@ static ml_status read_array(ml_labels *labels, const uint16_t *truth, size_t n, 
         uint16_t *to = class_indices + done;
         some = n - done < ML_TILE_PIXELS ? n - done : ML_TILE_PIXELS;
         if (labels->channels == ML_CHANNELS_ONEHOT)
-            status = ml_onehot_read(array, first, some, labels->table, error, to);
+            status = ml_onehot_read(array, first, some, &meaning, error, to, &labels->findings);
         else if (labels->channels == ML_CHANNELS_COLORS)
-            status = ml_color_array_read(array, first, some, &meaning, error, to, &labels->colors, &labels->findings);
+            status = ml_color_array_read(array, first, some, &meaning, truth ? truth + done : NULL, error, to, &labels->colors,
+                                         &labels->findings);
         else
             status =
                 ml_label_array_read(array, first, some, &meaning, truth ? truth + done : NULL, error, to, &labels->findings);
@@ -325,9 +331,11 @@ ml_status ml_labels_fail_no_label(const ml_labels *labels, ml_error *error)
     const ml_labelled_pixel *at = &labels->findings.survey.no_label;
     char number[ML_NUMBER_TEXT_SIZE], image[ML_ARRAY_READER_IMAGE_TEXT_SIZE];
     const char *value = isnan(at->label) ? "NaN" : isinf(at->label) ? "infinite" : ml_number_text(at->label, number);
-    return ml_fail(error, ML_E_INPUT, "%s%s: row %zu, column %zu: the value is %s, and labels are whole numbers 0 to %d",
+    return ml_fail(error, ML_E_INPUT,
+                   "%s%s: row %zu, column %zu: the value is %s, and labels are whole numbers 0 to %d (%zu pixel%s)",
                    labels->source.name, ml_array_reader_image_text(&labels->array, image), at->pixel / labels->width,
-                   at->pixel % labels->width, value, ML_LARGEST_LABEL);
+                   at->pixel % labels->width, value, ML_LARGEST_LABEL, labels->findings.survey.n_no_label,
+                   labels->findings.survey.n_no_label == 1 ? "" : "s");
 }
 
 ml_status ml_labels_fail_entry(const ml_labels *labels, const char *name, ml_error *error)

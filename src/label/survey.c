@@ -80,9 +80,8 @@ ml_status ml_survey_note(ml_survey *survey, const ml_classes *classes, size_t pi
 
 void ml_survey_note_no_label(ml_survey *survey, size_t pixel, double value)
 {
-    if (!survey->has_no_label)
+    if (survey->n_no_label++ == 0)
         survey->no_label = (ml_labelled_pixel){pixel, value};
-    survey->has_no_label = true;
 }
 
 bool ml_survey_is_doubtful(const ml_survey *survey)

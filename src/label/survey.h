@@ -20,7 +20,7 @@ typedef struct ml_survey {
     bool has_no_class;          /* labels that are ignored or unknown */
     bool has_no_index;          /* labels that are no class index */
     bool has_other_class;       /* labels that name a class, and as an index name another one */
-    bool has_no_label;          /* floats that are no whole number, or one beyond the labels */
+    size_t n_no_label;          /* pixels: floats that are no whole number, or one beyond the labels */
     ml_labelled_pixel no_label; /* the first of these */
     double last;                /* the label noted last; it was unknown: */
     bool last_is_unknown;

@@ -50,6 +50,24 @@ run eval -c ./gray.json white.npy black.npy
 note "# colours of an array have no bad pixels"
 npy colours.npy '1, 2, 3' '|u1' 0 0 0 377 377 377
 run inspect -c ./gray.json colours.npy
+note "# an array of integers is a prediction in colours where it has not as many channels as there are classes: if all are those
+# of classes, or if it is said; what is at ignored pixels is not looked at"
+printf '{"classes": [{"name": "a", "color": [0, 0, 0]}, {"name": "b", "color": [255, 0, 0]}, {"name": "c", "color": [0, 9, 0]},
+ {"name": "d", "color": [9, 9, 9]}]}' >four.json
+npy t.npy '1, 3' '|u1' 0 1 2
+npy hwc.npy '1, 3, 3' '|u1' 0 0 0 377 0 0 0 11 0
+npy chw.npy '3, 1, 3' '<i2' 0 0 377 0 0 0 0 0 0 0 11 0 0 0 0 0 0 0
+npy far.npy '1, 3, 3' '|u1' 0 0 0 377 0 0 0 12 0
+npy float.npy '1, 3, 3' '<f4' 0 0 0 0 0 0 0 0 0 0 200 77 0 0 0 0 0 0 200 77 0 0 0 0 0 0 200 77 0 0 0 0 0 0 0 0
+counts -c ./four.json t.npy hwc.npy
+counts -c ./four.json --prediction-as=labels t.npy chw.npy
+counts -c ./four.json --prediction-as=labels -i 2 t.npy far.npy
+counts -c ./four.json --prediction-as=labels --unknown=miss t.npy far.npy
+for colours in far float; do run eval -c ./four.json t.npy $colours.npy; done
+run eval -c ./four.json --prediction-as=labels t.npy far.npy
+run eval -c ./four.json --prediction-as=probabilities t.npy hwc.npy
+npy minus.npy '1, 3, 3' '<i2' 0 0 0 0 0 0 377 0 373 377 0 0 0 0 11 0 0 0
+run eval -c ./four.json --truth-layout=colors minus.npy t.npy
 note "# two classes of one colour"
 run eval -c data/bad-classes-color-twice.json data/good-png-gray8.png $p
 finish

@@ -37,6 +37,21 @@ accuracy --no-data=2 --no-data=none t.npy p.npy
 accuracy --no-data=0 data/good-png-gray8.png data/good-npy-f4-hwc.npy
 run eval signed.npy p.npy
 for value in x '' 1e999; do run eval --no-data="$value" t.npy p.npy; done
+note "# of one-hot vectors all channels have no data, or none; channels that lack the background"
+npy void.npy '1, 2, 2' '<f4' 0 0 200 77 0 0 0 0 0 0 300 177 0 0 300 177
+npy zeros.npy '1, 2, 2' '|i1' 1 0 0 0
+npy gone.npy '1, 2, 2' '|i1' 377 377 0 1
+npy half-gone.npy '1, 2, 2' '|i1' 377 0 0 1
+npy two.npy '1, 2, 2' '<f4' 0 0 200 77 0 0 0 0 0 0 0 0 0 0 200 77
+accuracy --truth-layout=onehot --no-data=nan void.npy two.npy
+accuracy --truth-layout=onehot --no-data=0 zeros.npy two.npy
+accuracy --truth-layout=onehot --no-data=-1 gone.npy two.npy
+run eval --truth-layout=onehot void.npy two.npy
+run eval --truth-layout=onehot zeros.npy two.npy
+run eval --truth-layout=onehot --no-data=-1 half-gone.npy two.npy
+npy three.npy '1, 4' '|u1' 0 1 2 2
+npy four.npy '1, 4, 2' '|u1' 1 0 0 1 1 0 0 1
+run eval three.npy four.npy
 note "# what is infinite no option can say"
 npy infinite.npy '2, 2' '<f4' 0 0 0 0 0 0 200 77 0 0 200 177 0 0 0 100
 run eval infinite.npy infinite.npy

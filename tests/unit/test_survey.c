@@ -86,9 +86,9 @@ START_TEST(the_first_value_that_is_no_label_is_kept)
     ml_survey survey = {0};
     ml_survey_note_no_label(&survey, 7, 0.5);
     ml_survey_note_no_label(&survey, 8, 0.25);
-    ck_assert(survey.has_no_label && survey.no_label.pixel == 7 && survey.no_label.label > 0.4);
+    ck_assert(survey.n_no_label > 0 && survey.no_label.pixel == 7 && survey.no_label.label > 0.4);
     ml_survey_clear(&survey);
-    ck_assert(!survey.has_no_label);
+    ck_assert(survey.n_no_label == 0);
 }
 END_TEST
 

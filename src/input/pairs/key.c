@@ -2,6 +2,7 @@
 #include "input/pairs/key.h"
 
 #include "base/text.h"
+#include "input/pairs/file_name.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,7 @@ void ml_keys_clear(ml_keys *keys)
 
 ml_status ml_keys_pass_over(ml_keys *keys, const char *directory, const char *path, ml_error *error)
 {
+    keys->knows_passed_over = keys->knows_passed_over || ml_is_named_as(path, 0);
     if (keys->n_passed_over++ == 0 && !(keys->passed_over = ml_path_join(directory, path)))
         return ml_fail_memory(error, "a path");
     return ML_OK;

@@ -25,11 +25,12 @@ typedef struct ml_key {
 
 typedef struct ml_keys {
     size_t n;
-    ml_key *items;        /* in bytewise order */
-    size_t n_extra;       /* predictions without truth */
-    ml_faults extra;      /* with ml_pairing.keep_going and without partial: these */
-    size_t n_passed_over; /* files of unknown kind, and those that yield */
-    char *passed_over;    /* path of the first of them */
+    ml_key *items;          /* in bytewise order */
+    size_t n_extra;         /* predictions without truth */
+    ml_faults extra;        /* with ml_pairing.keep_going and without partial: these */
+    size_t n_passed_over;   /* files of unknown kind, and those that others decide about */
+    char *passed_over;      /* path of the first of them */
+    bool knows_passed_over; /* one of them is of a kind that is read */
 } ml_keys;
 
 /* The key that the n bytes of text are, or NULL. */

@@ -34,8 +34,9 @@ typedef struct ml_pairs {
     size_t n_missing;  /* with partial: those of which a file is missing */
     size_t n_extra;    /* with partial: predictions without truth */
     ml_faults faults;  /* with keep_going: truths that are in no pair, and predictions without truth */
-    size_t n_passed_over; /* files of unknown kind in the two directories */
-    char *passed_over;    /* path of the first of them, NULL if there is none */
+    size_t n_passed_over;   /* files of unknown kind in the two directories, and those that others decide about */
+    char *passed_over;      /* path of the first of them, NULL if there is none */
+    bool knows_passed_over; /* one of them is of a kind that is read */
 } ml_pairs;
 
 typedef struct ml_pairing {

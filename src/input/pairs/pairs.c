@@ -72,6 +72,7 @@ static ml_status make_pairs(ml_keys *keys, const char *truth_root, const char *p
         status = ml_fail(error, ML_E_INPUT, "%s", made.faults.items[0].message);
     made.n_passed_over = keys->n_passed_over;
     made.passed_over = keys->passed_over;
+    made.knows_passed_over = keys->knows_passed_over;
     keys->passed_over = NULL;
     if (status)
         ml_pairs_clear(&made);

@@ -295,7 +295,8 @@ ml_status ml_keys_check_partners(const ml_keys *keys, const ml_name_list *extra,
     bool foreign = missing.n && !pairing->prediction_suffix &&
                    ml_listing_add_foreign(predictions, directory, none ? NULL : keys, pairing, error);
     if (keys->n_passed_over && !foreign)
-        ml_error_add(error, "; %zu of unknown kind passed over, such as %s", keys->n_passed_over, keys->passed_over);
+        ml_error_add(error, "; %zu%s passed over, such as %s", keys->n_passed_over,
+                     keys->knows_passed_over ? "" : " of unknown kind", keys->passed_over);
     bool both = missing.n && others.n && !foreign, suggested = both && suggest_options(keys, &others, pairing, error);
     if (both && !any && !suggested)
         ml_error_add(error, "; --list=FILE says which belong together");
