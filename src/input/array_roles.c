@@ -247,6 +247,36 @@ static ml_status several_orders(const ml_side *prediction, const bool fits[ML_N_
                                         : "both (H, W, C) and (C, H, W): say --layout=hwc or --layout=chw");
 }
 
+/* Whether a truth that is one image, its last axis left out, and one that is images of width 1 give its labels to different
+ * pixels of the prediction. */
+static bool pairs_otherwise(const ml_axes *single, const ml_axes *batch)
+{
+    return single->n_channels != batch->n_channels || (single->height > 1 && single->height_stride != batch->image_stride) ||
+           (single->width > 1 && single->width_stride != batch->step * batch->height_stride) ||
+           (single->n_channels > 1 && single->channel_stride != batch->step * batch->channel_stride);
+}
+
+/* Labels of the shape (A, B, 1) may be an image A high and B wide, or A images, B high and 1 wide. */
+static ml_status check_width_1(const ml_side *truth, const ml_side *prediction, const truth_role *roles[2],
+                               const orders found[2], ml_error *error)
+{
+    char shape[ML_ARRAY_SHAPE_TEXT_SIZE], other[ML_ARRAY_SHAPE_TEXT_SIZE];
+    bool differ = false;
+    if (roles[0]->axes.is_batch || !roles[1]->axes.is_batch || roles[1]->axes.width != 1 || roles[1]->axes.n_images == 1)
+        return ML_OK;
+    for (ml_layout one = ML_LAYOUT_HWC; one < ML_N_LAYOUTS; one++)
+        for (ml_layout two = ML_LAYOUT_HWC; two < ML_N_LAYOUTS; two++)
+            differ =
+                differ || (found[0].fits[one] && found[1].fits[two] && pairs_otherwise(&found[0].as[one], &found[1].as[two]));
+    if (!differ)
+        return ML_OK;
+    return ml_fail(error, ML_E_INPUT,
+                   "%s: %s, with a prediction of %s, may be an image or images that are 1 wide: save an image without the last "
+                   "axis, a[..., 0]; name images one by one, %s[0] with %s[0]",
+                   truth->name, ml_array_shape_text(truth->array, shape), ml_array_shape_text(prediction->array, other),
+                   truth->name, prediction->name);
+}
+
 static ml_status fit_array(const ml_side *truth, const ml_side *prediction, const truth_role *list, size_t n,
                            bool rank_3_matters, ml_layout layout, ml_error *error, ml_array_roles *roles)
 {
@@ -263,8 +293,13 @@ static ml_status fit_array(const ml_side *truth, const ml_side *prediction, cons
             break;
         if (taken && taken->is_onehot != list[i].is_onehot)
             return both_of_rank_3(truth, prediction, error);
-        if (taken)
-            continue; /* a batch of one rather than an axis left out */
+        if (taken) { /* a batch of one rather than an axis left out */
+            ml_status status = check_width_1(truth, prediction, (const truth_role *[2]){taken, &list[i]},
+                                             (const orders[2]){orders_taken, found}, error);
+            if (status)
+                return status;
+            continue;
+        }
         taken = &list[i];
         orders_taken = found;
     }

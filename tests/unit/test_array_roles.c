@@ -116,6 +116,11 @@ static const question questions[] = {
     {1, {35}, 3, {5, 7, 3}, ML_TRUTH_AUTO, ML_LAYOUT_AUTO, "labels in the shape (35,)", false, false, 0},
     {2, {5, 7}, 3, {5, 7, 3}, ML_TRUTH_ONEHOT, ML_LAYOUT_AUTO, "(H, W, C)", false, false, 0},
     {3, {2, 5, 7}, 0, {0}, ML_TRUTH_LABELS, ML_LAYOUT_AUTO, "is one image, but its truth is 2 images", false, false, 0},
+    {3, {5, 3, 1}, 4, {5, 3, 3, 1}, ML_TRUTH_LABELS, ML_LAYOUT_AUTO, "images that are 1 wide", false, false, 0},
+    {3, {3, 4, 1}, 4, {3, 3, 4, 1}, ML_TRUTH_LABELS, ML_LAYOUT_CHW, "images that are 1 wide", false, false, 0},
+    {3, {3, 4, 1}, 4, {3, 2, 4, 1}, ML_TRUTH_LABELS, ML_LAYOUT_CHW, NULL, false, true, 3},
+    {3, {3, 4, 1}, 4, {3, 4, 1, 2}, ML_TRUTH_AUTO, ML_LAYOUT_AUTO, NULL, false, false, 1},
+    {3, {1, 4, 1}, 4, {1, 3, 4, 1}, ML_TRUTH_AUTO, ML_LAYOUT_AUTO, NULL, false, false, 1},
 };
 
 START_TEST(truth_and_prediction_fit_in_one_way_or_the_error_says_which_option_decides)
