@@ -67,6 +67,7 @@ ml_status ml_classes_init_plain(size_t n, ml_error *error, ml_classes *classes)
         return status;
     for (size_t c = 0; c < n && !status; c++)
         status = set_plain(classes, c, error);
+    classes->is_plain = true;
     if (status)
         ml_classes_clear(classes);
     return status;

@@ -20,6 +20,7 @@ typedef struct ml_class {
 
 typedef struct ml_classes {
     size_t n;
+    bool is_plain;              /* nobody named them: labels are indices, names are these */
     ml_class *items;            /* [n] */
     size_t n_channels;          /* of predictions: n, or as many as the classes name */
     uint16_t *class_of_channel; /* [n_channels]; NULL: none is named, the channels are the classes */

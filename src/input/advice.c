@@ -74,6 +74,8 @@ static void advise_labels(const ml_contents *contents, const ml_label_list *igno
                                                                    : "TRUTH or hard PREDICTION";
     if (contents->reading.fault == ML_LABELS_IN_DOUBT)
         advise(a, samples_in_doubt(contents->reading.is_known));
+    else if (contents->reading.is_inverted && !contents->classes)
+        advise(a, "--samples=raw|scaled");
     bool is_open = contents->reading.taken == ML_READING_AUTO;
     const bool may_be_mask = !is_open && is_mask(contents) && has_unknown(contents, ignored, true);
     if (may_be_mask && !contents->classes)

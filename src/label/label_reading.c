@@ -11,8 +11,7 @@ static int64_t gray_value(const ml_raster_header *raster, size_t sample)
     return (int64_t)(raster->bits < 8 ? sample * 255 / ((1u << raster->bits) - 1) : sample);
 }
 
-/* The colour of a sample in a palette, which has it, or of a gray sample. */
-static uint32_t color_of_sample(const ml_raster_header *raster, size_t sample)
+uint32_t ml_color_of_sample(const ml_raster_header *raster, size_t sample)
 {
     return raster->kind == ML_RASTER_PALETTE ? ml_color_pack(raster->palette[sample])
                                              : (uint32_t)gray_value(raster, sample) * UINT32_C(0x010101);
@@ -66,7 +65,7 @@ uint16_t ml_class_of_sample(const ml_label_file *file, ml_reading reading, size_
     if (reading == ML_READING_COLOR)
         return ml_raster_lacks_color(file->raster, sample)
                    ? (uint16_t)ML_NONE
-                   : ml_color_class(&classes->color_of, color_of_sample(file->raster, sample));
+                   : ml_color_class(&classes->color_of, ml_color_of_sample(file->raster, sample));
     int64_t label = ml_label_of_sample(file, reading, sample);
     return label >= 0 && label <= ML_LARGEST_LABEL
                ? ml_label_class(file->by_index ? &classes->index_of : &classes->class_of, (uint32_t)label)
@@ -79,6 +78,10 @@ typedef struct meanings {
     size_t n;                                             /* samples that can be */
     uint16_t class_of[ML_N_READINGS][ML_READING_SAMPLES]; /* [n] of each reading that exists, where classes are known */
 } meanings;
+
+/* Whether colours are a reading like the others, and not a last resort as for gray of 8 bits: optimisers make palettes and
+ * packed gray of pictures of few colours. */
+static bool may_ask(const ml_raster_header *raster) { return raster->kind == ML_RASTER_PALETTE || raster->bits < 8; }
 
 /* Whether colours could tell the classes of a gray image, if no other reading knows all its samples: where any other knows all
  * that colours do, they never could. */
@@ -125,7 +128,7 @@ static void find_meanings(const ml_label_file *file, meanings *m)
         for (size_t s = 0; s < n && m->exists[r] && (!whole || has_no_data); s++)
             m->class_of[r][s] = ml_class_of_sample(file, r, s);
     }
-    m->exists[ML_READING_COLOR] = m->exists[ML_READING_COLOR] && (is_palette || may_be_colors(m));
+    m->exists[ML_READING_COLOR] = m->exists[ML_READING_COLOR] && (may_ask(raster) || may_be_colors(m));
 }
 
 void ml_label_reading_agreed(const ml_label_file *file, uint16_t class_of[ML_READING_SAMPLES])
@@ -166,7 +169,7 @@ static void choose(const ml_raster_header *raster, const meanings *m, const bool
     ml_reading first = ML_READING_AUTO; /* of those in which all are known */
     for (ml_reading r = ML_READING_RAW; r < ML_N_READINGS; r++) {
         reading->is_known[r] = is_known(m, r, occurs);
-        if (!reading->is_known[r] || reading->is_said || (first && r == ML_READING_COLOR && raster->kind == ML_RASTER_GRAY))
+        if (!reading->is_known[r] || reading->is_said || (first && r == ML_READING_COLOR && !may_ask(raster)))
             continue;
         size_t difference = first ? find_difference(m, first, r, occurs) : ML_READING_SAMPLES;
         if (difference < ML_READING_SAMPLES && !reading->fault) {
@@ -182,6 +185,13 @@ static void choose(const ml_raster_header *raster, const meanings *m, const bool
     reading->is_final = reading->is_said || !(reading->is_known[ML_READING_SCALED] || reading->is_known[ML_READING_COLOR]);
 }
 
+/* Whether there are two entries, white and black: index and gray value say the opposite of each other. */
+static bool is_inverted(const ml_raster_header *raster)
+{
+    return raster->kind == ML_RASTER_PALETTE && raster->n_palette == 2 && ml_color_pack(raster->palette[0]) == 0xffffff &&
+           ml_color_pack(raster->palette[1]) == 0 && !ml_raster_lacks_color(raster, 1);
+}
+
 /* Decides among the readings of an image of one number a pixel. */
 static void decide_among(const ml_label_file *file, const bool *occurs, ml_label_reading *reading)
 {
@@ -190,8 +200,11 @@ static void decide_among(const ml_label_file *file, const bool *occurs, ml_label
     find_meanings(file, &m);
     if (raster->kind == ML_RASTER_PALETTE && file->said == ML_READING_COLOR && file->classes && !file->classes->has_colors)
         reading->fault = ML_LABELS_COLORLESS;
-    reading->is_said = file->said != ML_READING_AUTO && m.exists[file->said] &&
-                       (file->said != ML_READING_COLOR || raster->kind == ML_RASTER_PALETTE);
+    reading->is_said =
+        file->said != ML_READING_AUTO && m.exists[file->said] && (file->said != ML_READING_COLOR || may_ask(raster));
+    reading->is_inverted = file->said == ML_READING_AUTO && is_inverted(raster);
+    if (reading->is_inverted && file->classes && file->classes->is_plain && !file->by_index)
+        reading->fault = ML_LABELS_INVERTED;
     if (file->classes && !reading->is_said && is_all_the_same(raster, &m))
         m.exists[ML_READING_COLOR] = false; /* colours that say what the indices do are no question */
     reading->is_choice = m.exists[ML_READING_SCALED] || m.exists[ML_READING_COLOR];
@@ -205,7 +218,7 @@ static void decide_among(const ml_label_file *file, const bool *occurs, ml_label
         choose(raster, &m, occurs, reading);
     else if (file->classes && !reading->is_said && is_all_the_same(raster, &m))
         reading->taken = ML_READING_RAW;
-    if (raster->kind == ML_RASTER_GRAY && reading->taken != ML_READING_COLOR && reading->taken != ML_READING_AUTO) {
+    if (!may_ask(raster) && reading->taken != ML_READING_COLOR && reading->taken != ML_READING_AUTO) {
         reading->exists[ML_READING_COLOR] = false; /* only a last resort */
         reading->is_choice = reading->exists[ML_READING_SCALED];
     }
@@ -233,7 +246,7 @@ ml_label_reading ml_label_reading_decide(const ml_label_file *file, const bool *
 static void add_meaning(const ml_label_file *file, ml_reading reading, size_t sample, ml_error *error)
 {
     if (reading == ML_READING_COLOR) {
-        uint32_t color = color_of_sample(file->raster, sample);
+        uint32_t color = ml_color_of_sample(file->raster, sample);
         ml_error_add(error, "colour [%u, %u, %u]", color >> 16, color >> 8 & 255, color & 255);
         return;
     }
@@ -279,6 +292,12 @@ ml_status ml_label_reading_fail(const ml_label_file *file, const ml_label_readin
                        "%s: is %s, and --truth-code=/%llu divides one number: say --truth-code=red, green, blue, rgb or ade20k",
                        file->name, kind, (unsigned long long)file->code.divisor);
     case ML_LABELS_IN_DOUBT: return in_doubt(file, reading, error);
+    case ML_LABELS_INVERTED:
+        return ml_fail(
+            error, ML_E_INPUT,
+            "%s: its palette is white and black, so that index and gray value say the opposite: say --samples=raw if "
+            "indices are labels, or --samples=scaled --classes=binary if white is the object",
+            file->name);
     case ML_LABELS_FINE: break;
     }
     return ML_OK;

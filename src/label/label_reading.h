@@ -5,8 +5,9 @@
  * others: scaled, in which the gray value 0..255 of packed gray (1, 2, 4 bits) or of a palette of grays is the label; and
  * color, in which the colour of the palette's entry tells the class, where the class set has colours. If all samples that occur
  * are known in just one reading, that one is taken; if in several, and they mean the same classes, the first; if they differ,
- * the user has to say; if in none, raw, and what is unknown is for others to judge. A gray image, too, is read by colour where
- * no other reading knows all its samples.
+ * the user has to say; if in none, raw, and what is unknown is for others to judge. Packed gray, too, has the colours that its
+ * gray values are; gray of 8 bits is read by them only where no other reading knows all its samples. Without a class set, which
+ * would tell, a palette of white and black in this order is a question too.
  *
  * RGB and RGBA have no labels: there colours tell the classes (colors.h), or a code makes labels of them (label_code.h), which
  * then are no question of readings, in gray and palette images neither. */
@@ -45,12 +46,14 @@ typedef enum ml_label_fault {
     ML_LABELS_COLORLESS, /* colours, and no class has one */
     ML_LABELS_DIVIDED,   /* colours, and the code is made for a number */
     ML_LABELS_IN_DOUBT,  /* two readings that mean different classes */
+    ML_LABELS_INVERTED,  /* a palette of white and black, in that order, and no class set to tell what is meant */
 } ml_label_fault;
 
 typedef struct ml_label_reading {
     ml_label_fault fault;
     bool by_color;                /* each pixel has colours of its own, which are looked up */
     bool by_code;                 /* or of which the code makes labels */
+    bool is_inverted;             /* a palette of white and black, and the user says nothing */
     bool is_choice;               /* there is more than one reading: */
     bool exists[ML_N_READINGS];   /* these */
     bool is_said;                 /* which the user chose from */
@@ -77,6 +80,9 @@ bool ml_sample_is_no_data(const ml_label_file *file, ml_reading reading, size_t 
 
 /* The class that a sample stands for: an index, ML_IGNORED or ML_NONE. The classes must be known. */
 uint16_t ml_class_of_sample(const ml_label_file *file, ml_reading reading, size_t sample);
+
+/* The colour of a sample, packed: of its entry in a palette, which has it, or of its gray value. */
+uint32_t ml_color_of_sample(const ml_raster_header *raster, size_t sample);
 
 /* Of an image that leaves a choice, with classes: what the samples below ML_READING_SAMPLES mean as long as it is open, which
  * is their class where all readings agree on it, else ML_NONE. */

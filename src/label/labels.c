@@ -343,11 +343,13 @@ ml_status ml_labels_fail_entry(const ml_labels *labels, const char *name, ml_err
     const ml_survey *survey = &labels->findings.survey;
     const size_t entry = (size_t)survey->unknown.label, pixel = survey->unknown.pixel;
     const ml_raster_header *raster = labels->file.raster;
-    ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu: entry %zu of the palette ", name, pixel / labels->width,
-            pixel % labels->width, entry);
+    const bool is_palette = raster->kind == ML_RASTER_PALETTE;
+    const uint32_t color = ml_raster_lacks_color(raster, entry) ? 0 : ml_color_of_sample(raster, entry);
+    ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu: %s %zu%s ", name, pixel / labels->width, pixel % labels->width,
+            is_palette ? "entry" : "sample", entry, is_palette ? " of the palette" : "");
     if (!ml_raster_lacks_color(raster, entry))
-        ml_error_add(error, "has the colour [%u, %u, %u], which is no class's and not ignored", raster->palette[entry][0],
-                     raster->palette[entry][1], raster->palette[entry][2]);
+        ml_error_add(error, "has the colour [%u, %u, %u], which is no class's and not ignored", color >> 16, color >> 8 & 255,
+                     color & 255);
     else if (entry < raster->n_palette)
         ml_error_add(error, "is a colour of 16 bits that 8 bits cannot say");
     else

@@ -24,4 +24,15 @@ done
 mask=data/good-classes-mask.json
 run eval -v -s -L cce -c $mask data/good-png-gray8-mask.png data/good-npy-f4-hwc-2.npy
 run eval -v -s -L cce -c $mask data/good-png-gray1.png data/good-npy-f4-hwc-2.npy
+note "# packed gray has colours too; a palette of white and black says what its index does not"
+printf '{"classes": [{"name": "cell", "color": [255, 255, 255]}, {"name": "wall", "color": [0, 0, 0]}]}' >white.json
+for options in '' --samples=raw --samples=color; do
+    run eval -q -s -L cce -c white.json $options data/good-png-gray1.png data/good-npy-f4-hwc-2.npy
+    run eval -q -s -L cce -c white.json $options data/good-png-gray8-mask.png data/good-png-gray1.png
+done
+run eval -q -s -L cce -c data/good-classes-3.json --samples=color data/good-png-gray4.png $p
+for options in '' '-c white.json' --samples=raw '--samples=scaled --classes=binary'; do
+    run eval -q -s -L cce -m none $options data/good-png-pal1-white.png data/good-npy-f4-hwc-2.npy
+done
+run inspect data/good-png-pal1-white.png
 finish

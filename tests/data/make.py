@@ -259,6 +259,8 @@ def good_pngs(add):
     for depth, limit in ((4, 16), (8, 255)):
         add("good-png-pal%d-wide.png" % depth, png(wide(limit), depth=depth, colour=PALETTE, palette=hues(limit)),
             "palette of %d bits with %d entries; with good-classes-modulo.json" % (depth, limit))
+    add("good-png-pal1-white.png", png(BINARY, depth=1, colour=PALETTE, palette=[(255, 255, 255), (0, 0, 0)]),
+        "BINARY as indices into a palette of white and black")
     add("good-png-gray8-mask.png", png(mapped(BINARY, lambda s, r, c: 255 * s)),
         "labels 0 and 255; with good-classes-mask.json (so is good-png-gray1.png, read scaled)")
     add("good-png-gray8-synonyms.png",

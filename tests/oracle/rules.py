@@ -131,7 +131,7 @@ def gray_value(sample, depth):
 
 
 def readings(depth, palette, classes):
-    """{reading: function of a sample that gives its meaning}, SPEC 4 and 9.2; color of a gray file is apart."""
+    """{reading: function of a sample that gives its meaning}, SPEC 4 and 9.2; color of gray of 8 bits is apart."""
     ways = {"raw": classes.of_label}
     if palette is None and depth < 8:
         ways["scaled"] = lambda v: classes.of_label(gray_value(v, depth))
@@ -139,6 +139,8 @@ def readings(depth, palette, classes):
         ways["scaled"] = lambda v: classes.of_label(palette[v][0])
     if palette is not None and classes.has_colours():
         ways["color"] = lambda v: classes.of_colour(palette[v])
+    if palette is None and depth < 8 and classes.has_colours():
+        ways["color"] = lambda v: classes.of_colour((gray_value(v, depth),) * 3)
     return ways
 
 
@@ -146,11 +148,11 @@ def choose_reading(present, depth, palette, classes, samples, file):
     """(function of a sample, name of the reading, whether it is the only one that knows all that occurs)"""
     ways = readings(depth, palette, classes)
     knows = {name: all(way(v) is not UNKNOWN for v in present) for name, way in ways.items()}
-    if palette is None and classes.has_colours() and not any(knows.values()):
+    if palette is None and depth >= 8 and classes.has_colours() and not any(knows.values()):
         # A gray picture of colours: where the labels say nothing.
         ways["color"] = lambda v: classes.of_colour((gray_value(v, depth),) * 3)
         knows["color"] = all(ways["color"](v) is not UNKNOWN for v in present)
-    if samples in ways and (samples != "color" or palette is not None):
+    if samples in ways and (samples != "color" or palette is not None or depth < 8):
         return ways[samples], samples, True
     able = [name for name in ways if knows[name]]
     if not able:

@@ -9,6 +9,7 @@ static ml_classes make_classes(size_t n, uint16_t labels[][3], long ignored)
     ml_error error = ML_ERROR_INIT;
     ml_classes classes;
     ck_assert_int_eq(ml_classes_init_plain(n, &error, &classes), ML_OK);
+    classes.is_plain = false;
     for (size_t c = 0; c < n; c++) {
         size_t n_labels = 1;
         while (n_labels < 3 && labels[c][n_labels])
@@ -42,6 +43,40 @@ static ml_raster_header make_palette(uint8_t red, uint8_t green, uint8_t blue)
     header.palette[2][2] = blue;
     return header;
 }
+
+START_TEST(a_palette_of_white_and_black_is_a_question_where_nothing_tells)
+{
+    ml_error error = ML_ERROR_INIT;
+    ml_classes plain;
+    uint16_t labels[2][3] = {{0}, {1}};
+    ml_classes named = make_classes(2, labels, -1);
+    ml_raster_header header = make_header(ML_RASTER_PALETTE, 1);
+    ck_assert_int_eq(ml_classes_init_plain(2, &error, &plain), ML_OK);
+    ck_assert_int_eq(ml_classes_index(&plain, &error), ML_OK);
+    header.n_palette = 2;
+    memset(header.palette[0], 255, 3);
+    ml_label_file file = {.name = "file.png", .raster = &header, .classes = &plain};
+    ml_label_reading reading = ml_label_reading_decide(&file, NULL);
+    ck_assert(reading.fault == ML_LABELS_INVERTED && reading.is_inverted);
+    ck_assert_int_eq(ml_label_reading_fail(&file, &reading, &error), ML_E_INPUT);
+    EXPECT(strstr(error.text, "--samples=raw") && strstr(error.text, "--samples=scaled"), "%s", error.text);
+    for (int k = 0; k < 5; k++) { /* said, indices, a class set, another order, another entry */
+        ml_label_file other = file;
+        ml_raster_header changed = header;
+        other.raster = &changed;
+        other.said = k == 0 ? ML_READING_RAW : ML_READING_AUTO;
+        other.by_index = k == 1;
+        other.classes = k == 2 ? &named : &plain;
+        if (k == 3)
+            memset(changed.palette, 0, 3);
+        changed.n_palette += k == 4;
+        reading = ml_label_reading_decide(&other, NULL);
+        EXPECT(reading.fault == ML_LABELS_FINE, "case %d", k);
+    }
+    ml_classes_clear(&plain);
+    ml_classes_clear(&named);
+}
+END_TEST
 
 START_TEST(only_packed_grays_and_palettes_of_grays_leave_a_choice)
 {
@@ -471,6 +506,7 @@ END_TEST
 
 static void add_tests(TCase *tests)
 {
+    tcase_add_test(tests, a_palette_of_white_and_black_is_a_question_where_nothing_tells);
     tcase_add_test(tests, only_packed_grays_and_palettes_of_grays_leave_a_choice);
     tcase_add_test(tests, samples_stand_for_labels_and_classes);
     tcase_add_test(tests, the_samples_that_occur_and_the_class_set_decide);

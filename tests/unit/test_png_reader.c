@@ -94,6 +94,7 @@ static const struct good {
     {"gray-alpha16-adam7", 16, ML_RASTER_GRAY_ALPHA, true, 0, false, veiled, 65535, WIDTH, HEIGHT},
     COLORS("pal1", 1, false, 2, false, binary, 1),
     COLORS("pal1-adam7", 1, true, 2, false, binary, 1),
+    COLORS("pal1-white", 1, false, 2, true, binary, 1),
     COLORS("pal2", 2, false, 3, false, plain, 0),
     COLORS("pal2-adam7", 2, true, 3, false, plain, 0),
     COLORS("pal4", 4, false, 3, false, plain, 0),

@@ -134,7 +134,7 @@ def tags_of(m, samples, depth, palette, looked_at, option):
     known = [name for name in ways if all(ways[name](v) is not UNKNOWN for v in present)]
     if palette is not None and option is None:
         tags.add("palette known by " + ("+".join(known) or "nothing"))
-    if palette is None and option == "color" and known:
+    if palette is None and depth >= 8 and option == "color" and known:
         tags.add("gray stays under --samples=color")
     return tags
 
