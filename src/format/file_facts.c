@@ -109,11 +109,24 @@ const char *ml_direction_text(const ml_file_facts *facts, char text[ML_DIRECTION
     return text;
 }
 
+/* Whether the axes are others: another order or sign, unless they only lie on both sides of the middle between two. */
+static bool directions_differ(const ml_file_facts *a, const ml_file_facts *b)
+{
+    bool is_far = false;
+    for (size_t j = 0; j < 3; j++) {
+        double cosine = 0;
+        for (size_t i = 0; i < 3; i++)
+            cosine += a->body[j][i] * b->body[j][i];
+        is_far = is_far || !(cosine >= 0.7071);
+    }
+    return is_far && memcmp(a->direction, b->direction, sizeof a->direction) != 0;
+}
+
 bool ml_file_facts_disagree(const ml_file_facts *a, const ml_file_facts *b, size_t width, size_t height,
                             char text[ML_FACTS_TEXT_SIZE])
 {
     char of_a[ML_GROUND_TEXT_SIZE], of_b[ML_GROUND_TEXT_SIZE];
-    if (a->has_body && b->has_body && memcmp(a->direction, b->direction, sizeof a->direction) != 0) {
+    if (a->has_body && b->has_body && directions_differ(a, b)) {
         char x[ML_DIRECTION_TEXT_SIZE], y[ML_DIRECTION_TEXT_SIZE];
         if (text)
             snprintf(text, ML_FACTS_TEXT_SIZE, "their affines point columns, rows and slices to %s and %s",

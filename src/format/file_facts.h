@@ -24,6 +24,7 @@ typedef struct ml_file_facts {
      * (up) with the sign of the direction; 0: the file does not tell. */
     bool has_body;
     signed char direction[3];
+    double body[3][3]; /* the same exactly: of each of these axes right, forward and up, of length 1 */
 
     /* How far columns, rows and slices are apart, > 0; 0: unknown. */
     double spacing[3];
@@ -37,8 +38,8 @@ bool ml_no_data_in_type(const ml_file_facts *facts, const char *code, double *va
 bool ml_file_facts_same_no_data(const ml_file_facts *a, const ml_file_facts *b);
 
 /* Whether two files say that their pixels lie elsewhere: by more than half a pixel on the ground, at any corner of the width x
- * height image, or along other axes of a body. What a file does not tell, or tells as the identity, agrees with all. If so, and
- * `text` is not NULL, it says what of them differs, a before b. */
+ * height image, or along other axes of a body, and by more than 45 degrees. What a file does not tell, or tells as the
+ * identity, agrees with all. If so, and `text` is not NULL, it says what of them differs, a before b. */
 enum { ML_FACTS_TEXT_SIZE = 400 };
 bool ml_file_facts_disagree(const ml_file_facts *a, const ml_file_facts *b, size_t width, size_t height,
                             char text[ML_FACTS_TEXT_SIZE]);

@@ -298,6 +298,9 @@ static void read_facts(const nifti *n, ml_file_facts *facts)
         is_identity = is_identity && fabs(offset) <= 0;
     }
     facts->has_body = (has_sform || has_qform) && !is_identity && find_direction(r, facts->direction);
+    for (size_t i = 0; i < N_AXES && facts->has_body; i++)
+        for (size_t j = 0; j < N_AXES; j++)
+            facts->body[j][i] = r[i][j];
 }
 
 /* --- Opening --- */

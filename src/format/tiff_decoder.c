@@ -105,7 +105,9 @@ static int on_warning(TIFF *handle, void *user, const char *module, const char *
 
 static ml_status broken(ml_tiff_decoder *self, size_t page, const char *reason, ml_error *error)
 {
-    const char *said = self->message[0] ? self->message : reason;
+    /* Of tiles that end early libtiff names the row and column of strips, which it has not. */
+    const bool says_where = self->message[0] && !strstr(self->message, "4294967295");
+    const char *said = says_where ? self->message : reason;
     if (self->read_error.status)
         ml_fail(error, self->read_error.status, "%s", self->read_error.text);
     else if (self->tiff->n_pages > 1)

@@ -129,7 +129,8 @@ static ml_status check_blocks(const ml_tiff_entries *e, const ml_tiff_page *p, m
     for (size_t i = 0; i < ML_COUNT(compressions); i++)
         if (compressions[i].code == p->compression && compressions[i].most > 0 &&
             bytes / compressions[i].most > (double)e->order.source->size_bytes)
-            return ml_fail(error, ML_E_INPUT, "%s: claims %u x %u pixels, more than its %llu bytes can hold", name,
+            return ml_fail(error, ML_E_INPUT,
+                           "%s: claims %u x %u pixels, more than its %llu bytes can hold: it is cut off or damaged", name,
                            (unsigned)p->width, (unsigned)p->height, (unsigned long long)e->order.source->size_bytes);
     return ML_OK;
 }

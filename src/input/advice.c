@@ -130,7 +130,12 @@ static void advise_values(const ml_contents *contents, ml_advice *a)
 {
     size_t n = contents->axes.n_channels == 1 ? 2 : contents->axes.n_channels;
     bool unnormalised = contents->looks == ML_LOOKS_UNNORMALISED;
-    if (contents->looks == ML_LOOKS_ONEHOT) {
+    ml_axes ignored;
+    const ml_array_header *array = &contents->array;
+    const bool may_be_truth = ml_axes_labels(array, false, true, &ignored) || ml_axes_labels(array, true, true, &ignored);
+    if (contents->looks == ML_LOOKS_ONEHOT && !may_be_truth) {
+        note(a, "one-hot, but not in an order that a TRUTH may have: save the index of the 1 as labels");
+    } else if (contents->looks == ML_LOOKS_ONEHOT) {
         a->role = "TRUTH or PREDICTION";
         advise(a, "--truth-layout=onehot");
     } else if (contents->looks == ML_LOOKS_LOGITS) {

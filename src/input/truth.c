@@ -65,11 +65,31 @@ static ml_status no_label(const ml_labels *labels, ml_error *error)
     return status;
 }
 
+/* Values that stand for no data are compared with numbers; where colours tell the classes there are none. */
+static ml_status check_no_data(const ml_labels *labels, ml_error *error)
+{
+    const ml_label_file *file = &labels->file;
+    const ml_label_reading *reading = &labels->reading;
+    const bool has_colors = reading->by_color || reading->by_code || reading->taken == ML_READING_COLOR ||
+                            (file->has_colors && labels->channels == ML_CHANNELS_COLORS);
+    if (!has_colors || file->has_own_no_data || !file->no_data || file->no_data->n == 0)
+        return ML_OK;
+    return ml_fail(
+        error, ML_E_INPUT,
+        "%s: is read by colours, and --no-data compares numbers: leave it out (--no-data=none), and put what such pixels "
+        "are under \"ignore\" in the class set: their colour, or with --truth-code their label",
+        file->name);
+}
+
 ml_status ml_truth_read(ml_labels *labels, const ml_classes *classes, ml_class_count count, ml_error *error, ml_truth *truth)
 {
-    ml_status status = ml_truth_hold(truth, labels->width, labels->height, error);
+    ml_status status = check_no_data(labels, error);
+    if (!status)
+        status = ml_truth_hold(truth, labels->width, labels->height, error);
     if (!status)
         status = ml_labels_read(labels, NULL, labels->n_pixels, error, truth->plane);
+    if (!status)
+        status = check_no_data(labels, error); /* the reading is known now */
     if (!status && labels->findings.survey.n_no_label > 0)
         status = no_label(labels, error);
     if (!status && ml_labels_n_unknown(labels) > 0)

@@ -60,6 +60,7 @@ static ml_status convert(ml_colors *colors, const ml_raster_header *header, cons
                          size_t first, size_t n, ml_error *error, uint16_t *class_indices)
 {
     const size_t n_channels = header->n_channels, color_bytes = 3 * sizeof *samples;
+    colors->is_wide = header->bits == 16;
     const uint16_t *known = NULL; /* the pixel that the class belongs to */
     uint16_t class = ML_NONE;
     for (size_t i = 0; i < n; i++, samples += n_channels) {
@@ -111,6 +112,8 @@ ml_status ml_colors_fail_unknown(const ml_colors *colors, const char *name, size
         ml_error_add(error, "so many come from resizing or lossy compression, which label images do not survive");
     else if (red > 255 || green > 255 || blue > 255)
         ml_error_add(error, "a class's 8-bit colour is 257 times as much in 16 bits; if these are codes, say --truth-code");
+    else if (colors->is_wide)
+        ml_error_add(error, "in 16 bits a class's colour is 257 times as much: save these numbers in 8 bits (astype('u1'))");
     else
         ml_error_add(error, "give a class this colour (--classes), or if it is void add it to the set's \"ignore\"");
     return error->status;

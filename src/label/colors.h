@@ -15,6 +15,7 @@ typedef struct ml_colors {
     size_t n_unknown_colors; /* how many different colours these have */
     size_t first_pixel;      /* the first such pixel, and its colour; where n_unknown_pixels > 0 */
     uint64_t first_color[3]; /* as it is stored */
+    bool is_wide;            /* in 16 bits */
     uint8_t *seen;           /* one bit for each colour, set for those that are unknown and occur; NULL while there are none */
 } ml_colors;
 

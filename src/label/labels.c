@@ -6,6 +6,7 @@
 #include "format/registry.h"
 #include "label/color_array.h"
 #include "label/labels_raster.h"
+#include "label/own_no_data.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -49,6 +50,10 @@ ml_status ml_labels_open_array(const ml_source *source, const ml_array_header *h
 static ml_status no_labels(const ml_source *source, const ml_file_format *format, ml_error *error)
 {
     char rasters[ML_FORMATS_TEXT_SIZE], arrays[ML_FORMATS_TEXT_SIZE];
+    const ml_file_format *named = ml_file_format_of_name(source->name, strlen(source->name));
+    if (!format && named && !named->raster && source->size_bytes > 0)
+        return ml_fail(error, ML_E_INPUT, "%s: is called %s, but is not %s: it is damaged, or something else", source->name,
+                       named->extensions[0], named->name);
     ml_formats_text(ML_FORMAT_TRUTH | ML_FORMAT_RASTER, " or ", rasters);
     ml_formats_text(ML_FORMAT_TRUTH | ML_FORMAT_ARRAY, " or ", arrays);
     char *wanted = ml_format("not a %s; labels are a %s, or integers in an %s", rasters, rasters, arrays);
@@ -230,42 +235,6 @@ ml_status ml_labels_start(ml_labels *labels, size_t image, ml_error *error)
     return labels->file.array ? start_page(labels, image, error) : ml_raster_restart(&labels->raster, error);
 }
 
-/* The class whose label the value is that the file itself says stands for no data; ML_NONE: no class's, or nothing is said that
- * matters. */
-static uint16_t class_of_own_no_data(const ml_labels *labels)
-{
-    ml_label_file file = labels->file;
-    const ml_label_reading *reading = &labels->reading;
-    const double value = labels->own_value;
-    uint16_t class = ML_NONE;
-    if (!file.has_own_no_data || labels->channels != ML_CHANNELS_NONE || reading->by_color || reading->by_code)
-        return ML_NONE;
-    if (!is_raster(labels)) {
-        const double label = value >= 0 && value <= floor(value) ? ml_label_of_value(&file.code, value) : -1;
-        return label >= 0 && label <= ML_LARGEST_LABEL ? ml_label_class(labels->table, (uint32_t)label) : (uint16_t)ML_NONE;
-    }
-    file.no_data = NULL;
-    file.has_own_no_data = false;
-    for (ml_reading r = ML_READING_RAW; r < ML_N_READINGS && class >= ML_MAX_CLASSES; r++)
-        if (reading->taken == ML_READING_AUTO ? reading->exists[r] : reading->taken == r)
-            class = ml_class_of_sample(&file, r, (size_t)value);
-    return class;
-}
-
-static ml_status check_own_no_data(const ml_labels *labels, ml_error *error)
-{
-    const uint16_t class = class_of_own_no_data(labels);
-    char number[ML_NUMBER_TEXT_SIZE];
-    if (class >= ML_MAX_CLASSES)
-        return ML_OK;
-    ml_number_text(labels->own_value, number);
-    return ml_fail(
-        error, ML_E_INPUT,
-        "%s: its nodata tag says %s, which is class %s: say --no-data=%s if such pixels have no data, --no-data=none "
-        "if they are of the class",
-        labels->source.name, number, labels->file.classes->items[class].name, number);
-}
-
 ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, bool by_index, ml_error *error)
 {
     labels->table = by_index ? &classes->index_of : &classes->class_of;
@@ -276,7 +245,7 @@ ml_status ml_labels_bind(ml_labels *labels, const ml_classes *classes, bool by_i
     labels->reading = ml_label_reading_decide(&labels->file, NULL);
     ml_status status = ml_label_reading_fail(&labels->file, &labels->reading, error);
     if (!status)
-        status = check_own_no_data(labels, error);
+        status = ml_check_own_no_data(labels, error);
     return status || !is_raster(labels) || labels->reading.by_color ? status : ml_labels_prepare_raster(labels, error);
 }
 

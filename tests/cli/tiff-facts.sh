@@ -24,6 +24,13 @@ run eval -c data/good-classes-3.json data/good-tiff-nodata-class.tif $p
 pixels --no-data=none data/good-tiff-nodata-class.tif $p
 pixels --no-data=0 data/good-tiff-nodata-class.tif $p
 pixels --no-data=7 data/good-tiff-nodata-class.tif $p
+note "# colours are not compared with numbers"
+printf '{"classes": [{"name": "a", "color": [70, 130, 180]}, {"name": "b", "color": [128, 64, 128]},' >gray.json
+printf ' {"name": "c", "color": [0, 0, 142]}, {"name": "d", "color": [9, 9, 9]}]}' >>gray.json
+for options in '' --no-data=none --no-data=9 '--truth-code=red --no-data=9'; do
+    pixels -q -c gray.json $options data/good-tiff-rgb-nodata.tif data/good-npy-u1-hw.npy
+done
+run eval -c data/good-classes-3.json --samples=color --no-data=9 data/good-tiff-palette257.tif $p
 note "# in predictions it is not looked at"
 figures data/good-npy-u1-hw.npy $t >one
 same "nodata-class" data/good-npy-u1-hw.npy data/good-tiff-nodata-class.tif

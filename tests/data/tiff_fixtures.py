@@ -43,6 +43,7 @@ def good_tiffs(add, image):
              "palette, %d times the colours of good-classes-3.json: the index is the label" % factor)
     colours = [v for s in labels for v in image["colours"][s]]
     good("rgb", tiff([page(colours, *SIZE, samples=3, photometric=RGB)]), "colours of good-classes-3.json")
+    good("rgb-nodata", tiff([page(colours, *SIZE, samples=3, photometric=RGB, tags=[(42113, ASCII, b"9\0")])]), "rgb with a no-data value")
     good("rgb-planar", tiff([page(colours, *SIZE, samples=3, photometric=RGB, planar=True, compression=LZW)]), "the same in planes")
     opaque = [v for s in labels for v in tuple(image["colours"][s]) + (255,)]
     good("rgba", tiff([page(opaque, *SIZE, samples=4, photometric=RGB, tags=[(338, SHORT, [2])])]), "the same with alpha")
@@ -128,6 +129,8 @@ def bad_tiffs(add, image):
     bad("sparse", tiff([page(labels, *SIZE, tile=(16, 16), tags=[(325, LONG, [0])])]), "a tile without data, as GDAL writes with SPARSE_OK")
     bad("tile-size", tiff([page(labels, *SIZE, tile=(16, 16), tags=[(322, LONG, [2 ** 31]), (323, LONG, [2 ** 31])])]),
         "a tile of 2147483648 x 2147483648")
+    bad("tile-beyond", tiff([page(labels, *SIZE, tile=(16, 16), compression=DEFLATE, tags=[(325, LONG, [100000])])]),
+        "a tile that ends beyond the file")
     bad("tile-0", tiff([page(labels, *SIZE, tile=(16, 16), tags=[(322, LONG, [0])])]), "tiles of no width")
     for bits in (0, 33, 65):
         bad("bits-%d" % bits, tag(258, SHORT, [bits]), "samples of %d bits" % bits)

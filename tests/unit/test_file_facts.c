@@ -82,6 +82,14 @@ START_TEST(axes_of_a_body_must_point_alike)
                         c = {.has_body = true, .direction = {1, 2, 3}}, nothing = {0};
     char text[ML_FACTS_TEXT_SIZE];
     ck_assert(ml_file_facts_disagree(&a, &b, 7, 5, text));
+    /* 44 degrees from the axes, 46, and 90: the first two are on both sides of the middle */
+    const ml_file_facts oblique[] = {
+        {.has_body = true, .direction = {1, 2, 3}, .body = {{0.7193, 0.6947, 0}, {-0.6947, 0.7193, 0}, {0, 0, 1}}},
+        {.has_body = true, .direction = {2, -1, 3}, .body = {{0.6947, 0.7193, 0}, {-0.7193, 0.6947, 0}, {0, 0, 1}}},
+        {.has_body = true, .direction = {2, -1, 3}, .body = {{0, 1, 0}, {-1, 0, 0}, {0, 0, 1}}}};
+    ck_assert(!ml_file_facts_disagree(&oblique[0], &oblique[1], 7, 5, NULL));
+    ck_assert(!ml_file_facts_disagree(&oblique[1], &oblique[2], 7, 5, NULL));
+    ck_assert(ml_file_facts_disagree(&oblique[0], &oblique[2], 7, 5, NULL));
     ck_assert_str_eq(text, "their affines point columns, rows and slices to RAS and LPS");
     ck_assert(!ml_file_facts_disagree(&a, &c, 7, 5, text) && !ml_file_facts_disagree(&a, &nothing, 7, 5, text));
 }
