@@ -1,19 +1,11 @@
-/* The bootstrap; see paired.h. */
+/* Paired differences; see paired.h. */
 #include "core/paired.h"
 
 #include "base/fixed.h"
 #include "base/memory.h"
-#include "base/thread.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
-
-enum {
-    LANES = 8,         /* figures that are resampled side by side: a cache line per image */
-    DRAWS = 1024,      /* indices that are drawn at once */
-    MAX_THREADS = 256, /* more cannot share the resamples sensibly */
-};
 
 void ml_paired_init(size_t n_figures, ml_paired *paired) { *paired = (ml_paired){.n_figures = n_figures}; }
 
@@ -37,160 +29,73 @@ ml_status ml_paired_add(ml_paired *paired, const double *baseline, const double 
 
 /* Figures that have the same number of images, hence the same draws. */
 typedef struct group {
-    size_t n_images, n_figures;
+    size_t n_figures;
     size_t *figures; /* [n_figures] */
-    double *columns; /* [blocks][n_images][LANES] the figures' differences without the undefined ones */
-    double *means;   /* [n_figures][ML_RESAMPLES] */
+    ml_units units;  /* their differences without the undefined ones */
 } group;
-
-/* A share of a group's resamples. */
-typedef struct share {
-    const group *group;
-    size_t first, end; /* resamples */
-    double *sums;      /* [blocks][LANES] */
-} share;
-
-static size_t n_blocks(const group *g) { return (g->n_figures + LANES - 1) / LANES; }
-
-/* splitmix64 (Steele, Lea & Flood, Fast Splittable Pseudorandom Number Generators, 2014): the next index below n. */
-static inline size_t draw(uint64_t *state, size_t n)
-{
-    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return (size_t)ml_wide_product(z ^ (z >> 31), n).hi;
-}
-
-_Static_assert(LANES == 8, "the sums below");
-
-/* Adds the rows of the drawn images to the sums of one block. The sums have names so that compilers keep them in registers: in
- * an array they go through memory with every row, which takes three times as long. */
-static void add_rows(const double *columns, const size_t *drawn, size_t n_drawn, double sums[LANES])
-{
-    double s0 = sums[0], s1 = sums[1], s2 = sums[2], s3 = sums[3], s4 = sums[4], s5 = sums[5], s6 = sums[6], s7 = sums[7];
-    for (size_t i = 0; i < n_drawn; i++) {
-        const double *row = columns + drawn[i] * LANES;
-        s0 += row[0];
-        s1 += row[1];
-        s2 += row[2];
-        s3 += row[3];
-        s4 += row[4];
-        s5 += row[5];
-        s6 += row[6];
-        s7 += row[7];
-    }
-    const double all[LANES] = {s0, s1, s2, s3, s4, s5, s6, s7};
-    memcpy(sums, all, sizeof all);
-}
-
-static void resample(void *arg)
-{
-    const share *work = arg;
-    const group *g = work->group;
-    size_t drawn[DRAWS];
-    for (size_t b = work->first; b < work->end; b++) {
-        uint64_t state = b;
-        memset(work->sums, 0, n_blocks(g) * LANES * sizeof *work->sums);
-        for (size_t first = 0; first < g->n_images; first += DRAWS) {
-            size_t n = g->n_images - first < DRAWS ? g->n_images - first : DRAWS;
-            for (size_t i = 0; i < n; i++)
-                drawn[i] = draw(&state, g->n_images);
-            for (size_t block = 0; block < n_blocks(g); block++)
-                add_rows(g->columns + block * g->n_images * LANES, drawn, n, work->sums + block * LANES);
-        }
-        for (size_t f = 0; f < g->n_figures; f++)
-            g->means[f * ML_RESAMPLES + b] = work->sums[f] / (double)g->n_images;
-    }
-}
-
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* The quantile of thousandths / 1000 among sorted values, between order statistics: position (n - 1) q, as NumPy's default. */
-static double quantile(const double *sorted, size_t n, size_t thousandths)
-{
-    size_t position = (n - 1) * thousandths, below = position / 1000;
-    double part = (double)(position % 1000) / 1000;
-    return below + 1 < n ? sorted[below] + (sorted[below + 1] - sorted[below]) * part : sorted[below];
-}
 
 static void group_clear(group *g)
 {
     free(g->figures);
-    free(g->columns);
-    free(g->means);
+    ml_units_clear(&g->units);
 }
 
-/* The figures with n images, and their differences side by side. On failure the group is still to be cleared. */
-static ml_status collect(const ml_paired *paired, const ml_interval *intervals, size_t n, ml_error *error, group *g)
+/* The differences of a figure become column k. */
+static void set_column(const ml_paired *paired, size_t f, size_t k, ml_units *units)
 {
-    size_t n_elems, n_figures = 0;
-    for (size_t f = 0; f < paired->n_figures; f++)
-        n_figures += intervals[f].n_images == n;
-    *g = (group){.n_images = n, .n_figures = n_figures, .figures = ml_alloc(n_figures, sizeof *g->figures)};
-    if (!g->figures || !ml_multiply(n_blocks(g) * LANES, n, &n_elems) || !(g->columns = ml_alloc(n_elems, sizeof(double))) ||
-        !(g->means = ml_alloc(n_figures * ML_RESAMPLES, sizeof(double))))
+    size_t unit = 0;
+    for (size_t i = 0; i < paired->n_images; i++) {
+        double delta = paired->deltas[i * paired->n_figures + f];
+        if (!isnan(delta))
+            *ml_units_at(units, unit++, k) = delta;
+    }
+}
+
+/* The figures with n images. On failure the group is still to be cleared. */
+static ml_status collect(const ml_paired *paired, const ml_paired_mean *means, size_t n, ml_error *error, group *g)
+{
+    ml_status status = ML_OK;
+    *g = (group){.figures = ml_alloc(paired->n_figures, sizeof *g->figures)};
+    if (!g->figures)
         return ml_fail_memory(error, "the resamples");
-    for (size_t f = 0, k = 0; f < paired->n_figures; f++) {
-        if (intervals[f].n_images != n)
-            continue;
-        double *column = g->columns + k / LANES * n * LANES + k % LANES;
-        g->figures[k++] = f;
-        for (size_t i = 0; i < paired->n_images; i++) {
-            double delta = paired->deltas[i * paired->n_figures + f];
-            if (isnan(delta))
-                continue;
-            *column = delta;
-            column += LANES;
-        }
-    }
-    return ML_OK;
-}
-
-/* Runs the shares of all threads; where the system gives fewer, what is left is done here. */
-static ml_status run_shares(share *shares, size_t n, ml_error *error)
-{
-    void *args[MAX_THREADS];
-    ml_threads *threads = NULL;
-    size_t n_started = 0;
-    for (size_t t = 0; t < n; t++)
-        args[t] = &shares[t];
-    ml_status status = n > 1 ? ml_threads_start(n - 1, resample, args + 1, error, &threads, &n_started) : ML_OK;
-    if (!status) {
-        resample(args[0]);
-        for (size_t t = n_started + 1; t < n; t++)
-            resample(args[t]);
-    }
-    ml_threads_join(threads);
+    for (size_t f = 0; f < paired->n_figures; f++)
+        if (means[f].n_images == n)
+            g->figures[g->n_figures++] = f;
+    ml_units_init(g->n_figures, &g->units);
+    while (g->units.n < n && !status)
+        status = ml_units_add(&g->units, error);
+    for (size_t k = 0; k < g->n_figures && !status; k++)
+        set_column(paired, g->figures[k], k, &g->units);
     return status;
 }
 
-static ml_status run_group(const group *g, size_t n_threads, ml_error *error, ml_interval *intervals)
+/* The means of a resample. */
+static void make_means(void *context, const double *sums, double *values)
 {
-    share shares[MAX_THREADS];
-    n_threads = n_threads < 1 ? 1 : n_threads < MAX_THREADS ? n_threads : MAX_THREADS;
-    double *sums = ml_alloc(n_threads * n_blocks(g) * LANES, sizeof *sums);
-    if (!sums)
+    const group *g = context;
+    for (size_t k = 0; k < g->n_figures; k++)
+        values[k] = sums[k] / (double)g->units.n;
+}
+
+static ml_status run_group(group *g, const ml_kernel *kernel, size_t n_threads, ml_error *error, ml_paired_mean *means)
+{
+    void *contexts[ML_MOST_RESAMPLERS];
+    ml_interval *intervals = ml_alloc(g->n_figures, sizeof *intervals);
+    if (!intervals)
         return ml_fail_memory(error, "the resamples");
-    for (size_t t = 0; t < n_threads; t++)
-        shares[t] =
-            (share){g, ML_RESAMPLES * t / n_threads, ML_RESAMPLES * (t + 1) / n_threads, sums + t * n_blocks(g) * LANES};
-    ml_status status = run_shares(shares, n_threads, error);
-    for (size_t k = 0; k < g->n_figures && !status; k++) {
-        double *means = g->means + k * ML_RESAMPLES;
-        qsort(means, ML_RESAMPLES, sizeof *means, ascending);
-        intervals[g->figures[k]].low = quantile(means, ML_RESAMPLES, 25);
-        intervals[g->figures[k]].high = quantile(means, ML_RESAMPLES, 975);
-    }
-    free(sums);
+    for (size_t t = 0; t < ML_MOST_RESAMPLERS; t++)
+        contexts[t] = g;
+    n_threads = n_threads < 1 ? 1 : n_threads < ML_MOST_RESAMPLERS ? n_threads : ML_MOST_RESAMPLERS;
+    const ml_bootstrap bootstrap = {&g->units, kernel, g->n_figures, make_means, contexts, n_threads};
+    ml_status status = ml_bootstrap_run(&bootstrap, error, intervals);
+    for (size_t k = 0; k < g->n_figures && !status; k++)
+        means[g->figures[k]].interval = intervals[k];
+    free(intervals);
     return status;
 }
 
 /* The mean difference of a figure, exactly summed. */
-static ml_status mean_of(const ml_paired *paired, size_t f, ml_error *error, ml_interval *interval)
+static ml_status mean_of(const ml_paired *paired, size_t f, ml_error *error, ml_paired_mean *mean)
 {
     ml_fixed sum = {{0, 0}};
     size_t n = 0;
@@ -202,26 +107,79 @@ static ml_status mean_of(const ml_paired *paired, size_t f, ml_error *error, ml_
             return ml_fail(error, ML_E_SYSTEM, "the sum of an image figure's differences is too large");
         n++;
     }
-    *interval = (ml_interval){n, n > 0 ? ml_fixed_to_double(&sum) / (double)n : (double)NAN, (double)NAN, (double)NAN};
+    *mean = (ml_paired_mean){n, n > 0 ? ml_fixed_to_double(&sum) / (double)n : (double)NAN, {(double)NAN, (double)NAN}};
     return ML_OK;
 }
 
-ml_status ml_paired_intervals(const ml_paired *paired, size_t n_threads, ml_error *error, ml_interval *intervals)
+ml_status ml_paired_means(const ml_paired *paired, const ml_kernel *kernel, size_t n_threads, ml_error *error,
+                          ml_paired_mean *means)
 {
     ml_status status = ML_OK;
     for (size_t f = 0; f < paired->n_figures && !status; f++)
-        status = mean_of(paired, f, error, &intervals[f]);
+        status = mean_of(paired, f, error, &means[f]);
     for (size_t f = 0; f < paired->n_figures && !status; f++) {
-        bool is_first = intervals[f].n_images >= 2;
+        bool is_first = means[f].n_images >= 2;
         for (size_t k = 0; k < f; k++)
-            is_first = is_first && intervals[k].n_images != intervals[f].n_images;
+            is_first = is_first && means[k].n_images != means[f].n_images;
         group g;
         if (!is_first)
             continue;
-        status = collect(paired, intervals, intervals[f].n_images, error, &g);
+        status = collect(paired, means, means[f].n_images, error, &g);
         if (!status)
-            status = run_group(&g, n_threads, error, intervals);
+            status = run_group(&g, kernel, n_threads, error, means);
         group_clear(&g);
     }
+    return status;
+}
+
+/* The sums of the groups' differences, a column a figure, and behind them how many there are. */
+static ml_status sum_groups(const ml_paired *paired, const size_t *group_of, size_t n_groups, ml_error *error, ml_units *units)
+{
+    ml_status status = ML_OK;
+    size_t n = paired->n_figures;
+    ml_units_init(2 * n, units);
+    while (units->n < n_groups && !status)
+        status = ml_units_add(units, error);
+    for (size_t i = 0; i < paired->n_images && !status; i++)
+        for (size_t f = 0; f < n; f++) {
+            double delta = paired->deltas[i * n + f];
+            if (isnan(delta))
+                continue;
+            *ml_units_at(units, group_of[i], f) += delta;
+            *ml_units_at(units, group_of[i], n + f) += 1;
+        }
+    return status;
+}
+
+/* All differences of the groups drawn, over their number. */
+static void make_ratios(void *context, const double *sums, double *values)
+{
+    const ml_paired *paired = context;
+    for (size_t f = 0; f < paired->n_figures; f++)
+        values[f] = sums[paired->n_figures + f] > 0 ? sums[f] / sums[paired->n_figures + f] : (double)NAN;
+}
+
+ml_status ml_paired_means_of_groups(const ml_paired *paired, const size_t *group_of, size_t n_groups, const ml_kernel *kernel,
+                                    size_t n_threads, ml_error *error, ml_paired_mean *means)
+{
+    ml_units units = {0};
+    ml_paired shared = *paired;
+    void *contexts[ML_MOST_RESAMPLERS];
+    ml_interval *intervals = ml_alloc(paired->n_figures, sizeof *intervals);
+    ml_status status = intervals ? ML_OK : ml_fail_memory(error, "the resamples");
+    for (size_t f = 0; f < paired->n_figures && !status; f++)
+        status = mean_of(paired, f, error, &means[f]);
+    if (!status)
+        status = sum_groups(paired, group_of, n_groups, error, &units);
+    for (size_t t = 0; t < ML_MOST_RESAMPLERS; t++)
+        contexts[t] = &shared;
+    n_threads = n_threads < 1 ? 1 : n_threads < ML_MOST_RESAMPLERS ? n_threads : ML_MOST_RESAMPLERS;
+    const ml_bootstrap bootstrap = {&units, kernel, paired->n_figures, make_ratios, contexts, n_threads};
+    if (!status && paired->n_figures > 0)
+        status = ml_bootstrap_run(&bootstrap, error, intervals);
+    for (size_t f = 0; f < paired->n_figures && !status; f++)
+        means[f].interval = intervals[f];
+    ml_units_clear(&units);
+    free(intervals);
     return status;
 }

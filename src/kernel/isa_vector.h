@@ -173,6 +173,15 @@ BINARY(i8, greater_f8, f8, EACH_F, GREATER)
 BINARY(i8, or_i8, i8, EACH_F, OR)
 BINARY(i8, add_i8, i8, EACH_F, ADD)
 
+/* A number times each. */
+#define SCALE(m, k) r.m = by * x.m;
+INLINE d8 scaled_d8(d8 x, double by)
+{
+    d8 r;
+    EACH_D(SCALE)
+    return r;
+}
+
 #define BITS_D(m, k) r.m = (vl)x.m;
 #define BITS_F(m, k) r.m = (vi)x.m;
 #define FROM_BITS_D(m, k) r.m = (vd)x.m;

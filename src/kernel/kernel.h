@@ -22,6 +22,9 @@ typedef struct ml_labelled {
     double *sums; /* [n_arrays][n_labels][ML_LANES] */
 } ml_labelled;
 
+/* How many sums of as many columns add_products works on. */
+enum { ML_PRODUCT_ROWS = 8, ML_PRODUCT_COLUMNS = 8 };
+
 typedef struct ml_kernel {
     /* Works through the blocks of a tile that has values (pixels.h; ml_pixels_run prepares `pixels`). */
     void (*run)(struct ml_pixels *pixels, const ml_tile *tile);
@@ -32,6 +35,9 @@ typedef struct ml_kernel {
     /* out[i] = ml_pow(1 - in[i], exponent) by[i], 0 <= in[i] <= 1. */
     void (*weigh_by_rest)(const double *in, double exponent, const double *by, size_t n, double *out);
     void (*add_by_label)(const ml_labelled *labelled);
+    /* sums[r][k] += times[i][r] rows[i][k] for i = 0..n-1, in this order; product and sum are each rounded.
+     * times: [n][ML_PRODUCT_ROWS], rows: [n][ML_PRODUCT_COLUMNS], sums: [ML_PRODUCT_ROWS][ML_PRODUCT_COLUMNS]. */
+    void (*add_products)(const double *times, const double *rows, size_t n, double *sums);
 } ml_kernel;
 
 /* A kernel of this program; the later rows are the faster ones. The first is for every processor. */

@@ -21,25 +21,27 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static ml_interval slow(const double *deltas, size_t n)
+static ml_paired_mean slow(const double *deltas, size_t n)
 {
     static double means[10000];
     double sum = 0;
     for (size_t i = 0; i < n; i++)
         sum += deltas[i];
-    ml_interval interval = {n, n ? sum / (double)n : (double)NAN, (double)NAN, (double)NAN};
+    ml_paired_mean mean = {n, n ? sum / (double)n : (double)NAN, {(double)NAN, (double)NAN}};
     if (n < 2)
-        return interval;
+        return mean;
     for (size_t b = 0; b < 10000; b++) {
         means[b] = 0;
         for (size_t i = 0; i < n; i++)
             means[b] += deltas[drawn(b, i, n)] / (double)n;
     }
     qsort(means, 10000, sizeof *means, ascending);
-    interval.low = means[249] * 0.025 + means[250] * 0.975;
-    interval.high = means[9749] * 0.975 + means[9750] * 0.025;
-    return interval;
+    mean.interval.low = means[249] * 0.025 + means[250] * 0.975;
+    mean.interval.high = means[9749] * 0.975 + means[9750] * 0.025;
+    return mean;
 }
+
+static const ml_kernel *kernel(void) { return ml_kernels[0].kernel; }
 
 static bool near(double a, double b) { return (isnan(a) && isnan(b)) || unit_near(a, b, 1e-12); }
 
@@ -69,15 +71,15 @@ START_TEST(intervals_are_those_of_the_definition)
             }
             ck_assert_int_eq(ml_paired_add(&paired, baseline, candidate, &error), ML_OK);
         }
-        ml_interval intervals[N_FIGURES];
-        ck_assert_int_eq(ml_paired_intervals(&paired, 1 + k % 3, &error, intervals), ML_OK);
+        ml_paired_mean means[N_FIGURES];
+        ck_assert_int_eq(ml_paired_means(&paired, kernel(), 1 + k % 3, &error, means), ML_OK);
         for (size_t f = 0; f < N_FIGURES; f++) {
-            ml_interval wanted = slow(kept[f], n_kept[f]);
-            EXPECT(intervals[f].n_images == n_kept[f], "%zu images, figure %zu: of %zu", numbers[k], f, intervals[f].n_images);
-            EXPECT(near(intervals[f].mean, wanted.mean) && near(intervals[f].low, wanted.low) &&
-                       near(intervals[f].high, wanted.high),
-                   "%zu images, figure %zu: %.17g [%.17g, %.17g], not %.17g [%.17g, %.17g]", numbers[k], f, intervals[f].mean,
-                   intervals[f].low, intervals[f].high, wanted.mean, wanted.low, wanted.high);
+            ml_paired_mean wanted = slow(kept[f], n_kept[f]);
+            EXPECT(means[f].n_images == n_kept[f], "%zu images, figure %zu: of %zu", numbers[k], f, means[f].n_images);
+            EXPECT(near(means[f].mean, wanted.mean) && near(means[f].interval.low, wanted.interval.low) &&
+                       near(means[f].interval.high, wanted.interval.high),
+                   "%zu images, figure %zu: %.17g [%.17g, %.17g], not %.17g [%.17g, %.17g]", numbers[k], f, means[f].mean,
+                   means[f].interval.low, means[f].interval.high, wanted.mean, wanted.interval.low, wanted.interval.high);
         }
         ml_paired_clear(&paired);
     }
@@ -91,7 +93,7 @@ START_TEST(threads_change_no_bit)
     uint64_t state = 5;
     ml_paired paired;
     ml_error error = ML_ERROR_INIT;
-    ml_interval one[N_FIGURES], other[N_FIGURES];
+    ml_paired_mean one[N_FIGURES], other[N_FIGURES];
     ml_paired_init(N_FIGURES, &paired);
     for (size_t i = 0; i < n_images; i++) {
         double baseline[N_FIGURES], candidate[N_FIGURES];
@@ -101,16 +103,18 @@ START_TEST(threads_change_no_bit)
         }
         ck_assert_int_eq(ml_paired_add(&paired, baseline, candidate, &error), ML_OK);
     }
-    ck_assert_int_eq(ml_paired_intervals(&paired, 1, &error, one), ML_OK);
+    ck_assert_int_eq(ml_paired_means(&paired, kernel(), 1, &error, one), ML_OK);
     static const size_t threads[] = {2, 7, 1000};
     for (size_t t = 0; t < ML_COUNT(threads); t++) {
-        ck_assert_int_eq(ml_paired_intervals(&paired, threads[t], &error, other), ML_OK);
+        ck_assert_int_eq(ml_paired_means(&paired, kernel(), threads[t], &error, other), ML_OK);
         for (size_t f = 0; f < N_FIGURES; f++)
-            EXPECT(unit_same(one[f].low, other[f].low) && unit_same(one[f].high, other[f].high), "%zu threads: figure %zu",
-                   threads[t], f);
+            EXPECT(unit_same(one[f].interval.low, other[f].interval.low) &&
+                       unit_same(one[f].interval.high, other[f].interval.high),
+                   "%zu threads: figure %zu", threads[t], f);
     }
-    EXPECT(one[0].low < one[0].mean && one[0].mean < one[0].high && one[0].high - one[0].low < 4 / sqrt((double)n_images),
-           "[%g, %g]", one[0].low, one[0].high);
+    EXPECT(one[0].interval.low < one[0].mean && one[0].mean < one[0].interval.high &&
+               one[0].interval.high - one[0].interval.low < 4 / sqrt((double)n_images),
+           "[%g, %g]", one[0].interval.low, one[0].interval.high);
     ml_paired_clear(&paired);
 }
 END_TEST
@@ -120,13 +124,60 @@ START_TEST(differences_that_are_all_equal_have_an_interval_of_one_point)
     const double baseline[2] = {0.5, 0.25}, candidate[2] = {0.75, 0.25};
     ml_paired paired;
     ml_error error = ML_ERROR_INIT;
-    ml_interval intervals[2];
+    ml_paired_mean means[2];
     ml_paired_init(2, &paired);
     for (int i = 0; i < 5; i++)
         ck_assert_int_eq(ml_paired_add(&paired, baseline, candidate, &error), ML_OK);
-    ck_assert_int_eq(ml_paired_intervals(&paired, 2, &error, intervals), ML_OK);
-    ck_assert(unit_same(intervals[0].low, 0.25) && unit_same(intervals[0].high, 0.25) && unit_same(intervals[0].mean, 0.25));
-    ck_assert(unit_same(intervals[1].low, 0) && unit_same(intervals[1].high, 0) && unit_same(intervals[1].mean, 0));
+    ck_assert_int_eq(ml_paired_means(&paired, kernel(), 2, &error, means), ML_OK);
+    ck_assert(unit_same(means[0].interval.low, 0.25) && unit_same(means[0].interval.high, 0.25) &&
+              unit_same(means[0].mean, 0.25));
+    ck_assert(unit_same(means[1].interval.low, 0) && unit_same(means[1].interval.high, 0) && unit_same(means[1].mean, 0));
+    ml_paired_clear(&paired);
+}
+END_TEST
+
+START_TEST(groups_are_drawn_with_all_of_their_images)
+{
+    enum { N_FIGURES = 3, N_IMAGES = 40, N_GROUPS = 6 };
+    static double ratios[N_FIGURES][10000];
+    double sums[N_FIGURES][N_GROUPS] = {{0}}, numbers[N_FIGURES][N_GROUPS] = {{0}};
+    size_t group_of[N_IMAGES];
+    uint64_t state = 5;
+    ml_paired paired;
+    ml_error error = ML_ERROR_INIT;
+    ml_paired_init(N_FIGURES, &paired);
+    for (size_t i = 0; i < N_IMAGES; i++) {
+        double baseline[N_FIGURES], candidate[N_FIGURES];
+        group_of[i] = i < N_GROUPS ? i : unit_below(&state, N_GROUPS);
+        for (size_t f = 0; f < N_FIGURES; f++) {
+            baseline[f] = f == 1 && unit_below(&state, 3) == 0 ? (double)NAN : unit_fraction(&state);
+            candidate[f] = f == 2 ? (double)NAN : unit_fraction(&state);
+            if (isnan(candidate[f] - baseline[f]))
+                continue;
+            sums[f][group_of[i]] += candidate[f] - baseline[f];
+            numbers[f][group_of[i]] += 1;
+        }
+        ck_assert_int_eq(ml_paired_add(&paired, baseline, candidate, &error), ML_OK);
+    }
+    ml_paired_mean means[N_FIGURES], plain[N_FIGURES];
+    ck_assert_int_eq(ml_paired_means_of_groups(&paired, group_of, N_GROUPS, kernel(), 2, &error, means), ML_OK);
+    ck_assert_int_eq(ml_paired_means(&paired, kernel(), 1, &error, plain), ML_OK);
+    for (size_t f = 0; f < N_FIGURES; f++) {
+        for (size_t b = 0; b < 10000 && f < 2; b++) {
+            double sum = 0, n = 0;
+            for (size_t at = 0; at < N_GROUPS; at++) {
+                size_t g = drawn(b, at, N_GROUPS);
+                sum += sums[f][g];
+                n += numbers[f][g];
+            }
+            ratios[f][b] = sum / n;
+        }
+        qsort(ratios[f], 10000, sizeof *ratios[f], ascending);
+        double low = f < 2 ? ratios[f][249] * 0.025 + ratios[f][250] * 0.975 : (double)NAN;
+        ck_assert(unit_same(means[f].mean, plain[f].mean) || f == 2);
+        ck_assert_uint_eq(means[f].n_images, plain[f].n_images);
+        EXPECT(near(means[f].interval.low, low), "figure %zu: %g, not %g", f, means[f].interval.low, low);
+    }
     ml_paired_clear(&paired);
 }
 END_TEST
@@ -136,6 +187,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, intervals_are_those_of_the_definition);
     tcase_add_test(tests, threads_change_no_bit);
     tcase_add_test(tests, differences_that_are_all_equal_have_an_interval_of_one_point);
+    tcase_add_test(tests, groups_are_drawn_with_all_of_their_images);
 }
 
 int main(void) { return unit_main("paired", add_tests); }
