@@ -34,6 +34,8 @@ ml_status ml_aggregate_init(const ml_settings *settings, ml_error *error, ml_agg
     ml_status status = ml_tally_init(settings, error, &aggregate->pooled);
     if (!status)
         status = list_averaged(aggregate, error);
+    if (!status)
+        status = ml_presence_init(settings->classes->n, error, &aggregate->presence);
     if (status)
         ml_aggregate_clear(aggregate);
     return status;
@@ -41,9 +43,12 @@ ml_status ml_aggregate_init(const ml_settings *settings, ml_error *error, ml_agg
 
 void ml_aggregate_clear(ml_aggregate *aggregate)
 {
+    ml_common_path_clear(&aggregate->truths);
+    ml_common_path_clear(&aggregate->predictions);
     ml_tally_clear(&aggregate->pooled);
     free(aggregate->averaged);
     free(aggregate->means);
+    ml_presence_clear(&aggregate->presence);
     memset(aggregate, 0, sizeof *aggregate);
 }
 
@@ -63,20 +68,32 @@ ml_status ml_aggregate_add(ml_aggregate *aggregate, const ml_record *record, con
     aggregate->n_images++;
     for (int h = 0; h < ML_N_HINTS; h++)
         aggregate->n_hints[h] += (record->hints & ml_hint_bit((ml_hint)h)) != 0;
+    ml_presence_add(&aggregate->presence, figures);
     for (size_t m = 0; m < aggregate->n_means && !status; m++) {
         const ml_figure *figure = &aggregate->averaged[m];
-        if (!ml_spread_add(&aggregate->means[m], figure->row->number(&image, figure)))
+        if (!ml_spread_add(&aggregate->means[m], ml_figure_part(figure, &image)))
             status = fail_large(aggregate, figure, error);
     }
     return status;
 }
 
+ml_status ml_aggregate_add_files(ml_aggregate *aggregate, const char *truth, const char *prediction, ml_error *error)
+{
+    ml_status status = truth ? ml_common_path_add(&aggregate->truths, truth, error) : ML_OK;
+    return status || !prediction ? status : ml_common_path_add(&aggregate->predictions, prediction, error);
+}
+
 ml_status ml_aggregate_join(ml_aggregate *aggregate, const ml_aggregate *other, ml_error *error)
 {
     ml_status status = ml_tally_add(&aggregate->pooled, &other->pooled, error);
+    if (!status)
+        status = ml_common_path_join(&aggregate->truths, &other->truths, error);
+    if (!status)
+        status = ml_common_path_join(&aggregate->predictions, &other->predictions, error);
     aggregate->n_images += other->n_images;
     for (int h = 0; h < ML_N_HINTS; h++)
         aggregate->n_hints[h] += other->n_hints[h];
+    ml_presence_join(&aggregate->presence, &other->presence, aggregate->settings->classes->n);
     aggregate->n_without_truth += other->n_without_truth;
     for (size_t m = 0; m < aggregate->n_means && !status; m++)
         if (!ml_spread_join(&aggregate->means[m], &other->means[m]))

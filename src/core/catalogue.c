@@ -1,107 +1,10 @@
-/* The rows of the catalogue, and how each figure is read from what it is of; see catalogue.h. */
+/* The rows of the catalogue; see catalogue.h. How each figure is read is in catalogue_values.c. */
 #include "core/catalogue.h"
+#include "core/catalogue_values.h"
+#include "core/catalogue_view.h"
 
 #include <math.h>
 #include <stddef.h>
-#include <string.h>
-
-/* A number of pixels: a field of ml_figures. */
-static uint64_t pixels(const ml_subject *s, const ml_figure *f)
-{
-    uint64_t n;
-    memcpy(&n, (const char *)s->figures + f->row->field, sizeof n);
-    return n;
-}
-
-/* A field of ml_subject. */
-static uint64_t number_of(const ml_subject *s, const ml_figure *f)
-{
-    uint64_t n;
-    memcpy(&n, (const char *)s + f->row->field, sizeof n);
-    return n;
-}
-
-static const ml_view_figures *view_of(const ml_subject *s, const ml_figure *f)
-{
-    return &s->figures->views[f->of[ML_OVER_VIEWS]];
-}
-
-/* A field of ml_loss_figures. */
-static double loss(const ml_subject *s, const ml_figure *f)
-{
-    double x;
-    memcpy(&x, (const char *)&view_of(s, f)->losses[f->of[ML_OVER_LOSSES]] + f->row->field, sizeof x);
-    return x;
-}
-
-static uint64_t loss_classes(const ml_subject *s, const ml_figure *f)
-{
-    return view_of(s, f)->losses[f->of[ML_OVER_LOSSES]].classes;
-}
-
-static double loss_of_class(const ml_subject *s, const ml_figure *f)
-{
-    return view_of(s, f)->losses[f->of[ML_OVER_LOSSES]].per_class[f->of[ML_OVER_CLASSES]];
-}
-
-static double metric(const ml_subject *s, const ml_figure *f) { return view_of(s, f)->metrics[f->of[ML_OVER_METRICS]]; }
-
-static uint64_t metric_classes(const ml_subject *s, const ml_figure *f) { return view_of(s, f)->metric_classes; }
-
-static uint64_t class_count(const ml_subject *s, const ml_figure *f)
-{
-    return view_of(s, f)->per_class[f->of[ML_OVER_CLASSES]].counts[f->row->field];
-}
-
-static double class_ratio(const ml_subject *s, const ml_figure *f)
-{
-    return view_of(s, f)->per_class[f->of[ML_OVER_CLASSES]].ratios[f->row->field];
-}
-
-static ml_matrix hard(const ml_subject *s, const ml_figure *f)
-{
-    const ml_record *record = &view_of(s, f)->view.record;
-    return (ml_matrix){record->n_classes, record->n_classes, record->hard, NULL};
-}
-
-static ml_matrix soft(const ml_subject *s, const ml_figure *f)
-{
-    const ml_record *record = &view_of(s, f)->view.record;
-    return (ml_matrix){record->n_classes, record->n_classes, NULL, record->soft};
-}
-
-static double forgiven_rate(const ml_subject *s, const ml_figure *f)
-{
-    ML_UNUSED(f);
-    return s->figures->forgiven_rate;
-}
-
-static uint64_t forgiven_as(const ml_subject *s, const ml_figure *f) { return s->figures->forgiven_as[f->of[ML_OVER_CLASSES]]; }
-
-static double forgiven_loss(const ml_subject *s, const ml_figure *f)
-{
-    return s->figures->forgiven_loss[f->of[ML_OVER_LOSSES]];
-}
-
-static double spread_mean(const ml_subject *s, const ml_figure *f) { return ml_spread_mean(&s->means[f->mean]); }
-
-static double spread_min(const ml_subject *s, const ml_figure *f)
-{
-    return s->means[f->mean].n_images ? s->means[f->mean].min : (double)NAN;
-}
-
-static double spread_max(const ml_subject *s, const ml_figure *f)
-{
-    return s->means[f->mean].n_images ? s->means[f->mean].max : (double)NAN;
-}
-
-static uint64_t spread_images(const ml_subject *s, const ml_figure *f) { return s->means[f->mean].n_images; }
-
-static bool is_pointwise(const ml_loss_kind *kind) { return !kind->region; }
-
-static bool is_weighted(const ml_loss_kind *kind) { return kind->weighted_mean; }
-
-static bool is_region(const ml_loss_kind *kind) { return kind->region; }
 
 #define END                                                                                                                    \
     {                                                                                                                          \
@@ -110,7 +13,8 @@ static bool is_region(const ml_loss_kind *kind) { return kind->region; }
 
 #define PIXELS(name, field_, meaning_)                                                                                         \
     {                                                                                                                          \
-        .key = name, .kind = ML_KIND_COUNT, .count = pixels, .field = offsetof(ml_figures, field_), .meaning = meaning_        \
+        .key = name, .kind = ML_KIND_COUNT, .count = ml_value_pixels, .field = offsetof(ml_figures, field_),                   \
+        .meaning = meaning_                                                                                                    \
     }
 
 static const ml_catalogue_row pixel_rows[] = {
@@ -125,119 +29,13 @@ static const ml_catalogue_row pixel_rows[] = {
     END,
 };
 
-static const ml_catalogue_row loss_class_rows[] = {
-    {.over = ML_OVER_CLASSES, .kind = ML_KIND_FRACTION, .number = loss_of_class},
-    END,
-};
-
-#define LOSS(field_) .number = loss, .field = offsetof(ml_loss_figures, field_)
-
-static const ml_catalogue_row loss_rows[] = {
-    {.key = "sum",
-     .kind = ML_KIND_SUM,
-     .exists = is_pointwise,
-     LOSS(sum),
-     .meaning = "Sum over the view's valid pixels; 0 if there are none."},
-    {.key = "mean",
-     .kind = ML_KIND_MEAN,
-     .exists = is_pointwise,
-     .averaged = ML_AVERAGED_AS_GROUP,
-     LOSS(mean),
-     .meaning = "Sum / number of the view's valid pixels, in `masked` the masked ones included; null if there are none."},
-    {.key = "mean_unmasked",
-     .kind = ML_KIND_MEAN,
-     .exists = is_pointwise,
-     LOSS(mean_unmasked),
-     .meaning = "Sum over the valid pixels whose true class is not masked / their number; null if there are none."},
-    {.key = "mean_weighted",
-     .kind = ML_KIND_MEAN,
-     .exists = is_weighted,
-     LOSS(mean_weighted),
-     .meaning = "Only of weighted losses: sum / sum of the weights of the true classes of the view's valid pixels; null if "
-                "that is 0."},
-    {.key = "mean",
-     .kind = ML_KIND_FRACTION,
-     .exists = is_region,
-     .averaged = ML_AVERAGED_AS_GROUP,
-     LOSS(mean),
-     .meaning = "Sum of `per_class` over the classes averaged / `classes`; null if that is 0."},
-    {.key = "classes",
-     .kind = ML_KIND_COUNT,
-     .exists = is_region,
-     .count = loss_classes,
-     .meaning = "Number of classes averaged: those of `settings.average`, in `excluded` without the masked ones, whose loss is "
-                "not null."},
-    {.key = "per_class",
-     .exists = is_region,
-     .members = loss_class_rows,
-     .meaning = "By class name, from sums of probabilities; null where the class has no valid pixel in the view's truth and "
-                "`settings.absent` is skip, or the denominator is 0."},
-    END,
-};
-
-static const ml_catalogue_row losses_rows[] = {
-    {.over = ML_OVER_LOSSES, .members = loss_rows},
-    END,
-};
-
-static const ml_catalogue_row metric_rows[] = {
-    {.over = ML_OVER_METRICS, .kind = ML_KIND_CORRELATION, .averaged = ML_AVERAGED, .more_is_better = true, .number = metric},
-    {.key = "classes", .kind = ML_KIND_COUNT, .count = metric_classes, .meaning = "Number of classes that `miou` averages."},
-    END,
-};
-
-#define CLASS_COUNT(name, which, better, meaning_)                                                                             \
-    {                                                                                                                          \
-        .key = name, .kind = ML_KIND_COUNT, .more_is_better = better, .count = class_count, .field = which,                    \
-        .meaning = meaning_                                                                                                    \
-    }
-#define CLASS_RATIO(name, which, meaning_)                                                                                     \
-    {                                                                                                                          \
-        .key = name, .kind = ML_KIND_FRACTION, .more_is_better = true, .number = class_ratio, .field = which,                  \
-        .meaning = meaning_                                                                                                    \
-    }
-
-static const ml_catalogue_row class_rows[] = {
-    CLASS_COUNT("support", ML_SUPPORT, false, "Valid pixels of this true class: `tp` + `fn`."),
-    CLASS_COUNT("predicted", ML_PREDICTED, false, "Valid pixels called this class: `tp` + `fp`."),
-    CLASS_COUNT("tp", ML_TP, true, "Pixels of the class called so."),
-    CLASS_COUNT("fp", ML_FP, false, "Pixels of other classes called this one."),
-    CLASS_COUNT("fn", ML_FN, false, "Pixels of the class called another one, or none."),
-    CLASS_COUNT("tn", ML_TN, true, "Pixels of other classes not called this one."),
-    CLASS_RATIO("iou", ML_IOU, "tp / (tp + fp + fn); null if that is 0."),
-    CLASS_RATIO("dice", ML_DICE, "2 tp / (2 tp + fp + fn); null if that is 0."),
-    CLASS_RATIO("precision", ML_PRECISION, "tp / `predicted`; null if that is 0."),
-    CLASS_RATIO("recall", ML_RECALL, "tp / `support`; null if that is 0."),
-    END,
-};
-
-static const ml_catalogue_row per_class_rows[] = {
-    {.over = ML_OVER_CLASSES, .members = class_rows},
-    END,
-};
-
-static const ml_catalogue_row view_rows[] = {
-    {.key = "losses", .members = losses_rows, .meaning = "Losses by key"},
-    {.key = "metrics",
-     .members = metric_rows,
-     .meaning = "Metrics of the decisions; averages run over the classes of settings.average where the figure is defined"},
-    {.key = "per_class", .members = per_class_rows, .meaning = "Counts and metrics by class name"},
-    {.key = "confusion",
-     .kind = ML_KIND_MATRIX,
-     .scopes = ML_IN_IMAGE | ML_IN_SET,
-     .matrix = hard,
-     .meaning = "Confusion matrix"},
-    {.key = "soft_confusion", .kind = ML_KIND_MATRIX, .scopes = ML_IN_SET, .matrix = soft, .meaning = "Sums of probabilities"},
-    END,
-};
-
 static const ml_catalogue_row by_decision_rows[] = {
-    {.over = ML_OVER_CLASSES, .kind = ML_KIND_COUNT, .count = forgiven_as},
+    {.over = ML_OVER_CLASSES, .kind = ML_KIND_COUNT, .count = ml_value_forgiven_as},
     END,
 };
 
 static const ml_catalogue_row forgiven_loss_rows[] = {
-    {.over = ML_OVER_LOSSES, .kind = ML_KIND_DIFFERENCE, .number = forgiven_loss},
+    {.over = ML_OVER_LOSSES, .kind = ML_KIND_DIFFERENCE, .number = ml_value_forgiven_loss},
     END,
 };
 
@@ -245,7 +43,8 @@ static const ml_catalogue_row forgiven_rows[] = {
     PIXELS("pixels", forgiven, "Valid pixels of masked classes that were called another class, or none."),
     {.key = "rate",
      .kind = ML_KIND_FRACTION,
-     .number = forgiven_rate,
+     .number = ml_value_number,
+     .field = offsetof(ml_figures, forgiven_rate),
      .meaning = "These / all valid pixels of masked classes; null if there are none."},
     {.key = "by_decision",
      .members = by_decision_rows,
@@ -258,97 +57,207 @@ static const ml_catalogue_row forgiven_rows[] = {
     END,
 };
 
+static const ml_catalogue_row by_truth_rows[] = {
+    {.over = ML_OVER_CLASSES, .of_unmasked = true, .kind = ML_KIND_COUNT, .count = ml_value_punished_of},
+    END,
+};
+
+static const ml_catalogue_row punished_rows[] = {
+    PIXELS("pixels", punished, "Valid pixels of classes that are not masked which were called a masked one."),
+    {.key = "rate",
+     .kind = ML_KIND_FRACTION,
+     .number = ml_value_number,
+     .field = offsetof(ml_figures, punished_rate),
+     .meaning = "These / all valid pixels of classes that are not masked; null if there are none."},
+    {.key = "by_truth", .members = by_truth_rows, .meaning = "How many of them are of each class that is not masked."},
+    {.key = "share",
+     .kind = ML_KIND_FRACTION,
+     .number = ml_value_number,
+     .field = offsetof(ml_figures, punished_share),
+     .meaning = "These / the errors that the masked view has left, those called none included; null if there are none."},
+    END,
+};
+
 static bool has_missing_truth(const ml_settings *settings) { return settings->said[ML_SAID_MISSING_TRUTH] != NULL; }
 
 static const ml_catalogue_row coverage_rows[] = {
     {.key = "expected",
      .kind = ML_KIND_COUNT,
-     .count = number_of,
+     .count = ml_value_number_of,
      .field = offsetof(ml_subject, n_expected),
      .meaning = "Images of the set."},
     {.key = "evaluated",
      .kind = ML_KIND_COUNT,
-     .count = number_of,
+     .count = ml_value_number_of,
      .field = offsetof(ml_subject, n_images),
      .meaning = "Images that the figures are of."},
     {.key = "without_truth",
      .kind = ML_KIND_COUNT,
      .is_asked = has_missing_truth,
-     .count = number_of,
+     .count = ml_value_number_of,
      .field = offsetof(ml_subject, n_without_truth),
      .meaning = "Of these, predictions without a truth, which were taken to be of the class that the setting names."},
     END,
 };
 
 static const ml_catalogue_row views_rows[] = {
-    {.over = ML_OVER_VIEWS, .members = view_rows},
+    {.over = ML_OVER_VIEWS, .members = ml_catalogue_view},
     END,
 };
 
-enum { OF_IMAGES = ML_IN_LINE | ML_IN_IMAGE, OF_SETS = ML_IN_SET | ML_IN_TABLE, OF_BOTH = OF_IMAGES | OF_SETS };
+static bool has_groups(const ml_settings *settings) { return settings->has_groups; }
+
+static bool wants_intervals(const ml_settings *settings) { return settings->intervals; }
+
+static const ml_catalogue_row interval_rows[] = {
+    {.key = "unit",
+     .kind = ML_KIND_NAME,
+     .scopes = ML_IN_SET,
+     .name = ml_value_interval_unit,
+     .meaning = "What resamples are drawn from: images, or groups where there are any."},
+    {.key = "resamples", .kind = ML_KIND_SIZE, .count = ml_value_interval_resamples, .meaning = "How many there are."},
+    {.over = ML_OVER_VIEWS, .members = ml_catalogue_view},
+    END,
+};
+
+enum { OF_IMAGES = ML_IN_LINE | ML_IN_IMAGE, OF_SETS = ML_IN_SET | ML_IN_TABLE, OF_ALL = OF_IMAGES | OF_SETS | ML_IN_GROUP };
 
 const ml_catalogue_row ml_catalogue[] = {
     {.key = "width",
      .kind = ML_KIND_SIZE,
      .scopes = OF_IMAGES,
-     .count = number_of,
+     .count = ml_value_number_of,
      .field = offsetof(ml_subject, width),
      .meaning = "Columns."},
     {.key = "height",
      .kind = ML_KIND_SIZE,
      .scopes = OF_IMAGES,
-     .count = number_of,
+     .count = ml_value_number_of,
      .field = offsetof(ml_subject, height),
      .meaning = "Rows."},
     {.key = "images",
      .kind = ML_KIND_COUNT,
-     .scopes = OF_SETS,
-     .count = number_of,
+     .scopes = ML_CATALOGUE_OF_MANY,
+     .count = ml_value_number_of,
      .field = offsetof(ml_subject, n_images),
      .meaning = "Images evaluated."},
     {.key = "coverage", .scopes = OF_SETS, .members = coverage_rows, .meaning = "How much of the set is in the figures"},
     {.key = "errors", /* JSON has them one by one, outside of the aggregate */
      .kind = ML_KIND_COUNT,
      .scopes = ML_IN_TABLE,
-     .count = number_of,
+     .count = ml_value_number_of,
      .field = offsetof(ml_subject, n_errors),
      .meaning = "Images that could not be evaluated."},
-    {.key = "pixels", .scopes = OF_BOTH, .members = pixel_rows, .meaning = "Pixel counts"},
-    {.over = ML_OVER_VIEWS, .scopes = OF_BOTH, .members = view_rows},
-    {.key = "forgiven", .scopes = OF_BOTH, .members = forgiven_rows, .meaning = "What masking forgave"},
+    {.key = "pixels", .scopes = OF_ALL, .members = pixel_rows, .meaning = "Pixel counts"},
+    {.over = ML_OVER_VIEWS, .scopes = OF_ALL, .members = ml_catalogue_view},
+    {.key = "forgiven", .scopes = OF_ALL, .members = forgiven_rows, .meaning = "What masking forgave"},
+    {.key = "punished", .scopes = OF_ALL, .members = punished_rows, .meaning = "What masking does not forgive"},
     {.key = "image_mean",
      .scopes = OF_SETS | ML_IN_EXACT,
      .of_images = true,
      .members = views_rows,
      .meaning = "Unweighted means of the images' figures: every image counts the same, whatever its size"},
+    {.key = "group_mean",
+     .scopes = OF_SETS,
+     .is_asked = has_groups,
+     .of_groups = true,
+     .members = views_rows,
+     .meaning = "Where there are groups: unweighted means of their pooled figures, every group counts the same"},
+    {.key = "intervals",
+     .scopes = OF_SETS,
+     .is_asked = wants_intervals,
+     .of_intervals = true,
+     .members = interval_rows,
+     .meaning = "95 % intervals of pooled figures, by the percentile bootstrap; there with --intervals"},
+    END,
+};
+
+const ml_catalogue_row ml_catalogue_ends[] = {
+    {.key = "low",
+     .kind = ML_KIND_DIFFERENCE,
+     .number = ml_value_interval_low,
+     .meaning = "Quantile 0.025 of the resamples; null where fewer than half of them have a value."},
+    {.key = "high", .kind = ML_KIND_DIFFERENCE, .number = ml_value_interval_high, .meaning = "Quantile 0.975, likewise."},
     END,
 };
 
 const ml_catalogue_row ml_catalogue_spread[] = {
     {.key = "mean",
      .kind = ML_KIND_DIFFERENCE,
-     .number = spread_mean,
+     .number = ml_value_spread_mean,
      .meaning = "Sum of the images' values / `images`; null without any."},
-    {.key = "min", .kind = ML_KIND_DIFFERENCE, .number = spread_min, .meaning = "Lowest value of an image; null without any."},
-    {.key = "max", .kind = ML_KIND_DIFFERENCE, .number = spread_max, .meaning = "Highest value of an image; null without any."},
-    {.key = "images", .kind = ML_KIND_COUNT, .count = spread_images, .meaning = "Images whose value is not null."},
+    {.key = "min",
+     .kind = ML_KIND_DIFFERENCE,
+     .number = ml_value_spread_min,
+     .meaning = "Lowest value of an image; null without any."},
+    {.key = "max",
+     .kind = ML_KIND_DIFFERENCE,
+     .number = ml_value_spread_max,
+     .meaning = "Highest value of an image; null without any."},
+    {.key = "images",
+     .kind = ML_KIND_COUNT_OR_NULL,
+     .number = ml_value_spread_images,
+     .meaning = "Images whose value is not null; null where sums of version 0.1, which lack the figure, are in it."},
     END,
 };
 
-const ml_catalogue_row *ml_catalogue_averaged(const ml_catalogue_row *row, const ml_loss_kind *kind)
+const ml_catalogue_row ml_catalogue_group_spread[] = {
+    {.key = "mean",
+     .kind = ML_KIND_DIFFERENCE,
+     .of_groups = true,
+     .number = ml_value_spread_mean,
+     .meaning = "Sum of the groups' values / `groups`; null without any."},
+    {.key = "min",
+     .kind = ML_KIND_DIFFERENCE,
+     .of_groups = true,
+     .number = ml_value_spread_min,
+     .meaning = "Lowest value of a group; null without any."},
+    {.key = "max",
+     .kind = ML_KIND_DIFFERENCE,
+     .of_groups = true,
+     .number = ml_value_spread_max,
+     .meaning = "Highest value of a group; null without any."},
+    {.key = "groups",
+     .kind = ML_KIND_COUNT_OR_NULL,
+     .of_groups = true,
+     .number = ml_value_spread_images,
+     .meaning = "Groups whose value is not null."},
+    {.key = "worst",
+     .kind = ML_KIND_NAME,
+     .scopes = ML_IN_SET,
+     .of_groups = true,
+     .name = ml_value_worst_group,
+     .meaning = "The group with the highest loss or the lowest metric, the first of equals; null without any."},
+    END,
+};
+
+const ml_catalogue_row ml_catalogue_mean = {.key = "mean", .kind = ML_KIND_DIFFERENCE, .number = ml_value_spread_mean};
+const ml_catalogue_row ml_catalogue_group_mean = {
+    .key = "mean", .kind = ML_KIND_DIFFERENCE, .of_groups = true, .number = ml_value_spread_mean};
+
+bool ml_catalogue_row_exists(const ml_catalogue_row *row, const ml_settings *settings, const ml_figure *figure)
 {
-    if (!row->members)
-        return row->averaged == ML_AVERAGED ? row : NULL;
-    for (row = row->members; !ml_catalogue_is_end(row); row++)
-        if (row->averaged == ML_AVERAGED_AS_GROUP && ml_catalogue_is_of(row, kind))
-            return row;
-    return NULL;
+    int loss = figure->of[ML_OVER_LOSSES], metric = figure->of[ML_OVER_METRICS], class = figure->of[ML_OVER_CLASSES];
+    const ml_loss_kind *kind = loss == ML_OF_NONE ? NULL : settings->losses->items[loss].kind;
+    if ((row->is_asked && !row->is_asked(settings)) || (row->exists && !row->exists(kind)))
+        return false;
+    if (row->of_constants && !(kind ? kind->has_constant : metric == ML_OF_NONE || ml_metrics[metric].has_constant))
+        return false;
+    return !row->of_unmasked || !settings->masked[class];
 }
 
 bool ml_catalogue_has_averaged(const ml_catalogue_row *group)
 {
     for (const ml_catalogue_row *row = group->members; !ml_catalogue_is_end(row); row++)
         if (row->averaged != ML_NOT_AVERAGED || (row->members && ml_catalogue_has_averaged(row)))
+            return true;
+    return false;
+}
+
+bool ml_catalogue_has_intervals(const ml_catalogue_row *group)
+{
+    for (const ml_catalogue_row *row = group->members; !ml_catalogue_is_end(row); row++)
+        if (row->has_interval || (row->members && ml_catalogue_has_intervals(row)))
             return true;
     return false;
 }
@@ -361,12 +270,38 @@ double ml_figure_value(const ml_figure *figure, const ml_subject *subject)
     return isfinite(x) ? x : (double)NAN;
 }
 
-bool ml_figure_more_is_better(const ml_figure *figure)
+double ml_figure_part(const ml_figure *figure, const ml_subject *image)
 {
-    return (figure->averaged ? figure->averaged : figure->row)->more_is_better;
+    const ml_catalogue_row *row = figure->row;
+    return row->part ? row->part(image, figure) : row->number(image, figure);
 }
 
-bool ml_figure_is_mean(const ml_figure *figure) { return figure->row == &ml_catalogue_spread[0]; }
+bool ml_figure_more_is_better(const ml_figure *figure)
+{
+    const ml_catalogue_row *of = figure->averaged ? figure->averaged : figure->bounded ? figure->bounded : figure->row;
+    return of->more_is_better;
+}
+
+bool ml_figure_is_group_mean(const ml_figure *figure)
+{
+    return figure->row == &ml_catalogue_group_spread[0] && figure->of[ML_OVER_CLASSES] == ML_OF_NONE;
+}
+
+bool ml_figure_is_mean(const ml_figure *figure)
+{
+    return figure->row == &ml_catalogue_spread[0] && figure->of[ML_OVER_CLASSES] == ML_OF_NONE;
+}
+
+bool ml_figure_has_interval(const ml_figure *figure) { return figure->row->has_interval; }
+
+ml_figure ml_figure_bounded(const ml_figure *end)
+{
+    ml_figure figure = *end;
+    figure.row = end->bounded;
+    figure.bounded = NULL;
+    figure.interval = 0;
+    return figure;
+}
 
 ml_figure ml_figure_averaged(const ml_figure *mean)
 {
@@ -379,7 +314,7 @@ ml_figure ml_figure_averaged(const ml_figure *mean)
 
 bool ml_figure_same(const ml_figure *a, const ml_figure *b)
 {
-    bool same = a->row == b->row && a->averaged == b->averaged;
+    bool same = a->row == b->row && a->averaged == b->averaged && a->bounded == b->bounded;
     for (int over = ML_OVER_NOTHING + 1; over < ML_N_OVER && same; over++)
         same = a->of[over] == b->of[over];
     return same;

@@ -15,12 +15,13 @@ static ml_status init_view(const ml_settings *settings, ml_view_kind kind, ml_er
         return status;
     figures->losses = ml_alloc(n_losses, sizeof *figures->losses);
     figures->per_class = ml_alloc(n_classes, sizeof *figures->per_class);
-    if (!figures->losses || !figures->per_class)
+    figures->soft = ml_alloc(n_classes, sizeof *figures->soft);
+    if (!figures->losses || !figures->per_class || !figures->soft)
         return ml_fail_memory(error, "the figures");
     for (size_t l = 0; l < n_losses; l++)
-        if (settings->losses->items[l].kind->region && !(figures->losses[l].per_class = ml_alloc(n_classes, sizeof(double))))
+        if (!settings->losses->items[l].kind->part && !(figures->losses[l].per_class = ml_alloc(n_classes, sizeof(double))))
             return ml_fail_memory(error, "the figures");
-    return ML_OK;
+    return ml_constant_init(settings, error, &figures->constant);
 }
 
 ml_status ml_figures_init(const ml_settings *settings, ml_error *error, ml_figures *figures)
@@ -29,7 +30,9 @@ ml_status ml_figures_init(const ml_settings *settings, ml_error *error, ml_figur
     figures->settings = settings;
     figures->forgiven_as = ml_alloc(settings->classes->n, sizeof *figures->forgiven_as);
     figures->forgiven_loss = ml_alloc(settings->losses->n, sizeof *figures->forgiven_loss);
-    ml_status status = figures->forgiven_as && figures->forgiven_loss ? ML_OK : ml_fail_memory(error, "the figures");
+    figures->punished_of = ml_alloc(settings->classes->n, sizeof *figures->punished_of);
+    ml_status status =
+        figures->forgiven_as && figures->forgiven_loss && figures->punished_of ? ML_OK : ml_fail_memory(error, "the figures");
     for (int v = 0; v < ML_N_VIEWS && !status; v++)
         if (ml_view_needed(settings, (ml_view_kind)v))
             status = init_view(settings, (ml_view_kind)v, error, &figures->views[v]);
@@ -46,79 +49,43 @@ void ml_figures_clear(ml_figures *figures)
             free(view->losses[l].per_class);
         free(view->losses);
         free(view->per_class);
+        free(view->soft);
+        ml_constant_clear(&view->constant);
         ml_view_clear(&view->view);
     }
     free(figures->forgiven_as);
     free(figures->forgiven_loss);
+    free(figures->punished_of);
     memset(figures, 0, sizeof *figures);
 }
 
 static double divide(double numerator, double denominator) { return denominator > 0 ? numerator / denominator : (double)NAN; }
 
-/* A pointwise loss: its record sums, times the factor of each true class, with every denominator that people use. */
-static void pointwise(const ml_settings *settings, const ml_loss *loss, const ml_view *view, ml_loss_figures *figures)
+ml_scored ml_view_scored(const ml_settings *settings, const ml_view_figures *figures)
 {
-    const double *sums = view->record.sums + loss->sum * view->record.n_classes;
-    double unmasked = 0, weight = 0;
-    uint64_t n_unmasked = 0;
-    figures->sum = 0;
-    for (size_t y = 0; y < view->record.n_classes; y++) {
-        double factor = loss->kind->factor ? loss->kind->factor(loss, settings->weights, y) : 1;
-        double sum = factor * sums[y];
-        figures->sum += sum;
-        weight += settings->weights[y] * (double)view->support[y];
-        if (!settings->masked[y]) {
-            unmasked += sum;
-            n_unmasked += view->support[y];
-        }
-    }
-    figures->mean = divide(figures->sum, (double)view->n_valid);
-    figures->mean_unmasked = divide(unmasked, (double)n_unmasked);
-    figures->mean_weighted = divide(figures->sum, weight);
+    const ml_view *view = &figures->view;
+    return (ml_scored){view->record.n_classes, view->n_valid, figures->per_class, view->averaged, settings->empty};
 }
 
-/* A region loss of class c: absent classes as the settings say, NaN where it has no value. */
-static double region_of_class(const ml_settings *settings, const ml_loss *loss, const ml_view *view, size_t c)
+void ml_view_figures_score(const ml_settings *settings, const ml_loss_scored *losses, ml_view_figures *figures)
 {
-    size_t n = view->record.n_classes;
-    const double *soft = view->record.soft;
-    if (view->support[c] == 0 && settings->absent != ML_ABSENT_KEEP)
-        return settings->absent == ML_ABSENT_ONE ? 1 : settings->absent == ML_ABSENT_ZERO ? 0 : (double)NAN;
-    double fp = 0, fn = 0;
-    for (size_t k = 0; k < n; k++)
-        if (k != c) {
-            fp += soft[k * n + c];
-            fn += soft[c * n + k];
-        }
-    fn += (double)view->record.none[c];
-    return loss->kind->region(soft[c * n + c], fp, fn, loss->params);
-}
-
-static void region(const ml_settings *settings, const ml_loss *loss, const ml_view *view, ml_loss_figures *figures)
-{
-    double sum = 0;
-    figures->classes = 0;
-    for (size_t c = 0; c < view->record.n_classes; c++) {
-        double value = figures->per_class[c] = region_of_class(settings, loss, view, c);
-        if (view->averaged[c] && !isnan(value)) {
-            sum += value;
-            figures->classes++;
-        }
-    }
-    figures->mean = divide(sum, (double)figures->classes);
+    const ml_scored scored = {losses->n_classes, losses->n_valid, figures->per_class, losses->averaged, settings->empty};
+    for (size_t l = 0; l < settings->losses->n; l++)
+        ml_loss_figures_compute(settings, &settings->losses->items[l], losses, &figures->losses[l]);
+    for (int m = 0; m < ML_N_METRICS; m++)
+        figures->metrics[m] = ml_metrics[m].value(&scored);
+    figures->metric_classes = ml_metric_classes(&scored);
 }
 
 static void compute_view(const ml_settings *settings, const ml_record *record, ml_view_figures *figures)
 {
     ml_view_take(settings, record, &figures->view);
-    for (size_t l = 0; l < settings->losses->n; l++) {
-        const ml_loss *loss = &settings->losses->items[l];
-        (loss->kind->region ? region : pointwise)(settings, loss, &figures->view, &figures->losses[l]);
-    }
-    ml_class_figures_compute(&figures->view, figures->per_class);
-    for (int m = 0; m < ML_N_METRICS; m++)
-        figures->metrics[m] = ml_metrics[m].value(&figures->view, figures->per_class);
-    figures->metric_classes = ml_metric_classes(&figures->view, figures->per_class);
+    ml_soft_counts_compute(&figures->view, figures->soft);
+    const ml_view *view = &figures->view;
+    const ml_loss_scored scored = {view->record.n_classes, view->n_valid, view->support,
+                                   view->averaged,         figures->soft, view->record.sums};
+    ml_class_figures_compute(view, figures->per_class);
+    ml_view_figures_score(settings, &scored, figures);
 }
 
 static void compute_forgiven(const ml_record *record, ml_figures *figures)
@@ -144,6 +111,25 @@ static void compute_forgiven(const ml_record *record, ml_figures *figures)
         figures->forgiven_loss[l] = figures->views[ML_VIEW_RAW].losses[l].mean - figures->views[ML_VIEW_MASKED].losses[l].mean;
 }
 
+/* What masking does not forgive: pixels of other classes that were called a masked one. */
+static void compute_punished(const ml_record *record, ml_figures *figures)
+{
+    const bool *masked = figures->settings->masked;
+    const ml_view *view = &figures->views[ML_VIEW_MASKED].view;
+    size_t n = record->n_classes;
+    uint64_t n_right = 0;
+    figures->punished = 0;
+    for (size_t y = 0; y < n; y++) {
+        figures->punished_of[y] = 0;
+        for (size_t c = 0; c < n && !masked[y]; c++)
+            figures->punished_of[y] += masked[c] ? record->hard[y * n + c] : 0;
+        figures->punished += figures->punished_of[y];
+        n_right += view->record.hard[y * n + y];
+    }
+    figures->punished_rate = divide((double)figures->punished, (double)(figures->n_valid - figures->n_masked));
+    figures->punished_share = divide((double)figures->punished, (double)(view->n_valid - n_right));
+}
+
 void ml_figures_compute(const ml_record *record, ml_figures *figures)
 {
     figures->n_pixels = record->n_pixels;
@@ -154,6 +140,14 @@ void ml_figures_compute(const ml_record *record, ml_figures *figures)
         if (ml_view_needed(figures->settings, (ml_view_kind)v))
             compute_view(figures->settings, record, &figures->views[v]);
     compute_forgiven(record, figures);
+    compute_punished(record, figures);
+}
+
+void ml_figures_compute_constants(ml_figures *figures)
+{
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (ml_view_needed(figures->settings, (ml_view_kind)v))
+            ml_constant_compute(figures->settings, &figures->views[v].view, &figures->views[v].constant);
 }
 
 bool ml_figures_lack_class(const ml_figures *figures, size_t c)

@@ -16,11 +16,11 @@ const char *const ml_gate_op_names[ML_N_GATE_OPS] = {"<=", ">=", "==", "!=", "<"
 static const char blanks[] = " \t";
 
 /* "delta:" before a path. */
-static void read_side(ml_path_cursor *cursor, ml_gate *gate)
+static void read_side(ml_path_cursor *cursor, unsigned sides, ml_gate *gate)
 {
     for (int side = ML_GATE_VALUE + 1; side < ML_N_GATE_SIDES; side++) {
         size_t n = strlen(ml_gate_side_names[side]);
-        if (strncmp(cursor->at, ml_gate_side_names[side], n) == 0 && cursor->at[n] == ':') {
+        if ((sides >> side & 1) && strncmp(cursor->at, ml_gate_side_names[side], n) == 0 && cursor->at[n] == ':') {
             gate->side = (ml_gate_side)side;
             cursor->at += n + 1;
             return;
@@ -58,22 +58,29 @@ static void gate_clear(ml_gate *gate)
     free(gate->text);
 }
 
-static ml_status parse(const char *option, const char *text, bool sides, ml_error *error, ml_gate *gate)
+/* What stands behind the path. */
+static ml_status read_rest(ml_path_cursor *cursor, ml_error *error, ml_gate *gate)
+{
+    if (gate->op == ML_GATE_PRINTS)
+        return *cursor->at ? ml_path_wrong(cursor, "a dot, [\"name\"] or the end", error) : ML_OK;
+    ml_status status = read_op(cursor, error, gate);
+    return status ? status : read_bound(cursor, error, gate);
+}
+
+/* `op`: ML_GATE_PRINTS, or any that is to be read. */
+static ml_status parse(const char *option, const char *text, unsigned sides, ml_gate_op op, ml_error *error, ml_gate *gate)
 {
     size_t n = strlen(text += strspn(text, blanks));
     while (n > 0 && strchr(blanks, text[n - 1]))
         n--;
-    ml_gate made = {.text = ml_strndup(text, n)};
+    ml_gate made = {.option = option, .text = ml_strndup(text, n), .op = op};
     if (!made.text)
         return ml_fail_memory(error, "a gate");
     ml_path_cursor cursor = {option, made.text, made.text};
-    if (sides)
-        read_side(&cursor, &made);
+    read_side(&cursor, sides, &made);
     ml_status status = ml_path_read(&cursor, error, &made.path);
     if (!status)
-        status = read_op(&cursor, error, &made);
-    if (!status)
-        status = read_bound(&cursor, error, &made);
+        status = read_rest(&cursor, error, &made);
     if (status)
         gate_clear(&made);
     else
@@ -81,10 +88,10 @@ static ml_status parse(const char *option, const char *text, bool sides, ml_erro
     return status;
 }
 
-ml_status ml_gates_add(ml_gates *gates, const char *option, const char *text, bool sides, ml_error *error)
+static ml_status add(ml_gates *gates, const char *option, const char *text, unsigned sides, ml_gate_op op, ml_error *error)
 {
     ml_gate gate;
-    ml_status status = parse(option, text, sides, error, &gate);
+    ml_status status = parse(option, text, sides, op, error, &gate);
     if (status)
         return status;
     ml_gate *longer = realloc(gates->items, (gates->n + 1) * sizeof *longer);
@@ -95,6 +102,16 @@ ml_status ml_gates_add(ml_gates *gates, const char *option, const char *text, bo
     gates->items = longer;
     gates->items[gates->n++] = gate;
     return ML_OK;
+}
+
+ml_status ml_gates_add(ml_gates *gates, const char *option, const char *text, unsigned sides, ml_error *error)
+{
+    return add(gates, option, text, sides, ML_GATE_LE, error);
+}
+
+ml_status ml_gates_add_print(ml_gates *gates, const char *option, const char *text, unsigned sides, ml_error *error)
+{
+    return add(gates, option, text, sides, ML_GATE_PRINTS, error);
 }
 
 void ml_gates_clear(ml_gates *gates)
@@ -108,6 +125,8 @@ void ml_gates_clear(ml_gates *gates)
 bool ml_gate_holds(const ml_gate *gate, double x)
 {
     double bound = gate->bound;
+    if (gate->op == ML_GATE_PRINTS)
+        return true;
     if (isnan(x))
         return false;
     switch (gate->op) {

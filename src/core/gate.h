@@ -5,23 +5,41 @@
 
 #include "core/path.h"
 
-typedef enum ml_gate_op { ML_GATE_LE, ML_GATE_GE, ML_GATE_EQ, ML_GATE_NE, ML_GATE_LT, ML_GATE_GT, ML_N_GATE_OPS } ml_gate_op;
+typedef enum ml_gate_op {
+    ML_GATE_LE,
+    ML_GATE_GE,
+    ML_GATE_EQ,
+    ML_GATE_NE,
+    ML_GATE_LT,
+    ML_GATE_GT,
+    ML_N_GATE_OPS,
+    ML_GATE_PRINTS = ML_N_GATE_OPS /* none: the figure is only to be printed, and the gate always holds */
+} ml_gate_op;
 extern const char *const ml_gate_op_names[ML_N_GATE_OPS];
 
-/* What of a figure is bounded: its value or, in comparisons and written "delta:PATH", what became of it. */
+/* What of a figure is bounded: its value or, written "low:PATH", something else. Of a set an end of the figure's interval; of a
+ * comparison what became of it, and an end of that one's interval. */
 typedef enum ml_gate_side {
     ML_GATE_VALUE, /* of the candidate */
     ML_GATE_DELTA, /* candidate - baseline */
     ML_GATE_REL,   /* delta / |baseline| */
-    ML_GATE_LOW,   /* ends of the interval of the mean paired difference */
+    ML_GATE_LOW,   /* ends of the interval */
     ML_GATE_HIGH,
     ML_N_GATE_SIDES
 } ml_gate_side;
 extern const char *const ml_gate_side_names[ML_N_GATE_SIDES];
 
+/* The sides that gates may be about, as bits. */
+enum {
+    ML_GATES_OF_VALUES = 0,
+    ML_GATES_OF_SETS = 1 << ML_GATE_LOW | 1 << ML_GATE_HIGH,
+    ML_GATES_OF_COMPARISONS = ML_GATES_OF_SETS | 1 << ML_GATE_DELTA | 1 << ML_GATE_REL,
+};
+
 /* The text is owned. */
 typedef struct ml_gate {
-    char *text; /* as it was given, without blanks around it */
+    const char *option; /* that it was given to, for messages; borrowed */
+    char *text;         /* as it was given, without blanks around it */
     ml_gate_side side;
     ml_path path;
     ml_gate_op op;
@@ -34,9 +52,13 @@ typedef struct ml_gates {
     ml_gate *items;
 } ml_gates;
 
-/* Reads a gate and adds it; a usage error says at which character it is wrong. `sides`: whether the path may begin with the
- * name of a side and a colon. On failure nothing is added. */
-ml_status ml_gates_add(ml_gates *gates, const char *option, const char *text, bool sides, ml_error *error) ML_MUST_USE;
+/* Reads a gate and adds it; a usage error says at which character it is wrong. `sides`: with the names of which sides, and
+ * a colon, the path may begin (ML_GATES_OF_...). On failure nothing is added. */
+ml_status ml_gates_add(ml_gates *gates, const char *option, const char *text, unsigned sides, ml_error *error) ML_MUST_USE;
+
+/* The same of a figure that is to be printed: a gate's path, and nothing behind it. */
+ml_status ml_gates_add_print(ml_gates *gates, const char *option, const char *text, unsigned sides,
+                             ml_error *error) ML_MUST_USE;
 void ml_gates_clear(ml_gates *gates);
 
 /* What became of a gate. */

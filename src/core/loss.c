@@ -72,6 +72,15 @@ static double region_focal_tversky(double tp, double fp, double fn, const double
     return distance >= 0 ? ml_pow(distance, params[2]) : distance;
 }
 
+/* Generalised Dice loss (Sudre et al. 2017): sum w (FP + FN) / sum w (2 TP + FP + FN) with w = 1 / N_c^2, here times N^2, so
+ * that a class's size, not the image's, is what counts. */
+static ml_loss_fraction part_gdice(const ml_soft_counts *soft, double support, double n_valid, const double *params)
+{
+    ML_UNUSED(params);
+    double share = n_valid / support, weight = share * share, wrong = soft->fp + soft->fn;
+    return (ml_loss_fraction){weight * wrong, weight * (2 * soft->tp + wrong)};
+}
+
 #define SMOOTH                                                                                                                 \
     {                                                                                                                          \
         .name = "smooth", .meaning = "added to the denominator, in pixels", .fallback = 1e-7, .from_smooth = true              \
@@ -94,7 +103,8 @@ const ml_loss_kind ml_loss_kinds[] = {
      .source = "Keras CategoricalCrossentropy on probabilities",
      .pixels = pixels_cce,
      .sum_name = "cce",
-     .pixel_param = -1},
+     .pixel_param = -1,
+     .has_constant = true},
     {.name = "wcce",
      .title = "Weighted cross-entropy",
      .other_names = "wce weighted_crossentropy weighted_cross_entropy",
@@ -105,7 +115,8 @@ const ml_loss_kind ml_loss_kinds[] = {
      .sum_name = "cce",
      .pixel_param = -1,
      .factor = factor_weight,
-     .weighted_mean = true},
+     .weighted_mean = true,
+     .has_constant = true},
     {.name = "focal",
      .title = "Focal loss",
      .other_names = "focal_loss focal_crossentropy categorical_focal_crossentropy",
@@ -134,6 +145,13 @@ const ml_loss_kind ml_loss_kinds[] = {
      .source = "Milletari 2016 (unsquared)",
      .params = {SMOOTH},
      .region = region_dice},
+    {.name = "gdice",
+     .title = "Generalised Dice loss",
+     .formula = "sum_c w (FP + FN) / (sum_c w (2TP + FP + FN) + smooth), w = (N/N_c)^2",
+     .source = "Sudre 2017",
+     .params = {SMOOTH},
+     .part = part_gdice,
+     .smooth_param = 0},
     {.name = "jaccard",
      .title = "Jaccard loss",
      .other_names = "iou miou iou_loss jaccard_loss soft_iou",

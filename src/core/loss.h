@@ -3,7 +3,7 @@
  *
  * A *pointwise* loss is a function of one pixel's (clipped) probability of the true class and its squared error, summed per
  * true class without any weight; its weight per class is applied when a view is taken. A *region* loss is a function of a
- * class's soft counts TP, FP, FN. */
+ * class's soft counts TP, FP, FN, averaged over the classes. An *overall* loss is one fraction of sums over the classes. */
 #ifndef ML_CORE_LOSS_H
 #define ML_CORE_LOSS_H
 
@@ -25,6 +25,16 @@ typedef struct ml_pixel_terms {
 } ml_pixel_terms;
 
 typedef struct ml_loss ml_loss;
+
+/* Sums of probabilities of one class. */
+typedef struct ml_soft_counts {
+    double tp, fp, fn;
+} ml_soft_counts;
+
+/* What a class adds to the two sides of an overall loss. */
+typedef struct ml_loss_fraction {
+    double above, below;
+} ml_loss_fraction;
 
 typedef struct ml_loss_param {
     const char *name;
@@ -54,6 +64,13 @@ typedef struct ml_loss_kind {
 
     /* Region: loss of one class from its soft counts; NaN where 0/0. */
     double (*region)(double tp, double fp, double fn, const double *params);
+
+    /* Overall: sum of `above` / (sum of `below` + smooth) over the classes of the average that the truth has; of a class with
+     * so many of all the valid pixels. */
+    ml_loss_fraction (*part)(const ml_soft_counts *soft, double support, double n_valid, const double *params);
+    int smooth_param; /* which parameter is smooth */
+
+    bool has_constant; /* a mean of -log pt, which is compared with that of the best constant distribution */
 } ml_loss_kind;
 
 extern const ml_loss_kind ml_loss_kinds[];
@@ -89,6 +106,9 @@ typedef struct ml_losses {
  * Errors are usage errors that name the place. On failure nothing is held. */
 ml_status ml_losses_parse(const char *specs, const double *smooth, ml_error *error, ml_losses *losses) ML_MUST_USE;
 void ml_losses_clear(ml_losses *losses);
+
+/* Whether they are those that are taken where none is asked for. */
+bool ml_losses_are_default(const ml_losses *losses);
 
 /* Whether every per-class list has n_classes values (usage error otherwise). */
 ml_status ml_losses_check(const ml_losses *losses, size_t n_classes, ml_error *error) ML_MUST_USE;

@@ -292,6 +292,15 @@ ml_status ml_losses_parse(const char *specs, const double *smooth, ml_error *err
     return status;
 }
 
+bool ml_losses_are_default(const ml_losses *losses)
+{
+    size_t l = 0;
+    for (size_t k = 0; k < ml_n_loss_kinds; k++)
+        if (ml_loss_kinds[k].by_default && (l >= losses->n || strcmp(losses->items[l++].key, ml_loss_kinds[k].name) != 0))
+            return false;
+    return l == losses->n;
+}
+
 ml_status ml_losses_check(const ml_losses *losses, size_t n_classes, ml_error *error)
 {
     for (size_t l = 0; l < losses->n; l++)

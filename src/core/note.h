@@ -5,7 +5,7 @@
 
 #include "core/result.h"
 
-enum { ML_MAX_NOTES = 8, ML_NOTE_TEXT_SIZE = 240 };
+enum { ML_MAX_NOTES = 16, ML_NOTE_TEXT_SIZE = 240 };
 
 typedef struct ml_note {
     const char *code;             /* for programs */
@@ -14,5 +14,12 @@ typedef struct ml_note {
 
 /* What there is to note about a set. Returns the number of notes. */
 size_t ml_notes_find(const ml_set_result *set, ml_note notes[ML_MAX_NOTES]);
+
+/* Whether forms for reading leave out the losses per pixel: all predictions are labels, of which such losses say nothing but
+ * how many are wrong, and nobody asked for these losses. */
+bool ml_note_hides_losses(const ml_set_result *set);
+
+/* What there is to note about intervals over so many units, "images" or "groups": 0 or 1 note. */
+size_t ml_notes_of_intervals(const char *unit, uint64_t n_units, ml_note notes[1]);
 
 #endif

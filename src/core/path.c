@@ -101,10 +101,25 @@ bool ml_path_is(const ml_path *path, const char *const *keys, size_t n)
     return same;
 }
 
-/* Writes a key as it stands in a path; returns where it ends. */
-static char *write_key(const char *key, bool first, char *to)
+const char *ml_path_group(const ml_path *path)
 {
-    if (*key && key[plain_length(key)] == '\0') {
+    return path->n > 2 && strcmp(path->keys[0], ML_PATH_GROUPS) == 0 ? path->keys[1] : NULL;
+}
+
+ml_path ml_path_inside(const ml_path *path)
+{
+    ml_path inside = *path;
+    if (!ml_path_group(path))
+        return inside;
+    inside.n -= 2;
+    memmove(inside.keys, inside.keys + 2, inside.n * sizeof *inside.keys);
+    return inside;
+}
+
+/* Writes a key as it stands in a path; returns where it ends. */
+static char *write_key(const char *key, bool first, bool is_quoted, char *to)
+{
+    if (!is_quoted && *key && key[plain_length(key)] == '\0') {
         if (!first)
             *to++ = '.';
         size_t n = strlen(key);
@@ -130,6 +145,6 @@ char *ml_path_text(const char *const *keys, size_t n)
         room += 2 * strlen(keys[i]) + 4;
     char *text = ml_alloc(room, 1), *to = text;
     for (size_t i = 0; text && i < n; i++)
-        to = write_key(keys[i], i == 0, to);
+        to = write_key(keys[i], i == 0, i == 1 && strcmp(keys[0], ML_PATH_GROUPS) == 0, to);
     return text;
 }

@@ -10,6 +10,9 @@
 
 enum { ML_PATH_MAX_KEYS = 16 };
 
+/* The key below which the names of groups of images stand. */
+#define ML_PATH_GROUPS "groups"
+
 /* The keys are owned. */
 typedef struct ml_path {
     size_t n;
@@ -35,7 +38,13 @@ ml_status ml_path_wrong(const ml_path_cursor *cursor, const char *wanted, ml_err
 /* Whether the path has these keys. */
 bool ml_path_is(const ml_path *path, const char *const *keys, size_t n);
 
-/* Keys as the text of a path. NULL without memory. Freed with free. */
+/* Of the path to a figure of a group of images, groups["NAME"].PATH: NAME, borrowed; NULL: it leads to one of the set. */
+const char *ml_path_group(const ml_path *path);
+
+/* The path inside the group, or else the whole; its keys are borrowed. */
+ml_path ml_path_inside(const ml_path *path);
+
+/* Keys as the text of a path; the name of a group always stands in quotes. NULL without memory. Freed with free. */
 char *ml_path_text(const char *const *keys, size_t n) ML_MUST_USE;
 
 #endif

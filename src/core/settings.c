@@ -7,6 +7,7 @@
 #include <string.h>
 
 const char *const ml_absent_names[ML_N_ABSENT] = {"skip", "one", "zero", "keep"};
+const char *const ml_empty_names[ML_N_EMPTY] = {"skip", "absent", "one", "zero"};
 const char *const ml_activation_names[ML_N_ACTIVATIONS] = {"none", "softmax", "sigmoid"};
 const char *const ml_prediction_as_names[ML_N_PREDICTION_AS] = {"auto", "labels", "indices", "probabilities"};
 const char *const ml_view_names[ML_N_VIEWS] = {"raw", "masked", "excluded"};
@@ -45,6 +46,21 @@ void ml_settings_finish(ml_settings *settings)
     if (settings->average != ML_AVERAGE_LIST)
         for (size_t c = 0; c < settings->classes->n; c++)
             settings->averaged[c] = settings->average == ML_AVERAGE_ALL || !settings->masked[c];
+}
+
+ml_view_kind ml_leading_view(const ml_settings *settings)
+{
+    return settings->views[ML_VIEW_MASKED]     ? ML_VIEW_MASKED
+           : settings->views[ML_VIEW_EXCLUDED] ? ML_VIEW_EXCLUDED
+                                               : ML_VIEW_RAW;
+}
+
+bool ml_settings_are_weighted(const ml_settings *settings)
+{
+    for (size_t c = 0; c < settings->classes->n; c++)
+        if (settings->weights[c] < 1 || settings->weights[c] > 1)
+            return true;
+    return false;
 }
 
 void ml_settings_clear(ml_settings *settings)

@@ -11,6 +11,16 @@
 typedef enum ml_absent { ML_ABSENT_SKIP, ML_ABSENT_ONE, ML_ABSENT_ZERO, ML_ABSENT_KEEP, ML_N_ABSENT } ml_absent;
 extern const char *const ml_absent_names[ML_N_ABSENT];
 
+/* What IoU and Dice of a class that neither truth nor prediction has count as in averages. */
+typedef enum ml_empty {
+    ML_EMPTY_SKIP,   /* they are left out */
+    ML_EMPTY_ABSENT, /* so are classes that only predictions have */
+    ML_EMPTY_ONE,
+    ML_EMPTY_ZERO,
+    ML_N_EMPTY
+} ml_empty;
+extern const char *const ml_empty_names[ML_N_EMPTY];
+
 extern const char *const ml_activation_names[ML_N_ACTIVATIONS];
 
 /* Which classes averages run over: all, all but the masked ones, or a list. */
@@ -50,6 +60,8 @@ typedef struct ml_settings {
     ml_average average;
     bool *averaged; /* [classes->n] the classes that averages run over */
     ml_absent absent;
+    bool has_empty; /* it was said */
+    ml_empty empty;
     ml_activation activation; /* what the predictions' stored values are */
     double epsilon;           /* of the pointwise losses, 0 < epsilon < 0.5 */
     bool has_threshold;       /* of two classes, class 1 is what is decided where p_1 exceeds the threshold, 0..1 */
@@ -57,6 +69,10 @@ typedef struct ml_settings {
     ml_no_data no_data;
     const char *said[ML_N_SAID]; /* NULL: nothing; borrowed */
     bool views[ML_N_VIEWS];      /* which ones are printed */
+    bool intervals;              /* so are the intervals of pooled figures */
+    bool conventions;            /* what other programs would print is printed, too; changes no figure */
+    bool has_groups;             /* images belong to groups */
+    const char *group_rule;      /* what says to which, in the words of the option; NULL: nothing does. Borrowed */
     const ml_kernel_row *kernel; /* with what they are computed; changes no figure */
     size_t n_parts;
     const ml_part *parts; /* [n_parts] what records have besides the standing parts; borrowed */
@@ -72,6 +88,12 @@ static inline bool ml_view_needed(const ml_settings *settings, ml_view_kind kind
 {
     return kind != ML_VIEW_EXCLUDED || settings->views[kind];
 }
+
+/* The view that goes before the others of those that are shown: masked, else excluded, else raw. */
+ml_view_kind ml_leading_view(const ml_settings *settings);
+
+/* Whether some class weighs something else than 1. */
+bool ml_settings_are_weighted(const ml_settings *settings);
 
 /* Fills `averaged` for "all" and "foreground". */
 void ml_settings_finish(ml_settings *settings);

@@ -17,6 +17,7 @@ bool ml_spread_add(ml_spread *spread, double x)
 
 bool ml_spread_join(ml_spread *spread, const ml_spread *other)
 {
+    spread->is_unknown |= other->is_unknown;
     if (other->n_images == 0)
         return true;
     if (spread->n_images == 0 || other->min < spread->min)
@@ -27,7 +28,15 @@ bool ml_spread_join(ml_spread *spread, const ml_spread *other)
     return ml_fixed_add_fixed(&spread->sum, &other->sum);
 }
 
+bool ml_group_spread_add(ml_group_spread *spread, double x, bool more_is_better, const char *name)
+{
+    const ml_spread *before = &spread->spread;
+    if (!isnan(x) && (!spread->worst || (more_is_better ? x < before->min : x > before->max)))
+        spread->worst = name;
+    return ml_spread_add(&spread->spread, x);
+}
+
 double ml_spread_mean(const ml_spread *spread)
 {
-    return spread->n_images ? ml_fixed_to_double(&spread->sum) / (double)spread->n_images : (double)NAN;
+    return spread->n_images && !spread->is_unknown ? ml_fixed_to_double(&spread->sum) / (double)spread->n_images : (double)NAN;
 }

@@ -13,6 +13,7 @@ typedef struct ml_spread {
     ml_fixed sum;
     double min, max;   /* not set without images */
     uint64_t n_images; /* where the figure is defined */
+    bool is_unknown;   /* not all of the images are in it: nothing can be said of them together */
 } ml_spread;
 
 /* Adds an image's value; NaN: it has none. False on overflow, the spread is spoilt then. */
@@ -23,5 +24,15 @@ bool ml_spread_join(ml_spread *spread, const ml_spread *other);
 
 /* The mean, NaN over no images. */
 double ml_spread_mean(const ml_spread *spread);
+
+/* The same over groups of images (n_images is their number), and in which of them the figure is worst. A zeroed one is of no
+ * groups. */
+typedef struct ml_group_spread {
+    ml_spread spread;
+    const char *worst; /* the name of the group, borrowed; the first of equals; NULL: there is none */
+} ml_group_spread;
+
+/* Adds a group's value, as ml_spread_add. */
+bool ml_group_spread_add(ml_group_spread *spread, double x, bool more_is_better, const char *name);
 
 #endif

@@ -21,19 +21,6 @@ ml_walk ml_walk_begin(const ml_settings *settings, ml_scope scope)
     return walk;
 }
 
-/* The kind of the loss that the walk is below, NULL: none. */
-static const ml_loss_kind *kind(const ml_walk *w)
-{
-    int loss = w->figure.of[ML_OVER_LOSSES];
-    return loss == ML_OF_NONE ? NULL : w->settings->losses->items[loss].kind;
-}
-
-/* Whether the settings ask for the row, and the losses that the walk is below have it. */
-static bool exists(const ml_walk *w, const ml_catalogue_row *row)
-{
-    return (!row->is_asked || row->is_asked(w->settings)) && (!row->exists || row->exists(kind(w)));
-}
-
 static const char *name(const ml_walk *w, ml_over over)
 {
     int i = w->figure.of[over];
@@ -54,7 +41,8 @@ static ml_step leave(ml_walk *w)
     }
     if (w->depth == w->means_depth)
         w->means_depth = 0;
-    w->figure.averaged = NULL;
+    if (w->depth == w->intervals_depth)
+        w->intervals_depth = 0;
     return ML_STEP_CLOSE;
 }
 
@@ -66,18 +54,40 @@ static ml_step enter(ml_walk *w, const ml_catalogue_row *members)
     return ML_STEP_OPEN;
 }
 
-/* A row below image_mean, outside of the four figures of a mean; ML_STEP_END: nothing of it is averaged. */
+/* A row below means, outside of the figures of one; ML_STEP_END: there is no step, go on. */
 static ml_step step_into_means(ml_walk *w, const ml_catalogue_row *row)
 {
-    const ml_catalogue_row *mean = ml_catalogue_averaged(row, kind(w));
-    if (!mean)
-        return row->members && ml_catalogue_has_averaged(row) ? enter(w, row->members) : ML_STEP_END;
+    if (row->members)
+        return ml_catalogue_has_averaged(row) ? enter(w, row->members) : ML_STEP_END;
+    if (row->averaged == ML_NOT_AVERAGED)
+        return ML_STEP_END;
     w->figure.mean = w->n_means++;
-    w->figure.row = mean;
     if (w->scope == ML_IN_EXACT)
         return ML_STEP_FIGURE;
-    w->figure.averaged = mean;
-    return enter(w, ml_catalogue_spread);
+    w->figure.averaged = row;
+    if (row->averaged == ML_AVERAGED_AS_NUMBER) {
+        w->figure.row = w->of_groups ? &ml_catalogue_group_mean : &ml_catalogue_mean;
+        return ML_STEP_FIGURE;
+    }
+    enter(w, w->of_groups ? ml_catalogue_group_spread : ml_catalogue_spread);
+    w->spread_depth = w->depth;
+    w->is_beside = row->averaged == ML_AVERAGED_AS_GROUP;
+    return w->is_beside ? ML_STEP_END : ML_STEP_OPEN;
+}
+
+/* A row of a view below intervals; ML_STEP_END: nothing of it has one. */
+static ml_step step_into_intervals(ml_walk *w, const ml_catalogue_row *row)
+{
+    if (row->members)
+        return ml_catalogue_has_intervals(row) ? enter(w, row->members) : ML_STEP_END;
+    if (!row->has_interval)
+        return ML_STEP_END;
+    w->figure.bounded = row;
+    w->figure.interval = w->n_intervals++;
+    enter(w, ml_catalogue_ends);
+    w->spread_depth = w->depth;
+    w->is_beside = false;
+    return ML_STEP_OPEN;
 }
 
 /* Whether the view that the walk is at is to be gone through: means are counted in all that are computed. */
@@ -97,7 +107,7 @@ static const ml_catalogue_row *next_row(ml_walk *w)
             continue;
         for (; i < w->n[row->over]; i++) {
             w->figure.of[row->over] = i;
-            if (!exists(w, row) || (row->over == ML_OVER_VIEWS && !wants_view(w)))
+            if (!ml_catalogue_row_exists(row, w->settings, &w->figure) || (row->over == ML_OVER_VIEWS && !wants_view(w)))
                 continue;
             w->levels[w->depth - 1].row = row;
             w->levels[w->depth - 1].next = i + 1;
@@ -112,21 +122,41 @@ static const ml_catalogue_row *next_row(ml_walk *w)
 static ml_step next(ml_walk *w)
 {
     for (;;) {
+        bool in_spread = w->spread_depth > 0;
+        if (!in_spread)
+            w->figure.averaged = w->figure.bounded = NULL;
         const ml_catalogue_row *row = next_row(w);
+        if (!row && in_spread) {
+            w->spread_depth = 0;
+            w->figure.averaged = w->figure.bounded = NULL;
+            if (!w->is_beside)
+                return leave(w);
+            w->depth--;
+            continue;
+        }
         if (!row)
             return leave(w);
-        w->keys[w->depth - 1] = row->key ? row->key : name(w, row->over);
-        w->n_keys = w->depth;
+        w->n_keys = w->depth - (in_spread && w->is_beside);
+        w->keys[w->n_keys - 1] = row->key ? row->key : name(w, row->over);
         w->figure.row = row;
-        if (w->means_depth && !w->figure.averaged) {
+        if (w->means_depth && !in_spread) {
             ml_step step = step_into_means(w, row);
+            if (step != ML_STEP_END)
+                return step;
+        } else if (w->intervals_depth && !in_spread && w->figure.of[ML_OVER_VIEWS] != ML_OF_NONE) {
+            ml_step step = step_into_intervals(w, row);
             if (step != ML_STEP_END)
                 return step;
         } else if (!row->members) {
             return ML_STEP_FIGURE;
         } else {
-            if (row->of_images)
+            if (ml_catalogue_is_of_means(row)) {
                 w->means_depth = w->depth;
+                w->of_groups = row->of_groups;
+                w->n_means = 0;
+            }
+            if (row->of_intervals)
+                w->intervals_depth = w->depth;
             return enter(w, row->members);
         }
     }
@@ -150,10 +180,13 @@ ml_step ml_walk_next(ml_walk *walk)
 
 bool ml_walk_is_flat(const ml_walk *walk)
 {
-    if (walk->means_depth)
-        return walk->figure.averaged;
+    if (walk->spread_depth > 0)
+        return true;
     for (const ml_catalogue_row *row = walk->levels[walk->depth - 1].row; !ml_catalogue_is_end(row); row++)
-        if (row->members && exists(walk, row))
+        if (walk->means_depth       ? row->averaged == ML_AVERAGED || (row->members && ml_catalogue_has_averaged(row))
+            : walk->intervals_depth ? row->has_interval || (row->members && ml_catalogue_has_intervals(row))
+                                    : row->members && (!row->scopes || (row->scopes & walk->scope)) &&
+                                          ml_catalogue_row_exists(row, walk->settings, &walk->figure))
             return false;
     return true;
 }

@@ -29,8 +29,13 @@ typedef struct ml_walk {
     ml_scope scope;
     int n[ML_N_OVER];
     size_t depth;
-    size_t means_depth; /* below it are means over the images; 0: not there */
+    size_t means_depth;  /* below it are means over images or groups; 0: not there */
+    bool of_groups;      /* these are over groups */
+    size_t spread_depth; /* of the figures of a mean, or the ends of an interval; 0: not there */
+    bool is_beside;      /* they stand among other figures, not in a group of their own */
     size_t n_means;
+    size_t intervals_depth; /* below it are intervals; 0: not there */
+    size_t n_intervals;
     struct {
         const ml_catalogue_row *row;
         int next; /* of what the row is repeated for */

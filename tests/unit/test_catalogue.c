@@ -14,11 +14,26 @@ typedef struct fixture {
     ml_record record;
     ml_figures figures;
     ml_aggregate aggregate;
+    ml_groups groups;
     ml_faults faults;
     ml_verdicts verdicts;
     ml_set_result set;
+    ml_interval intervals[200]; /* made up: each is another */
 } fixture;
 
+/* Takes the means over the groups. */
+static void fixture_average(fixture *f)
+{
+    if (!f->score.settings.has_groups)
+        return;
+    ck_assert_int_eq(ml_groups_sort(&f->groups, &f->score.error), ML_OK);
+    for (size_t g = 0; g < f->groups.n; g++) {
+        ml_figures_compute(ml_groups_record(&f->groups, g), &f->figures);
+        ck_assert_int_eq(ml_groups_average(&f->groups, g, &f->aggregate, &f->figures, &f->score.error), ML_OK);
+    }
+}
+
+/* Views, and "groups". */
 static void fixture_init(fixture *f, size_t n_images, const char *views)
 {
     uint64_t state = 7;
@@ -26,20 +41,37 @@ static void fixture_init(fixture *f, size_t n_images, const char *views)
     score_init(&f->score, 6, "all,tversky:fp=0.1", NULL);
     for (int v = 0; v < ML_N_VIEWS; v++)
         f->score.settings.views[v] = strstr(views, ml_view_names[v]);
+    f->score.settings.intervals = n_images == 2;
+    for (size_t i = 0; i < ML_COUNT(f->intervals); i++)
+        f->intervals[i] = (ml_interval){(double)i, i % 5 ? (double)i + 0.5 : (double)NAN};
+    f->score.settings.has_groups = strstr(views, "groups");
     f->record = score_record(&f->score);
     EXPECT(ml_figures_init(&f->score.settings, &f->score.error, &f->figures) == ML_OK, "%s", f->score.error.text);
     EXPECT(ml_aggregate_init(&f->score.settings, &f->score.error, &f->aggregate) == ML_OK, "%s", f->score.error.text);
+    if (f->score.settings.has_groups)
+        ck_assert_int_eq(ml_groups_init(&f->score.settings, f->aggregate.n_means, &f->score.error, &f->groups), ML_OK);
     for (size_t i = 0; i < n_images; i++) {
         score_fill(&f->record, 1000, &state);
         ml_figures_compute(&f->record, &f->figures);
         EXPECT(ml_aggregate_add(&f->aggregate, &f->record, &f->figures, &f->score.error) == ML_OK, "%s", f->score.error.text);
+        if (f->score.settings.has_groups)
+            ck_assert_int_eq(ml_groups_add(&f->groups, i % 2 ? "b" : "a", &f->record, &f->figures, &f->score.error), ML_OK);
     }
+    fixture_average(f);
     ml_figures_compute(ml_tally_finish(&f->aggregate.pooled), &f->figures);
-    f->set = (ml_set_result){&f->aggregate, &f->figures, n_images + 1, &f->faults, &f->verdicts};
+    f->set = (ml_set_result){.aggregate = &f->aggregate,
+                             .figures = &f->figures,
+                             .n_expected = n_images + 1,
+                             .faults = &f->faults,
+                             .verdicts = &f->verdicts,
+                             .intervals = f->intervals,
+                             .unit = "images",
+                             .groups = f->score.settings.has_groups ? &f->groups : NULL};
 }
 
 static void fixture_clear(fixture *f)
 {
+    ml_groups_clear(&f->groups);
     ml_aggregate_clear(&f->aggregate);
     ml_figures_clear(&f->figures);
     ml_record_clear(&f->record);
@@ -49,7 +81,8 @@ static void fixture_clear(fixture *f)
 /* What the writer prints of the set, or of an image with its figures, read by cJSON. */
 static cJSON *printed(const fixture *f, ml_scope scope)
 {
-    const ml_image_result image = {"id", "truth", "prediction", 3, 4, &f->figures};
+    const ml_image_result image = {
+        .id = "id", .truth = "truth", .prediction = "prediction", .width = 3, .height = 4, .figures = &f->figures};
     ml_out out = {.path = "memory", .fd = -1};
     ml_json json = {.out = &out};
     ml_json_object(&json, NULL, ML_JSON_LINES);
@@ -70,14 +103,16 @@ static size_t count_figures(const cJSON *object)
 {
     size_t n = 0;
     for (const cJSON *item = object->child; item; item = item->next)
-        n += cJSON_IsObject(item) ? count_figures(item)
-                                  : (size_t)(cJSON_IsNumber(item) || cJSON_IsNull(item) || cJSON_IsArray(item));
+        n += cJSON_IsObject(item)
+                 ? count_figures(item)
+                 : (size_t)(cJSON_IsNumber(item) || cJSON_IsNull(item) || cJSON_IsArray(item) || cJSON_IsString(item));
     return n;
 }
 
 static void expect_printed(const fixture *f, ml_scope scope, size_t at_least)
 {
-    const ml_image_result image = {"id", "truth", "prediction", 3, 4, &f->figures};
+    const ml_image_result image = {
+        .id = "id", .truth = "truth", .prediction = "prediction", .width = 3, .height = 4, .figures = &f->figures};
     const ml_subject subject = scope == ML_IN_SET ? ml_subject_set(&f->set) : ml_subject_image(&image);
     cJSON *tree = printed(f, scope);
     ml_walk walk = ml_walk_begin(&f->score.settings, scope);
@@ -95,20 +130,24 @@ static void expect_printed(const fixture *f, ml_scope scope, size_t at_least)
             ck_assert(cJSON_IsArray(at) && cJSON_GetArraySize(at) == (int)f->score.classes.n);
             continue;
         }
+        if (walk.figure.row->name) {
+            ck_assert(cJSON_IsNull(at) || cJSON_IsString(at));
+            continue;
+        }
         double value = ml_figure_value(&walk.figure, &subject);
         EXPECT(cJSON_IsNull(at) ? isnan(value) : cJSON_IsNumber(at) && unit_same(at->valuedouble, value),
                "%s... %s: %g is printed as %g", walk.keys[0], ml_walk_key(&walk), value, at->valuedouble);
     }
-    ck_assert_uint_eq(n, count_figures(tree));
+    ck_assert_uint_eq(n + (scope == ML_IN_SET ? 0 : 3), count_figures(tree)); /* an image has names */
     EXPECT(n >= at_least, "only %zu figures", n);
     cJSON_Delete(tree);
 }
 
 START_TEST(all_numbers_that_are_printed_are_figures)
 {
-    static const char *const views[] = {"raw masked excluded", "masked", "excluded", "raw"};
+    static const char *const views[] = {"raw masked excluded", "masked", "excluded", "raw", "raw masked groups"};
     for (size_t v = 0; v < ML_COUNT(views); v++)
-        for (size_t n = 0; n < 3; n++) {
+        for (size_t n = 0; n < 4; n++) {
             fixture f;
             fixture_init(&f, n, views[v]);
             expect_printed(&f, ML_IN_SET, v ? 200 : 500);
@@ -154,7 +193,7 @@ START_TEST(no_two_figures_have_one_path)
     while ((step = ml_walk_next(&walk)) != ML_STEP_END) {
         ml_path path = {.n = walk.n_keys};
         ml_figure found;
-        if (step != ML_STEP_FIGURE || walk.figure.row->matrix)
+        if (step != ML_STEP_FIGURE || !ml_catalogue_is_number(walk.figure.row))
             continue;
         memcpy(path.keys, walk.keys, walk.n_keys * sizeof *walk.keys);
         EXPECT(ml_find(&f.score.settings, ML_IN_SET, &path, &found) && ml_figure_same(&found, &walk.figure),
@@ -176,7 +215,11 @@ START_TEST(means_are_of_all_views_that_are_computed_and_numbered_so)
             ck_assert(exact.figure.mean == n && ml_figure_same(&exact.figure, &f.aggregate.averaged[n]));
             n++;
         }
-    ck_assert_uint_eq(n, 2 * (f.score.losses.n + ML_N_METRICS)); /* raw and masked */
+    size_t n_alone = 0; /* means beside another: of unmasked pixels, by weights */
+    for (size_t l = 0; l < f.score.losses.n; l++)
+        n_alone += (f.score.losses.items[l].kind->pixels != NULL) + (size_t)f.score.losses.items[l].kind->weighted_mean;
+    size_t n_ratios = ML_N_RATIOS * f.score.classes.n;
+    ck_assert_uint_eq(n, 2 * (f.score.losses.n + n_alone + ML_N_METRICS + n_ratios)); /* raw and masked */
     ck_assert_uint_eq(n, f.aggregate.n_means);
     while ((step = ml_walk_next(&walk)) != ML_STEP_END) {
         if (step != ML_STEP_FIGURE || !ml_figure_is_mean(&walk.figure))
@@ -190,7 +233,7 @@ START_TEST(means_are_of_all_views_that_are_computed_and_numbered_so)
         ck_assert(spread && unit_same(ml_figure_value(&walk.figure, &set), ml_spread_mean(spread)));
         n_shown++;
     }
-    ck_assert_uint_eq(n_shown, n / 2);
+    ck_assert_uint_eq(n_shown, f.score.losses.n + ML_N_METRICS);
     ck_assert(ml_aggregate_mean(&f.aggregate, ML_VIEW_EXCLUDED, ML_OVER_LOSSES, 0) == NULL);
     fixture_clear(&f);
 }
@@ -213,6 +256,12 @@ START_TEST(more_is_better_of_metrics_and_hits)
         {"raw.losses.dice.per_class.1", false},
         {"image_mean.raw.metrics.mcc.mean", true},
         {"image_mean.raw.losses.cce.mean", false},
+        {"raw.constant.metrics.miou.value", true},
+        {"raw.skill.losses.cce", true},
+        {"raw.per_class.2.images_missed", false},
+        {"image_mean.raw.per_class.2.iou.mean", true},
+        {"image_mean.raw.losses.wcce.mean_weighted", false},
+        {"punished.by_truth.1", false},
         {"forgiven.loss.cce", false},
         {"pixels.valid", false},
     };
@@ -238,9 +287,10 @@ static void expect_whole(const ml_catalogue_row *rows)
         bool is_group = row->members != NULL;
         const char *key = row->key ? row->key : "what is repeated";
         EXPECT((row->kind == ML_KIND_GROUP) == is_group, "%s: kind", key);
-        EXPECT(is_group + (row->count != NULL) + (row->number != NULL) + (row->matrix != NULL) == 1, "%s: functions", key);
+        EXPECT(is_group + (row->count != NULL) + (row->number != NULL) + (row->matrix != NULL) + (row->name != NULL) == 1,
+               "%s: functions", key);
         EXPECT((row->kind == ML_KIND_COUNT || row->kind == ML_KIND_SIZE) == (row->count != NULL) &&
-                   (row->kind == ML_KIND_MATRIX) == (row->matrix != NULL),
+                   (row->kind == ML_KIND_MATRIX) == (row->matrix != NULL) && (row->kind == ML_KIND_NAME) == (row->name != NULL),
                "%s: kind", key);
         EXPECT(row->averaged == ML_NOT_AVERAGED || row->number, "%s: what is averaged is a number", key);
         EXPECT(!row->key || (row->meaning && *row->meaning), "%s: without meaning", key);

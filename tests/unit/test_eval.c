@@ -22,7 +22,8 @@ static void say(void *context, ml_message_kind kind, const char *text)
 {
     told *t = context;
     *(kind == ML_MESSAGE_NOTE ? &t->n_notes : &t->n_warnings) += 1;
-    snprintf(t->last, sizeof t->last, "%s", text);
+    if (kind == ML_MESSAGE_WARNING)
+        snprintf(t->last, sizeof t->last, "%s", text);
 }
 
 static bool begin(void *context, uint64_t n_pairs)
@@ -288,7 +289,7 @@ START_TEST(the_listener_is_told_of_each_pair_and_of_odd_sums)
     succeed(ml_eval, &s, "whole.jsonl");
     ck_assert(t.n_begun == 1 && t.n_pairs == SET_FILES && t.n_steps == SET_FILES);
     ck_assert(t.n_bytes > 601 * 503 * (1 + 4 * SET_CLASSES));
-    ck_assert(t.n_notes == 0 && t.n_warnings == 1);
+    ck_assert(t.n_notes >= 1 && t.n_warnings == 1); /* the note says it of the set, the warning of a file */
     EXPECT(strncmp(t.last, "warning: ", 9) == 0 && strstr(t.last, "; the same of 7 more"), "%s", t.last);
     t.n_warnings = 0;
     s.job.say_how = true;
@@ -327,7 +328,7 @@ START_TEST(a_gate_that_fails_is_the_status)
     ml_error error = ML_ERROR_INIT;
     set_job s;
     make_job(&s, 2);
-    ck_assert_int_eq(ml_gates_add(&s.job.report.gates, "gate", "raw.metrics.accuracy>=2", false, &error), ML_OK);
+    ck_assert_int_eq(ml_gates_add(&s.job.report.gates, "gate", "raw.metrics.accuracy>=2", ML_GATES_OF_VALUES, &error), ML_OK);
     ck_assert_int_eq(run_into(ml_eval, &s, "whole.jsonl", &error), ML_E_GATE);
     EXPECT(strstr(error.text, "1 of 1 gate fails: raw.metrics.accuracy>=2"), "%s", error.text);
     ml_gates_clear(&s.job.report.gates);
@@ -347,7 +348,7 @@ START_TEST(a_set_is_no_better_than_itself)
     s.job.inputs = inputs;
     const char *const gates[] = {"delta:raw.metrics.miou==0", "high:image_mean.masked.losses.cce.mean==0"};
     for (size_t g = 0; g < ML_COUNT(gates); g++)
-        ck_assert_int_eq(ml_gates_add(&s.job.report.gates, "gate", gates[g], true, &error), ML_OK);
+        ck_assert_int_eq(ml_gates_add(&s.job.report.gates, "gate", gates[g], ML_GATES_OF_COMPARISONS, &error), ML_OK);
     succeed(ml_compare, &s, "comparison.txt");
     ml_gates_clear(&s.job.report.gates);
     set_job_clear(&s);

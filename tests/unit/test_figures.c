@@ -25,11 +25,17 @@ START_TEST(the_worked_example_has_the_figures_of_the_specification)
         const char *key;
         char which; /* mean, unmasked or weighted */
         double raw, masked;
-    } rows[] = {{"cce", 'm', .735813410, .450013705},           {"cce", 'u', .675020508, .675020508},
-                {"wcce", 'm', 1.610148974, 1.324349269},        {"wcce", 'w', .690063846, .567578258},
-                {"focal", 'm', .082997154, .040034909},         {"dice", 'm', .444066120, .310519176},
-                {"jaccard", 'm', .612641941, .471892841},       {"tversky", 'm', .447926575, .314753057},
-                {"focal_tversky", 'm', .547217886, .414926014}, {"brier", 'm', .472500000, .280000000}};
+    } rows[] = {{"cce", 'm', .735813410, .450013705},
+                {"cce", 'u', .675020508, .675020508},
+                {"wcce", 'm', 1.610148974, 1.324349269},
+                {"wcce", 'w', .690063846, .567578258},
+                {"focal", 'm', .082997154, .040034909},
+                {"dice", 'm', .444066120, .310519176},
+                {"jaccard", 'm', .612641941, .471892841},
+                {"tversky", 'm', .447926575, .314753057},
+                {"focal_tversky", 'm', .547217886, .414926014},
+                {"brier", 'm', .472500000, .280000000},
+                {"gdice", 'm', .45, .3}};
     const double smooth = 0;
     score s;
     ml_observers observers;
@@ -51,6 +57,12 @@ START_TEST(the_worked_example_has_the_figures_of_the_specification)
     ck_assert(memcmp(f.views[ML_VIEW_RAW].view.record.hard, raw, sizeof raw) == 0);
     ck_assert(f.forgiven == 1 && unit_same(f.forgiven_rate, 0.5));
     ck_assert(f.forgiven_as[0] == 0 && f.forgiven_as[1] == 1 && f.forgiven_as[2] == 0);
+    ck_assert(f.punished == 2 && unit_same(f.punished_rate, 0.5) && unit_same(f.punished_share, 1));
+    ck_assert(f.punished_of[0] == 0 && f.punished_of[1] == 1 && f.punished_of[2] == 1);
+    const double *cce_of = loss_of(&s, &f, ML_VIEW_RAW, "cce")->per_class;
+    ck_assert(unit_near(cce_of[0], .857399214, 1e-9) && unit_near(cce_of[1], .713558178, 1e-9) &&
+              unit_near(cce_of[2], .636482838, 1e-9));
+    ck_assert(unit_near(loss_of(&s, &f, ML_VIEW_MASKED, "cce")->per_class[0], 1.000000050e-07, 1e-15));
     ck_assert(f.n_pixels == 6 && f.n_valid == 6 && f.n_masked == 2 && f.n_ignored == 0 && f.n_bad == 0 && f.n_none == 0);
     ml_figures_clear(&f);
     ml_observers_clear(&observers);
@@ -304,7 +316,7 @@ START_TEST(without_pixels_sums_are_0_and_everything_else_undefined)
         for (size_t l = 0; l < s.losses.n; l++) {
             const ml_loss_figures *loss = &f.views[v].losses[l];
             EXPECT(isnan(loss->mean), "%s has a mean", s.losses.items[l].key);
-            EXPECT(s.losses.items[l].kind->region ||
+            EXPECT(!s.losses.items[l].kind->pixels ||
                        (unit_same(loss->sum, 0) && isnan(loss->mean_unmasked) && isnan(loss->mean_weighted)),
                    "%s", s.losses.items[l].key);
             EXPECT(!s.losses.items[l].kind->region || loss->classes == 0, "%s", s.losses.items[l].key);

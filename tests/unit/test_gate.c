@@ -31,7 +31,8 @@ START_TEST(gates_are_read_with_and_without_blanks_and_sides)
     ml_gates gates = {0};
     ml_error error = ML_ERROR_INIT;
     for (size_t i = 0; i < ML_COUNT(cases); i++)
-        EXPECT(ml_gates_add(&gates, "gate", cases[i].text, true, &error) == ML_OK, "%s: %s", cases[i].text, error.text);
+        EXPECT(ml_gates_add(&gates, "gate", cases[i].text, ML_GATES_OF_COMPARISONS, &error) == ML_OK, "%s: %s", cases[i].text,
+               error.text);
     ck_assert_uint_eq(gates.n, ML_COUNT(cases));
     for (size_t i = 0; i < ML_COUNT(cases); i++) {
         const ml_gate *gate = &gates.items[i];
@@ -49,28 +50,32 @@ END_TEST
 
 START_TEST(wrong_gates_name_the_character)
 {
+    enum { NONE = ML_GATES_OF_VALUES, ALL = ML_GATES_OF_COMPARISONS };
     static const struct {
         const char *text, *message;
-        bool sides;
+        unsigned sides;
     } cases[] = {
-        {"", "--gate: '': at character 1: a path", true},
-        {">=1", "at character 1: a path", true},
-        {"a.>=1", "at character 3: a name", true},
-        {"a b>=1", "at character 3: one of <", true},
-        {"a=1", "at character 2: one of <", true},
-        {"a", "at character 2: one of <", true},
-        {"a>=", "at character 4: a finite decimal number", true},
-        {"a>=nan", "at character 4: a finite decimal number", true},
-        {"a>=inf", "at character 4: a finite decimal number", true},
-        {"a>=1e999", "at character 4: a finite decimal number", true},
-        {"a>=0x1", "at character 4: a finite decimal number", true},
-        {"a>=1,5", "at character 4: a finite decimal number", true},
-        {"a>=1 2", "at character 6: the end", true},
-        {"a>==1", "at character 4: a finite decimal number", true},
-        {"mean:a>=1", "at character 5: one of <", true},
-        {"delta:a>=1", "at character 6: one of <", false},
-        {"delta:delta:a>=1", "at character 12: one of <", true},
-        {"delta:>=1", "at character 7: a path", true},
+        {"", "--gate: '': at character 1: a path", ALL},
+        {">=1", "at character 1: a path", ALL},
+        {"a.>=1", "at character 3: a name", ALL},
+        {"a b>=1", "at character 3: one of <", ALL},
+        {"a=1", "at character 2: one of <", ALL},
+        {"a", "at character 2: one of <", ALL},
+        {"a>=", "at character 4: a finite decimal number", ALL},
+        {"a>=nan", "at character 4: a finite decimal number", ALL},
+        {"a>=inf", "at character 4: a finite decimal number", ALL},
+        {"a>=1e999", "at character 4: a finite decimal number", ALL},
+        {"a>=0x1", "at character 4: a finite decimal number", ALL},
+        {"a>=1,5", "at character 4: a finite decimal number", ALL},
+        {"a>=1 2", "at character 6: the end", ALL},
+        {"a>==1", "at character 4: a finite decimal number", ALL},
+        {"mean:a>=1", "at character 5: one of <", ALL},
+        {"delta:a>=1", "at character 6: one of <", NONE},
+        {"delta:a>=1", "at character 6: one of <", ML_GATES_OF_SETS},
+        {"rel:a>=1", "at character 4: one of <", ML_GATES_OF_SETS},
+        {"low:a>=1", "at character 4: one of <", NONE},
+        {"delta:delta:a>=1", "at character 12: one of <", ALL},
+        {"delta:>=1", "at character 7: a path", ALL},
     };
     for (size_t i = 0; i < ML_COUNT(cases); i++) {
         ml_error error = ML_ERROR_INIT;
@@ -114,7 +119,7 @@ START_TEST(all_gates_are_judged_and_the_failed_ones_counted)
     ml_error error = ML_ERROR_INIT;
     static const char *const texts[] = {"a<=1", "a>=1", "a==1", "a>1"};
     for (size_t i = 0; i < ML_COUNT(texts); i++)
-        ck_assert_int_eq(ml_gates_add(&gates, "gate", texts[i], false, &error), ML_OK);
+        ck_assert_int_eq(ml_gates_add(&gates, "gate", texts[i], ML_GATES_OF_VALUES, &error), ML_OK);
     ck_assert_int_eq(ml_verdicts_init(&gates, as_bounded, &shift, &error, &verdicts), ML_OK);
     ck_assert(verdicts.n == 4 && verdicts.n_failed == 2);
     for (size_t i = 0; i < 4; i++)
@@ -126,8 +131,38 @@ START_TEST(all_gates_are_judged_and_the_failed_ones_counted)
 }
 END_TEST
 
+START_TEST(what_is_printed_is_a_path_alone)
+{
+    static const struct {
+        const char *text, *kept;
+        ml_gate_side side;
+    } cases[] = {
+        {"masked.metrics.miou", "masked.metrics.miou", ML_GATE_VALUE},
+        {" a[\"b=1\"].c ", "a[\"b=1\"].c", ML_GATE_VALUE},
+        {"delta:a.b", "delta:a.b", ML_GATE_DELTA},
+    };
+    static const char *const wrong[] = {"", "a>=1", "a b", "a.", "delta:"};
+    ml_gates prints = {0};
+    ml_error error = ML_ERROR_INIT;
+    for (size_t i = 0; i < ML_COUNT(cases); i++)
+        EXPECT(ml_gates_add_print(&prints, "print", cases[i].text, ML_GATES_OF_COMPARISONS, &error) == ML_OK, "%s", error.text);
+    for (size_t i = 0; i < ML_COUNT(wrong); i++)
+        EXPECT(ml_gates_add_print(&prints, "print", wrong[i], ML_GATES_OF_COMPARISONS, &error) == ML_E_USAGE, "%s is read",
+               wrong[i]);
+    ck_assert_uint_eq(prints.n, ML_COUNT(cases));
+    for (size_t i = 0; i < ML_COUNT(cases); i++) {
+        const ml_gate *print = &prints.items[i];
+        EXPECT(strcmp(print->text, cases[i].kept) == 0, "%s: kept as %s", cases[i].text, print->text);
+        ck_assert(print->op == ML_GATE_PRINTS && print->side == cases[i].side && strcmp(print->option, "print") == 0);
+        ck_assert(ml_gate_holds(print, 0) && ml_gate_holds(print, (double)NAN));
+    }
+    ml_gates_clear(&prints);
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
+    tcase_add_test(tests, what_is_printed_is_a_path_alone);
     tcase_add_test(tests, gates_are_read_with_and_without_blanks_and_sides);
     tcase_add_test(tests, wrong_gates_name_the_character);
     tcase_add_test(tests, gates_hold_within_their_bounds_and_never_for_null);

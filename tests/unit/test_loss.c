@@ -31,11 +31,12 @@ START_TEST(every_row_has_a_unique_name_a_formula_and_a_source)
 }
 END_TEST
 
-START_TEST(every_row_is_either_pointwise_or_a_region_loss)
+START_TEST(every_row_is_of_one_sort)
 {
     for (size_t k = 0; k < ml_n_loss_kinds; k++) {
         const ml_loss_kind *kind = &ml_loss_kinds[k];
-        EXPECT(!kind->pixels != !kind->region, "%s is both or neither", kind->name);
+        EXPECT((kind->pixels != NULL) + (kind->region != NULL) + (kind->part != NULL) == 1, "%s is of no sort, or of two",
+               kind->name);
         EXPECT(!kind->pixels == !kind->sum_name, "%s: a pointwise loss, and no other, has a sum", kind->name);
         EXPECT(kind->pixels || (!kind->factor && !kind->weighted_mean), "%s is a region loss with weights", kind->name);
         EXPECT(kind->pixel_param < (int)ml_loss_n_params(kind), "%s has no parameter %d", kind->name, kind->pixel_param);
@@ -243,7 +244,7 @@ END_TEST
 static void add_tests(TCase *tests)
 {
     tcase_add_test(tests, every_row_has_a_unique_name_a_formula_and_a_source);
-    tcase_add_test(tests, every_row_is_either_pointwise_or_a_region_loss);
+    tcase_add_test(tests, every_row_is_of_one_sort);
     tcase_add_test(tests, every_parameter_has_a_unique_name_and_a_sound_default);
     tcase_add_test(tests, the_default_parameters_give_the_bare_name_as_key);
     tcase_add_test(tests, defaults_are_those_of_the_specification);

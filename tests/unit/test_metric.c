@@ -37,7 +37,22 @@ static void table_clear(table *t)
     score_clear(&t->s);
 }
 
-static double metric(const table *t, int which) { return ml_metrics[which].value(&t->view, t->figures); }
+static ml_scored scored(const table *t)
+{
+    return (ml_scored){t->view.record.n_classes, t->view.n_valid, t->figures, t->view.averaged, t->s.settings.empty};
+}
+
+static double metric(const table *t, int which)
+{
+    const ml_scored s = scored(t);
+    return ml_metrics[which].value(&s);
+}
+
+static size_t metric_classes(const table *t)
+{
+    const ml_scored s = scored(t);
+    return ml_metric_classes(&s);
+}
 
 static uint64_t cell(const table *t, size_t y, size_t c) { return t->record.hard[y * t->n + c]; }
 
@@ -109,7 +124,7 @@ static void expect_means(table *t)
         double wanted = n ? (double)(sum / n) : (double)NAN;
         EXPECT(unit_near(metric(t, means[m]), wanted, 1e-14), "%s is %g, not %g", ml_metrics[means[m]].name,
                metric(t, means[m]), wanted);
-        EXPECT(means[m] != ML_MIOU || ml_metric_classes(&t->view, t->figures) == n, "miou of %zu classes", n);
+        EXPECT(means[m] != ML_MIOU || metric_classes(t) == n, "miou of %zu classes", n);
     }
     long double weighted = 0, right = 0, all = 0;
     for (size_t c = 0; c < t->n; c++) {
@@ -224,7 +239,7 @@ START_TEST(without_pixels_everything_is_undefined)
     for (size_t c = 0; c < 3; c++)
         for (int r = 0; r < ML_N_RATIOS; r++)
             EXPECT(isnan(t.figures[c].ratios[r]), "ratio %d of class %zu", r, c);
-    ck_assert_uint_eq(ml_metric_classes(&t.view, t.figures), 0);
+    ck_assert_uint_eq(metric_classes(&t), 0);
     table_clear(&t);
 }
 END_TEST
@@ -237,7 +252,7 @@ START_TEST(one_class_alone_leaves_kappa_and_mcc_undefined)
     table_compute(&t);
     ck_assert(unit_same(metric(&t, ML_ACCURACY), 1) && unit_same(metric(&t, ML_MIOU), 1) && unit_same(metric(&t, ML_FWIOU), 1));
     ck_assert(isnan(metric(&t, ML_KAPPA)) && isnan(metric(&t, ML_MCC)));
-    ck_assert_uint_eq(ml_metric_classes(&t.view, t.figures), 1);
+    ck_assert_uint_eq(metric_classes(&t), 1);
     ck_assert_uint_eq(t.figures[0].counts[ML_TN], 1000);
     table_clear(&t);
 }
@@ -290,13 +305,13 @@ START_TEST(averages_run_over_the_classes_asked_for)
     ck_assert(unit_near(metric(&t, ML_MIOU), 0.8, 1e-16));
     ck_assert(unit_near(metric(&t, ML_FWIOU), 0.8, 1e-16));
     ck_assert(unit_near(metric(&t, ML_ACCURACY), 13.0 / 20, 1e-16)); /* not an average over classes */
-    ck_assert_uint_eq(ml_metric_classes(&t.view, t.figures), 1);
+    ck_assert_uint_eq(metric_classes(&t), 1);
     t.s.settings.averaged[1] = t.s.settings.averaged[2] = true;
     table_compute(&t);
     ck_assert(unit_near(metric(&t, ML_MIOU), (0.8 + 5.0 / 12) / 3, 1e-16));
     ck_assert(unit_near(metric(&t, ML_FWIOU), (10 * 0.8 + 10 * 5.0 / 12) / 20, 1e-15));
     ck_assert(unit_near(metric(&t, ML_MEAN_RECALL), (0.8 + 0.5) / 2, 1e-16)); /* recall of class 2 is undefined */
-    ck_assert_uint_eq(ml_metric_classes(&t.view, t.figures), 3);
+    ck_assert_uint_eq(metric_classes(&t), 3);
     t.s.settings.averaged[0] = t.s.settings.averaged[1] = false; /* class 2: no support at all */
     table_compute(&t);
     ck_assert(unit_same(metric(&t, ML_MIOU), 0) && isnan(metric(&t, ML_FWIOU)) && isnan(metric(&t, ML_MEAN_RECALL)));
@@ -304,9 +319,48 @@ START_TEST(averages_run_over_the_classes_asked_for)
 }
 END_TEST
 
+START_TEST(empty_classes_count_as_said_in_averages_of_iou_and_dice)
+{
+    /* Class 1 is only called, class 2 is nowhere; the specification's example is the first two rows' truth 3, 1 of 2. */
+    static const struct {
+        ml_empty empty;
+        double miou, precision;
+        size_t n;
+    } cases[] = {{ML_EMPTY_SKIP, (2.0 / 3 + .5) / 2, .75, 2},
+                 {ML_EMPTY_ONE, .722222222, .75, 3},
+                 {ML_EMPTY_ZERO, (2.0 / 3 + .5) / 3, .75, 3}};
+    table t;
+    table_init(&t, 3);
+    const uint64_t hard[] = {2, 1, 0, 0, 1, 0, 0, 0, 0};
+    memcpy(t.record.hard, hard, sizeof hard);
+    for (size_t i = 0; i < ML_COUNT(cases); i++) {
+        t.s.settings.empty = cases[i].empty;
+        table_compute(&t);
+        EXPECT(unit_near(metric(&t, ML_MIOU), cases[i].miou, 1e-9), "%s: %g", ml_empty_names[i], metric(&t, ML_MIOU));
+        EXPECT(unit_near(metric(&t, ML_MEAN_PRECISION), cases[i].precision, 1e-15), "%s: precision", ml_empty_names[i]);
+        EXPECT(unit_near(metric(&t, ML_MICRO_IOU), 3.0 / 5, 1e-15), "%s: micro_iou", ml_empty_names[i]);
+        ck_assert_uint_eq(metric_classes(&t), cases[i].n);
+    }
+    const uint64_t only_called[] = {2, 1, 0, 0, 0, 0, 0, 0, 0};
+    memcpy(t.record.hard, only_called, sizeof only_called);
+    t.s.settings.empty = ML_EMPTY_ABSENT;
+    table_compute(&t);
+    ck_assert(unit_near(metric(&t, ML_MIOU), 2.0 / 3, 1e-15) && metric_classes(&t) == 1);
+    ck_assert(unit_same(t.figures[1].ratios[ML_IOU], 0)); /* the class's own figure stays */
+    memset(t.record.hard, 0, sizeof hard);
+    for (int e = 0; e < ML_N_EMPTY; e++) {
+        t.s.settings.empty = (ml_empty)e;
+        table_compute(&t);
+        EXPECT(isnan(metric(&t, ML_MIOU)) && isnan(metric(&t, ML_MDICE)), "%s: a value without pixels", ml_empty_names[e]);
+    }
+    table_clear(&t);
+}
+END_TEST
+
 START_TEST(every_row_has_its_name_and_function)
 {
-    static const char *const names[ML_N_METRICS] = {"accuracy", "mean_recall", "miou", "mdice", "fwiou", "kappa", "mcc"};
+    static const char *const names[ML_N_METRICS] = {"accuracy", "mean_recall", "mean_precision", "miou", "micro_iou",
+                                                    "mdice",    "fwiou",       "kappa",          "mcc"};
     for (int m = 0; m < ML_N_METRICS; m++) {
         ck_assert_str_eq(ml_metrics[m].name, names[m]);
         ck_assert(ml_metrics[m].value != NULL);
@@ -329,6 +383,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, decisions_for_no_class_count_as_misses_and_as_nobodys_false_positive);
     tcase_add_test(tests, only_none_as_decision_gives_0_not_an_error);
     tcase_add_test(tests, averages_run_over_the_classes_asked_for);
+    tcase_add_test(tests, empty_classes_count_as_said_in_averages_of_iou_and_dice);
     tcase_add_test(tests, every_row_has_its_name_and_function);
 }
 

@@ -93,11 +93,41 @@ START_TEST(values_that_look_wrong_are_noted_in_order)
 }
 END_TEST
 
+START_TEST(intervals_over_few_units_are_noted)
+{
+    static const struct {
+        uint64_t n;
+        size_t n_notes;
+    } cases[] = {{0, 0}, {1, 0}, {2, 1}, {19, 1}, {20, 0}, {5000, 0}};
+    const ml_interval intervals[1] = {{0, 1}};
+    ml_figures figures;
+    ml_note notes[ML_MAX_NOTES];
+    score s;
+    score_init(&s, 3, "cce", NULL);
+    ck_assert_int_eq(ml_figures_init(&s.settings, &s.error, &figures), ML_OK);
+    ml_aggregate a = sum_up(&s, &figures, (const ml_hints[]){0}, 1);
+    for (size_t i = 0; i < ML_COUNT(cases); i++) {
+        ml_set_result set = {
+            .aggregate = &a, .figures = &figures, .intervals = intervals, .unit = "groups", .n_units = cases[i].n};
+        ck_assert_uint_eq(ml_notes_find(&set, notes), cases[i].n_notes);
+        ck_assert_uint_eq(ml_notes_of_intervals("groups", cases[i].n, notes), cases[i].n_notes);
+        if (cases[i].n_notes > 0)
+            EXPECT(strcmp(notes[0].code, "few-units") == 0 && strstr(notes[0].text, " groups only; "), "%s", notes[0].text);
+        set.intervals = NULL;
+        ck_assert_uint_eq(ml_notes_find(&set, notes), 0);
+    }
+    ml_aggregate_clear(&a);
+    ml_figures_clear(&figures);
+    score_clear(&s);
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
     tcase_add_test(tests, notes_count_the_images_that_have_a_hint);
     tcase_add_test(tests, images_without_truth_are_counted_with_their_class);
     tcase_add_test(tests, values_that_look_wrong_are_noted_in_order);
+    tcase_add_test(tests, intervals_over_few_units_are_noted);
 }
 
 int main(void) { return unit_main("note", add_tests); }

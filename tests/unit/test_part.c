@@ -160,7 +160,8 @@ static void start_set(score *s, bool summary, written_set *set)
 
 static void add_image(score *s, written_set *set, const char *id, const ml_record *record)
 {
-    const ml_image_result image = {id, "t", "p", (size_t)record->n_pixels, 1, &set->figures};
+    const ml_image_result image = {
+        .id = id, .truth = "t", .prediction = "p", .width = (size_t)record->n_pixels, .height = 1, .figures = &set->figures};
     ml_figures_compute(record, &set->figures);
     if (!set->is_summary)
         ml_stream_write_image(&set->out, &image);
@@ -171,7 +172,11 @@ static void end_set(written_set *set)
 {
     const ml_faults faults = {0};
     const ml_verdicts verdicts = {0};
-    const ml_set_result result = {&set->aggregate, &set->figures, set->aggregate.n_images, &faults, &verdicts};
+    const ml_set_result result = {.aggregate = &set->aggregate,
+                                  .figures = &set->figures,
+                                  .n_expected = set->aggregate.n_images,
+                                  .faults = &faults,
+                                  .verdicts = &verdicts};
     ml_figures_compute(ml_tally_finish(&set->aggregate.pooled), &set->figures);
     ml_stream_write_end(&set->out, &result, set->is_summary);
     ck_assert_int_eq(set->out.status, ML_OK);

@@ -12,6 +12,7 @@ typedef struct written {
     score score;
     ml_out out;
     bool is_summary;
+    const char *group; /* of the images to come */
     ml_aggregate aggregate;
     ml_figures figures;
     ml_faults faults;
@@ -24,6 +25,8 @@ static void begin(written *w, bool summary)
     const double smooth = 0.5;
     memset(w, 0, sizeof *w);
     score_init(&w->score, 3, losses, &smooth);
+    w->score.settings.has_groups = true;
+    w->score.settings.group_rule = "before:\xff\\";
     w->have[1] = w->have[3] = true;
     w->out = (ml_out){.path = "memory", .fd = -1};
     w->is_summary = summary;
@@ -53,7 +56,13 @@ static void fill(ml_record *r, size_t height, uint64_t *state)
 
 static void add(written *w, const char *id, const ml_record *record, size_t height)
 {
-    const ml_image_result image = {id, "t", "p\xff\\", (size_t)record->n_pixels / height, height, &w->figures};
+    const ml_image_result image = {.id = id,
+                                   .group = w->group,
+                                   .truth = "t",
+                                   .prediction = "p\xff\\",
+                                   .width = (size_t)record->n_pixels / height,
+                                   .height = height,
+                                   .figures = &w->figures};
     ml_figures_compute(record, &w->figures);
     if (!w->is_summary)
         ml_stream_write_image(&w->out, &image);
@@ -64,7 +73,12 @@ static void end(written *w)
 {
     EXPECT(ml_faults_add(&w->faults, "bad\xfe", "what is wrong", 0, &w->score.error) == ML_OK, "%s", w->score.error.text);
     ml_figures_compute(ml_tally_finish(&w->aggregate.pooled), &w->figures);
-    const ml_set_result set = {&w->aggregate, &w->figures, w->aggregate.n_images + 2, &w->faults, &w->verdicts};
+    w->score.settings.has_groups = false; /* the last line does not have them */
+    const ml_set_result set = {.aggregate = &w->aggregate,
+                               .figures = &w->figures,
+                               .n_expected = w->aggregate.n_images + 2,
+                               .faults = &w->faults,
+                               .verdicts = &w->verdicts};
     ml_stream_write_end(&w->out, &set, w->is_summary);
     EXPECT(w->out.status == ML_OK, "not written");
 }
@@ -106,6 +120,7 @@ START_TEST(what_is_written_is_read)
         heights[i] = 1 + unit_below(&state, 6);
         fill(&records[i], heights[i], &state);
         snprintf(ids[i], sizeof ids[i], "\"\\x\n\xc3\xa9\xfd[%zu]", i);
+        w.group = i % 3 == 0 ? NULL : ids[i] + i % 3;
         add(&w, ids[i], &records[i], heights[i]);
     }
     end(&w);
@@ -115,16 +130,22 @@ START_TEST(what_is_written_is_read)
     ck_assert_str_eq(head.version, ML_VERSION);
     ck_assert_uint_eq(head.shard_of, 4);
     ck_assert(!head.have[0] && head.have[1] && !head.have[2] && head.have[3]);
+    ck_assert_str_eq(head.settings.group_rule, "before:\xff\\");
     ck_assert(head.losses.has_smooth && unit_same(head.losses.smooth, 0.5));
     ml_record record = score_record(&w.score);
     for (size_t i = 0; i < N; i++) {
         size_t width, height;
+        bool has_group = false;
         expect_status(ml_stream_next(&stream, &error), ML_OK, &error);
         ck_assert(stream.event == ML_STREAM_IMAGE);
         ck_assert_str_eq(stream.id.text, ids[i]);
         expect_status(ml_stream_read_image(&stream, &error, &record, &width, &height), ML_OK, &error);
         expect_same_record(&record, &records[i], ids[i]);
         ck_assert(height == heights[i] && width * height == record.n_pixels);
+        expect_status(ml_stream_look_for_group(&stream, &error, &has_group), ML_OK, &error);
+        const char *group = ml_stream_group(&stream);
+        ck_assert(has_group == (i % 3 != 0) && has_group == (group != NULL));
+        EXPECT(!group || strcmp(group, ids[i] + i % 3) == 0, "the group %s", group);
         ck_assert_str_eq(stream.truth.text, "t");
         ck_assert_str_eq(stream.prediction.text, "p\xff\\");
         ml_record_clear(&records[i]);
