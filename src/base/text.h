@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Length of the valid UTF-8 sequence at s (1 to 4; n bytes are left), or 0: no overlong forms, surrogates or values past
  * U+10FFFF. */
@@ -25,6 +26,9 @@ bool ml_name_parse(char *text) ML_MUST_USE;
 /* The same as ml_name_text, not reversibly, for messages, which are one line: control characters become \xHH too, and \ stays,
  * so that a hostile file name cannot drive the terminal. */
 char *ml_message_text(const char *message) ML_MUST_USE;
+
+/* Whether two texts are the same; NULL is the same as NULL alone. */
+static inline bool ml_same_text(const char *a, const char *b) { return a && b ? strcmp(a, b) == 0 : a == b; }
 
 /* Whether s ends in `end`. */
 bool ml_ends_with(const char *s, const char *end);

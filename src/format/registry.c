@@ -88,7 +88,7 @@ static const ml_file_format formats[] = {
      .word = "NIfTI",
      .title = "NIfTI",
      .extensions = {".nii", ".nii.gz"},
-     .uses = ML_FORMAT_TRUTH | ML_FORMAT_PREDICTION | ML_FORMAT_ARRAY | ML_FORMAT_YIELDS,
+     .uses = ML_FORMAT_TRUTH | ML_FORMAT_PREDICTION | ML_FORMAT_ARRAY | ML_FORMAT_YIELDS | ML_FORMAT_SLICES,
      .open_array = open_nifti},
 
     {.name = "a MATLAB file of version 7.3", .starts = {START(0, "MATLAB 7")}, .remedy = ML_CONVERSION("MATLAB 7.3")},

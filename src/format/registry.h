@@ -16,6 +16,7 @@ enum {
     ML_FORMAT_RASTER = 8,     /* `raster` is there */
     ML_FORMAT_ARRAY = 16,     /* open_array is there. With both, is_raster tells of each file which it is */
     ML_FORMAT_YIELDS = 32,    /* passed over beside a file of another format that has the same key */
+    ML_FORMAT_SLICES = 64,    /* the images of a batch are slices of one thing */
 };
 
 enum { ML_FORMAT_MAX_EXTENSIONS = 2, ML_FORMAT_MAX_STARTS = 4 };

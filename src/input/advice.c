@@ -62,6 +62,49 @@ static const char *samples_in_doubt(const bool is_known[ML_N_READINGS])
                                           : "--samples=raw|scaled|color";
 }
 
+/* Whether, where classes follow from the labels, raw samples and gray values make as many classes and mean different ones. */
+static bool are_labels_in_doubt(const ml_contents *contents)
+{
+    long raw = -1, scaled = -1;
+    bool differ = false;
+    if (!contents->reading.is_choice || contents->reading.is_said)
+        return false;
+    for (size_t sample = 0; sample < ML_READING_SAMPLES; sample++) {
+        if (contents->labels.counts[sample] == 0)
+            continue;
+        long value = ml_contents_gray_value(contents, sample);
+        raw = (long)sample > raw ? (long)sample : raw;
+        scaled = value > scaled ? value : scaled;
+        differ = differ || value != (long)sample;
+    }
+    return differ && raw == scaled;
+}
+
+/* The largest label that is not ignored, -1 for none. */
+static int64_t largest_label(const ml_contents *contents, const ml_label_list *ignored)
+{
+    int64_t largest = contents->labels.n_large > 0 ? (int64_t)contents->labels.largest : -1;
+    for (size_t counted = ML_N_SMALL_LABELS; counted-- > 0 && largest < 0;)
+        if (contents->labels.counts[counted] > 0) {
+            int64_t label = ml_contents_label(contents, counted);
+            largest = label >= 0 && !ml_label_list_has(ignored, (uint32_t)label) ? label : -1;
+        }
+    return largest;
+}
+
+/* Whether the value that the file itself says stands for no data is the label of a class, and nobody has said what it is. */
+static bool has_doubtful_no_data(const ml_contents *contents, const ml_label_list *ignored)
+{
+    const ml_file_facts *facts = contents->is_raster ? &contents->raster.facts : &contents->array.facts;
+    const ml_no_data *said = &contents->options->no_data;
+    if (!facts->has_no_data || said->n > 0 || said->none || !(facts->no_data >= 0) || facts->no_data >= ML_N_SMALL_LABELS)
+        return false;
+    size_t sample = (size_t)facts->no_data;
+    return contents->classes
+               ? ml_contents_class(contents, sample) < ML_MAX_CLASSES
+               : (int64_t)sample <= largest_label(contents, ignored) && !ml_label_list_has(ignored, (uint32_t)sample);
+}
+
 static void advise_labels(const ml_contents *contents, const ml_label_list *ignored, ml_advice *a)
 {
     if (contents->is_transparent) {
@@ -74,8 +117,14 @@ static void advise_labels(const ml_contents *contents, const ml_label_list *igno
                                                                    : "TRUTH or hard PREDICTION";
     if (contents->reading.fault == ML_LABELS_IN_DOUBT)
         advise(a, samples_in_doubt(contents->reading.is_known));
-    else if (contents->reading.is_inverted && !contents->classes)
+    else if (!contents->classes && (contents->reading.is_inverted || are_labels_in_doubt(contents)))
         advise(a, "--samples=raw|scaled");
+    if (!contents->is_raster && contents->array.rank == 3 && contents->axes.is_batch)
+        advise(a, "--truth-layout=labels");
+    if (!contents->classes && largest_label(contents, ignored) >= ML_MAX_CLASSES)
+        advise(a, "--classes=SET");
+    if (has_doubtful_no_data(contents, ignored))
+        advise(a, "--no-data=VALUE|none");
     bool is_open = contents->reading.taken == ML_READING_AUTO;
     const bool may_be_mask = !is_open && is_mask(contents) && has_unknown(contents, ignored, true);
     if (may_be_mask && !contents->classes)
@@ -174,6 +223,11 @@ ml_advice ml_advice_on(const ml_contents *contents, const ml_label_list *ignored
     case ML_LOOKS_NOTHING: advise_nothing(contents, &a); break;
     default: advise_values(contents, &a); break;
     }
+    if (contents->misnamed) {
+        a = (ml_advice){.role = no_role};
+        note(&a, "the file is called %s: rename it", contents->misnamed);
+        return a;
+    }
     if (contents->is_doubtful)
         advise(&a, "--layout=hwc|chw");
     const bool has_values =
@@ -182,5 +236,7 @@ ml_advice ml_advice_on(const ml_contents *contents, const ml_label_list *ignored
         advise(&a, "--bad-pixels=ignore");
     if (contents->looks != ML_LOOKS_NOTHING && array_option)
         advise(&a, array_option);
+    if (contents->has_axes && contents->axes.layout == ML_LAYOUT_CNHW && !contents->array.may_be[0])
+        advise(&a, "--group=file"); /* slices of a volume are no samples of their own */
     return a;
 }

@@ -73,6 +73,7 @@ typedef struct ml_contents {
     bool gray_colors;           /* all are gray */
     bool is_transparent;        /* somewhere */
     ml_value_range range;       /* of an array's values */
+    const char *misnamed;       /* the extension of another format, which eval refuses; NULL: none */
     ml_looks looks;
 } ml_contents;
 

@@ -188,6 +188,10 @@ static void note_pixel(ml_contents *contents, const ml_stored_no_data *no_data, 
         r->n_zero_pixels++;
         note_place(&r->first_zero, image, pixel, 0);
     }
+    if (finite && !isfinite(sum)) { /* finite values beyond all bounds: eval refuses the pixel */
+        r->n_infinite++;
+        note_place(&r->first_bad, image, pixel, 0);
+    }
     if (finite && sum < r->min_sum)
         r->min_sum = sum;
     if (finite && sum > r->max_sum)

@@ -54,17 +54,19 @@ static ml_status not_known(const ml_source *source, const ml_file_format *format
     return status;
 }
 
-ml_status ml_contents_list(const ml_image_path *location, ml_error *error, ml_array_keys *keys)
+ml_status ml_contents_is_folder(const char *path, ml_error *error, bool *is_folder)
 {
     struct stat info;
+    const bool is = stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+    if (is && ml_is_zarr(path))
+        return ml_fail_zarr(path, error);
+    *is_folder = is;
+    return ML_OK;
+}
+
+ml_status ml_contents_list(const ml_image_path *location, ml_error *error, ml_array_keys *keys)
+{
     ml_source source;
-    size_t n = strlen(location->file);
-    bool is_directory = stat(location->file, &info) == 0 && S_ISDIR(info.st_mode);
-    if (is_directory && ml_is_zarr(location->file))
-        return ml_fail_zarr(location->file, error);
-    if (is_directory)
-        return ml_fail(error, ML_E_INPUT, "%s: is a directory; name files in it, such as %s%s*", location->file, location->file,
-                       n > 0 && location->file[n - 1] == '/' ? "" : "/");
     ml_status status = ml_source_open(location->file, error, &source);
     if (status)
         return status;
@@ -112,6 +114,9 @@ ml_status ml_contents_read(const ml_image_path *location, const ml_input_options
         return status;
     }
     made.format = format->title;
+    const ml_file_format *named = ml_file_format_of_name(location->file, strlen(location->file));
+    if (named && named != format)
+        made.misnamed = named->extensions[0];
     find_color_classes(&made);
     decide_reading(&made);
     *contents = made;
