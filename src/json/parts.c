@@ -1,7 +1,6 @@
 /* What the JSON report and the record stream have in common; see parts.h. */
 #include "json/parts.h"
 
-#include "core/note.h"
 #include "core/walk.h"
 
 #include <math.h>
@@ -22,6 +21,17 @@ static void write_matrix(ml_json *json, const char *key, const ml_matrix *matrix
     ml_json_end(json);
 }
 
+/* A class has a name, a group one of the file system's. */
+static void write_name(ml_json *json, const char *key, const char *name, bool is_group)
+{
+    if (name && is_group)
+        ml_json_name(json, key, name);
+    else if (name)
+        ml_json_string(json, key, name);
+    else
+        ml_json_number(json, key, (double)NAN);
+}
+
 static void write_figure(ml_json *json, const char *key, const ml_figure *figure, const ml_subject *subject)
 {
     const ml_catalogue_row *row = figure->row;
@@ -29,6 +39,8 @@ static void write_figure(ml_json *json, const char *key, const ml_figure *figure
         ml_json_count(json, key, row->count(subject, figure));
     } else if (row->number) {
         ml_json_number(json, key, row->number(subject, figure));
+    } else if (row->name) {
+        write_name(json, key, row->name(subject, figure), row->of_groups);
     } else {
         const ml_matrix matrix = row->matrix(subject, figure);
         write_matrix(json, key, &matrix);
@@ -73,12 +85,8 @@ void ml_json_errors(ml_json *json, const ml_faults *faults)
     ml_json_end(json);
 }
 
-void ml_json_notes(ml_json *json, const ml_set_result *set)
+void ml_json_notes(ml_json *json, const ml_note *notes, size_t n)
 {
-    ml_note notes[ML_MAX_NOTES];
-    size_t n = ml_notes_find(set, notes);
-    if (n == 0)
-        return;
     ml_json_array(json, "notes", ML_JSON_LINES);
     for (size_t i = 0; i < n; i++) {
         ml_json_object(json, NULL, ML_JSON_INLINE);
@@ -107,6 +115,8 @@ void ml_json_image(ml_json *json, const ml_image_result *image, ml_scope scope)
 {
     const ml_subject subject = ml_subject_image(image);
     ml_json_name(json, "id", image->id);
+    if (image->group)
+        ml_json_name(json, "group", image->group);
     if (image->truth)
         ml_json_name(json, "truth", image->truth);
     else
@@ -116,8 +126,34 @@ void ml_json_image(ml_json *json, const ml_image_result *image, ml_scope scope)
     write_figures(json, &subject, scope);
 }
 
+void ml_json_group(ml_json *json, const ml_group_result *group)
+{
+    const ml_subject subject = ml_subject_group(group);
+    ml_json_name(json, "group", group->name);
+    write_figures(json, &subject, ML_IN_GROUP);
+}
+
+/* What other programs would print; nothing unless it was asked for. */
+static void write_conventions(ml_json *json, const ml_set_result *set)
+{
+    if (!set->conventions)
+        return;
+    ml_json_array(json, "conventions", ML_JSON_LINES);
+    for (size_t r = 0; r < ml_n_conventions; r++) {
+        ml_json_object(json, NULL, ML_JSON_INLINE);
+        ml_json_string(json, "key", ml_conventions[r].key);
+        ml_json_string(json, "call", ml_conventions[r].call);
+        ml_json_string(json, "batch", ml_batch_names[ml_conventions[r].batch]);
+        ml_json_number(json, "raw", ml_convention_value(set->conventions, r, ML_VIEW_RAW, set->figures));
+        ml_json_number(json, "masked", ml_convention_value(set->conventions, r, ML_VIEW_MASKED, set->figures));
+        ml_json_end(json);
+    }
+    ml_json_end(json);
+}
+
 void ml_json_aggregate(ml_json *json, const ml_set_result *set)
 {
     const ml_subject subject = ml_subject_set(set);
     write_figures(json, &subject, ML_IN_SET);
+    write_conventions(json, set);
 }

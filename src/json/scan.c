@@ -306,6 +306,28 @@ static size_t put_code(unsigned long code, char *to)
     return n;
 }
 
+bool ml_span_reads(ml_span span, const char *text)
+{
+    const char *at = span.text, *end = at + span.n;
+    while (at < end) {
+        char one[4];
+        unsigned long code = 0;
+        size_t n = 1;
+        if (*at == '\\') {
+            at += escape(at, end, &code);
+            if (code == 0)
+                return false;
+            n = put_code(code, one);
+        } else {
+            *one = *at++;
+        }
+        if (strncmp(text, one, n) != 0)
+            return false;
+        text += n;
+    }
+    return *text == '\0';
+}
+
 bool ml_span_decode(ml_span string, char *to)
 {
     const char *at = string.text, *end = at + string.n;

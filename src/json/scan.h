@@ -68,6 +68,9 @@ bool ml_scan_counts(ml_scan *scan, size_t n, bool may_be_empty, uint64_t *to, si
 /* Whether a string's span, as it stands, is this text. */
 bool ml_span_is(ml_span span, const char *text);
 
+/* Whether what a string's span stands for, its escapes resolved, is this text. */
+bool ml_span_reads(ml_span span, const char *text);
+
 /* The text of a string, its escapes resolved, in to[n + 1] for a span of n bytes, ended with NUL; false when it has one. */
 bool ml_span_decode(ml_span string, char *to) ML_MUST_USE;
 

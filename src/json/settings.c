@@ -92,6 +92,12 @@ static void write_losses(ml_json *json, const char *key, const ml_settings *sett
     ml_json_end(json);
 }
 
+static void write_empty(ml_json *json, const char *key, const ml_settings *settings)
+{
+    if (settings->has_empty)
+        ml_json_string(json, key, ml_empty_names[settings->empty]);
+}
+
 static void write_threshold(ml_json *json, const char *key, const ml_settings *settings)
 {
     if (settings->has_threshold)
@@ -180,11 +186,29 @@ static void write_views(ml_json *json, const char *key, const ml_settings *setti
     ml_json_end(json);
 }
 
+static void write_intervals(ml_json *json, const char *key, const ml_settings *settings)
+{
+    if (settings->intervals)
+        ml_json_bool(json, key, true);
+}
+
 /* The default of losses that --smooth set. */
 static void write_smooth(ml_json *json, const char *key, const ml_settings *settings)
 {
     if (settings->losses->has_smooth)
         ml_json_number(json, key, settings->losses->smooth);
+}
+
+static void write_group(ml_json *json, const char *key, const ml_settings *settings)
+{
+    if (settings->has_groups && settings->group_rule)
+        ml_json_name(json, key, settings->group_rule);
+}
+
+static void write_conventions(ml_json *json, const char *key, const ml_settings *settings)
+{
+    if (settings->conventions)
+        ml_json_bool(json, key, true);
 }
 
 static const ml_json_setting setting_rows[] = {
@@ -196,6 +220,7 @@ static const ml_json_setting setting_rows[] = {
     {"absent", ML_JSON_IN_SETTINGS, write_absent},
     {"average", ML_JSON_IN_SETTINGS, write_average},
     {"losses", ML_JSON_IN_SETTINGS, write_losses},
+    {"empty", ML_JSON_IN_SETTINGS, write_empty},
     {"threshold", ML_JSON_IN_SETTINGS, write_threshold},
     {"no_data", ML_JSON_IN_SETTINGS, write_no_data},
     {"missing_truth", ML_JSON_IN_SETTINGS, write_missing_truth},
@@ -205,6 +230,9 @@ static const ml_json_setting setting_rows[] = {
     {"classes", ML_JSON_IN_RESULTS, write_classes},
     {"views", ML_JSON_IN_STREAMS, write_views},
     {"smooth", ML_JSON_IN_STREAMS, write_smooth},
+    {"group", ML_JSON_IN_STREAMS, write_group},
+    {"intervals", ML_JSON_IN_STREAMS, write_intervals},
+    {"conventions", ML_JSON_IN_STREAMS, write_conventions},
 };
 
 const ml_json_setting *ml_json_setting_row(const char *key)

@@ -2,6 +2,7 @@
 #include "stream/agreement.h"
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "json/settings.h"
 
 #include <math.h>
@@ -54,6 +55,8 @@ static bool same_epsilon(const ml_settings *a, const ml_settings *b) { return ml
 
 static bool same_absent(const ml_settings *a, const ml_settings *b) { return a->absent == b->absent; }
 
+static bool same_empty(const ml_settings *a, const ml_settings *b) { return a->empty == b->empty; }
+
 static bool same_average(const ml_settings *a, const ml_settings *b)
 {
     return a->average == b->average && memcmp(a->averaged, b->averaged, a->classes->n * sizeof(bool)) == 0;
@@ -90,8 +93,7 @@ static bool same_no_data(const ml_settings *a, const ml_settings *b)
 
 static bool same_said(const ml_settings *a, const ml_settings *b, ml_said said)
 {
-    const char *x = a->said[said], *y = b->said[said];
-    return x && y ? strcmp(x, y) == 0 : x == y;
+    return ml_same_text(a->said[said], b->said[said]);
 }
 
 static bool same_missing_truth(const ml_settings *a, const ml_settings *b) { return same_said(a, b, ML_SAID_MISSING_TRUTH); }
@@ -109,23 +111,15 @@ static const struct {
     bool (*same)(const ml_settings *a, const ml_settings *b);
     bool is_of_predictions; /* is about how they are read */
 } rows[] = {
-    {"classes", same_classes, false},
-    {"mask", same_mask, false},
-    {"ignore", same_ignore, false},
-    {"weights", same_weights, false},
-    {"activation", same_activation, true},
-    {"epsilon", same_epsilon, false},
-    {"absent", same_absent, false},
-    {"average", same_average, false},
-    {"smooth", same_smooth, false},
-    {"losses", same_losses, false},
-    {"threshold", same_threshold, true},
-    {"no_data", same_no_data, false},
-    {"missing_truth", same_missing_truth, false},
-    {"truth_code", same_truth_code, false},
-    {"prediction_as", same_prediction_as, true},
-    {"samples", same_samples, true},
-    {"views", same_views, false},
+    {"classes", same_classes, false},       {"mask", same_mask, false},
+    {"ignore", same_ignore, false},         {"weights", same_weights, false},
+    {"activation", same_activation, true},  {"epsilon", same_epsilon, false},
+    {"absent", same_absent, false},         {"average", same_average, false},
+    {"smooth", same_smooth, false},         {"losses", same_losses, false},
+    {"empty", same_empty, false},           {"threshold", same_threshold, true},
+    {"no_data", same_no_data, false},       {"missing_truth", same_missing_truth, false},
+    {"truth_code", same_truth_code, false}, {"prediction_as", same_prediction_as, true},
+    {"samples", same_samples, true},        {"views", same_views, false},
 };
 
 char *ml_setting_text(const char *key, const ml_settings *settings)

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "core/walk.h"
+#include "stream/layout.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,8 +26,16 @@ static bool read_spread(ml_scan *scan, uint64_t n_images, ml_spread *spread)
 typedef struct wanted {
     const char *keys[ML_WALK_MAX_DEPTH];
     size_t n_keys;
+    bool stands_for_group; /* sums of 0.1 have it in place of its group */
+    bool since_0_2;        /* they do not have it */
     ml_spread *spread;
 } wanted;
+
+static bool is_since_0_2(const ml_figure *figure)
+{
+    int metric = figure->of[ML_OVER_METRICS];
+    return figure->row->since_0_2 || (metric != ML_OF_NONE && ml_metrics[metric].since_0_2);
+}
 
 static wanted *list_wanted(const ml_aggregate *aggregate)
 {
@@ -38,27 +47,38 @@ static wanted *list_wanted(const ml_aggregate *aggregate)
             wanted *w = &list[walk.figure.mean];
             w->n_keys = walk.n_keys - 1;
             memcpy(w->keys, walk.keys + 1, w->n_keys * sizeof *w->keys);
+            w->stands_for_group = walk.figure.row->averaged == ML_AVERAGED_AS_GROUP;
+            w->since_0_2 = is_since_0_2(&walk.figure);
             w->spread = &aggregate->means[walk.figure.mean];
             w->spread->n_images = UINT64_MAX; /* not yet there */
         }
     return list;
 }
 
+/* What stands in place of a group, of which n figures are wanted: the one that stands for it. */
+static bool read_group_as_figure(ml_scan *scan, uint64_t n_images, const wanted *list, size_t n)
+{
+    size_t i = 0;
+    while (i < n && !list[i].stands_for_group)
+        i++;
+    return i < n ? read_spread(scan, n_images, list[i].spread) : ml_scan_fail(scan, "an object is wanted");
+}
+
 /* An object of spreads and of objects of such, `depth` keys below image_mean: into the places of those of the n figures that
- * are wanted, all of which have to be there. They have the keys above in common. */
+ * are wanted. They have the keys above in common. */
 static bool read_below(ml_scan *scan, uint64_t n_images, const wanted *list, size_t n, size_t depth)
 {
     ml_span key, value;
-    size_t count = 0, n_found = 0, from = 0;
+    size_t count = 0, from = 0;
     if (!ml_scan_open(scan, '{'))
         return false;
     while (ml_scan_member(scan, &count, &key)) {
         size_t n_below = 0;
         bool read;
-        for (size_t tried = 0; tried < n && !ml_span_is(key, list[from % n].keys[depth]); tried++)
+        for (size_t tried = 0; tried < n && !ml_span_reads(key, list[from % n].keys[depth]); tried++)
             from++; /* mostly where the last one ended */
         from %= n;
-        while (from + n_below < n && ml_span_is(key, list[from + n_below].keys[depth]))
+        while (from + n_below < n && ml_span_reads(key, list[from + n_below].keys[depth]))
             n_below++;
         if (n_below > 0 && list[from].spread->n_images != UINT64_MAX)
             return ml_scan_fail(scan, "a figure stands there twice");
@@ -66,14 +86,27 @@ static bool read_below(ml_scan *scan, uint64_t n_images, const wanted *list, siz
             read = ml_scan_value(scan, &value);
         else if (depth + 1 == list[from].n_keys)
             read = read_spread(scan, n_images, list[from].spread);
+        else if (ml_scan_peek(scan) == '[')
+            read = read_group_as_figure(scan, n_images, list + from, n_below);
         else
             read = read_below(scan, n_images, list + from, n_below, depth + 1);
         if (!read)
             return false;
         from += n_below;
-        n_found += n_below;
     }
-    return !scan->reason && (n_found == n || ml_scan_fail(scan, "a figure of the images is missing"));
+    return !scan->reason;
+}
+
+/* Whether all figures are there that have to be; the others are not known. */
+static bool check_wanted(ml_scan *scan, const wanted *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (list[i].spread->n_images == UINT64_MAX) {
+            if (!list[i].since_0_2)
+                return ml_scan_fail(scan, "a figure of the images is missing");
+            *list[i].spread = (ml_spread){.is_unknown = true};
+        }
+    return true;
 }
 
 /* False without a reason in the scan: there was no memory. */
@@ -81,7 +114,8 @@ static bool read_means(ml_scan *scan, ml_span means, const ml_aggregate *aggrega
 {
     wanted *list = list_wanted(aggregate);
     *scan = ml_scan_of(means.text, means.n);
-    bool good = list && read_below(scan, aggregate->n_images, list, aggregate->n_means, 0);
+    bool good = list && read_below(scan, aggregate->n_images, list, aggregate->n_means, 0) &&
+                check_wanted(scan, list, aggregate->n_means);
     free(list);
     return good;
 }
@@ -109,18 +143,66 @@ static bool read_hints(ml_scan *scan, ml_span value, ml_aggregate *aggregate)
     return !scan->reason;
 }
 
+/* [n_classes] numbers of images. */
+static bool read_images(ml_scan *scan, ml_span value, const ml_aggregate *aggregate, uint64_t *counts)
+{
+    size_t n_classes = aggregate->settings->classes->n, n;
+    *scan = ml_scan_of(value.text, value.n);
+    if (!value.text)
+        return ml_scan_fail(scan, "numbers of images are missing");
+    if (!ml_scan_counts(scan, n_classes, false, counts, &n))
+        return false;
+    for (size_t c = 0; c < n_classes; c++)
+        if (counts[c] > aggregate->n_images)
+            return ml_scan_fail(scan, "a class is in more images than there are");
+    return true;
+}
+
+static bool read_view_presence(ml_scan *scan, ml_span view, ml_aggregate *aggregate, int v)
+{
+    ml_span missed = {0}, spurious = {0};
+    const ml_stream_member members[] = {{"missed", &missed}, {"spurious", &spurious}};
+    *scan = ml_scan_of(view.text, view.n);
+    if (!view.text)
+        return ml_scan_fail(scan, "numbers of images are missing");
+    return ml_stream_members(scan, members, ML_COUNT(members)) &&
+           read_images(scan, missed, aggregate, aggregate->presence.missed[v]) &&
+           read_images(scan, spurious, aggregate, aggregate->presence.spurious[v]);
+}
+
+/* In how many images classes are; streams of 0.1 do not say. */
+static bool read_presence(ml_scan *scan, ml_span value, ml_aggregate *aggregate)
+{
+    ml_span images = {0}, views[ML_N_VIEWS] = {{0}};
+    ml_stream_member members[1 + ML_N_VIEWS] = {{"images", &images}};
+    aggregate->presence.is_unknown = !value.text;
+    if (!value.text)
+        return true;
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        members[1 + v] = (ml_stream_member){ml_view_names[v], &views[v]};
+    *scan = ml_scan_of(value.text, value.n);
+    if (!ml_stream_members(scan, members, ML_COUNT(members)) ||
+        !read_images(scan, images, aggregate, aggregate->presence.images))
+        return false;
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (ml_view_needed(aggregate->settings, (ml_view_kind)v) && !read_view_presence(scan, views[v], aggregate, v))
+            return false;
+    return true;
+}
+
 ml_status ml_stream_read_exact(ml_stream *stream, ml_error *error, ml_aggregate *aggregate)
 {
-    ml_span total = {0}, ignored = {0}, bad = {0}, hints = {0}, means = {0};
-    const ml_stream_member members[] = {
-        {"total", &total}, {"ignored", &ignored}, {"bad", &bad}, {"hints", &hints}, {"image_mean", &means}};
+    ml_span total = {0}, ignored = {0}, bad = {0}, hints = {0}, means = {0}, presence = {0};
+    const ml_stream_member members[] = {{"total", &total}, {"ignored", &ignored},  {"bad", &bad},
+                                        {"hints", &hints}, {"image_mean", &means}, {ML_STREAM_PRESENCE_KEY, &presence}};
     ml_tally *tally = &aggregate->pooled;
     ml_record *counts = &tally->counts;
     ml_scan scan = ml_scan_of(stream->exact.text, stream->exact.n);
     aggregate->n_images = stream->n_summed;
     bool good = ml_stream_members(&scan, members, ML_COUNT(members)) && read_count(&scan, total, &counts->n_pixels) &&
                 read_count(&scan, ignored, &counts->n_ignored) && read_count(&scan, bad, &counts->n_bad) &&
-                read_hints(&scan, hints, aggregate) && read_means(&scan, means, aggregate);
+                read_hints(&scan, hints, aggregate) && read_presence(&scan, presence, aggregate) &&
+                read_means(&scan, means, aggregate);
     if (good)
         scan = ml_scan_of(stream->exact.text, stream->exact.n);
     if (!good || !ml_stream_read_parts(stream, &scan, counts, tally->summed))

@@ -2,6 +2,7 @@
 #include "stream/writing.h"
 
 #include "core/walk.h"
+#include "stream/layout.h"
 
 /* [sum, least, largest, number] */
 static void write_spread(ml_json *json, const char *key, const ml_spread *spread)
@@ -20,7 +21,9 @@ static void write_exact_means(ml_json *json, const ml_aggregate *aggregate)
     ml_walk walk = ml_walk_begin(aggregate->settings, ML_IN_EXACT);
     ml_step step;
     while ((step = ml_walk_next(&walk)) != ML_STEP_END)
-        if (step == ML_STEP_FIGURE)
+        if (step == ML_STEP_FIGURE && aggregate->means[walk.figure.mean].is_unknown)
+            continue;
+        else if (step == ML_STEP_FIGURE)
             write_spread(json, ml_walk_key(&walk), &aggregate->means[walk.figure.mean]);
         else if (step == ML_STEP_OPEN)
             ml_json_object(json, ml_walk_key(&walk), ML_JSON_INLINE);
@@ -44,6 +47,33 @@ static void write_hints(ml_json *json, const uint64_t n_hints[ML_N_HINTS])
         ml_json_end(json);
 }
 
+static void write_counts(ml_json *json, const char *key, const uint64_t *counts, size_t n)
+{
+    ml_json_array(json, key, ML_JSON_INLINE);
+    for (size_t c = 0; c < n; c++)
+        ml_json_count(json, NULL, counts[c]);
+    ml_json_end(json);
+}
+
+/* In how many images classes are; nothing where that is not known. */
+static void write_presence(ml_json *json, const ml_aggregate *aggregate)
+{
+    const ml_presence *presence = &aggregate->presence;
+    size_t n = aggregate->settings->classes->n;
+    if (presence->is_unknown)
+        return;
+    ml_json_object(json, ML_STREAM_PRESENCE_KEY, ML_JSON_INLINE);
+    write_counts(json, "images", presence->images, n);
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (ml_view_needed(aggregate->settings, (ml_view_kind)v)) {
+            ml_json_object(json, ml_view_names[v], ML_JSON_INLINE);
+            write_counts(json, "missed", presence->missed[v], n);
+            write_counts(json, "spurious", presence->spurious[v], n);
+            ml_json_end(json);
+        }
+    ml_json_end(json);
+}
+
 void ml_stream_write_exact(ml_json *json, const ml_aggregate *aggregate)
 {
     const ml_tally *tally = &aggregate->pooled;
@@ -53,6 +83,7 @@ void ml_stream_write_exact(ml_json *json, const ml_aggregate *aggregate)
     ml_json_count(json, "bad", tally->counts.n_bad);
     write_hints(json, aggregate->n_hints);
     ml_stream_write_parts(json, &tally->counts, tally->summed);
+    write_presence(json, aggregate);
     write_exact_means(json, aggregate);
     ml_json_end(json);
 }

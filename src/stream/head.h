@@ -12,6 +12,7 @@ typedef struct ml_stream_head {
     ml_settings settings;
     double *no_data;       /* the values in the settings' */
     char *said[ML_N_SAID]; /* the texts in the settings' */
+    char *group_rule;      /* the text in the settings' */
     size_t shard_of;       /* 0: not a shard */
     bool *have;            /* [shard_of] */
     bool is_selection;     /* has lines of only some images, and exact sums (--worst) */

@@ -249,6 +249,15 @@ static bool read_absent(ml_head_reader *r)
     return good;
 }
 
+static bool read_empty(ml_head_reader *r)
+{
+    size_t empty = 0;
+    bool good = choose(r, ml_empty_names, ML_N_EMPTY, &empty);
+    r->head->settings.empty = (ml_empty)empty;
+    r->head->settings.has_empty = good;
+    return good;
+}
+
 /* What is read once classes and losses are known. */
 static const struct {
     const char *key, *missing; /* missing: NULL where that is no error */
@@ -258,9 +267,11 @@ static const struct {
     {"weights", "\"weights\" is missing", read_weights}, {"activation", "\"activation\" is missing", read_activation},
     {"epsilon", "\"epsilon\" is missing", read_epsilon}, {"absent", "\"absent\" is missing", read_absent},
     {"average", "\"average\" is missing", read_average}, {"views", "\"views\" is missing: not a record stream", read_views},
+    {"conventions", NULL, ml_head_read_conventions},     {"empty", NULL, read_empty},
     {"threshold", NULL, ml_head_read_threshold},         {"no_data", NULL, ml_head_read_no_data},
     {"missing_truth", NULL, ml_head_read_missing_truth}, {"truth_code", NULL, ml_head_read_truth_code},
     {"prediction_as", NULL, ml_head_read_prediction_as}, {"samples", NULL, ml_head_read_samples},
+    {"intervals", NULL, ml_head_read_intervals},         {"group", NULL, ml_head_read_group},
 };
 enum { N_ROWS = ML_COUNT(rows), N_OUTER = 6, N_INNER = 1 }; /* and members that are none of these */
 
@@ -339,6 +350,7 @@ void ml_stream_head_clear(ml_stream_head *head)
     for (int said = 0; said < ML_N_SAID; said++)
         free(head->said[said]);
     free(head->no_data);
+    free(head->group_rule);
     free(head->have);
     free(head->version);
     *head = (ml_stream_head){0};

@@ -1,4 +1,5 @@
 /* A line of a record stream: one image's record; see reader.h. */
+#include "stream/layout.h"
 #include "stream/reader.h"
 #include "stream/reading.h"
 
@@ -11,7 +12,8 @@ enum {
     HAS_PIXELS = 16,
     HAS_RECORD = 32,
     HAS_ALL = HAS_TRUTH | HAS_PREDICTION | HAS_WIDTH | HAS_HEIGHT | HAS_PIXELS | HAS_RECORD,
-    HAS_HINTS = 64, /* which it may have */
+    HAS_HINTS = 64, /* these it may have */
+    HAS_GROUP = 128,
 };
 
 typedef struct key_bit {
@@ -82,17 +84,30 @@ static bool read_hints(ml_scan *scan, ml_hints *hints)
     return !scan->reason;
 }
 
+static bool read_group(ml_scan *scan, ml_stream *stream)
+{
+    const ml_scan before = *scan;
+    if (!read_name(scan, &stream->group))
+        return false;
+    stream->has_group = true;
+    if (*stream->group.text)
+        return true;
+    *scan = before;
+    return ml_scan_fail(scan, "the name of a group is empty");
+}
+
 /* The whole line in one pass. */
 static bool read_image(ml_stream *stream, ml_scan *scan, ml_record *record, uint64_t *width, uint64_t *height)
 {
-    static const key_bit keys[] = {{"truth", HAS_TRUTH},   {"prediction", HAS_PREDICTION}, {"width", HAS_WIDTH},
-                                   {"height", HAS_HEIGHT}, {"pixels", HAS_PIXELS},         {"record", HAS_RECORD},
-                                   {"hints", HAS_HINTS}};
+    static const key_bit keys[] = {{"truth", HAS_TRUTH},   {"prediction", HAS_PREDICTION},  {"width", HAS_WIDTH},
+                                   {"height", HAS_HEIGHT}, {"pixels", HAS_PIXELS},          {"record", HAS_RECORD},
+                                   {"hints", HAS_HINTS},   {ML_STREAM_GROUP_KEY, HAS_GROUP}};
     const uint64_t max = UINT64_C(1) << 31; /* so that the product fits */
     unsigned found = 0;
     size_t count = 0;
     ml_span key, value;
     record->hints = 0;
+    stream->has_group = false;
     if (!ml_scan_open(scan, '{'))
         return false;
     while (ml_scan_member(scan, &count, &key)) {
@@ -101,13 +116,24 @@ static bool read_image(ml_stream *stream, ml_scan *scan, ml_record *record, uint
             (bit == HAS_PREDICTION && !read_name(scan, &stream->prediction)) ||
             (bit == HAS_WIDTH && !ml_scan_count(scan, max, width)) ||
             (bit == HAS_HEIGHT && !ml_scan_count(scan, max, height)) || (bit == HAS_PIXELS && !read_pixels(scan, record)) ||
-            (bit == HAS_HINTS && !read_hints(scan, &record->hints)) ||
+            (bit == HAS_HINTS && !read_hints(scan, &record->hints)) || (bit == HAS_GROUP && !read_group(scan, stream)) ||
             (bit == HAS_RECORD && !ml_stream_read_parts(stream, scan, record, NULL)) ||
             (bit == 0 && !ml_scan_value(scan, &value)))
             return false;
     }
     return ml_scan_finish(scan) && ((found & HAS_ALL) == HAS_ALL ||
                                     ml_scan_fail(scan, "an image needs truth, prediction, width, height, pixels and record"));
+}
+
+ml_status ml_stream_look_for_group(const ml_stream *stream, ml_error *error, bool *has_group)
+{
+    ml_span group = {0};
+    const ml_stream_member members[] = {{ML_STREAM_GROUP_KEY, &group}};
+    ml_scan scan = ml_scan_of(stream->line.text, stream->line.n);
+    if (!ml_stream_members(&scan, members, ML_COUNT(members)))
+        return ml_stream_wrong(stream, &scan, NULL, error);
+    *has_group = group.text != NULL;
+    return ML_OK;
 }
 
 ml_status ml_stream_read_image(ml_stream *stream, ml_error *error, ml_record *record, size_t *width, size_t *height)

@@ -9,6 +9,12 @@
 /* The first key of the last line, which no other line has. */
 #define ML_STREAM_LAST_KEY "aggregate"
 
+/* In the line of an image: the name of its group. */
+#define ML_STREAM_GROUP_KEY "group"
+
+/* Among the exact sums: in how many images classes are. */
+#define ML_STREAM_PRESENCE_KEY "class_images"
+
 /* Parts of a record stand in the object of their group, one with several rows and columns as a list of rows, others as one
  * list. */
 static inline bool ml_stream_is_matrix(const ml_slot *slot) { return slot->n_rows > 1 && slot->n_columns > 1; }

@@ -20,9 +20,12 @@ ml_status ml_stream_pass_head(ml_stream *stream, ml_error *error, bool *found) M
 ml_status ml_stream_next(ml_stream *stream, ml_error *error) ML_MUST_USE;
 
 /* Reads the current image: into `record`, of the stream's number of classes, its parts, which all have to be there; its size;
- * and its paths into truth and prediction. */
+ * and its paths and group into truth, prediction and group. */
 ml_status ml_stream_read_image(ml_stream *stream, ml_error *error, ml_record *record, size_t *width,
                                size_t *height) ML_MUST_USE;
+
+/* Whether the current image brings the name of its group. */
+ml_status ml_stream_look_for_group(const ml_stream *stream, ml_error *error, bool *has_group) ML_MUST_USE;
 
 /* At the end of a summary stream: reads the exact sums into an empty aggregate, of whose settings the losses, parts and
  * views must be among the stream's. */

@@ -1,7 +1,8 @@
-/* What the header of a record stream says about how files were read; see said_reader.h. */
+/* What the header of a record stream says about how files were read, and what was asked for; see said_reader.h. */
 #include "stream/said_reader.h"
 
 #include "base/memory.h"
+#include "base/text.h"
 
 #include <math.h>
 
@@ -60,17 +61,22 @@ bool ml_head_read_no_data(ml_head_reader *r)
     return !r->scan.reason;
 }
 
-static bool read_said(ml_head_reader *r, ml_said said)
+/* A text, which becomes the head's; `setting` borrows it. */
+static bool read_text(ml_head_reader *r, char **owned, const char **setting)
 {
-    ml_stream_head *head = r->head;
     ml_span text;
     if (!ml_scan_string(&r->scan, &text))
         return false;
-    char *copy = head->said[said] = ml_alloc(text.n + 1, 1);
+    char *copy = *owned = ml_alloc(text.n + 1, 1);
     if (!copy)
         return ml_head_lack(r);
-    head->settings.said[said] = copy;
+    *setting = copy;
     return ml_span_decode(text, copy) || ml_scan_fail(&r->scan, "a text without NUL is wanted");
+}
+
+static bool read_said(ml_head_reader *r, ml_said said)
+{
+    return read_text(r, &r->head->said[said], &r->head->settings.said[said]);
 }
 
 bool ml_head_read_missing_truth(ml_head_reader *r) { return read_said(r, ML_SAID_MISSING_TRUTH); }
@@ -80,3 +86,22 @@ bool ml_head_read_truth_code(ml_head_reader *r) { return read_said(r, ML_SAID_TR
 bool ml_head_read_prediction_as(ml_head_reader *r) { return read_said(r, ML_SAID_PREDICTION_AS); }
 
 bool ml_head_read_samples(ml_head_reader *r) { return read_said(r, ML_SAID_SAMPLES); }
+
+static bool read_flag(ml_head_reader *r, bool *flag)
+{
+    ml_span value;
+    if (!ml_scan_value(&r->scan, &value))
+        return false;
+    *flag = ml_span_is(value, "true");
+    return *flag || ml_span_is(value, "false") || ml_scan_fail(&r->scan, "true or false is wanted");
+}
+
+bool ml_head_read_intervals(ml_head_reader *r) { return read_flag(r, &r->head->settings.intervals); }
+
+bool ml_head_read_conventions(ml_head_reader *r) { return read_flag(r, &r->head->settings.conventions); }
+
+bool ml_head_read_group(ml_head_reader *r)
+{
+    return read_text(r, &r->head->group_rule, &r->head->settings.group_rule) &&
+           (ml_name_parse(r->head->group_rule) || ml_scan_fail(&r->scan, "a name is wanted"));
+}

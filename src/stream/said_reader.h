@@ -1,4 +1,4 @@
-/* What the header of a record stream says about how files were read. */
+/* What the header of a record stream says about how files were read, and what was asked for. */
 #ifndef ML_STREAM_SAID_READER_H
 #define ML_STREAM_SAID_READER_H
 
@@ -11,5 +11,8 @@ bool ml_head_read_missing_truth(ml_head_reader *r) ML_MUST_USE;
 bool ml_head_read_truth_code(ml_head_reader *r) ML_MUST_USE;
 bool ml_head_read_prediction_as(ml_head_reader *r) ML_MUST_USE;
 bool ml_head_read_samples(ml_head_reader *r) ML_MUST_USE;
+bool ml_head_read_intervals(ml_head_reader *r) ML_MUST_USE;
+bool ml_head_read_conventions(ml_head_reader *r) ML_MUST_USE;
+bool ml_head_read_group(ml_head_reader *r) ML_MUST_USE;
 
 #endif

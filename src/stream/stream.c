@@ -28,6 +28,7 @@ void ml_stream_close(ml_stream *stream)
     free(stream->last_id.text);
     free(stream->truth.text);
     free(stream->prediction.text);
+    free(stream->group.text);
     free(stream->kept);
     free(stream->found);
     ml_faults_clear(&stream->faults);

@@ -24,13 +24,15 @@ typedef struct ml_stream {
     ml_stream_event event;
     ml_span line;      /* the current one */
     ml_stream_text id; /* of the current image, as the file system has it */
-    ml_stream_text last_id, truth, prediction;
-    bool has_truth;           /* the image whose line was read last */
-    bool needs_truth;         /* each image does: no setting says of which class those without are */
-    uint64_t n_images;        /* lines of images so far */
-    uint64_t n_expected;      /* images */
-    uint64_t n_summed;        /* images of the aggregate */
-    uint64_t n_without_truth; /* of these, as its last line says; 0 where it does not */
+    ml_stream_text last_id;
+    ml_stream_text truth, prediction, group; /* of the image that was read last */
+    bool has_group;                          /* it brings the name of its group */
+    bool has_truth;                          /* the image whose line was read last */
+    bool needs_truth;                        /* each image does: no setting says of which class those without are */
+    uint64_t n_images;                       /* lines of images so far */
+    uint64_t n_expected;                     /* images */
+    uint64_t n_summed;                       /* images of the aggregate */
+    uint64_t n_without_truth;                /* of these, as its last line says; 0 where it does not */
     ml_faults faults;
     bool is_selection; /* lines of images that are not all of them, and are passed over; then exact sums */
     bool is_summary;   /* no images, but exact sums */
@@ -49,5 +51,8 @@ ml_status ml_stream_open(const char *path, bool keep_open, size_t block_bytes, m
 ml_stream ml_stream_memory(const char *name, const void *bytes, size_t n);
 
 void ml_stream_close(ml_stream *stream);
+
+/* The group of the image that was read last; NULL: it does not bring one. Borrowed. */
+static inline const char *ml_stream_group(const ml_stream *stream) { return stream->has_group ? stream->group.text : NULL; }
 
 #endif
