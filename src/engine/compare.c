@@ -6,9 +6,10 @@
 #include "base/text.h"
 #include "base/thread.h"
 #include "core/find.h"
-#include "engine/compared.h"
+#include "engine/failures.h"
 #include "engine/gates.h"
 #include "engine/overwriting.h"
+#include "engine/sampling.h"
 #include "engine/worst.h"
 #include "io/destination.h"
 #include "stream/agreement.h"
@@ -26,12 +27,12 @@ typedef struct comparing {
     ml_out *out;
     ml_compared_side baseline, candidate;
     ml_compared_list figures;
-    ml_paired paired;
-    double *values; /* [2][n_sampled] of one image */
+    ml_sampling sampling;
     ml_by by;
     double worse; /* sign of a difference that is for the worse */
     ml_ranking worst;
     uint64_t n_images, n_worsened, n_improved, n_same;
+    const ml_set_result *candidate_result; /* while figures are taken from it */
 } comparing;
 
 static void destroy_worsened(void *thing)
@@ -69,34 +70,17 @@ static ml_status judge_image(comparing *c, ml_error *error)
     return keep_worsened(c, baseline, candidate, by_how_much, error);
 }
 
-/* The same id should mean the same truth. Which pixels are bad depends on the prediction, so the classes' numbers are compared
- * only where none is. */
-static ml_status check_truth(const comparing *c, ml_error *error)
-{
-    const ml_compared_side *a = &c->baseline, *b = &c->candidate;
-    const ml_record *before = &a->set.record, *after = &b->set.record;
-    bool same = a->image.width == b->image.width && a->image.height == b->image.height;
-    for (size_t y = 0; y < before->n_classes && before->n_bad == 0 && after->n_bad == 0; y++)
-        same = same && ml_record_support(before, y) == ml_record_support(after, y);
-    return same ? ML_OK
-                : ml_fail(error, ML_E_INPUT, "%s: the image \"%s\" has another truth than in %s", ml_compared_side_name(b),
-                          ml_compared_side_id(b), ml_compared_side_name(a));
-}
-
 /* An image that both have. */
 static ml_status take_both(comparing *c, ml_error *error)
 {
-    double *before = c->values, *after = c->values + c->figures.n_sampled;
     ml_status status = ml_compared_side_read(&c->baseline, error);
     if (!status)
         status = ml_compared_side_read(&c->candidate, error);
     if (!status)
-        status = check_truth(c, error);
+        status = ml_compared_sides_agree(&c->baseline, &c->candidate, error);
     if (status)
         return status;
-    ml_compared_sample(&c->figures, &c->baseline.set.figures, before);
-    ml_compared_sample(&c->figures, &c->candidate.set.figures, after);
-    status = ml_paired_add(&c->paired, before, after, error);
+    status = ml_sampling_add_image(&c->sampling, &c->figures, &c->baseline, &c->candidate, error);
     if (!status)
         status = judge_image(c, error);
     c->n_images++;
@@ -139,9 +123,11 @@ static double find_value(const ml_gate *gate, const void *context)
 {
     const comparing *c = context;
     ml_figure figure;
-    if (!ml_find(&c->baseline.set.settings, ML_IN_SET, &gate->path, &figure))
+    const ml_path path = ml_path_inside(&gate->path);
+    const char *group = ml_path_group(&gate->path);
+    if (!ml_find(&c->baseline.set.settings, group ? ML_IN_GROUP : ML_IN_SET, &path, &figure))
         return (double)NAN;
-    const ml_compared *found = ml_compared_find(c->figures.items, c->figures.n, &figure);
+    const ml_compared *found = ml_compared_find(c->figures.items, c->figures.n, group, &figure);
     switch (gate->side) {
     case ML_GATE_DELTA: return found->delta;
     case ML_GATE_REL: return found->rel;
@@ -151,17 +137,36 @@ static double find_value(const ml_gate *gate, const void *context)
     }
 }
 
-/* A usage error where a gate's figure does not exist, or has no interval. */
+/* What of the candidate is printed where it is a name. */
+static const char *find_name(const ml_gate *gate, const void *context)
+{
+    const comparing *c = context;
+    const ml_subject candidate = ml_subject_set(c->candidate_result);
+    ml_figure figure;
+    return gate->side == ML_GATE_VALUE && ml_find_name(&c->candidate.set.settings, ML_IN_SET, &gate->path, &figure)
+               ? figure.row->name(&candidate, &figure)
+               : NULL;
+}
+
+/* A usage error where a gate's figure does not exist, or has no interval; what is printed may be a name. */
 static ml_status check_gate(const comparing *c, const ml_gate *gate, ml_error *error)
 {
+    const ml_settings *settings = &c->baseline.set.settings;
     ml_figure figure;
-    ml_status status = ml_find_asked(&c->baseline.set.settings, ML_IN_SET, &gate->path, "gate", gate->text, error, &figure);
+    if (gate->op == ML_GATE_PRINTS && gate->side == ML_GATE_VALUE && ml_find_name(settings, ML_IN_SET, &gate->path, &figure))
+        return ML_OK;
+    const ml_path path = ml_path_inside(&gate->path);
+    ml_status status = ml_find_in_result(settings, &gate->path, gate->option, gate->text, error, &figure);
+    if (!status && ml_path_group(&gate->path) && !ml_compared_is_of_groups((const char *const *)path.keys, path.n))
+        status = ml_fail(error, ML_E_USAGE, "--%s: '%s': of groups, losses and metrics are compared", gate->option, gate->text);
     bool wants_interval = gate->side == ML_GATE_LOW || gate->side == ML_GATE_HIGH;
-    if (!status && wants_interval && !ml_figure_is_mean(&figure))
-        status = ml_fail(error, ML_E_USAGE,
-                         "--gate: '%s': %s is of means over the images, such as "
-                         "image_mean.masked.losses.cce.mean",
-                         gate->text, ml_gate_side_names[gate->side]);
+    if (!status && wants_interval && !ml_figure_is_mean(&figure) && !ml_figure_is_group_mean(&figure) &&
+        (ml_path_group(&gate->path) || !ml_figure_has_interval(&figure)))
+        status =
+            ml_fail(error, ML_E_USAGE,
+                    "--%s: '%s': %s is of a loss's mean, a metric, a class's iou, dice, precision or recall, or of means of "
+                    "losses and metrics over images or groups",
+                    gate->option, gate->text, ml_gate_side_names[gate->side]);
     return status;
 }
 
@@ -171,14 +176,14 @@ static ml_status set_by(comparing *c, ml_error *error)
     ml_status status = ml_by_init(c->job->report.by, &c->baseline.set.settings, error, &c->by);
     if (!status)
         c->worse = c->by.is_turned || ml_figure_more_is_better(&c->by.figure) ? -1 : 1;
-    c->worst.n_wanted = c->job->report.n_worst ? c->job->report.n_worst : DEFAULT_WORST;
+    c->worst.n_wanted = c->job->report.all_images ? SIZE_MAX : c->job->report.n_worst ? c->job->report.n_worst : DEFAULT_WORST;
     return status;
 }
 
 /* Opens both streams and checks everything that can be checked before images are read. */
 static ml_status prepare(comparing *c, ml_error *error)
 {
-    const ml_gates *gates = &c->job->report.gates;
+    const ml_gates *gates = &c->job->report.gates, *prints = &c->job->report.prints;
     ml_status status = ml_compared_side_open(c->job, 0, error, &c->baseline);
     if (!status)
         status = ml_compared_side_open(c->job, 1, error, &c->candidate);
@@ -186,17 +191,22 @@ static ml_status prepare(comparing *c, ml_error *error)
         status =
             ml_settings_agree(ML_AGREE_TO_COMPARE, &c->candidate.streams.head.settings, ml_compared_side_name(&c->candidate),
                               &c->baseline.streams.head.settings, ml_compared_side_name(&c->baseline), error);
+    if (!status && c->baseline.set.settings.has_groups != c->candidate.set.settings.has_groups)
+        status = ml_fail(error, ML_E_INPUT,
+                         "%s: its images have %s, but those of %s have %s; --group=RULE says of both in which they are, "
+                         "--group=none that there are none",
+                         ml_compared_side_name(&c->candidate), c->candidate.set.settings.has_groups ? "groups" : "no groups",
+                         ml_compared_side_name(&c->baseline), c->baseline.set.settings.has_groups ? "some" : "none");
     if (status)
         return status;
     status = ml_compared_list_init(&c->baseline.set.settings, error, &c->figures);
     for (size_t g = 0; g < gates->n && !status; g++)
         status = check_gate(c, &gates->items[g], error);
+    for (size_t p = 0; p < prints->n && !status; p++)
+        status = check_gate(c, &prints->items[p], error);
     if (!status)
         status = set_by(c, error);
-    ml_paired_init(c->figures.n_sampled, &c->paired);
-    if (!status && !(c->values = ml_alloc(2 * c->figures.n_sampled, sizeof *c->values)))
-        status = ml_fail_memory(error, "the figures of an image");
-    return status;
+    return status ? status : ml_sampling_init(&c->figures, &c->baseline.set.settings, error, &c->sampling);
 }
 
 /* What of the images could not be compared, when the result is written: an error unless --partial accepts it. */
@@ -217,17 +227,31 @@ static ml_comparison_side describe(const ml_compared_side *side)
                                 &side->set.settings,         &side->set.figures};
 }
 
-static ml_status write_result(comparing *c, const ml_verdicts *verdicts, ml_error *error)
+/* Whoever reads a form for programs does not see notes in it. */
+static void tell_notes(const comparing *c, const ml_note *notes, size_t n)
 {
+    for (size_t i = 0; i < n && !c->job->comparison_form->has_notes; i++)
+        ml_tell(&c->job->listener, ML_MESSAGE_NOTE, notes[i].text);
+}
+
+static ml_status write_result(comparing *c, const ml_verdicts *verdicts, const ml_printed *printed, ml_error *error)
+{
+    ml_error failure = ML_ERROR_INIT;
     const ml_worsened **worst = ml_alloc(c->worst.n, sizeof(const ml_worsened *));
     if (!worst)
         return ml_fail_memory(error, "the images that got worse");
     for (size_t i = 0; i < c->worst.n; i++)
         worst[i] = c->worst.items[i].thing;
+    bool has_groups = c->baseline.set.settings.has_groups;
+    const char *unit = has_groups ? "groups" : "images";
+    ml_note notes[1];
+    size_t n_notes = ml_notes_of_intervals(unit, c->sampling.pooled.units.n, notes);
     const ml_comparison comparison = {
         .baseline = describe(&c->baseline),
         .candidate = describe(&c->candidate),
         .n_images = c->n_images,
+        .unit = unit,
+        .shows_groups = has_groups && c->baseline.set.n_volumes + c->candidate.set.n_volumes > 0,
         .n_figures = c->figures.n,
         .figures = c->figures.items,
         .by = c->by.text,
@@ -237,33 +261,47 @@ static ml_status write_result(comparing *c, const ml_verdicts *verdicts, ml_erro
         .n_worst = c->worst.n,
         .worst = worst,
         .verdicts = verdicts,
+        .n_notes = n_notes,
+        .notes = notes,
+        .printed = printed,
+        .failure = check_failed(c, &failure) ? failure.text : NULL,
     };
     c->job->comparison_form->write(&comparison, c->out);
     free(worst);
-    return ml_out_commit(c->out, error);
+    ml_status status = ml_out_commit(c->out, error);
+    if (!status)
+        tell_notes(c, notes, n_notes);
+    return status;
 }
 
 static ml_status finish(comparing *c, ml_error *error)
 {
     const ml_verdicts no_verdicts = {0};
     ml_verdicts verdicts = {0};
+    ml_printed printed = {0};
+    ml_sampled found = {0};
     size_t n_threads = c->job->n_threads ? c->job->n_threads : ml_processors();
-    ml_interval *intervals = ml_alloc(c->figures.n_sampled, sizeof *intervals);
-    if (!intervals)
-        return ml_fail_memory(error, "the intervals");
-    ml_status status = ml_paired_intervals(&c->paired, n_threads, error, intervals);
+    const ml_kernel *kernel = c->baseline.set.settings.kernel->kernel;
+    ml_status status = ml_sampling_add_groups(&c->sampling, &c->figures, &c->baseline, &c->candidate, &c->job->report, error);
+    if (!status)
+        status = ml_sampling_find(&c->sampling, &c->figures, kernel, n_threads, error, &found);
     if (!status) {
         const ml_set_result baseline = ml_set_finish(&c->baseline.set, &no_verdicts),
                             candidate = ml_set_finish(&c->candidate.set, &no_verdicts);
-        ml_compared_list_fill(&c->figures, &baseline, &candidate, intervals);
+        c->candidate_result = &candidate;
+        ml_compared_list_fill(&c->figures, &baseline, &candidate, found.means, found.group_means, found.pooled);
         status = ml_verdicts_init(&c->job->report.gates, find_value, c, error, &verdicts);
+        if (!status)
+            status = ml_printed_init(&c->job->report.prints, find_value, find_name, c, error, &printed);
+        c->candidate_result = NULL;
     }
     if (!status)
-        status = write_result(c, &verdicts, error);
+        status = write_result(c, &verdicts, &printed, error);
     if (!status)
         status = ml_gates_status(&verdicts, check_failed(c, error), &c->job->listener, error);
+    ml_printed_clear(&printed);
     ml_verdicts_clear(&verdicts);
-    free(intervals);
+    ml_sampled_clear(&found);
     return status;
 }
 
@@ -271,8 +309,7 @@ static void clear(comparing *c)
 {
     ml_ranking_clear(&c->worst);
     ml_by_clear(&c->by);
-    free(c->values);
-    ml_paired_clear(&c->paired);
+    ml_sampling_clear(&c->sampling);
     ml_compared_list_clear(&c->figures);
     ml_compared_side_clear(&c->candidate);
     ml_compared_side_clear(&c->baseline);
@@ -288,6 +325,7 @@ ml_status ml_compare(const ml_job *job, ml_out *out, ml_error *error)
         status = read_images(&c, error);
     if (!status)
         status = finish(&c, error);
+    status = ml_failures_report(status, job->comparison_form->fail, false, out, error);
     clear(&c);
     return status;
 }

@@ -23,9 +23,10 @@ typedef struct evaluation {
     ml_inputs inputs;
     ml_set set;
     ml_resume resume;
-    bool *have;       /* [shard_of] of a shard: the one that this is */
-    bool tells_steps; /* the listener wants to hear of each pair */
-    char *last_id;    /* of the image reported last, NULL before the first */
+    bool *have;            /* [shard_of] of a shard: the one that this is */
+    bool tells_steps;      /* the listener wants to hear of each pair */
+    bool are_inputs_known; /* and the output is none of them */
+    char *last_id;         /* of the image reported last, NULL before the first */
     ml_odd_sums odd_sums;
 } evaluation;
 
@@ -47,7 +48,7 @@ static ml_status check_id(evaluation *e, const char *id, const char *file, ml_er
 }
 
 /* Reports an image that could be evaluated, or was by an earlier run, under its own names, and adds it to the set. */
-static ml_status add_image(evaluation *e, const ml_outcome *outcome, ml_image_result *image, ml_error *error)
+static ml_status report_image(evaluation *e, const ml_outcome *outcome, ml_image_result *image, ml_error *error)
 {
     image->width = outcome->width;
     image->height = outcome->height;
@@ -57,6 +58,19 @@ static ml_status add_image(evaluation *e, const ml_outcome *outcome, ml_image_re
         status = check_id(e, image->id, image->truth ? image->truth : image->prediction, error);
     return status ? status
                   : ml_reporting_add(&e->set, *image, outcome->is_done ? &e->set.record : &outcome->seen.record, error);
+}
+
+/* The same with the image's group. */
+static ml_status add_image(evaluation *e, const ml_outcome *outcome, ml_image_result *image, ml_error *error)
+{
+    char *group = NULL;
+    ml_status status = ml_set_group_of(&e->set, image, NULL, image->prediction, error, &group);
+    image->group = group;
+    if (!status)
+        status = report_image(e, outcome, image, error);
+    image->group = NULL;
+    free(group);
+    return status;
 }
 
 /* What is wrong with an image is noted, and the others go on, where the job keeps going. */
@@ -142,8 +156,8 @@ static ml_status evaluate_all(evaluation *e, ml_error *error)
         status = ml_resume_finish(&e->resume, error);
     if (status)
         return status;
-    e->set.told = ml_odd_sums_tell(&e->odd_sums, listener);
-    return ml_reporting_finish(&e->set, false, listener, error);
+    ml_odd_sums_tell(&e->odd_sums, listener);
+    return ml_reporting_finish(&e->set, job->n_threads, false, listener, error);
 }
 
 /* The name of a class that is said by name or index, and exists. */
@@ -179,6 +193,16 @@ static ml_status make_settings(evaluation *e, ml_error *error)
     return ml_scoring_apply(&job->scoring, error, settings);
 }
 
+/* The groups: by the rule that is given, or else of volumes, as far as the report has room for groups. */
+static ml_status choose_groups(evaluation *e, ml_error *error)
+{
+    const ml_job *job = e->job;
+    bool is_said = job->grouping.by != ML_GROUP_UNSAID || ml_report_choice_is_sums(&job->report);
+    const ml_group_rule rule = is_said ? job->grouping : ml_group_rule_default(&e->inputs.pairs);
+    ml_status status = ml_set_group(&e->set, &rule, false, error);
+    return status || job->keep_going ? status : ml_grouping_check(&e->set.grouping, &e->inputs.pairs, error);
+}
+
 /* Everything that there is to know before files are read. */
 static ml_status find_inputs(evaluation *e, ml_error *error)
 {
@@ -191,7 +215,9 @@ static ml_status find_inputs(evaluation *e, ml_error *error)
         status = ml_losses_check(&e->set.losses, e->inputs.classes.n, error);
     if (!status)
         status = make_settings(e, error);
-    return status ? status : ml_refuse_overwriting_pairs(job, &e->inputs, error);
+    if (!status)
+        status = ml_refuse_overwriting_pairs(job, &e->inputs, error);
+    return status ? status : choose_groups(e, error);
 }
 
 /* Leaves a shard of the pairs, if the job is one. */
@@ -213,6 +239,7 @@ static ml_status prepare(evaluation *e, ml_out *out, ml_error *error)
     ml_status status = find_inputs(e, error);
     if (status)
         return status;
+    e->are_inputs_known = true;
     ml_inputs_tell(&e->inputs, &job->listener);
     status = take_shard(e, error);
     if (!status)
@@ -232,6 +259,7 @@ ml_status ml_eval(const ml_job *job, ml_out *out, ml_error *error)
     ml_status status = prepare(&e, out, error);
     if (!status)
         status = evaluate_all(&e, error);
+    status = ml_failures_report(status, job->report.form->fail, !e.are_inputs_known && ml_output_may_be_input(job), out, error);
     ml_resume_clear(&e.resume);
     ml_set_clear(&e.set);
     ml_inputs_clear(&e.inputs);

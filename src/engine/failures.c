@@ -1,6 +1,8 @@
 /* Going on after a faulty image; see failures.h. */
 #include "engine/failures.h"
 
+#include "io/destination.h"
+
 enum { MAX_TOLD = 10 };
 
 void ml_failures_tell(const ml_faults *faults, const ml_listener *listener)
@@ -29,4 +31,22 @@ ml_status ml_failures_status(const ml_faults *faults, ml_error *error)
         ml_error_add(error, ", of which the first %d are above", MAX_TOLD);
     ml_error_add(error, ": the result is incomplete");
     return error->status;
+}
+
+ml_status ml_failures_report(ml_status status, void (*fail)(ml_out *out, const char *reason), bool may_be_input, ml_out *out,
+                             ml_error *error)
+{
+    ml_error other = ML_ERROR_INIT;
+    const bool is_written = out->n > 0 || out->spill || out->status;
+    if (!fail || is_written || (status != ML_E_INPUT && status != ML_E_SYSTEM))
+        return status;
+    if (may_be_input) {
+        ml_error_add(error, " (%s may be an input and is left as it is)", out->path);
+        return status;
+    }
+    fail(out, error->text);
+    ml_status written = ml_out_commit(out, &other);
+    if (written)
+        ml_error_add(error, "; and %s", other.text);
+    return written > status ? written : status;
 }

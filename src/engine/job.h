@@ -5,6 +5,7 @@
 #include "core/gate.h"
 #include "engine/listener.h"
 #include "engine/scoring.h"
+#include "input/grouping.h"
 #include "input/input_options.h"
 #include "observe/observer.h"
 #include "output/comparison/forms.h"
@@ -32,9 +33,17 @@ typedef struct ml_report_choice {
     const char *output; /* the file that the report goes to; NULL: none that could be an input */
     bool summary;       /* no images */
     size_t n_worst;     /* only so many images; 0: not said */
+    bool all_images;    /* however many there are */
     const char *by;     /* path of the figure that says how bad an image is; NULL: not said */
     ml_gates gates;
+    ml_gates prints; /* figures whose values are printed, in place of the rest */
 } ml_report_choice;
+
+/* Whether it is a record stream without images, which therefore cannot have groups. */
+static inline bool ml_report_choice_is_sums(const ml_report_choice *choice)
+{
+    return choice->form == &ml_jsonl_form && (choice->summary || choice->n_worst > 0);
+}
 
 /* Zeroed, but for ML_JOB_DEFAULTS, it asks for nothing special. */
 typedef struct ml_job {
@@ -44,6 +53,7 @@ typedef struct ml_job {
     ml_class_choice classes;
     ml_input_options input;
     ml_scoring scoring;
+    ml_group_rule grouping;
     double epsilon;     /* of the pointwise losses */
     bool ignore_bad;    /* bad pixels count as ignored, and are no errors */
     const char *kernel; /* its name; NULL: the fastest */

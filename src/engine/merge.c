@@ -3,10 +3,12 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "engine/failures.h"
 #include "engine/overwriting.h"
 #include "engine/reporting.h"
 #include "engine/streams.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,6 +44,21 @@ static void sink(merging *m, size_t at)
     }
 }
 
+/* Streams without images have no units to resample: what was asked for is refused, what the streams had is left out. */
+static ml_status lack_units(merging *m, const ml_stream *stream, ml_error *error)
+{
+    char text[ML_ERROR_TEXT_SIZE];
+    if (!m->set.settings.intervals)
+        return ML_OK;
+    if (m->job->scoring.intervals)
+        return ml_fail(error, ML_E_USAGE,
+                       "--intervals: needs images, and %s has only sums (it was made with --summary or --worst)", stream->name);
+    snprintf(text, sizeof text, "intervals are left out: %s has only sums, no images", stream->name);
+    ml_tell(&m->job->listener, ML_MESSAGE_NOTE, text);
+    m->set.settings.intervals = false;
+    return ML_OK;
+}
+
 /* Joins the exact sums of a stream without images. */
 static ml_status join_summary(merging *m, ml_stream *stream, ml_error *error)
 {
@@ -52,7 +69,9 @@ static ml_status join_summary(merging *m, ml_stream *stream, ml_error *error)
     if (m->needs_records)
         return ml_fail(error, ML_E_USAGE, "%s: needs records, and %s has only sums (it was made with --summary or --worst)",
                        m->needs_records, stream->name);
-    ml_status status = ml_aggregate_init(&m->set.settings, error, &part);
+    ml_status status = lack_units(m, stream, error);
+    if (!status)
+        status = ml_aggregate_init(&m->set.settings, error, &part);
     if (status)
         return status;
     part.n_without_truth = stream->n_without_truth;
@@ -82,7 +101,7 @@ static ml_status take_end(merging *m, ml_stream *stream, ml_error *error)
 static ml_status advance(merging *m, size_t i, ml_error *error, bool *found)
 {
     ml_stream *stream = &m->streams.items[i];
-    ml_status status = ml_stream_next(stream, error);
+    ml_status status = ml_streams_next(&m->streams, i, error);
     *found = !status && stream->event == ML_STREAM_IMAGE;
     return status || *found ? status : take_end(m, stream, error);
 }
@@ -132,9 +151,15 @@ static ml_status take_image(merging *m, size_t i, ml_error *error)
         status = ml_stream_read_image(stream, error, &m->set.record, &image.width, &image.height);
     if (status)
         return status;
+    char *group = NULL;
     image.truth = stream->has_truth ? stream->truth.text : NULL;
     image.prediction = stream->prediction.text;
-    return ml_reporting_add(&m->set, image, &m->set.record, error);
+    status = ml_set_group_of(&m->set, &image, ml_stream_group(stream), stream->name, error, &group);
+    image.group = group;
+    if (!status)
+        status = ml_reporting_add(&m->set, image, &m->set.record, error);
+    free(group);
+    return status;
 }
 
 static ml_status merge_all(merging *m, ml_error *error)
@@ -156,7 +181,7 @@ static ml_status merge_all(merging *m, ml_error *error)
     }
     if (!status && m->set.aggregate.n_images == 0 && !m->job->partial)
         status = ml_fail(error, ML_E_INPUT, "the streams have no images");
-    return status ? status : ml_reporting_finish(&m->set, m->job->partial, &m->job->listener, error);
+    return status ? status : ml_reporting_finish(&m->set, m->job->n_threads, m->job->partial, &m->job->listener, error);
 }
 
 static ml_status prepare(merging *m, ml_out *out, ml_error *error)
@@ -173,7 +198,10 @@ static ml_status prepare(merging *m, ml_out *out, ml_error *error)
     for (size_t k = 0; k < streams->shard_of; k++)
         complete = complete && streams->have[k];
     const ml_shards shards = {complete ? 0 : streams->shard_of, complete ? NULL : streams->have};
-    return ml_reporting_prepare(&m->set, &job->report, out, shards, error);
+    status = ml_reporting_prepare(&m->set, &job->report, out, shards, error);
+    for (size_t k = 0; k < streams->shard_of; k++)
+        m->set.report.n_missing_shards += !streams->have[k];
+    return status;
 }
 
 ml_status ml_merge(const ml_job *job, ml_out *out, ml_error *error)
@@ -184,6 +212,7 @@ ml_status ml_merge(const ml_job *job, ml_out *out, ml_error *error)
         status = prepare(&m, out, error);
     if (!status)
         status = merge_all(&m, error);
+    status = ml_failures_report(status, job->report.form->fail, false, out, error);
     free(m.last_id.text);
     free(m.heap);
     ml_set_clear(&m.set);

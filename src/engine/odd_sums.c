@@ -42,14 +42,13 @@ ml_status ml_odd_sums_check(ml_odd_sums *odd, const ml_outcome *outcome, const c
     return odd->text ? ML_OK : ml_fail_memory(error, "a warning");
 }
 
-const char *ml_odd_sums_tell(const ml_odd_sums *odd, const ml_listener *listener)
+void ml_odd_sums_tell(const ml_odd_sums *odd, const ml_listener *listener)
 {
     char *text =
         odd->n_images > 1 ? ml_format("%s; the same of %llu more", odd->text, (unsigned long long)odd->n_images - 1) : NULL;
     if (odd->text)
         ml_tell(listener, ML_MESSAGE_WARNING, text ? text : odd->text);
     free(text);
-    return odd->text ? ml_hint_names[ML_HINT_ODD_SUMS] : NULL;
 }
 
 void ml_odd_sums_clear(ml_odd_sums *odd)

@@ -17,8 +17,8 @@ ml_hints ml_hints_of_values(const ml_observation *seen, double full_scale, size_
 /* Looks at what came of an image, its hints among it; `name` is its prediction's. */
 ml_status ml_odd_sums_check(ml_odd_sums *odd, const ml_outcome *outcome, const char *name, ml_error *error) ML_MUST_USE;
 
-/* One warning for the whole set. Returns the code of the note that it makes needless, or NULL. */
-const char *ml_odd_sums_tell(const ml_odd_sums *odd, const ml_listener *listener);
+/* One warning for the whole set, which names a file and its sums, as the note does not. */
+void ml_odd_sums_tell(const ml_odd_sums *odd, const ml_listener *listener);
 void ml_odd_sums_clear(ml_odd_sums *odd);
 
 #endif

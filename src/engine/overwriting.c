@@ -1,6 +1,7 @@
 /* Outputs that are inputs; see overwriting.h. */
 #include "engine/overwriting.h"
 
+#include "input/image_file.h"
 #include "input/pairs/image_path.h"
 #include "input/predict_planes.h"
 #include "input/shipped_sets.h"
@@ -52,6 +53,11 @@ static bool is_class_file(const ml_class_choice *choice, const struct stat *file
     return choice->name && !ml_shipped_sets_is_name(choice->name) && is_file(choice->name, file);
 }
 
+static bool is_group_file(const ml_group_rule *rule, const struct stat *file)
+{
+    return rule->by == ML_GROUP_LIST && is_file(rule->text, file);
+}
+
 static ml_status would_be_lost(const ml_job *job, const char *what, ml_error *error)
 {
     return ml_fail(error, ML_E_USAGE, "--output: %s is %s", job->report.output, what);
@@ -68,12 +74,30 @@ ml_status ml_refuse_overwriting_images(const ml_job *job, ml_error *error)
     return input ? would_be_lost(job, "one of the inputs", error) : ML_OK;
 }
 
+/* Whether the file is one that the evaluation names besides its pairs. */
+static bool is_named(const ml_job *job, const struct stat *file)
+{
+    return is_class_file(&job->classes, file) || is_file(job->scoring.weights, file) || is_file(job->pairs.list, file) ||
+           is_group_file(&job->grouping, file);
+}
+
+bool ml_output_may_be_input(const ml_job *job)
+{
+    struct stat file;
+    if (!is_replaced(job, &file))
+        return false;
+    bool may_be = is_named(job, &file) || ml_is_image_file(job->report.output);
+    for (size_t i = 0; i < job->n_inputs && !may_be; i++)
+        may_be = is_in_file(job->inputs[i], &file);
+    return may_be;
+}
+
 ml_status ml_refuse_overwriting_pairs(const ml_job *job, const ml_inputs *inputs, ml_error *error)
 {
     struct stat file;
     if (!is_replaced(job, &file))
         return ML_OK;
-    bool input = is_class_file(&job->classes, &file) || is_file(job->scoring.weights, &file) || is_file(job->pairs.list, &file);
+    bool input = is_named(job, &file);
     for (size_t i = 0; i < inputs->pairs.n && !input; i++) {
         const ml_pair *pair = &inputs->pairs.items[i];
         input = (pair->truth && is_in_file(pair->truth, &file)) || is_in_file(pair->prediction, &file) ||
@@ -85,9 +109,9 @@ ml_status ml_refuse_overwriting_pairs(const ml_job *job, const ml_inputs *inputs
 ml_status ml_refuse_overwriting_streams(const ml_job *job, ml_error *error)
 {
     struct stat file;
-    bool input = false;
     if (!is_replaced(job, &file))
         return ML_OK;
+    bool input = is_group_file(&job->grouping, &file);
     for (size_t i = 0; i < job->n_inputs && !input; i++)
         input = is_file(job->inputs[i], &file);
     return input ? would_be_lost(job, "one of the streams", error) : ML_OK;

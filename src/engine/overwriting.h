@@ -14,4 +14,8 @@ ml_status ml_refuse_overwriting_images(const ml_job *job, ml_error *error) ML_MU
 /* The same of a job whose inputs are streams. */
 ml_status ml_refuse_overwriting_streams(const ml_job *job, ml_error *error) ML_MUST_USE;
 
+/* Whether the output of an evaluation that failed before its pairs were known could be one of its inputs: it is a file that the
+ * job names, or begins like one of a known format. */
+bool ml_output_may_be_input(const ml_job *job);
+
 #endif

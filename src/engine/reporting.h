@@ -13,7 +13,9 @@ ml_status ml_reporting_prepare(ml_set *set, const ml_report_choice *choice, ml_o
  * wanted, and adds it to the set. */
 ml_status ml_reporting_add(ml_set *set, ml_image_result image, const ml_record *record, ml_error *error) ML_MUST_USE;
 
-/* Reports the set and writes the report; the status is what the gates and, unless they are accepted, the faults say. */
-ml_status ml_reporting_finish(ml_set *set, bool accept_faults, const ml_listener *listener, ml_error *error) ML_MUST_USE;
+/* Reports the set and writes the report; the status is what the gates and, unless they are accepted, the faults say. With up to
+ * n_threads threads, 0: as many as there are processors. */
+ml_status ml_reporting_finish(ml_set *set, size_t n_threads, bool accept_faults, const ml_listener *listener,
+                              ml_error *error) ML_MUST_USE;
 
 #endif

@@ -28,6 +28,10 @@ static ml_status check_head(const ml_stream_head *head, const ml_report *report,
         return ml_fail(error, ML_E_INPUT, "--resume: %s %s: another file is wanted for this evaluation", path,
                        same ? "was written by another version of maskloss" : "is of another shard");
     ml_status status = ml_settings_agree(ML_AGREE_TO_MERGE, &head->settings, path, report->settings, "this evaluation", error);
+    if (!status && !ml_same_text(head->settings.group_rule, report->settings->group_rule))
+        status = ml_fail(error, ML_E_INPUT, "%s: \"group\" is %s, but %s in this evaluation", path,
+                         head->settings.group_rule ? head->settings.group_rule : "nothing",
+                         report->settings->group_rule ? report->settings->group_rule : "nothing");
     if (status == ML_E_INPUT)
         ml_error_add(error, "; without --resume the file is written anew");
     return status;
@@ -158,6 +162,12 @@ ml_status ml_resume_take(ml_resume *resume, ml_set *set, ml_error *error, ml_ima
                        "file is written anew",
                        stream->name, (unsigned long long)stream->lines.n_lines, image->id, shown(truth),
                        stream->prediction.text, shown(image->truth), image->prediction);
+    const char *group = ml_stream_group(stream);
+    if (!ml_same_text(group, image->group))
+        return ml_fail(error, ML_E_INPUT,
+                       "%s:%llu: the image \"%s\" was in %s%s%s, and is not now; without --resume the file is written anew",
+                       stream->name, (unsigned long long)stream->lines.n_lines, image->id, group ? "the group \"" : "no group",
+                       group ? group : "", group ? "\"" : "");
     status = ml_stream_next(stream, error);
     set->report.out->exhausted = !status && stream->event != ML_STREAM_IMAGE;
     return status;

@@ -28,8 +28,8 @@ void ml_resume_clear(ml_resume *resume);
 /* Whether the stream has an image of a pair. May be called by any thread. */
 bool ml_resume_has(const ml_resume *resume, size_t pair, bool is_batch, size_t image);
 
-/* Takes the next image of the stream, which has to be the one of these names, into the set's record. Sets exhausted in the
- * output of its report after the last one. */
+/* Takes the next image of the stream, which has to be the one of these names and in this group, into the set's record. Sets
+ * exhausted in the output of its report after the last one. */
 ml_status ml_resume_take(ml_resume *resume, ml_set *set, ml_error *error, ml_image_result *image) ML_MUST_USE;
 
 /* To be called after the last image: all that the stream has must have been taken. */

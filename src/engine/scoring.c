@@ -23,8 +23,14 @@ ml_status ml_scoring_apply(const ml_scoring *scoring, ml_error *error, ml_settin
     ml_status status = ML_OK;
     if (scoring->has_absent)
         settings->absent = scoring->absent;
+    if (scoring->has_empty) {
+        settings->has_empty = true;
+        settings->empty = scoring->empty;
+    }
+    settings->conventions |= scoring->conventions;
     if (scoring->has_views)
         memcpy(settings->views, scoring->views, sizeof settings->views);
+    settings->intervals = settings->intervals || scoring->intervals;
     if (scoring->mask && strcmp(scoring->mask, "none") == 0)
         memset(settings->masked, 0, classes->n * sizeof *settings->masked);
     else if (scoring->mask)

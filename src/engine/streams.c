@@ -2,6 +2,7 @@
 #include "engine/streams.h"
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "stream/agreement.h"
 
 #include <stdio.h>
@@ -76,8 +77,11 @@ static ml_status open_stream(ml_streams *streams, size_t i, bool partial, const 
     } else if (!(status = ml_stream_read_head(stream, error, &head, &found)) && found) {
         status = ml_settings_agree(ML_AGREE_TO_MERGE, &head.settings, stream->name, &streams->head.settings,
                                    streams->items[streams->first].name, error);
+        if (!ml_same_text(head.settings.group_rule, streams->head.settings.group_rule))
+            streams->head.settings.group_rule = NULL;
         if (!status)
             status = note_shards(streams, i, &head, cut, error);
+        streams->head.settings.intervals |= head.settings.intervals;
         ml_stream_head_clear(&head);
     }
     if (!status && (cut || !found))
@@ -105,13 +109,45 @@ static ml_status check_shards(const ml_streams *streams, bool partial, const ml_
     return ML_OK;
 }
 
+/* Goes to the first images, which show whether they have groups; streams without images have none. */
+static ml_status look_for_groups(ml_streams *streams, ml_error *error)
+{
+    for (size_t i = 0; i < streams->n; i++) {
+        ml_stream *stream = &streams->items[i];
+        bool has_group = false;
+        ml_status status = ml_stream_next(stream, error);
+        if (!status && stream->event == ML_STREAM_IMAGE)
+            status = ml_stream_look_for_group(stream, error, &has_group);
+        if (status)
+            return status;
+        streams->is_ahead[i] = true;
+        if (has_group)
+            streams->with_groups = i + 1;
+        else if (stream->event == ML_STREAM_IMAGE || (stream->event == ML_STREAM_END && stream->is_summary))
+            streams->without_groups = i + 1;
+    }
+    if (streams->with_groups + streams->without_groups == 0 && streams->head.settings.group_rule)
+        streams->with_groups = 1; /* all images failed */
+    return ML_OK;
+}
+
+ml_status ml_streams_next(ml_streams *streams, size_t i, ml_error *error)
+{
+    if (!streams->is_ahead[i])
+        return ml_stream_next(&streams->items[i], error);
+    streams->is_ahead[i] = false;
+    return ML_OK;
+}
+
 ml_status ml_streams_open(char *const *paths, size_t n, bool partial, const ml_listener *listener, ml_error *error,
                           ml_streams *streams)
 {
     size_t n_standard = 0;
     ml_status status = ML_OK;
     streams->paths = paths;
-    if (!(streams->items = ml_alloc(n, sizeof *streams->items)))
+    streams->items = ml_alloc(n, sizeof *streams->items);
+    streams->is_ahead = ml_alloc(n, sizeof *streams->is_ahead);
+    if (!streams->items || !streams->is_ahead)
         return ml_fail_memory(error, "the streams");
     for (size_t i = 0; i < n; i++) {
         streams->items[i].lines.fd = -1;
@@ -124,7 +160,9 @@ ml_status ml_streams_open(char *const *paths, size_t n, bool partial, const ml_l
         status = open_stream(streams, i, partial, listener, error);
     if (!status && !streams->head.version)
         status = ml_fail(error, ML_E_INPUT, "no stream has a header: there is nothing to merge");
-    return status ? status : check_shards(streams, partial, listener, error);
+    if (!status)
+        status = check_shards(streams, partial, listener, error);
+    return status ? status : look_for_groups(streams, error);
 }
 
 void ml_streams_clear(ml_streams *streams)
@@ -132,6 +170,7 @@ void ml_streams_clear(ml_streams *streams)
     for (size_t i = 0; i < streams->n; i++)
         ml_stream_close(&streams->items[i]);
     free(streams->items);
+    free(streams->is_ahead);
     free(streams->shard);
     free(streams->have);
     ml_stream_head_clear(&streams->head);

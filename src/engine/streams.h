@@ -5,7 +5,8 @@
 #include "engine/set.h"
 #include "stream/reader.h"
 
-/* All have the settings of the first. A zeroed one may be cleared. Must not move. */
+/* All have the settings of the first, intervals if any has, and its rule of groups if that of all is the
+ * same. A zeroed one may be cleared. Must not move. */
 typedef struct ml_streams {
     char *const *paths; /* [n] borrowed */
     size_t n;
@@ -14,7 +15,10 @@ typedef struct ml_streams {
     size_t first;
     size_t *shard; /* [shard_of] which stream has the shard, for messages: 1 + its number, or 0 */
     size_t shard_of;
-    bool *have; /* [shard_of] */
+    bool *have;     /* [shard_of] */
+    bool *is_ahead; /* [n] the stream has been asked for its first image already */
+    /* 1 + the number of a stream whose images bring the names of their groups, and of one without such; 0: there is none. */
+    size_t with_groups, without_groups;
 } ml_streams;
 
 /* Opens n streams, reads their headers and checks that they belong together and are all there; `partial` accepts what is
@@ -22,6 +26,9 @@ typedef struct ml_streams {
 ml_status ml_streams_open(char *const *paths, size_t n, bool partial, const ml_listener *listener, ml_error *error,
                           ml_streams *streams) ML_MUST_USE;
 void ml_streams_clear(ml_streams *streams);
+
+/* Goes to the next image of stream i, or its end. */
+ml_status ml_streams_next(ml_streams *streams, size_t i, ml_error *error) ML_MUST_USE;
 
 /* Begins the set of the streams' images: their losses and settings, with what the job says is to be changed. Weights that
  * follow from numbers of pixels are taken from the images, which are read once more for it. The set borrows from the streams.

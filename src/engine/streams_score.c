@@ -66,8 +66,12 @@ const char *ml_streams_need_records(const ml_streams *streams, const ml_scoring 
         return "--average";
     if (now->absent != then->absent)
         return "--absent";
+    if (now->empty != then->empty)
+        return "--empty";
     if (now->views[ML_VIEW_EXCLUDED] && !then->views[ML_VIEW_EXCLUDED])
         return "--views";
+    if (set->settings.has_groups)
+        return "--group";
     for (size_t l = 0; l < set->losses.n; l++)
         if (!has_loss(&streams->head.losses, &set->losses.items[l]))
             return scoring->has_smooth ? "--smooth" : "--loss";
@@ -136,14 +140,34 @@ static void copy_settings(const ml_settings *then, ml_settings *now)
     memcpy(now->weights, then->weights, n * sizeof *now->weights);
     memcpy(now->averaged, then->averaged, n * sizeof *now->averaged);
     memcpy(now->views, then->views, sizeof now->views);
+    now->intervals = then->intervals;
     now->average = then->average;
     now->absent = then->absent;
+    now->conventions = then->conventions;
+    now->has_empty = then->has_empty;
+    now->empty = then->empty;
     now->activation = then->activation;
     now->epsilon = then->epsilon;
     now->has_threshold = then->has_threshold;
     now->threshold = then->threshold;
     now->no_data = then->no_data;
     memcpy(now->said, then->said, sizeof now->said);
+}
+
+/* The groups that are asked for, or those whose names the images bring. */
+static ml_status set_groups(const ml_streams *streams, const ml_job *job, ml_error *error, ml_set *set)
+{
+    const ml_group_rule none = {.by = ML_GROUP_NONE};
+    bool is_unsaid = job->grouping.by == ML_GROUP_UNSAID;
+    if (is_unsaid && ml_report_choice_is_sums(&job->report))
+        return ml_set_group(set, &none, false, error);
+    if (is_unsaid && streams->with_groups > 0 && streams->without_groups > 0)
+        return ml_fail(error, ML_E_INPUT,
+                       "%s: its images have groups, but those of %s have none; --group=RULE says of all in which they are, "
+                       "--group=none that there are none",
+                       streams->items[streams->with_groups - 1].name, streams->items[streams->without_groups - 1].name);
+    set->settings.group_rule = streams->head.settings.group_rule;
+    return ml_set_group(set, &job->grouping, streams->with_groups > 0, error);
 }
 
 ml_status ml_streams_score(const ml_streams *streams, const ml_job *job, ml_error *error, ml_set *set)
@@ -161,5 +185,7 @@ ml_status ml_streams_score(const ml_streams *streams, const ml_job *job, ml_erro
     status = ml_scoring_apply(scoring, error, &set->settings);
     if (!status && scoring->weighing != ML_WEIGHTS_GIVEN)
         status = weigh(streams, scoring->weighing, error, set);
+    if (!status)
+        status = set_groups(streams, job, error, set);
     return status ? status : ml_set_begin(set, error);
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 typedef struct kept_image {
-    char *id, *truth, *prediction;
+    char *id, *group, *truth, *prediction; /* the group may be NULL */
     size_t width, height;
     ml_record record;
 } kept_image;
@@ -17,6 +17,7 @@ static void destroy(void *thing)
 {
     kept_image *kept = thing;
     free(kept->id);
+    free(kept->group);
     free(kept->truth);
     free(kept->prediction);
     ml_record_clear(&kept->record);
@@ -33,9 +34,11 @@ static kept_image *create(const ml_image_result *image, const ml_record *record,
     kept->width = image->width;
     kept->height = image->height;
     kept->id = ml_strdup(image->id);
+    kept->group = image->group ? ml_strdup(image->group) : NULL;
     kept->truth = image->truth ? ml_strdup(image->truth) : NULL;
     kept->prediction = ml_strdup(image->prediction);
-    if (!kept->id || (image->truth && !kept->truth) || !kept->prediction || ml_record_init_copy(record, error, &kept->record)) {
+    if (!kept->id || (image->group && !kept->group) || (image->truth && !kept->truth) || !kept->prediction ||
+        ml_record_init_copy(record, error, &kept->record)) {
         ml_fail_memory(error, "the worst images");
         destroy(kept);
         return NULL;
@@ -46,14 +49,11 @@ static kept_image *create(const ml_image_result *image, const ml_record *record,
 static char *default_by(const ml_settings *settings)
 {
     const ml_losses *losses = settings->losses;
-    int view = ML_VIEW_MASKED;
     size_t loss = 0;
-    for (int v = ML_N_VIEWS; v-- > 0 && !settings->views[view];)
-        view = settings->views[v] ? v : view;
     for (size_t l = 0; l < losses->n; l++)
         if (strcmp(losses->items[l].key, "cce") == 0)
             loss = l;
-    const char *const keys[] = {ml_view_names[view], "losses", losses->items[loss].key, "mean"};
+    const char *const keys[] = {ml_view_names[ml_leading_view(settings)], "losses", losses->items[loss].key, "mean"};
     return ml_path_text(keys, ML_COUNT(keys));
 }
 
@@ -66,7 +66,7 @@ ml_status ml_by_init(const char *path, const ml_settings *settings, ml_error *er
     made.is_turned = *made.text == '-';
     ml_status status = ml_path_parse("by", made.text + made.is_turned, error, &keys);
     if (!status)
-        status = ml_find_asked(settings, ML_IN_LINE, &keys, "by", made.text, error, &made.figure);
+        status = ml_find_asked(settings, ML_IN_IMAGE, &keys, "by", made.text, error, &made.figure);
     ml_path_clear(&keys);
     if (status)
         ml_by_clear(&made);
@@ -83,8 +83,9 @@ void ml_by_clear(ml_by *by)
 
 ml_status ml_worst_init(const ml_report_choice *choice, const ml_settings *settings, ml_error *error, ml_worst *worst)
 {
-    ml_worst made = {.ranking = {choice->n_worst ? choice->n_worst : choice->form->n_worst, .destroy = destroy}};
-    if (made.ranking.n_wanted == 0 || choice->summary) {
+    size_t by_form = choice->all_images ? 0 : choice->form->n_worst;
+    ml_worst made = {.ranking = {choice->n_worst ? choice->n_worst : by_form, .destroy = destroy}};
+    if ((made.ranking.n_wanted == 0 && choice->form->n_worst == 0 && !choice->by) || choice->summary) {
         *worst = (ml_worst){0};
         return ML_OK;
     }
@@ -116,7 +117,13 @@ void ml_worst_report(const ml_worst *worst, const ml_report_form *form, ml_repor
 {
     for (size_t i = 0; i < worst->ranking.n; i++) {
         const kept_image *kept = worst->ranking.items[i].thing;
-        const ml_image_result image = {kept->id, kept->truth, kept->prediction, kept->width, kept->height, figures};
+        const ml_image_result image = {.id = kept->id,
+                                       .group = kept->group,
+                                       .truth = kept->truth,
+                                       .prediction = kept->prediction,
+                                       .width = kept->width,
+                                       .height = kept->height,
+                                       .figures = figures};
         ml_figures_compute(&kept->record, figures);
         form->image(report, &image);
     }

@@ -13,7 +13,7 @@ typedef struct ml_by {
 } ml_by;
 
 /* What `path` says (--by), or where it is NULL the masked view's cce, or where the settings leave that out the first loss of
- * the first view that there is. The path must be one of images with these settings. On failure nothing is held. */
+ * the view that goes before the others. The path must be one of images with these settings. On failure nothing is held. */
 ml_status ml_by_init(const char *path, const ml_settings *settings, ml_error *error, ml_by *by) ML_MUST_USE;
 void ml_by_clear(ml_by *by);
 
