@@ -55,38 +55,90 @@ static void write_failure(ml_out *out, const ml_verdict *verdict)
     ml_text_number(out, gate->bound);
 }
 
-static void write_case(ml_out *out, const ml_verdict *verdict)
+static void begin_case(ml_out *out, const char *title)
 {
     ml_out_text(out, "    <testcase classname=\"maskloss\" name=\"");
-    text(out, verdict->gate->text);
+    text(out, title);
     ml_out_text(out, "\" time=\"0\"");
-    if (verdict->holds) {
+}
+
+static void write_evaluation(ml_out *out, const char *failure)
+{
+    begin_case(out, "evaluation");
+    if (!failure) {
         ml_out_text(out, "/>\n");
         return;
     }
-    ml_out_text(out, ">\n      <failure type=\"gate\" message=\"");
-    write_failure(out, verdict);
+    ml_out_text(out, ">\n      <failure type=\"error\" message=\"");
+    text(out, failure);
     ml_out_text(out, "\">"); /* again as content: some readers show the one, some the other */
-    write_failure(out, verdict);
+    text(out, failure);
     ml_out_text(out, "</failure>\n    </testcase>\n");
 }
 
-void ml_junit_write(ml_out *out, const ml_verdicts *verdicts, const ml_faults *faults)
+/* What is missing and was accepted to be. */
+static void write_coverage(ml_out *out, const ml_junit_suite *suite)
 {
-    ml_out_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
-    ml_out_printf(out, "  <testsuite name=\"maskloss\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"0\" time=\"0\">\n",
-                  verdicts->n, verdicts->n_failed);
-    for (size_t g = 0; g < verdicts->n; g++)
-        write_case(out, &verdicts->items[g]);
-    if (faults && faults->n > 0) {
-        ml_out_text(out, "    <system-err>");
-        for (size_t i = 0; i < faults->n; i++) {
-            name(out, faults->items[i].id);
-            ml_out_text(out, ": ");
-            text(out, faults->items[i].message);
-            ml_out_text(out, "\n");
-        }
-        ml_out_text(out, "</system-err>\n");
+    begin_case(out, "coverage");
+    ml_out_text(out, ">\n      <skipped message=\"missing: ");
+    if (suite->n_missing > 0)
+        ml_text_count(out, suite->n_missing, "image");
+    if (suite->n_missing > 0 && suite->n_missing_shards > 0)
+        ml_out_text(out, " and ");
+    if (suite->n_missing_shards > 0)
+        ml_text_count(out, suite->n_missing_shards, "shard");
+    ml_out_text(out, "\"/>\n    </testcase>\n");
+}
+
+static void write_gate(ml_out *out, const ml_verdict *verdict)
+{
+    begin_case(out, verdict->gate->text);
+    ml_out_text(out, ">\n");
+    if (!verdict->holds) {
+        ml_out_text(out, "      <failure type=\"gate\" message=\"");
+        write_failure(out, verdict);
+        ml_out_text(out, "\">");
+        write_failure(out, verdict);
+        ml_out_text(out, "</failure>\n");
     }
+    ml_out_text(out, "      <system-out>");
+    ml_text_number(out, verdict->value);
+    ml_out_text(out, "</system-out>\n    </testcase>\n");
+}
+
+static void write_faults(ml_out *out, const ml_faults *faults)
+{
+    ml_out_text(out, "    <system-err>");
+    for (size_t i = 0; i < faults->n; i++) {
+        name(out, faults->items[i].id);
+        ml_out_text(out, ": ");
+        text(out, faults->items[i].message);
+        ml_out_text(out, "\n");
+    }
+    ml_out_text(out, "</system-err>\n");
+}
+
+void ml_junit_write(ml_out *out, const ml_junit_suite *suite)
+{
+    const ml_verdicts *verdicts = suite->verdicts;
+    const size_t n_gates = verdicts ? verdicts->n : 0, n_failed = verdicts ? verdicts->n_failed : 0;
+    const bool fails = suite->failure != NULL, skips = suite->n_missing > 0 || suite->n_missing_shards > 0;
+    ml_out_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
+    ml_out_printf(out,
+                  "  <testsuite name=\"maskloss\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"%d\" time=\"0\">\n",
+                  1 + skips + n_gates, fails + n_failed, skips);
+    write_evaluation(out, suite->failure);
+    if (skips)
+        write_coverage(out, suite);
+    for (size_t g = 0; g < n_gates; g++)
+        write_gate(out, &verdicts->items[g]);
+    if (suite->faults && suite->faults->n > 0)
+        write_faults(out, suite->faults);
     ml_out_text(out, "  </testsuite>\n</testsuites>\n");
+}
+
+void ml_junit_write_failure(ml_out *out, const char *reason)
+{
+    const ml_junit_suite suite = {.failure = reason};
+    ml_junit_write(out, &suite);
 }

@@ -2,15 +2,16 @@
 #include "output/comparison/comparison.h"
 
 #include "base/memory.h"
+#include "base/text.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-const ml_compared *ml_compared_find(const ml_compared *figures, size_t n, const ml_figure *figure)
+const ml_compared *ml_compared_find(const ml_compared *figures, size_t n, const char *group, const ml_figure *figure)
 {
     for (size_t f = 0; f < n; f++)
-        if (ml_figure_same(&figures[f].figure, figure))
+        if (ml_same_text(figures[f].group, group) && ml_figure_same(&figures[f].figure, figure))
             return &figures[f];
     return NULL;
 }
@@ -19,11 +20,11 @@ const char *ml_comparison_overall(const ml_comparison *comparison, ml_view_kind 
                                   const ml_compared **pooled, const ml_compared **images)
 {
     const ml_compared *mean = comparison->figures;
-    while (!ml_figure_is_mean(&mean->figure) || mean->figure.of[ML_OVER_VIEWS] != (int)view ||
-           mean->figure.of[over] != (int)index)
+    bool (*is_mean)(const ml_figure *figure) = comparison->shows_groups ? ml_figure_is_group_mean : ml_figure_is_mean;
+    while (!is_mean(&mean->figure) || mean->figure.of[ML_OVER_VIEWS] != (int)view || mean->figure.of[over] != (int)index)
         mean++;
     const ml_figure averaged = ml_figure_averaged(&mean->figure);
-    *pooled = ml_compared_find(comparison->figures, comparison->n_figures, &averaged);
+    *pooled = ml_compared_find(comparison->figures, comparison->n_figures, NULL, &averaged);
     *images = mean;
     if (!(mean->interval.low > 0) && !(mean->interval.high < 0))
         return "";

@@ -4,17 +4,22 @@
 
 #include "core/aggregate.h"
 #include "core/gate.h"
+#include "core/note.h"
 #include "core/paired.h"
+#include "core/printed.h"
 #include "io/out.h"
 
-/* One figure of the aggregate: the same in both evaluations, and what became of it. NaN stands for null. */
+/* One figure of the aggregate, or of a group: the same in both evaluations, and what became of it. NaN stands for null. */
 typedef struct ml_compared {
-    char *path; /* owned */
+    char *path;        /* owned */
+    const char *group; /* that it is of, as the file system has it, borrowed; NULL: of the set */
     ml_figure figure;
     double baseline, candidate;
     double delta;         /* candidate - baseline */
     double rel;           /* delta / |baseline|, NaN at 0 */
-    ml_interval interval; /* of the mean paired difference: of means over the images, else all NaN */
+    double mean_delta;    /* of means over the images: the mean paired difference, else NaN */
+    size_t n_images;      /* that it is of */
+    ml_interval interval; /* of the mean paired difference, or of pooled figures of delta; else NaN */
 } ml_compared;
 
 /* An image that got worse. */
@@ -36,20 +41,27 @@ typedef struct ml_comparison_side {
 typedef struct ml_comparison {
     ml_comparison_side baseline, candidate;
     uint64_t n_images; /* compared */
+    const char *unit;  /* what is resampled: "images" or "groups" */
+    bool shows_groups; /* forms for reading show means over groups in place of those over images */
     size_t n_figures;
-    const ml_compared *figures; /* in the order of the JSON report's aggregate */
+    const ml_compared *figures; /* in the order of the JSON report's aggregate, then those of the groups */
     const char *by;             /* the figure by which images got worse */
     uint64_t n_worsened, n_improved, n_same;
     size_t n_worst;
     const ml_worsened *const *worst; /* [n_worst] those that got worse most, the first the most */
     const ml_verdicts *verdicts;
+    size_t n_notes;
+    const ml_note *notes;
+    const char *failure;       /* why the run fails, gates apart; NULL: it does not */
+    const ml_printed *printed; /* of the figures that --print asks for */
 } ml_comparison;
 
-/* One of n figures; NULL where it is not among them. */
-const ml_compared *ml_compared_find(const ml_compared *figures, size_t n, const ml_figure *figure);
+/* One of n figures, of the group with this name or (NULL) of the set; NULL where it is not among them. */
+const ml_compared *ml_compared_find(const ml_compared *figures, size_t n, const char *group, const ml_figure *figure);
 
 /* What became of a loss (ML_OVER_LOSSES) or a metric (ML_OVER_METRICS) of a view that is shown, by its index: of all pixels,
- * and of its mean over the images. Returns "better" or "worse" where the interval does not contain 0, else "". */
+ * and of its mean over the images, or over the groups where these are shown. Returns "better" or "worse" where the interval
+ * does not contain 0, else "". */
 const char *ml_comparison_overall(const ml_comparison *comparison, ml_view_kind view, ml_over over, size_t index,
                                   const ml_compared **pooled, const ml_compared **images);
 
@@ -69,5 +81,6 @@ void ml_comparison_json(const ml_comparison *comparison, ml_out *out);
 void ml_comparison_markdown(const ml_comparison *comparison, ml_out *out);
 void ml_comparison_junit(const ml_comparison *comparison, ml_out *out);
 void ml_comparison_tsv(const ml_comparison *comparison, ml_out *out);
+void ml_comparison_print(const ml_comparison *comparison, ml_out *out);
 
 #endif

@@ -1,7 +1,15 @@
 /* The table of the forms of a comparison; see forms.h. */
 #include "output/comparison/forms.h"
 
+#include "output/junit.h"
+
 const ml_comparison_form ml_comparison_forms[] = {
-    {"text", ml_comparison_text},         {"json", ml_comparison_json},   {"tsv", ml_comparison_tsv},
-    {"markdown", ml_comparison_markdown}, {"junit", ml_comparison_junit}, {NULL, NULL},
+    {.name = "text", .has_notes = true, .write = ml_comparison_text},
+    {.name = "json", .write = ml_comparison_json},
+    {.name = "tsv", .write = ml_comparison_tsv},
+    {.name = "markdown", .has_notes = true, .write = ml_comparison_markdown},
+    {.name = "junit", .write = ml_comparison_junit, .fail = ml_junit_write_failure},
+    {.name = NULL},
 };
+
+const ml_comparison_form ml_comparison_print_form = {.name = "print", .write = ml_comparison_print};

@@ -25,11 +25,11 @@ static void write_figure(ml_json *json, const ml_compared *f)
     ml_json_number(json, "candidate", f->candidate);
     ml_json_number(json, "delta", f->delta);
     ml_json_number(json, "rel", f->rel);
-    ml_json_number(json, "mean_delta", f->interval.mean);
+    ml_json_number(json, "mean_delta", f->mean_delta);
     ml_json_number(json, "low", f->interval.low);
     ml_json_number(json, "high", f->interval.high);
     if (ml_figure_is_mean(&f->figure))
-        ml_json_count(json, "images", f->interval.n_images);
+        ml_json_count(json, "images", f->n_images);
     else
         ml_json_number(json, "images", (double)NAN);
     ml_json_end(json);
@@ -56,6 +56,7 @@ void ml_comparison_json(const ml_comparison *comparison, ml_out *out)
         ml_json_end(&json);
     }
     ml_json_end(&json);
+    ml_json_notes(&json, comparison->notes, comparison->n_notes);
     ml_json_gates(&json, comparison->verdicts);
     ml_json_end(&json);
 }

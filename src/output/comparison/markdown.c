@@ -65,7 +65,9 @@ static void overall_row(const ml_comparison *c, ml_out *out, ml_view_kind view, 
     ml_markdown_cell_number(out, pooled->baseline, false);
     ml_markdown_cell_number(out, pooled->candidate, false);
     ml_markdown_cell_number(out, pooled->delta, true);
-    ml_markdown_cell_number(out, images->interval.mean, true);
+    ml_markdown_cell_number(out, pooled->interval.low, true);
+    ml_markdown_cell_number(out, pooled->interval.high, true);
+    ml_markdown_cell_number(out, images->mean_delta, true);
     ml_markdown_cell_number(out, images->interval.low, true);
     ml_markdown_cell_number(out, images->interval.high, true);
     ml_markdown_row_end(out);
@@ -75,8 +77,9 @@ static void write_view(const ml_comparison *c, ml_out *out, ml_view_kind view, s
 {
     const ml_losses *losses = c->baseline.settings->losses;
     size_t start = out->n, l = 0;
-    ml_out_printf(out, "\n| %s | | baseline | candidate | delta | mean of images: delta | low | high |\n", ml_view_names[view]);
-    ml_markdown_rule(out, 8, 2);
+    ml_out_printf(out, "\n| %s | | baseline | candidate | delta | low | high | mean of %s: delta | low | high |\n",
+                  ml_view_names[view], c->shows_groups ? "groups" : "images");
+    ml_markdown_rule(out, 10, 2);
     for (size_t m = 0; m < ML_N_METRICS; m++)
         overall_row(c, out, view, ML_OVER_METRICS, m);
     for (; l < losses->n && ml_markdown_has_room(out, start, limit_bytes); l++)
@@ -142,9 +145,11 @@ void ml_comparison_markdown(const ml_comparison *comparison, ml_out *out)
             last = v;
         }
     ml_out_printf(out,
-                  "\nlow, high: 95 %% interval of the mean difference (%d resamples of the images); better, worse: it does not "
-                  "contain 0.\n",
-                  ML_RESAMPLES);
+                  "\nlow, high: 95 %% interval of the difference before them (%d resamples of the %s); better, worse: that of "
+                  "the %s' mean does not contain 0.\n",
+                  ML_RESAMPLES, comparison->unit, comparison->shows_groups ? "groups" : "images");
+    for (size_t i = 0; i < comparison->n_notes; i++)
+        ml_out_printf(out, "\n- Note: %s.\n", comparison->notes[i].text);
     write_classes(comparison, out, last);
     write_worst(comparison, out);
 }

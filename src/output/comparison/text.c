@@ -17,16 +17,23 @@ enum {
     MAX_LISTED = 8,   /* masked classes in the head */
 };
 
-/* A value behind a blank, "-" where it is not defined, with its sign where it is a difference. */
-static void value(ml_out *out, double x, bool is_difference)
+/* A value, "-" where it is not defined, with its sign where it is a difference, in a column less than VALUE_COLUMNS. */
+static void narrow_value(ml_out *out, double x, bool is_difference)
 {
     int room = VALUE_COLUMNS - 1;
     if (!isfinite(x))
-        ml_out_printf(out, " %*s", room, "-");
+        ml_out_printf(out, "%*s", room, "-");
     else if (fabs(x) < 10)
-        ml_out_printf(out, is_difference ? " %+*.6f" : " %*.6f", room, x);
+        ml_out_printf(out, is_difference ? "%+*.6f" : "%*.6f", room, x);
     else
-        ml_out_printf(out, is_difference ? " %+*.*g" : " %*.*g", room, fabs(x) < 1e5 ? 6 : 2, x);
+        ml_out_printf(out, is_difference ? "%+*.*g" : "%*.*g", room, fabs(x) < 1e5 ? 6 : 2, x);
+}
+
+/* The same behind a blank. */
+static void value(ml_out *out, double x, bool is_difference)
+{
+    ml_out_text(out, " ");
+    narrow_value(out, x, is_difference);
 }
 
 static void write_side(ml_out *out, const ml_comparison_side *side)
@@ -113,11 +120,11 @@ static void overall_line(const ml_comparison *c, ml_out *out, ml_view_kind view,
     const ml_compared *pooled, *images;
     const char *verdict = ml_comparison_overall(c, view, over, index, &pooled, &images);
     const char *key = over == ML_OVER_LOSSES ? c->baseline.settings->losses->items[index].key : ml_metrics[index].name;
-    ml_text_label(out, label_columns(c, out), key);
-    value(out, pooled->baseline, false);
+    ml_text_label(out, label_columns(c, out) + 1, key); /* as long as the longest metric's name */
+    narrow_value(out, pooled->baseline, false);
     value(out, pooled->candidate, false);
     value(out, pooled->delta, true);
-    value(out, images->interval.mean, true);
+    value(out, images->mean_delta, true);
     value(out, images->interval.low, true);
     value(out, images->interval.high, true);
     if (*verdict) {
@@ -133,7 +140,8 @@ static void write_view(const ml_comparison *c, ml_out *out, ml_view_kind view)
     const ml_losses *losses = c->baseline.settings->losses;
     ml_text_style(out, ML_STYLE_HEAD);
     ml_text_label(out, label_columns(c, out), ml_view_names[view]);
-    ml_out_printf(out, " %*s %*s", 3 * VALUE_COLUMNS - 1, "all pixels", 3 * VALUE_COLUMNS - 1, "mean difference of images");
+    ml_out_printf(out, " %*s %*s", 3 * VALUE_COLUMNS - 1, "all pixels", 3 * VALUE_COLUMNS - 1,
+                  c->shows_groups ? "mean difference of groups" : "mean difference of images");
     end_head(out);
     ml_text_style(out, ML_STYLE_HEAD);
     ml_text_label(out, label_columns(c, out), "loss (mean)");
@@ -206,6 +214,15 @@ static void write_worst(const ml_comparison *c, ml_out *out)
     }
 }
 
+static void write_notes(const ml_comparison *c, ml_out *out)
+{
+    for (size_t i = 0; i < c->n_notes; i++) {
+        ml_out text = {.path = "memory", .fd = -1};
+        ml_out_printf(&text, "Note: %s.", c->notes[i].text);
+        ml_text_wrap(out, ML_STYLE_PLAIN, &text);
+    }
+}
+
 void ml_comparison_text(const ml_comparison *comparison, ml_out *out)
 {
     const ml_settings *settings = comparison->baseline.settings;
@@ -219,8 +236,10 @@ void ml_comparison_text(const ml_comparison *comparison, ml_out *out)
             ml_out_text(out, "\n");
             last = v;
         }
-    ml_out_printf(out, "low, high: 95 %% interval of the mean difference (%d resamples of the images);\n", ML_RESAMPLES);
+    ml_out_printf(out, "low, high: 95 %% interval of the mean difference (%d resamples of the %s);\n", ML_RESAMPLES,
+                  comparison->unit);
     ml_out_text(out, "better, worse: the interval does not contain 0.\n");
+    write_notes(comparison, out);
     write_classes(comparison, out, last);
     write_worst(comparison, out);
 }

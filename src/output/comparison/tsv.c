@@ -22,14 +22,13 @@ static void write_figure(const ml_compared *f, ml_out *out)
     number(out, f->candidate);
     number(out, f->delta);
     number(out, f->rel);
-    if (ml_figure_is_mean(&f->figure)) {
-        number(out, f->interval.mean);
-        number(out, f->interval.low);
-        number(out, f->interval.high);
-        ml_out_printf(out, "\t%zu\n", f->interval.n_images);
-    } else {
-        ml_out_text(out, "\t\t\t\t\n");
-    }
+    number(out, f->mean_delta);
+    number(out, f->interval.low);
+    number(out, f->interval.high);
+    if (ml_figure_is_mean(&f->figure))
+        ml_out_printf(out, "\t%zu\n", f->n_images);
+    else
+        ml_out_text(out, "\t\n");
 }
 
 static void write_image(const ml_worsened *image, const char *by, ml_out *out)

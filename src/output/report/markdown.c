@@ -1,27 +1,24 @@
 /* The Markdown report, made for the summary of a CI step and for pull requests: the verdict first, then the gates, losses and
- * metrics with the views side by side, the classes, the worst images, and what could not be evaluated. Always below 1 MiB. */
+ * metrics with the views side by side, the classes and their confusions, the worst images, and what could not be evaluated.
+ * Always below 1 MiB. Other parts: markdown_NAME.c. */
 #include "output/markdown.h"
+#include "core/find.h"
 #include "core/note.h"
-#include "output/report/report.h"
+#include "output/report/markdown_parts.h"
+#include "output/report/text_table.h"
 #include "output/text.h"
 
 #include <math.h>
 #include <string.h>
 
-static size_t n_views(const ml_settings *settings)
-{
-    size_t n = 0;
-    for (int v = 0; v < ML_N_VIEWS; v++)
-        n += settings->views[v];
-    return n;
-}
+static size_t n_views(const ml_settings *settings) { return ml_text_all_views(settings).n; }
 
 /* A cell of a table's head per view: the view and what follows it. */
 static void view_heads(ml_out *out, const ml_settings *settings, const char *before, const char *after)
 {
-    for (int v = 0; v < ML_N_VIEWS; v++)
-        if (settings->views[v])
-            ml_out_printf(out, "| %s%s%s ", before, ml_view_names[v], after);
+    const ml_text_views views = ml_text_all_views(settings);
+    for (size_t i = 0; i < views.n; i++)
+        ml_out_printf(out, "| %s%s%s ", before, ml_view_names[views.items[i]], after);
 }
 
 static void begin(ml_report *report) { report->part = (ml_out){.path = "memory", .fd = -1}; }
@@ -32,6 +29,7 @@ static void add_image(ml_report *report, const ml_image_result *image)
     ml_out *out = &report->part;
     const ml_figures *figures = image->figures;
     const ml_subject subject = ml_subject_image(image);
+    const ml_text_views views = ml_text_all_views(report->settings);
     if (report->n_images_left_out > 0 || !ml_markdown_has_room(out, 0, ML_MARKDOWN_IMAGES_BYTES)) {
         report->n_images_left_out++;
         return;
@@ -42,12 +40,8 @@ static void add_image(ml_report *report, const ml_image_result *image)
     ml_markdown_cell_number(out, ml_figure_value(&report->figure, &subject), false);
     ml_markdown_cell_count(out, figures->n_valid);
     ml_markdown_cell_count(out, figures->forgiven);
-    for (int v = 0; v < ML_N_VIEWS; v++)
-        if (report->settings->views[v])
-            ml_markdown_cell_number(out, figures->views[v].losses[0].mean, false);
-    for (int v = 0; v < ML_N_VIEWS; v++)
-        if (report->settings->views[v])
-            ml_markdown_cell_number(out, figures->views[v].metrics[ML_MIOU], false);
+    for (size_t i = 0; i < views.n; i++)
+        ml_markdown_cell_number(out, figures->views[views.items[i]].metrics[ML_MIOU], false);
     ml_markdown_row_end(out);
 }
 
@@ -68,15 +62,14 @@ static void write_title(const ml_report *report, const ml_set_result *set)
     const ml_settings *settings = report->settings;
     ml_out_text(out, "## maskloss: ");
     ml_text_verdict(out, set->verdicts);
-    for (int v = ML_N_VIEWS; v-- > 0 && set->verdicts->n == 0;)
-        if (settings->views[v]) {
-            const ml_view_figures *view = &set->figures->views[v];
-            ml_out_printf(out, "%s ", ml_view_names[v]);
-            ml_markdown_text(out, settings->losses->items[0].key);
-            title_number(out, " ", view->losses[0].mean);
-            title_number(out, ", miou ", view->metrics[ML_MIOU]);
-            break;
+    if (set->verdicts->n == 0) {
+        const ml_text_views views = ml_text_all_views(settings);
+        ml_out_text(out, "miou");
+        for (size_t i = 0; i < views.n; i++) {
+            title_number(out, i ? ", " : " ", set->figures->views[views.items[i]].metrics[ML_MIOU]);
+            ml_out_printf(out, " %s", ml_view_names[views.items[i]]);
         }
+    }
     ml_out_text(out, "\n\n");
 }
 
@@ -114,6 +107,10 @@ static void write_set(const ml_report *report, const ml_set_result *set)
         ml_out_printf(out, "Masking forgave %llu of %llu pixels of masked classes (%.1f %%).\n",
                       (unsigned long long)figures->forgiven, (unsigned long long)figures->n_masked,
                       100 * figures->forgiven_rate);
+    if (figures->n_masked > 0 && figures->n_valid > figures->n_masked)
+        ml_out_printf(out, "It did not forgive %llu of %llu other pixels, which were called masked classes (%.1f %%).\n",
+                      (unsigned long long)figures->punished, (unsigned long long)(figures->n_valid - figures->n_masked),
+                      100 * figures->punished_rate);
 }
 
 /* Their text is this program's own: nothing in it is markup. */
@@ -126,56 +123,85 @@ static void write_notes(ml_out *out, const ml_set_result *set)
         ml_out_printf(out, "- Note: %s.\n", notes[i].text);
 }
 
-/* A row of the table of losses and metrics: pooled, then (if there are any) the mean over the images, then over how many
- * classes each pooled average is taken, if it is over classes. */
-static void figure_row(const ml_report *report, const char *name, const char *of, const double *pooled,
-                       const ml_spread *const *spreads, const size_t *classes)
+/* A row of the table of losses and metrics. */
+typedef struct row {
+    const char *name, *of;
+    double pooled[ML_N_VIEWS];
+    double constant; /* NaN: there is none */
+    ml_over over;    /* what its mean over the images has the index of; ML_OVER_NOTHING: it has none */
+    size_t index;
+    bool has_classes; /* is an average over classes */
+    size_t classes[ML_N_VIEWS];
+} row;
+
+static void figure_row(const ml_report *report, const ml_set_result *set, const row *r)
 {
     ml_out *out = report->out;
-    const bool *views = report->settings->views;
-    const char *separator = "";
+    const ml_text_views views = ml_text_all_views(report->settings);
     ml_out_text(out, "| ");
-    ml_markdown_text(out, name);
-    ml_out_printf(out, "%s ", of);
-    for (int v = 0; v < ML_N_VIEWS; v++)
-        if (views[v])
-            ml_markdown_cell_number(out, pooled[v], false);
-    for (int v = 0; v < ML_N_VIEWS; v++)
-        if (views[v] && spreads)
-            ml_markdown_cell_number(out, ml_spread_mean(spreads[v]), false);
-        else if (views[v])
+    ml_markdown_text(out, r->name);
+    ml_out_printf(out, "%s ", r->of);
+    for (size_t i = 0; i < views.n; i++)
+        ml_markdown_cell_number(out, r->pooled[views.items[i]], false);
+    if (isnan(r->constant))
+        ml_out_text(out, "| ");
+    else
+        ml_markdown_cell_number(out, r->constant, false);
+    for (size_t i = 0; i < views.n; i++)
+        if (r->over == ML_OVER_NOTHING)
             ml_out_text(out, "| ");
+        else
+            ml_markdown_cell_number(
+                out, ml_spread_mean(ml_set_result_mean(set, (ml_view_kind)views.items[i], r->over, r->index)), false);
     ml_out_text(out, "| ");
-    for (int v = 0; classes && v < ML_N_VIEWS; v++)
-        if (views[v]) {
-            ml_out_printf(out, "%s%zu", separator, classes[v]);
-            separator = ", ";
-        }
-    ml_out_text(out, classes ? " " : "");
+    bool differ = false;
+    for (size_t i = 1; i < views.n; i++)
+        differ |= r->classes[views.items[i]] != r->classes[views.items[0]];
+    for (size_t i = 0; i < (differ ? views.n : 1) && r->has_classes; i++)
+        ml_out_printf(out, "%s%zu", i ? ", " : "", r->classes[views.items[i]]);
+    ml_out_text(out, r->has_classes ? " " : "");
     ml_markdown_row_end(out);
 }
 
 static void loss_rows(const ml_report *report, const ml_set_result *set, size_t l)
 {
     const ml_loss *loss = &report->settings->losses->items[l];
-    const ml_spread *spreads[ML_N_VIEWS] = {NULL};
-    double mean[ML_N_VIEWS] = {0}, unmasked[ML_N_VIEWS] = {0}, weighted[ML_N_VIEWS] = {0};
-    size_t classes[ML_N_VIEWS] = {0};
+    row mean = {.name = loss->key, .of = "", .over = ML_OVER_LOSSES, .index = l, .has_classes = loss->kind->region};
+    row unmasked = {.name = loss->key, .of = ", of unmasked pixels", .constant = (double)NAN};
+    row weighted = {.name = loss->key, .of = ", by the sum of weights", .constant = (double)NAN};
     for (int v = 0; v < ML_N_VIEWS; v++) {
-        const ml_loss_figures *figures = set->figures->views[v].losses;
         if (!report->settings->views[v])
             continue;
-        mean[v] = figures[l].mean;
-        unmasked[v] = figures[l].mean_unmasked;
-        weighted[v] = figures[l].mean_weighted;
-        classes[v] = figures[l].classes;
-        spreads[v] = ml_aggregate_mean(set->aggregate, (ml_view_kind)v, ML_OVER_LOSSES, l);
+        const ml_loss_figures *figures = &set->figures->views[v].losses[l];
+        mean.pooled[v] = figures->mean;
+        mean.classes[v] = figures->classes;
+        unmasked.pooled[v] = figures->mean_unmasked;
+        weighted.pooled[v] = figures->mean_weighted;
     }
-    figure_row(report, loss->key, "", mean, spreads, loss->kind->region ? classes : NULL);
-    if (!loss->kind->region)
-        figure_row(report, loss->key, ", of unmasked pixels", unmasked, NULL, NULL);
+    mean.constant = set->figures->views[ml_leading_view(report->settings)].constant.losses[l];
+    figure_row(report, set, &mean);
+    if (loss->kind->pixels)
+        figure_row(report, set, &unmasked);
     if (loss->kind->weighted_mean)
-        figure_row(report, loss->key, ", by the sum of weights", weighted, NULL, NULL);
+        figure_row(report, set, &weighted);
+}
+
+static void metric_row(const ml_report *report, const ml_set_result *set, size_t m)
+{
+    row r = {.name = ml_metrics[m].name, .of = "", .over = ML_OVER_METRICS, .index = m, .has_classes = m == ML_MIOU};
+    for (int v = 0; v < ML_N_VIEWS; v++) {
+        r.pooled[v] = set->figures->views[v].metrics[m];
+        r.classes[v] = set->figures->views[v].metric_classes;
+    }
+    r.constant = set->figures->views[ml_leading_view(report->settings)].constant.metrics[m];
+    figure_row(report, set, &r);
+}
+
+/* Losses that say nothing: of weights that are all 1, or of labels. */
+static bool is_hidden(const ml_report *report, const ml_set_result *set, size_t l)
+{
+    const ml_loss_kind *kind = report->settings->losses->items[l].kind;
+    return (kind->weighted_mean && !ml_settings_are_weighted(report->settings)) || (kind->pixels && ml_note_hides_losses(set));
 }
 
 static void write_figures(const ml_report *report, const ml_set_result *set)
@@ -185,23 +211,16 @@ static void write_figures(const ml_report *report, const ml_set_result *set)
     size_t start = out->n, l = 0;
     ml_out_text(out, "\n| mean ");
     view_heads(out, report->settings, "", ", all pixels");
-    view_heads(out, report->settings, "", ", mean of images");
+    ml_out_printf(out, "| best constant, %s ", ml_view_names[ml_leading_view(report->settings)]);
+    view_heads(out, report->settings, "", set->shows_groups ? ", mean of groups" : ", mean of images");
     ml_out_text(out, "| classes ");
     ml_markdown_row_end(out);
-    ml_markdown_rule(out, 2 + 2 * n_views(report->settings), 1);
-    for (int m = 0; m < ML_N_METRICS; m++) {
-        const ml_spread *spreads[ML_N_VIEWS];
-        double pooled[ML_N_VIEWS];
-        size_t classes[ML_N_VIEWS];
-        for (int v = 0; v < ML_N_VIEWS; v++) {
-            pooled[v] = set->figures->views[v].metrics[m];
-            classes[v] = set->figures->views[v].metric_classes;
-            spreads[v] = ml_aggregate_mean(set->aggregate, (ml_view_kind)v, ML_OVER_METRICS, (size_t)m);
-        }
-        figure_row(report, ml_metrics[m].name, "", pooled, spreads, m == ML_MIOU ? classes : NULL);
-    }
+    ml_markdown_rule(out, 3 + 2 * n_views(report->settings), 1);
+    for (size_t m = 0; m < ML_N_METRICS; m++)
+        metric_row(report, set, m);
     for (; l < losses->n && ml_markdown_has_room(out, start, ML_MARKDOWN_FIGURES_BYTES); l++)
-        loss_rows(report, set, l);
+        if (!is_hidden(report, set, l))
+            loss_rows(report, set, l);
     ml_markdown_left_out(out, losses->n - l, "figure", "see --format=json.");
     ml_out_text(
         out,
@@ -209,22 +228,56 @@ static void write_figures(const ml_report *report, const ml_set_result *set)
         "classes are over as many as stands there.\n");
 }
 
+static void interval_row(const ml_report *report, const ml_set_result *set, const char *name, ml_over over, size_t index)
+{
+    ml_out *out = report->out;
+    ml_out_text(out, "| ");
+    ml_markdown_text(out, name);
+    ml_out_text(out, " ");
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (report->settings->views[v]) {
+            const ml_interval *interval = ml_find_interval(report->settings, set->intervals, (ml_view_kind)v, over, index);
+            ml_markdown_cell_number(out, interval->low, false);
+            ml_markdown_cell_number(out, interval->high, false);
+        }
+    ml_markdown_row_end(out);
+}
+
+static void write_intervals(const ml_report *report, const ml_set_result *set)
+{
+    ml_out *out = report->out;
+    const ml_losses *losses = report->settings->losses;
+    size_t start = out->n, l = 0;
+    if (!set->intervals)
+        return;
+    ml_out_printf(out, "\n| 95 %% interval, over %llu %s ", (unsigned long long)set->n_units, set->unit);
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (report->settings->views[v])
+            ml_out_printf(out, "| %s, all pixels: low | high ", ml_view_names[v]);
+    ml_markdown_row_end(out);
+    ml_markdown_rule(out, 1 + 2 * n_views(report->settings), 1);
+    for (size_t m = 0; m < ML_N_METRICS; m++)
+        interval_row(report, set, ml_metrics[m].name, ML_OVER_METRICS, m);
+    for (; l < losses->n && ml_markdown_has_room(out, start, ML_MARKDOWN_INTERVALS_BYTES); l++)
+        interval_row(report, set, losses->items[l].key, ML_OVER_LOSSES, l);
+    ml_markdown_left_out(out, losses->n - l, "figure", "see --format=json.");
+}
+
 static void class_row(const ml_report *report, const ml_figures *figures, size_t c)
 {
     static const int counts[] = {ML_FN, ML_FP};
     ml_out *out = report->out;
     const ml_settings *settings = report->settings;
+    const ml_text_views views = ml_text_all_views(settings);
     ml_out_text(out, "| ");
     ml_markdown_text(out, settings->classes->items[c].name);
     ml_out_text(out, settings->masked[c] ? " (masked) " : " ");
     ml_markdown_cell_count(out, figures->views[ML_VIEW_RAW].per_class[c].counts[ML_SUPPORT]);
     for (size_t i = 0; i < ML_COUNT(counts); i++)
-        for (int v = 0; v < ML_N_VIEWS; v++)
-            if (settings->views[v])
-                ml_markdown_cell_count(out, figures->views[v].per_class[c].counts[counts[i]]);
-    for (int v = 0; v < ML_N_VIEWS; v++)
-        if (settings->views[v])
-            ml_markdown_cell_number(out, figures->views[v].per_class[c].ratios[ML_IOU], false);
+        for (size_t v = 0; v < views.n; v++)
+            ml_markdown_cell_count(out, figures->views[views.items[v]].per_class[c].counts[counts[i]]);
+    for (size_t v = 0; v < views.n; v++)
+        ml_markdown_cell_number(out, figures->views[views.items[v]].per_class[c].ratios[ML_IOU], false);
     ml_markdown_row_end(out);
 }
 
@@ -272,18 +325,14 @@ static void write_images(const ml_report *report)
     if (rows->n == 0)
         return;
     bool lowest = *report->by == '-';
-    ml_out_text(out, "\n### Worst images\n\nThe figure is ");
+    ml_out_printf(out, "\n### %s\n\nThe figure is ", report->n_worst > 0 ? "Worst images" : "Images");
     ml_markdown_text(out, report->by + lowest);
-    ml_out_printf(out, ", the %s first.\n\n| image | figure | valid | forgiven ", lowest ? "lowest" : "highest");
-    for (int v = 0; v < ML_N_VIEWS; v++)
-        if (settings->views[v]) {
-            ml_out_text(out, "| ");
-            ml_markdown_text(out, settings->losses->items[0].key);
-            ml_out_printf(out, ", %s ", ml_view_names[v]);
-        }
+    if (report->n_worst > 0)
+        ml_out_printf(out, ", the %s first", lowest ? "lowest" : "highest");
+    ml_out_text(out, ".\n\n| image | figure | valid | forgiven ");
     view_heads(out, settings, "miou, ", "");
     ml_markdown_row_end(out);
-    ml_markdown_rule(out, 4 + 2 * n_views(settings), 1);
+    ml_markdown_rule(out, 4 + n_views(settings), 1);
     ml_out_bytes(out, rows->memory, rows->n);
     ml_markdown_left_out(out, report->n_images_left_out, "image", "see --format=json.");
 }
@@ -312,11 +361,20 @@ static void end(ml_report *report, const ml_set_result *set)
     write_notes(report->out, set);
     ml_markdown_gates(report->out, set->verdicts);
     write_figures(report, set);
+    write_intervals(report, set);
     write_classes(report, set->figures);
+    ml_markdown_confusions(report, set->figures);
+    ml_markdown_conventions(report, set);
+    ml_markdown_groups(report);
     write_images(report);
     write_errors(report->out, set->faults);
-    ml_out_close(&report->part);
+    ml_report_clear(report);
 }
 
-const ml_report_form ml_markdown_form = {
-    .name = "markdown", .has_notes = true, .n_worst = 10, .begin = begin, .image = add_image, .end = end};
+const ml_report_form ml_markdown_form = {.name = "markdown",
+                                         .has_notes = true,
+                                         .n_worst = 10,
+                                         .begin = begin,
+                                         .image = add_image,
+                                         .group = ml_markdown_group,
+                                         .end = end};

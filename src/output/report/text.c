@@ -1,12 +1,13 @@
-/* The text report, a page for reading and for pasting: first what the gates say, what the set is and what masking forgave; then
- * its losses and metrics, its classes, the images, and what could not be evaluated. Other parts: text_NAME.c. */
+/* The text report, a page for reading and for pasting: first what the gates say, what was read, what masking forgave and what
+ * it did not, and notes; then losses and metrics, classes with their confusions, the images, and what could not be evaluated.
+ * Other parts: text_NAME.c. */
 #include "output/text.h"
 #include "core/note.h"
 #include "output/report/text_parts.h"
 
 enum {
     MAX_LISTED = 8, /* masked classes and weights in the head */
-    MAX_NAMED = 3,  /* decisions in the line about what was forgiven */
+    MAX_NAMED = 2,  /* classes in the lines about what was forgiven, and punished */
 };
 
 /* A paragraph that is still to be wrapped. */
@@ -65,12 +66,29 @@ static void add_mask(ml_out *text, const ml_settings *settings)
     size_t n = 0;
     for (size_t c = 0; c < settings->classes->n; c++)
         if (settings->masked[c] && n++ < MAX_LISTED) {
-            ml_out_text(text, n > 1 ? ", " : "; masked: ");
+            ml_out_text(text, n > 1 ? ", " : "; masked*: ");
             ml_out_text(text, settings->classes->items[c].name);
         }
     if (n > MAX_LISTED)
         ml_out_printf(text, ", and %zu more", n - MAX_LISTED);
     ml_out_text(text, n ? "" : "; nothing is masked");
+}
+
+/* The files' folder, or a file of which all images are. */
+static void add_path(ml_out *text, const char *what, const ml_common_path *common)
+{
+    ml_out_text(text, what);
+    ml_text_name(text, common->n > 0 ? common->text : ".");
+}
+
+static void write_paths(ml_out *out, const ml_aggregate *aggregate)
+{
+    ml_out text = paragraph();
+    if (!aggregate->truths.text || !aggregate->predictions.text)
+        return;
+    add_path(&text, "Truth ", &aggregate->truths);
+    add_path(&text, ", prediction ", &aggregate->predictions);
+    ml_text_wrap(out, ML_STYLE_PLAIN, &text);
 }
 
 static void write_set(ml_out *out, const ml_set_result *set)
@@ -80,11 +98,14 @@ static void write_set(ml_out *out, const ml_set_result *set)
     ml_text_count(&text, set->aggregate->n_images, "image");
     ml_out_text(&text, ", ");
     ml_text_count(&text, figures->n_pixels, "pixel");
-    count(&text, " (", figures->n_valid, " valid");
-    count(&text, ", ", figures->n_ignored, " ignored");
-    if (figures->n_bad)
-        count(&text, ", ", figures->n_bad, " of them bad");
-    ml_out_printf(&text, "), %zu classes", figures->settings->classes->n);
+    if (figures->n_ignored) {
+        count(&text, " (", figures->n_valid, " valid");
+        count(&text, ", ", figures->n_ignored, " ignored");
+        if (figures->n_bad)
+            count(&text, ", ", figures->n_bad, " of them bad");
+        ml_out_text(&text, ")");
+    }
+    ml_out_printf(&text, ", %zu classes", figures->settings->classes->n);
     add_mask(&text, figures->settings);
     ml_text_wrap(out, ML_STYLE_PLAIN, &text);
     if (figures->n_none) {
@@ -97,16 +118,14 @@ static void add_number(ml_out *text, const char **separator, const char *before,
 {
     ml_out_text(text, *separator);
     ml_out_text(text, before);
-    ml_text_number(text, x);
+    ml_out_printf(text, "%.6g", x);
     *separator = "; ";
 }
 
 static void add_weights(ml_out *text, const char **separator, const ml_settings *settings)
 {
     size_t n = settings->classes->n;
-    bool weighted = false;
-    for (size_t c = 0; c < n; c++)
-        weighted |= settings->weights[c] < 1 || settings->weights[c] > 1;
+    bool weighted = ml_settings_are_weighted(settings);
     for (size_t c = 0; c < n && c < MAX_LISTED && weighted; c++) {
         const char *comma = ",";
         add_number(text, c ? &comma : separator, c ? "" : "weights ", settings->weights[c]);
@@ -146,42 +165,62 @@ static void write_settings(ml_out *out, const ml_settings *settings)
     ml_text_wrap(out, ML_STYLE_PLAIN, &text);
 }
 
-/* The decision that most forgiven pixels had, below `last` or equal and later; n_classes when there is none left. */
-static size_t next_decision(const ml_figures *figures, size_t last)
+/* The class with most pixels, below those of `last` or equal and later; n_classes when there is none left. */
+static size_t next_class(const uint64_t *pixels, size_t n_classes, size_t last)
 {
-    size_t n = figures->settings->classes->n, best = n;
-    const uint64_t *as = figures->forgiven_as;
-    for (size_t c = 0; c < n; c++) {
-        bool after = last == n || as[c] < as[last] || (as[c] == as[last] && c > last);
-        if (as[c] > 0 && after && (best == n || as[c] > as[best]))
+    size_t best = n_classes;
+    for (size_t c = 0; c < n_classes; c++) {
+        bool after = last == n_classes || pixels[c] < pixels[last] || (pixels[c] == pixels[last] && c > last);
+        if (pixels[c] > 0 && after && (best == n_classes || pixels[c] > pixels[best]))
             best = c;
     }
     return best;
 }
 
+/* ": as tree (490), car (219), others (189)." of n pixels by class; `none`: what all are, where they are of no class. */
+static void add_classes(ml_out *text, const ml_settings *settings, const uint64_t *pixels, uint64_t n, const char *what,
+                        const char *none)
+{
+    size_t n_classes = settings->classes->n, c = n_classes;
+    uint64_t rest = n;
+    for (int i = 0; i < MAX_NAMED && (c = next_class(pixels, n_classes, c)) < n_classes; i++) {
+        ml_out_text(text, i ? ", " : what);
+        ml_out_text(text, settings->classes->items[c].name);
+        count(text, " (", pixels[c], ")");
+        rest -= pixels[c];
+    }
+    if (rest > 0 && rest < n)
+        count(text, ", others (", rest, ")");
+    else if (rest > 0)
+        ml_out_text(text, none);
+    ml_out_text(text, ".");
+}
+
 static void write_forgiven(ml_out *out, const ml_figures *figures)
 {
-    const ml_settings *settings = figures->settings;
-    size_t n = settings->classes->n, c = n;
-    uint64_t rest = figures->forgiven;
     ml_out text = paragraph();
     if (figures->n_masked == 0) {
         ml_out_text(out, "Forgiven: nothing; no pixel has a masked class.\n");
         return;
     }
     count(&text, "Forgiven: ", figures->forgiven, "");
-    count(&text, " of ", figures->n_masked, " masked pixels");
-    ml_out_printf(&text, " (%.1f %%)", 100 * figures->forgiven_rate);
-    for (int i = 0; i < MAX_NAMED && (c = next_decision(figures, c)) < n; i++) {
-        count(&text, i ? ", " : ": ", figures->forgiven_as[c], " called ");
-        ml_out_text(&text, settings->classes->items[c].name);
-        rest -= figures->forgiven_as[c];
-    }
-    if (rest > 0 && rest < figures->forgiven)
-        count(&text, ", ", rest, " other");
-    else if (rest > 0)
-        ml_out_text(&text, ": called no class");
-    ml_out_text(&text, ".");
+    count(&text, " of ", figures->n_masked, " masked");
+    ml_out_printf(&text, ", %.1f %%", 100 * figures->forgiven_rate);
+    add_classes(&text, figures->settings, figures->forgiven_as, figures->forgiven, ": as ", ": as no class");
+    ml_text_wrap(out, ML_STYLE_PLAIN, &text);
+}
+
+/* What masking does not forgive; nothing where nothing is masked. */
+static void write_punished(ml_out *out, const ml_figures *figures)
+{
+    uint64_t n_others = figures->n_valid - figures->n_masked;
+    ml_out text = paragraph();
+    if (figures->n_masked == 0 || n_others == 0)
+        return;
+    count(&text, "Punished: ", figures->punished, "");
+    count(&text, " of ", n_others, " others");
+    ml_out_printf(&text, ", %.1f %%", 100 * figures->punished_rate);
+    add_classes(&text, figures->settings, figures->punished_of, figures->punished, ": ", "");
     ml_text_wrap(out, ML_STYLE_PLAIN, &text);
 }
 
@@ -201,16 +240,27 @@ static void end(ml_report *report, const ml_set_result *set)
     ml_out *out = report->out;
     ml_text_gates(out, set->verdicts);
     write_coverage(out, set);
+    write_paths(out, set->aggregate);
     write_set(out, set);
     write_settings(out, report->settings);
     write_forgiven(out, set->figures);
+    write_punished(out, set->figures);
     write_notes(out, set);
     ml_text_figures(report, set);
-    ml_text_classes(report, set->figures);
-    ml_text_images(report);
+    ml_text_intervals(report, set);
+    ml_text_classes_and_confusions(report, set->figures);
+    ml_text_conventions(report, set);
+    ml_text_groups(report);
+    ml_text_images(report, set->aggregate->n_images);
     write_errors(out, set->faults);
     ml_report_clear(report);
 }
 
-const ml_report_form ml_text_form = {
-    .name = "text", .has_notes = true, .begin = ml_text_images_begin, .image = ml_text_image, .end = end};
+const ml_report_form ml_text_form = {.name = "text",
+                                     .has_notes = true,
+                                     .n_worst = 10,
+                                     .n_all = 40,
+                                     .begin = ml_text_images_begin,
+                                     .image = ml_text_image,
+                                     .group = ml_text_group,
+                                     .end = end};

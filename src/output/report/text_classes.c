@@ -89,7 +89,7 @@ static int compare_ranks(const void *first, const void *second)
 /* Sorts the classes if there are too many to look for the worst, these first. */
 static ml_status sort_classes(table *t)
 {
-    int view = ml_text_leading_view(t->report->settings);
+    int view = ml_leading_view(t->report->settings);
     if (t->n <= MANY_CLASSES)
         return ML_OK;
     rank *ranks = ml_alloc(t->n, sizeof *ranks);
@@ -257,7 +257,7 @@ static void write_remarks(const table *t)
         ml_out_text(&text, "M, G: rounded counts, in millions and billions (--format=tsv does not round).");
     ml_text_wrap(out, ML_STYLE_PLAIN, &text);
     if (t->n > MANY_CLASSES)
-        ml_out_printf(&text, "The lowest %s iou first.", ml_view_names[ml_text_leading_view(settings)]);
+        ml_out_printf(&text, "The lowest %s iou first.", ml_view_names[ml_leading_view(settings)]);
     ml_text_wrap(out, ML_STYLE_PLAIN, &text);
     if (n_empty > 0)
         ml_out_printf(&text, "%zu of %zu classes occur neither in the truth nor in the predictions.", n_empty,

@@ -1,82 +1,112 @@
-/* The text report's images, a row each: the first loss and mean IoU in all views; the id last, so that it is never cut. They
- * stand below what is said of the set, so their rows are collected apart until then. */
+/* The text report's images: of each the figure that says how bad it is, mean IoU, and its id; in as many columns as fit. All,
+ * where they are not many, else the worst. They stand below what is said of the set, so they are kept until then. */
 #include "output/report/text_parts.h"
 #include "output/report/text_table.h"
 #include "output/text.h"
 
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
 enum {
-    COUNT_COLUMNS = 10,
-    PLACES = 6,
-    ID_COLUMNS = 14, /* that are left for an id at least, else there is no mean IoU */
+    COLUMNS = 9, /* of a figure */
+    PLACES = 4,
+    GAP = 3, /* between columns of images */
 };
 
-/* Whether mean IoU is shown. */
-static bool has_miou(const ml_report *report)
+void ml_text_images_begin(ml_report *report)
 {
-    size_t half = ml_text_all_views(report->settings).n * ML_TEXT_FIGURE_COLUMNS;
-    return 2 * (half + COUNT_COLUMNS) + ID_COLUMNS <= ml_text_line_columns(report->out);
+    report->part = (ml_out){.path = "the images", .fd = -1};
+    report->n_images = 0;
 }
 
-void ml_text_images_begin(ml_report *report) { report->part = (ml_out){.path = "the images", .fd = -1}; }
-
+/* Keeps a line that is the image's two figures and its id, each of which is as long as it is. */
 void ml_text_image(ml_report *report, const ml_image_result *image)
 {
     ml_out *out = &report->part;
-    const ml_figures *figures = image->figures;
-    const ml_text_views views = ml_text_all_views(report->settings);
+    const ml_subject subject = ml_subject_image(image);
+    int view = ml_leading_view(report->settings);
     report->n_images++;
-    ml_out_printf(out, "%*llu%*llu", COUNT_COLUMNS, (unsigned long long)figures->n_valid, COUNT_COLUMNS,
-                  (unsigned long long)figures->forgiven);
-    for (size_t i = 0; i < views.n; i++)
-        ml_text_figure(out, ML_TEXT_FIGURE_COLUMNS, PLACES, figures->views[views.items[i]].losses[0].mean);
-    for (size_t i = 0; i < views.n && has_miou(report); i++)
-        ml_text_figure(out, ML_TEXT_FIGURE_COLUMNS, PLACES, figures->views[views.items[i]].metrics[ML_MIOU]);
+    ml_text_figure(out, COLUMNS, PLACES, ml_figure_value(&report->figure, &subject));
+    ml_text_figure(out, COLUMNS, PLACES, image->figures->views[view].metrics[ML_MIOU]);
     ml_out_text(out, "  ");
     ml_text_name(out, image->id);
     ml_out_text(out, "\n");
 }
 
-/* Which images these are, where they are not all. */
-static void write_caption(const ml_report *report)
+/* Which images these are, and by what. */
+static void write_caption(const ml_report *report, uint64_t n_all)
 {
-    ml_out text = {.path = "memory", .fd = -1};
-    if (report->n_worst == 0)
-        return;
-    ml_out_text(&text, report->n_images == 1 ? "The worst image by " : "The worst images by ");
+    ml_out *out = report->out, text = {.path = "memory", .fd = -1};
+    if (report->n_images < n_all)
+        ml_out_printf(&text, "The worst %llu of %llu images", (unsigned long long)report->n_images, (unsigned long long)n_all);
+    else
+        ml_out_text(&text, n_all == 1 ? "The image" : "Images");
+    ml_out_text(&text, " by ");
     ml_text_name(&text, report->by);
-    ml_out_text(&text, ":");
-    ml_text_wrap(report->out, ML_STYLE_PLAIN, &text);
+    ml_out_printf(&text, ", and %s miou", ml_view_names[ml_leading_view(report->settings)]);
+    ml_out_text(&text, report->n_images < n_all ? " (--worst=all lists all):" : ":");
+    ml_text_wrap(out, ML_STYLE_HEAD, &text);
 }
 
-static void write_head(const ml_report *report)
+/* The kept lines. */
+typedef struct lines {
+    size_t n;
+    const char **items; /* [n] */
+    size_t *lengths;    /* [n] bytes */
+    size_t widest;      /* in columns */
+} lines;
+
+static ml_status split(const ml_out *part, size_t n, lines *all)
 {
-    ml_out *out = report->out;
-    const ml_loss *loss = &report->settings->losses->items[0];
-    const ml_text_views views = ml_text_all_views(report->settings);
-    size_t wide = views.n * ML_TEXT_FIGURE_COLUMNS;
-    ml_text_style(out, ML_STYLE_HEAD);
-    ml_out_pad(out, 2 * COUNT_COLUMNS);
-    ml_text_title(out, wide, loss->key, loss->kind->name);
-    if (has_miou(report))
-        ml_text_title(out, wide, "miou", "miou");
-    ml_text_style(out, ML_STYLE_PLAIN);
-    ml_out_text(out, "\n");
-    ml_text_style(out, ML_STYLE_HEAD);
-    ml_out_printf(out, "%*s%*s", COUNT_COLUMNS, "valid", COUNT_COLUMNS, "forgiven");
-    ml_text_view_names(out, &views, ML_TEXT_FIGURE_COLUMNS);
-    if (has_miou(report))
-        ml_text_view_names(out, &views, ML_TEXT_FIGURE_COLUMNS);
-    ml_out_text(out, "  image");
-    ml_text_style(out, ML_STYLE_PLAIN);
-    ml_out_text(out, "\n");
+    *all = (lines){0, ml_alloc(n, sizeof *all->items), ml_alloc(n, sizeof *all->lengths), 0};
+    if (!all->items || !all->lengths)
+        return ML_E_SYSTEM;
+    for (size_t at = 0; at < part->n && all->n < n; all->n++) {
+        const char *line = part->memory + at, *end = memchr(line, '\n', part->n - at);
+        size_t length = (size_t)(end - line), wide = ml_text_columns_of(line, length);
+        all->items[all->n] = line;
+        all->lengths[all->n] = length;
+        all->widest = wide > all->widest ? wide : all->widest;
+        at += length + 1;
+    }
+    return ML_OK;
 }
 
-void ml_text_images(ml_report *report)
+/* Column by column, as they are read. */
+static void write_columns(ml_out *out, const lines *all)
 {
+    size_t width = ml_text_line_columns(out), n_columns = (width + GAP) / (all->widest + GAP);
+    n_columns = n_columns < 1 ? 1 : n_columns;
+    size_t n_rows = (all->n + n_columns - 1) / n_columns;
+    for (size_t r = 0; r < n_rows; r++) {
+        for (size_t i = r; i < all->n; i += n_rows) {
+            ml_out_bytes(out, all->items[i], all->lengths[i]);
+            if (i + n_rows < all->n)
+                ml_out_pad(out, all->widest + GAP - ml_text_columns_of(all->items[i], all->lengths[i]));
+        }
+        ml_out_text(out, "\n");
+    }
+}
+
+void ml_text_images(ml_report *report, uint64_t n_all)
+{
+    lines all = {0};
     if (report->n_images == 0)
         return;
     ml_out_text(report->out, "\n");
-    write_caption(report);
-    write_head(report);
-    ml_out_take(report->out, &report->part);
+    write_caption(report, n_all);
+    if (report->part.spill) { /* too many to be laid out */
+        ml_out_take(report->out, &report->part);
+        return;
+    }
+    ml_status status = report->part.status ? report->part.status : split(&report->part, (size_t)report->n_images, &all);
+    if (!status)
+        write_columns(report->out, &all);
+    else
+        report->out->status = status;
+    free(all.items);
+    free(all.lengths);
 }

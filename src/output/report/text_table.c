@@ -6,17 +6,12 @@
 
 ml_text_views ml_text_all_views(const ml_settings *settings)
 {
+    static const int order[ML_N_VIEWS] = {ML_VIEW_MASKED, ML_VIEW_RAW, ML_VIEW_EXCLUDED};
     ml_text_views views = {0};
-    for (int v = 0; v < ML_N_VIEWS; v++)
-        if (settings->views[v])
-            views.items[views.n++] = v;
+    for (int i = 0; i < ML_N_VIEWS; i++)
+        if (settings->views[order[i]])
+            views.items[views.n++] = order[i];
     return views;
-}
-
-int ml_text_leading_view(const ml_settings *settings)
-{
-    const ml_text_views views = ml_text_all_views(settings);
-    return settings->views[ML_VIEW_MASKED] ? ML_VIEW_MASKED : views.items[views.n - 1];
 }
 
 void ml_text_figure(ml_out *out, size_t columns, int places, double x)
@@ -28,6 +23,13 @@ void ml_text_figure(ml_out *out, size_t columns, int places, double x)
         ml_out_printf(out, " %*.*f", room, places, x);
     else
         ml_out_printf(out, " %*.*g", room, fabs(x) < 1e6 ? room - 2 : room - 7, x);
+}
+
+size_t ml_text_view_columns(const ml_text_views *views, size_t columns)
+{
+    for (size_t i = 0; i < views->n; i++)
+        columns = strlen(ml_view_names[views->items[i]]) + 1 > columns ? strlen(ml_view_names[views->items[i]]) + 1 : columns;
+    return columns;
 }
 
 void ml_text_view_names(ml_out *out, const ml_text_views *views, size_t columns)

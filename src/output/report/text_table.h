@@ -7,9 +7,7 @@
 #include "core/settings.h"
 #include "io/out.h"
 
-enum { ML_TEXT_FIGURE_COLUMNS = 10 };
-
-/* The views to show: a run of n of those that the settings have, in order. */
+/* The views to show: a run of n of those that the settings have, the masked one first. */
 typedef struct ml_text_views {
     size_t n;
     int items[ML_N_VIEWS];
@@ -17,12 +15,12 @@ typedef struct ml_text_views {
 
 ml_text_views ml_text_all_views(const ml_settings *settings);
 
-/* The view that says which classes and images are worst: masked, or where it is not shown the last one. */
-int ml_text_leading_view(const ml_settings *settings);
-
 /* Blanks, then a figure: with `places` (at most columns - 3) below 100, beyond that with as many digits as there is room for;
  * "-" where it is not defined. */
 void ml_text_figure(ml_out *out, size_t columns, int places, double x);
+
+/* Columns of a figure, or as many more as the views' names need above it. */
+size_t ml_text_view_columns(const ml_text_views *views, size_t columns);
 
 /* The names of the views, each over its column. */
 void ml_text_view_names(ml_out *out, const ml_text_views *views, size_t columns);
