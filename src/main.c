@@ -25,12 +25,13 @@ static const ml_command *find_command(const char *name, ml_error *error)
 
 static ml_status help(int argc, char **argv, ml_error *error)
 {
+    const ml_help wanted = strcmp(argv[1], "-h") == 0 ? ML_HELP_BRIEF : ML_HELP_ALL;
     const ml_command *command = argc > 2 ? find_command(argv[2], error) : NULL;
     if (argc > 3)
         return ml_fail(error, ML_E_USAGE, "help: one command is wanted");
     if (argc > 2)
-        return command ? ml_print_help(command, error) : error->status;
-    return ml_print_overview(ml_commands, error);
+        return command ? ml_print_help(command, wanted, error) : error->status;
+    return ml_print_overview(ml_commands, wanted, error);
 }
 
 static ml_status run(int argc, char **argv, ml_error *error, ml_color *color)
@@ -52,7 +53,7 @@ static ml_status run(int argc, char **argv, ml_error *error, ml_color *color)
     if (status)
         return status;
     *color = arguments.color;
-    status = arguments.help ? ml_print_help(command, error) : command->run(&arguments, error);
+    status = arguments.help != ML_HELP_NONE ? ml_print_help(command, arguments.help, error) : command->run(&arguments, error);
     ml_arguments_clear(&arguments);
     return status;
 }

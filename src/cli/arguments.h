@@ -9,6 +9,9 @@
 /* The commands that an option belongs to, as bits. */
 enum { ML_FOR_EVAL = 1, ML_FOR_MERGE = 2, ML_FOR_INSPECT = 4, ML_FOR_COMPARE = 8 };
 
+/* Which help is wanted. */
+typedef enum ml_help { ML_HELP_NONE, ML_HELP_BRIEF /* -h */, ML_HELP_ALL /* --help */ } ml_help;
+
 /* What the options say of the job is in the job. Strings are borrowed from argv, but for `losses` and those of the job's gates.
  * It must not move: the job's listener shows messages and progress as the options say. */
 typedef struct ml_arguments {
@@ -20,7 +23,9 @@ typedef struct ml_arguments {
     ml_progress_when progress;
     ml_progress progress_line;
     ml_color color;
-    bool list_losses, help;
+    bool has_format; /* --format was given */
+    bool list_losses;
+    ml_help help;
 } ml_arguments;
 
 /* Parses the arguments after the name of a command, which is one of ML_FOR_...; errors are usage errors. On failure nothing is

@@ -17,9 +17,9 @@ typedef struct ml_command {
 } ml_command;
 
 /* Writes to standard output: how the program is called, with all commands (a row without a name ends them); the help of one;
- * the version (verbose: and the kernel in use). */
-ml_status ml_print_overview(const ml_command *commands, ml_error *error) ML_MUST_USE;
-ml_status ml_print_help(const ml_command *command, ml_error *error) ML_MUST_USE;
+ * the version (verbose: and the kernel in use). A brief help is one screen. */
+ml_status ml_print_overview(const ml_command *commands, ml_help help, ml_error *error) ML_MUST_USE;
+ml_status ml_print_help(const ml_command *command, ml_help help, ml_error *error) ML_MUST_USE;
 ml_status ml_print_version(bool verbose, ml_error *error) ML_MUST_USE;
 
 /* The same of the table of losses, or to the file `output`. */

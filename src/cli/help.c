@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "cli/brief.h"
 #include "io/destination.h"
 #include "kernel/kernel.h"
 
@@ -64,9 +65,35 @@ static void fill_command(ml_out *out, const void *what)
     ml_out_printf(out, "\nManual: man maskloss-%s\n", command->name);
 }
 
-ml_status ml_print_overview(const ml_command *commands, ml_error *error) { return print(fill_overview, commands, NULL, error); }
+static void fill_brief_overview(ml_out *out, const void *what)
+{
+    ml_out_text(out, "Usage: maskloss COMMAND [OPTION]... FILE..., with one of these commands:\n ");
+    for (const ml_command *command = what; command->name; command++)
+        ml_out_printf(out, " %s", command->name);
+    ml_out_text(out, "\n");
+    ml_brief_write(out, 0);
+    ml_out_text(out, "\nmaskloss COMMAND -h: those of a command; maskloss help COMMAND: all of them.\n"
+                     "Manual: man maskloss\n");
+}
 
-ml_status ml_print_help(const ml_command *command, ml_error *error) { return print(fill_command, command, NULL, error); }
+static void fill_brief_command(ml_out *out, const void *what)
+{
+    const ml_command *command = what;
+    synopsis(out, "Usage: ", command);
+    ml_out_printf(out, "%s.\n", command->purpose);
+    ml_brief_write(out, command->bit);
+    ml_out_printf(out, "\nAll options: maskloss help %s. Manual: man maskloss-%s\n", command->name, command->name);
+}
+
+ml_status ml_print_overview(const ml_command *commands, ml_help help, ml_error *error)
+{
+    return print(help == ML_HELP_BRIEF ? fill_brief_overview : fill_overview, commands, NULL, error);
+}
+
+ml_status ml_print_help(const ml_command *command, ml_help help, ml_error *error)
+{
+    return print(help == ML_HELP_BRIEF ? fill_brief_command : fill_command, command, NULL, error);
+}
 
 /* The version; with a kernel also that one, and all that run here. */
 static void fill_version(ml_out *out, const void *what)

@@ -1,6 +1,8 @@
 /* The table of options; see option_rows.h. */
 #include "cli/option_rows.h"
 
+#include "cli/option_group.h"
+#include "cli/option_reports.h"
 #include "cli/option_values.h"
 
 enum {
@@ -46,6 +48,10 @@ const ml_option_row ml_option_rows[] = {
     {0, "absent", ONE_OF(ml_absent_name),
      "what a class without a true pixel counts as in an average of region losses; default skip", ml_take_absent, 0, SCORING,
      false},
+    {0, "empty", ONE_OF(ml_empty_name),
+     "what IoU and Dice of a class that neither truth nor prediction has count as in averages; absent: leave out classes that "
+     "only the prediction has, too; default skip",
+     ml_take_empty, 0, SCORING, false},
     {0, "average", VALUE("all|foreground|LIST"), "the classes averages run over; foreground: all but the masked; default all",
      ml_take_text, offsetof(ml_arguments, job.scoring.average), SCORING, false},
     {0, "bad-pixels", ONE_OF(ml_bad_pixels_name),
@@ -54,6 +60,16 @@ const ml_option_row ml_option_rows[] = {
     {0, "epsilon", VALUE("X"), "pointwise losses clip probabilities to X..1-X; default 1e-07", ml_take_epsilon, 0, ML_FOR_EVAL,
      true},
     {0, "smooth", VALUE("X"), "default of the region losses' smooth; 1e-07", ml_take_smooth, 0, SCORING, false},
+    {0, "group", VALUE("RULE"),
+     "groups of images, by their ids: dir[:N], the first directories; before:TEXT; file, the images of a batch; index, the "
+     "number "
+     "in a batch; list:FILE, lines of id, TAB, group; none; default: file for NIfTI volumes, and what streams say",
+     ml_take_group, 0, SCORING, false},
+    {0, "intervals", NO_VALUE,
+     "95 % intervals of pooled losses, metrics and classes' figures, by resampling the images 10000 times", ml_take_flag,
+     offsetof(ml_arguments, job.scoring.intervals), ML_FOR_EVAL | ML_FOR_MERGE, false},
+    {0, "conventions", NO_VALUE, "print what other programs would print of the same predictions, too", ml_take_flag,
+     offsetof(ml_arguments, job.scoring.conventions), ML_FOR_EVAL | ML_FOR_MERGE, false},
     {0, "views", VALUE("VIEW[,VIEW]..."), "raw, masked, excluded; default raw,masked", ml_take_views, 0, SCORING, false},
     {0, NULL, NO_VALUE, "Input", NULL, 0, 0, false},
     {0, "truth-layout", ONE_OF(ml_truth_layout_name),
@@ -124,19 +140,31 @@ const ml_option_row ml_option_rows[] = {
     {'f', "format", ONE_OF(ml_inspection_format_name), "output form; default text", ml_take_format, 0, ML_FOR_INSPECT, false},
     {'f', "format", ONE_OF(ml_comparison_format_name), "output form; default text", ml_take_comparison_format, 0,
      ML_FOR_COMPARE, false},
+    {'p', "print", VALUE("PATH"),
+     "print this figure's value alone, such as masked.metrics.miou, null if it has none; low: or high: before PATH: an end of "
+     "its interval; may repeat: one a line",
+     ml_take_print, 0, ML_FOR_EVAL | ML_FOR_MERGE, false},
+    {'p', "print", VALUE("PATH"),
+     "print this figure's value alone, of the candidate; with delta:, rel:, low: or high: before PATH of the difference; may "
+     "repeat: one a line",
+     ml_take_comparison_print, 0, ML_FOR_COMPARE, false},
     {'o', "output", VALUE("FILE"), "write there, whole or not at all; jsonl line by line", ml_take_text,
      offsetof(ml_arguments, job.report.output), EVERY, false},
     {0, "resume", NO_VALUE, "go on with the record stream named by -o: what is in it is not evaluated again", ml_take_flag,
      offsetof(ml_arguments, job.resume), ML_FOR_EVAL, false},
     {'s', "summary", NO_VALUE, "no per-image part", ml_take_flag, offsetof(ml_arguments, job.report.summary),
      ML_FOR_EVAL | ML_FOR_MERGE, false},
-    {0, "worst", VALUE("N"), "report only the N images with the highest figure, the highest first", ml_take_worst, 0,
-     ML_FOR_EVAL | ML_FOR_MERGE, false},
+    {0, "worst", VALUE("N|all"),
+     "report only the N images with the highest figure, the highest first; all: all, where text and markdown have only some",
+     ml_take_worst, 0, ML_FOR_EVAL | ML_FOR_MERGE, false},
     {0, "by", VALUE("PATH"), "the figure of --worst; default masked.losses.cce.mean; a - before it: the lowest", ml_take_text,
      offsetof(ml_arguments, job.report.by), ML_FOR_EVAL | ML_FOR_MERGE, false},
-    {'g', "gate", VALUE("EXPR"), "PATH OP NUMBER, such as masked.metrics.miou>=0.7: exit 1 unless it holds; may repeat",
+    {'g', "gate", VALUE("EXPR"),
+     "PATH OP NUMBER, such as masked.metrics.miou>=0.7: exit 1 unless it holds; low: or high: before PATH: of an end of its "
+     "interval; may repeat",
      ml_take_gate, 0, ML_FOR_EVAL | ML_FOR_MERGE, false},
-    {0, "worst", VALUE("N"), "name the N images that got worse most; default 10", ml_take_worst, 0, ML_FOR_COMPARE, false},
+    {0, "worst", VALUE("N|all"), "name the N images that got worse most, or all that did; default 10", ml_take_worst, 0,
+     ML_FOR_COMPARE, false},
     {0, "by", VALUE("PATH"), "the figure that says which; default masked.losses.cce.mean; a - before it: less of it is worse",
      ml_take_text, offsetof(ml_arguments, job.report.by), ML_FOR_COMPARE, false},
     {'g', "gate", VALUE("EXPR"),
@@ -150,7 +178,7 @@ const ml_option_row ml_option_rows[] = {
      ml_take_progress, 0, ML_FOR_EVAL, false},
     {0, "color", ONE_OF(ml_color_name), "colour texts for reading; default auto: on a terminal, unless NO_COLOR is set",
      ml_take_color, 0, EVERY, false},
-    {'h', "help", NO_VALUE, "print this help", ml_take_flag, offsetof(ml_arguments, help), EVERY, false},
+    {'h', "help", NO_VALUE, "print this help; -h: examples, and the options used daily", ml_take_help, 0, EVERY, false},
 };
 
 const size_t ml_n_option_rows = ML_COUNT(ml_option_rows);

@@ -5,7 +5,7 @@
 
 #include "cli/option.h"
 
-enum { ML_MAX_OPTION_ROWS = 64 };
+enum { ML_MAX_OPTION_ROWS = 96 };
 
 /* Rows without a name are headings. Two rows may have a name in common, for different commands. */
 extern const ml_option_row ml_option_rows[];

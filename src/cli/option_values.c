@@ -18,6 +18,7 @@ enum { MAX_JOBS = 1024 };
 
 const char *ml_activation_name(size_t i) { return NAME(ml_activation_names, 0); }
 const char *ml_absent_name(size_t i) { return NAME(ml_absent_names, 0); }
+const char *ml_empty_name(size_t i) { return NAME(ml_empty_names, 0); }
 const char *ml_view_name(size_t i) { return NAME(ml_view_names, 0); }
 const char *ml_layout_name(size_t i) { return NAME(ml_layout_names, 0); }
 const char *ml_truth_layout_name(size_t i) { return NAME(ml_truth_layout_names, 1); }
@@ -75,8 +76,7 @@ static ml_status choose_among(const char *option, const char *value, size_t n, m
     return ML_E_USAGE;
 }
 
-/* The index of a value among the names of the row. */
-static ml_status choose(const ml_option_row *row, const char *value, ml_error *error, size_t *index)
+ml_status ml_option_choose(const ml_option_row *row, const char *value, ml_error *error, size_t *index)
 {
     return choose_among(row->name, value, strlen(value), row->value.names, error, index);
 }
@@ -151,16 +151,25 @@ ml_status ml_take_loss(ml_arguments *a, const ml_option_row *row, const char *va
 ml_status ml_take_absent(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
     size_t i = 0;
-    ml_status status = choose(row, value, error, &i);
+    ml_status status = ml_option_choose(row, value, error, &i);
     a->job.scoring.absent = (ml_absent)i;
     a->job.scoring.has_absent = true;
+    return status;
+}
+
+ml_status ml_take_empty(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
+{
+    size_t i = 0;
+    ml_status status = ml_option_choose(row, value, error, &i);
+    a->job.scoring.empty = (ml_empty)i;
+    a->job.scoring.has_empty = true;
     return status;
 }
 
 ml_status ml_take_activation(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
     size_t i = 0;
-    ml_status status = choose(row, value, error, &i);
+    ml_status status = ml_option_choose(row, value, error, &i);
     a->job.input.activation = (ml_activation)i;
     return status;
 }
@@ -168,7 +177,7 @@ ml_status ml_take_activation(ml_arguments *a, const ml_option_row *row, const ch
 ml_status ml_take_bad_pixels(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
     size_t i = 0;
-    ml_status status = choose(row, value, error, &i);
+    ml_status status = ml_option_choose(row, value, error, &i);
     a->job.ignore_bad = i == 1;
     return status;
 }
@@ -208,7 +217,7 @@ ml_status ml_take_views(ml_arguments *a, const ml_option_row *row, const char *v
 ml_status ml_take_layout(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
     size_t i = 0;
-    ml_status status = choose(row, value, error, &i);
+    ml_status status = ml_option_choose(row, value, error, &i);
     a->job.input.layout = (ml_layout)i;
     return status;
 }
@@ -216,7 +225,7 @@ ml_status ml_take_layout(ml_arguments *a, const ml_option_row *row, const char *
 ml_status ml_take_truth_layout(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
     size_t i = 0;
-    ml_status status = choose(row, value, error, &i);
+    ml_status status = ml_option_choose(row, value, error, &i);
     a->job.input.truth_layout = (ml_truth_layout)(i + 1);
     return status;
 }
@@ -224,7 +233,7 @@ ml_status ml_take_truth_layout(ml_arguments *a, const ml_option_row *row, const 
 ml_status ml_take_prediction_as(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
     size_t i = 0;
-    ml_status status = choose(row, value, error, &i);
+    ml_status status = ml_option_choose(row, value, error, &i);
     a->job.input.prediction_as = (ml_prediction_as)(i + 1);
     return status;
 }
@@ -232,7 +241,7 @@ ml_status ml_take_prediction_as(ml_arguments *a, const ml_option_row *row, const
 ml_status ml_take_unknown(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
     size_t i = 0;
-    ml_status status = choose(row, value, error, &i);
+    ml_status status = ml_option_choose(row, value, error, &i);
     a->job.input.unknown_is_miss = i == 1;
     return status;
 }
@@ -284,7 +293,7 @@ ml_status ml_take_truth_code(ml_arguments *a, const ml_option_row *row, const ch
 ml_status ml_take_samples(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
     size_t i = 0;
-    ml_status status = choose(row, value, error, &i);
+    ml_status status = ml_option_choose(row, value, error, &i);
     a->job.input.reading = (ml_reading)(i + 1);
     return status;
 }
@@ -292,7 +301,7 @@ ml_status ml_take_samples(ml_arguments *a, const ml_option_row *row, const char 
 ml_status ml_take_match(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
     size_t i = 0;
-    ml_status status = choose(row, value, error, &i);
+    ml_status status = ml_option_choose(row, value, error, &i);
     a->match = ml_match_name(i);
     a->job.pairs.by_name = i == 1;
     return status;
@@ -319,22 +328,6 @@ ml_status ml_take_max_memory(ml_arguments *a, const ml_option_row *row, const ch
     return ML_OK;
 }
 
-ml_status ml_take_progress(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
-{
-    size_t i = 0;
-    ml_status status = choose(row, value, error, &i);
-    a->progress = (ml_progress_when)i;
-    return status;
-}
-
-ml_status ml_take_color(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
-{
-    size_t i = 0;
-    ml_status status = choose(row, value, error, &i);
-    a->color = (ml_color)i;
-    return status;
-}
-
 ml_status ml_take_jobs(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
     uint64_t n = 0;
@@ -342,44 +335,6 @@ ml_status ml_take_jobs(ml_arguments *a, const ml_option_row *row, const char *va
         return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no number of threads, 1 to %d", row->name, value, MAX_JOBS);
     a->job.n_threads = (size_t)n;
     return ML_OK;
-}
-
-ml_status ml_take_format(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
-{
-    size_t i = 0;
-    ml_status status = choose(row, value, error, &i);
-    for (size_t f = 0; !status && ml_report_forms[f]; f++)
-        if (strcmp(ml_report_forms[f]->name, row->value.names(i)) == 0)
-            a->job.report.form = ml_report_forms[f];
-    return status;
-}
-
-ml_status ml_take_worst(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
-{
-    uint64_t n = 0;
-    if (!ml_integer_parse(value, strlen(value), SIZE_MAX / 2, &n) || n == 0)
-        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no number of images, 1 or more (--summary reports none)", row->name,
-                       value);
-    a->job.report.n_worst = (size_t)n;
-    return ML_OK;
-}
-
-ml_status ml_take_gate(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
-{
-    return ml_gates_add(&a->job.report.gates, row->name, value, false, error);
-}
-
-ml_status ml_take_comparison_gate(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
-{
-    return ml_gates_add(&a->job.report.gates, row->name, value, true, error);
-}
-
-ml_status ml_take_comparison_format(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
-{
-    size_t i = 0;
-    ml_status status = choose(row, value, error, &i);
-    a->job.comparison_form = &ml_comparison_forms[i];
-    return status;
 }
 
 ml_status ml_take_shard(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)

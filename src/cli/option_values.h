@@ -6,18 +6,20 @@
 #include "cli/option.h"
 
 /* What the options that choose take. Of inspect's and compare's -f: the last two. */
-ml_names ml_activation_name, ml_absent_name, ml_view_name, ml_layout_name, ml_truth_layout_name, ml_samples_name,
+ml_names ml_activation_name, ml_absent_name, ml_empty_name, ml_view_name, ml_layout_name, ml_truth_layout_name, ml_samples_name,
     ml_progress_name, ml_color_name, ml_bad_pixels_name, ml_hard_name, ml_prediction_as_name, ml_unknown_name, ml_match_name,
     ml_format_name, ml_inspection_format_name, ml_comparison_format_name;
+
+/* The index of a value among the names of the row, or a usage error that lists them. */
+ml_status ml_option_choose(const ml_option_row *row, const char *value, ml_error *error, size_t *index) ML_MUST_USE;
 
 /* Any text that is not empty, and an option without value: into the row's field of ml_arguments. */
 ml_option_setter ml_take_text, ml_take_flag;
 
-/* The others, each for the option of its name; ml_take_comparison_* are those of compare. */
-ml_option_setter ml_take_classes, ml_take_ignore, ml_take_weights, ml_take_loss, ml_take_absent, ml_take_activation,
-    ml_take_bad_pixels, ml_take_epsilon, ml_take_smooth, ml_take_views, ml_take_layout, ml_take_truth_layout,
-    ml_take_prediction_as, ml_take_unknown, ml_take_threshold, ml_take_no_data, ml_take_truth_code, ml_take_samples,
-    ml_take_match, ml_take_max_pixels, ml_take_max_memory, ml_take_progress, ml_take_color, ml_take_jobs, ml_take_format,
-    ml_take_worst, ml_take_gate, ml_take_comparison_gate, ml_take_comparison_format, ml_take_shard;
+/* The others, each for the option of its name. */
+ml_option_setter ml_take_classes, ml_take_ignore, ml_take_weights, ml_take_loss, ml_take_absent, ml_take_empty,
+    ml_take_activation, ml_take_bad_pixels, ml_take_epsilon, ml_take_smooth, ml_take_views, ml_take_layout,
+    ml_take_truth_layout, ml_take_prediction_as, ml_take_unknown, ml_take_threshold, ml_take_no_data, ml_take_truth_code,
+    ml_take_samples, ml_take_match, ml_take_max_pixels, ml_take_max_memory, ml_take_jobs, ml_take_shard;
 
 #endif

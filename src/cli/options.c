@@ -1,4 +1,5 @@
 /* Parses the command line with getopt and prints the help, from the table of options. */
+#include "cli/option_group.h"
 #include "cli/option_rows.h"
 
 #include "base/memory.h"
@@ -100,11 +101,40 @@ static ml_status wrong_option(const char *command, unsigned command_bit, int res
 /* Options about the images that are reported. */
 static ml_status check_selection(const ml_report_choice *choice, unsigned command_bit, ml_error *error)
 {
-    const char *given = choice->n_worst ? "worst" : choice->by ? "by" : NULL;
+    const char *given = choice->n_worst || choice->all_images ? "worst" : choice->by ? "by" : NULL;
     if (choice->summary && given)
         return ml_fail(error, ML_E_USAGE, "--%s: --summary reports no images", given);
-    if (choice->by && !choice->n_worst && !choice->form->n_worst && command_bit != ML_FOR_COMPARE)
+    if (choice->by && !choice->n_worst && !choice->all_images && !choice->form->n_worst && command_bit != ML_FOR_COMPARE)
         return ml_fail(error, ML_E_USAGE, "--by: is the figure that --worst goes by; --worst=N is missing");
+    return ML_OK;
+}
+
+/* Whether one of the gates, or of what is printed, is an end of an interval. */
+static bool bounds_interval(const ml_gates *gates)
+{
+    for (size_t g = 0; g < gates->n; g++)
+        if (gates->items[g].side != ML_GATE_VALUE)
+            return true;
+    return false;
+}
+
+/* What is printed alone takes the place of a form, and of the images. */
+static ml_status choose_print(ml_arguments *arguments, unsigned command_bit, ml_error *error)
+{
+    ml_job *job = &arguments->job;
+    const char *useless = arguments->has_format                               ? "format"
+                          : command_bit == ML_FOR_COMPARE                     ? NULL
+                          : job->report.n_worst > 0 || job->report.all_images ? "worst"
+                          : job->report.by                                    ? "by"
+                                                                              : NULL;
+    if (job->report.prints.n == 0)
+        return ML_OK;
+    if (useless)
+        return ml_fail(error, ML_E_USAGE, "--%s: has no meaning with --print, which prints values alone; leave out one of them",
+                       useless);
+    job->report.form = &ml_print_form;
+    job->report.summary = true;
+    job->comparison_form = &ml_comparison_print_form;
     return ML_OK;
 }
 
@@ -122,11 +152,20 @@ ml_status ml_arguments_parse(const char *command, unsigned command_bit, int argc
     for (int result; !status && (result = getopt_long(argc, argv, letters, options, NULL)) != -1;) {
         const ml_option_row *row = result == '?' || result == ':' ? NULL : find_row(result, command_bit);
         status = row ? row->set(arguments, row, optarg, error) : wrong_option(command, command_bit, result, argv, error);
+        if (result == 'h')
+            arguments->help = ML_HELP_BRIEF;
     }
     arguments->job.inputs = argv + optind;
     arguments->job.n_inputs = (size_t)(argc - optind);
+    const ml_report_choice *report = &arguments->job.report;
+    if (command_bit != ML_FOR_COMPARE && (bounds_interval(&report->gates) || bounds_interval(&report->prints)))
+        arguments->job.scoring.intervals = true;
     if (!status)
         status = check_selection(&arguments->job.report, command_bit, error);
+    if (!status)
+        status = choose_print(arguments, command_bit, error);
+    if (!status)
+        status = ml_check_group(&arguments->job, error);
     if (status)
         ml_arguments_clear(arguments);
     return status;
@@ -138,6 +177,7 @@ void ml_arguments_clear(ml_arguments *arguments)
     free(arguments->no_data);
     free(arguments->losses);
     ml_gates_clear(&arguments->job.report.gates);
+    ml_gates_clear(&arguments->job.report.prints);
     *arguments = (ml_arguments){0};
 }
 

@@ -10,6 +10,7 @@ const ml_command ml_commands[ML_N_COMMANDS + 1] = {
      ml_merge_run},
     {"compare", "compare [OPTION]... BASELINE CANDIDATE", "judge one record stream against another", ML_FOR_COMPARE, true,
      ml_compare_run},
-    {"inspect", "inspect [OPTION]... FILE...", "say how each file would be read", ML_FOR_INSPECT, false, ml_inspect_run},
+    {"inspect", "inspect [OPTION]... FILE...\ninspect [OPTION]... DIRECTORY...",
+     "say how files would be read, and what is in a directory", ML_FOR_INSPECT, false, ml_inspect_run},
     {0},
 };

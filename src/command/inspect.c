@@ -1,4 +1,5 @@
 /* maskloss inspect: says how each file would be read, what it holds, and which options it needs. */
+#include "command/inspect_folder.h"
 #include "command/inspect_forms.h"
 
 #include "base/memory.h"
@@ -7,6 +8,7 @@
 #include "engine/overwriting.h"
 #include "input/contents_read.h"
 #include "io/destination.h"
+#include "json/settings.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -70,16 +72,30 @@ static ml_status inspect_array(ml_inspection *in, const ml_image_path *at, const
     return status;
 }
 
-/* A file, or all arrays of an archive. */
+static ml_status inspect_folder(ml_inspection *in, const char *name)
+{
+    ml_error reason = ML_ERROR_INIT;
+    ml_status status = ml_inspect_folder(name, in->job, in->classes, is_json(in) ? &in->json : NULL, in->out, &reason);
+    if (reason.text[0])
+        ml_say(reason.text);
+    return status;
+}
+
+/* A file, all arrays of an archive, or a directory. */
 static ml_status inspect_file(ml_inspection *in, const char *name)
 {
     ml_error reason = ML_ERROR_INIT;
     ml_image_path at;
     ml_array_keys keys = {0};
     ml_status worst = ML_OK;
+    bool is_folder = false;
     if (ml_image_path_parse(name, in->job->input.array, &reason, &at))
         return report(in, name, &reason);
-    if (ml_contents_list(&at, &reason, &keys))
+    if (ml_contents_is_folder(at.file, &reason, &is_folder))
+        worst = report(in, name, &reason);
+    else if (is_folder)
+        worst = inspect_folder(in, name);
+    else if (ml_contents_list(&at, &reason, &keys))
         worst = report(in, name, &reason);
     else if (keys.n == 0)
         worst = inspect_image(in, name, &at, NULL);
@@ -99,9 +115,7 @@ static ml_status inspect_all(ml_inspection *in, ml_error *error)
     in->json = (ml_json){.out = in->out};
     if (is_json(in)) {
         ml_json_object(&in->json, NULL, ML_JSON_LINES);
-        ml_json_object(&in->json, "maskloss", ML_JSON_INLINE);
-        ml_json_string(&in->json, "version", ML_VERSION);
-        ml_json_end(&in->json);
+        ml_json_version(&in->json);
         ml_json_array(&in->json, "files", ML_JSON_LINES);
     }
     for (size_t i = 0; i < in->job->n_inputs; i++) {

@@ -12,6 +12,17 @@ static void json_raster(ml_json *j, const ml_raster_header *raster)
         ml_json_count(j, "palette", raster->n_palette);
 }
 
+static void json_axes(ml_json *j, const ml_contents *contents)
+{
+    if (!contents->has_axes)
+        return;
+    ml_json_string(j, "layout", ml_layout_names[contents->axes.layout]);
+    ml_json_string(j, "why", contents->why);
+    ml_json_count(j, "channels", contents->axes.n_channels);
+    if (contents->axes.is_batch)
+        ml_json_count(j, "images", contents->axes.n_images);
+}
+
 static void json_array(ml_json *j, const ml_contents *contents)
 {
     const ml_array_header *array = &contents->array;
@@ -22,13 +33,14 @@ static void json_array(ml_json *j, const ml_contents *contents)
     for (size_t i = 0; i < array->rank; i++)
         ml_json_count(j, NULL, array->shape[i]);
     ml_json_end(j);
-    if (!contents->has_axes)
-        return;
-    ml_json_string(j, "layout", ml_layout_names[contents->axes.layout]);
-    ml_json_string(j, "why", contents->why);
-    ml_json_count(j, "channels", contents->axes.n_channels);
-    if (contents->axes.is_batch)
-        ml_json_count(j, "images", contents->axes.n_images);
+    json_axes(j, contents);
+}
+
+/* Of several arrays what they have in common. */
+static void json_elements(ml_json *j, const ml_contents *contents)
+{
+    ml_json_string(j, "dtype", contents->array.code);
+    json_axes(j, contents);
 }
 
 static const char *class_name(const ml_classes *classes, uint16_t c)
@@ -116,7 +128,6 @@ static void json_samples(ml_json *j, const ml_contents *contents)
 static void json_range(ml_json *j, const ml_contents *contents)
 {
     const ml_value_range *r = &contents->range;
-    const ml_place *bad = ml_contents_first_bad(contents);
     bool any = r->min <= r->max, sums = r->min_sum <= r->max_sum;
     ml_json_object(j, "values", ML_JSON_INLINE);
     ml_json_number(j, "min", any ? r->min : (double)NAN);
@@ -128,6 +139,11 @@ static void json_range(ml_json *j, const ml_contents *contents)
     ml_json_count(j, "infinite", r->n_infinite);
     ml_json_count(j, "zero_pixels", r->n_zero_pixels);
     ml_json_end(j);
+}
+
+static void json_first_bad(ml_json *j, const ml_contents *contents)
+{
+    const ml_place *bad = ml_contents_first_bad(contents);
     if (!bad)
         return;
     ml_json_object(j, "first_bad", ML_JSON_INLINE);
@@ -135,8 +151,34 @@ static void json_range(ml_json *j, const ml_contents *contents)
         ml_json_count(j, "image", bad->image);
     ml_json_count(j, "row", bad->pixel / contents->width);
     ml_json_count(j, "column", bad->pixel % contents->width);
-    ml_json_number(j, "channel", bad == &r->first_zero ? (double)NAN : (double)bad->channel);
+    ml_json_number(j, "channel", bad == &contents->range.first_zero ? (double)NAN : (double)bad->channel);
     ml_json_end(j);
+}
+
+/* What follows from the contents. */
+static void json_advice(ml_json *j, const ml_contents *contents, const ml_advice *advice)
+{
+    ml_json_string(j, "looks_like", ml_looks_names[contents->looks]);
+    ml_json_string(j, "use_as", advice->role);
+    ml_json_array(j, "options", ML_JSON_INLINE);
+    for (size_t i = 0; i < advice->n_options; i++)
+        ml_json_name(j, NULL, advice->options[i]);
+    ml_json_end(j);
+    if (advice->note[0])
+        ml_json_string(j, "note", advice->note);
+}
+
+/* What the pixels hold. */
+static void json_pixels(ml_json *j, const ml_contents *contents)
+{
+    if (contents->looks == ML_LOOKS_PLANE)
+        json_samples(j, contents);
+    else if (contents->labels.counts)
+        json_labels(j, contents);
+    if (contents->n_colors)
+        json_colors(j, contents);
+    if (!contents->is_raster && contents->has_axes)
+        json_range(j, contents);
 }
 
 void ml_inspect_print_json(ml_json *j, const char *name, const ml_contents *contents, const ml_advice *advice)
@@ -154,21 +196,62 @@ void ml_inspect_print_json(ml_json *j, const char *name, const ml_contents *cont
         ml_json_count(j, "width", contents->width);
     }
     json_facts(j, contents->is_raster ? &contents->raster.facts : &contents->array.facts);
-    if (contents->looks == ML_LOOKS_PLANE)
-        json_samples(j, contents);
-    else if (contents->labels.counts)
-        json_labels(j, contents);
-    if (contents->n_colors)
-        json_colors(j, contents);
+    json_pixels(j, contents);
     if (!contents->is_raster && contents->has_axes)
-        json_range(j, contents);
-    ml_json_string(j, "looks_like", ml_looks_names[contents->looks]);
-    ml_json_string(j, "use_as", advice->role);
-    ml_json_array(j, "options", ML_JSON_INLINE);
-    for (size_t i = 0; i < advice->n_options; i++)
-        ml_json_name(j, NULL, advice->options[i]);
+        json_first_bad(j, contents);
+    json_advice(j, contents, advice);
     ml_json_end(j);
-    if (advice->note[0])
-        ml_json_string(j, "note", advice->note);
+}
+
+/* A name, or null. */
+static void json_name_or_null(ml_json *j, const char *key, const char *name)
+{
+    if (name)
+        ml_json_name(j, key, name);
+    else
+        ml_json_number(j, key, (double)NAN);
+}
+
+static void json_kind(ml_json *j, const ml_inspected_kind *kind, const ml_label_list *ignored)
+{
+    const ml_advice advice = ml_advice_on(&kind->contents, ignored, NULL);
+    ml_json_object(j, NULL, ML_JSON_LINES);
+    ml_json_count(j, "files", kind->n_files);
+    ml_json_name(j, "first", kind->first);
+    ml_json_string(j, "format", kind->contents.format);
+    ml_json_count(j, "bytes", kind->contents.size_bytes);
+    if (!kind->contents.is_raster)
+        json_elements(j, &kind->contents);
+    if (kind->contents.has_samples)
+        json_raster(j, &kind->contents.raster);
+    ml_json_array(j, "sizes", ML_JSON_LINES);
+    const bool has_size = kind->contents.is_raster || kind->contents.has_axes;
+    for (size_t s = 0; s < kind->n_sizes && has_size; s++) {
+        ml_json_object(j, NULL, ML_JSON_INLINE);
+        ml_json_count(j, "height", kind->sizes[s].height);
+        ml_json_count(j, "width", kind->sizes[s].width);
+        ml_json_count(j, "files", kind->sizes[s].n_files);
+        ml_json_name(j, "first", kind->sizes[s].first);
+        ml_json_end(j);
+    }
+    ml_json_end(j);
+    ml_json_count(j, "other_sizes", kind->n_other_sizes);
+    json_pixels(j, &kind->contents);
+    json_name_or_null(j, "first_bad", kind->first_bad);
+    json_advice(j, &kind->contents, &advice);
+    ml_json_end(j);
+}
+
+void ml_inspect_print_folder_json(ml_json *j, const ml_inspected_folder *folder, const ml_label_list *ignored)
+{
+    ml_json_count(j, "files", folder->n_files);
+    ml_json_count(j, "unreadable", folder->n_unreadable);
+    ml_json_count(j, "passed_over", folder->n_passed_over);
+    ml_json_count(j, "other_kinds", folder->n_other_kinds);
+    if (folder->n_label_kinds > 0)
+        json_labels(j, &folder->labels);
+    ml_json_array(j, "kinds", ML_JSON_LINES);
+    for (size_t k = 0; k < folder->n_kinds; k++)
+        json_kind(j, folder->kinds[k], ignored);
     ml_json_end(j);
 }

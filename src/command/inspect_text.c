@@ -13,6 +13,17 @@ enum { MAX_LISTED = 12 };
 
 static void line(ml_out *out, const char *title) { ml_out_printf(out, "  %-9s ", title); }
 
+/* A name of a file or of an array, on one line. */
+static void text_name(ml_out *out, const char *name)
+{
+    char *text = ml_name_text(name), *safe = text ? ml_message_text(text) : NULL;
+    if (!safe)
+        out->status = ML_E_SYSTEM;
+    ml_out_text(out, safe ? safe : "");
+    free(text);
+    free(safe);
+}
+
 static void text_number(ml_out *out, double x) { ml_out_printf(out, "%.6g", x); }
 
 static void text_pixels(ml_out *out, uint64_t n)
@@ -100,6 +111,25 @@ static void text_raster(ml_out *out, const ml_contents *contents)
     ml_out_printf(out, "%s\n", ml_label_reading_reason(&contents->reading));
 }
 
+static void text_axes(ml_out *out, const ml_contents *contents, bool has_size)
+{
+    line(out, "axes");
+    if (!contents->has_axes) {
+        ml_out_text(out, "no height, width and channels to be seen in this shape\n");
+        return;
+    }
+    if (contents->axes.is_batch)
+        ml_out_printf(out, "%zu image%s, ", contents->axes.n_images, contents->axes.n_images == 1 ? "" : "s");
+    if (has_size)
+        ml_out_printf(out, "%zu high, %zu wide, ", contents->height, contents->width);
+    ml_out_printf(out, "%zu channel%s", contents->axes.n_channels, contents->axes.n_channels == 1 ? "" : "s");
+    if (contents->axes.n_channels > 1)
+        ml_out_printf(out, " (%s: %s)", ml_layout_names[contents->axes.layout], contents->why);
+    else if (contents->axes.is_batch)
+        ml_out_printf(out, " (%s)", contents->why);
+    ml_out_text(out, "\n");
+}
+
 static void text_array(ml_out *out, const ml_contents *contents)
 {
     char shape[ML_ARRAY_SHAPE_TEXT_SIZE];
@@ -110,20 +140,15 @@ static void text_array(ml_out *out, const ml_contents *contents)
                   : strcmp(order, "little") == 0 ? ", little-endian"
                                                  : ", big-endian",
                   "", contents->array.fortran_order ? "Fortran" : "C");
-    line(out, "axes");
-    if (!contents->has_axes) {
-        ml_out_text(out, "no height, width and channels to be seen in this shape\n");
-        return;
-    }
-    if (contents->axes.is_batch)
-        ml_out_printf(out, "%zu image%s, ", contents->axes.n_images, contents->axes.n_images == 1 ? "" : "s");
-    ml_out_printf(out, "%zu high, %zu wide, %zu channel%s", contents->height, contents->width, contents->axes.n_channels,
-                  contents->axes.n_channels == 1 ? "" : "s");
-    if (contents->axes.n_channels > 1)
-        ml_out_printf(out, " (%s: %s)", ml_layout_names[contents->axes.layout], contents->why);
-    else if (contents->axes.is_batch)
-        ml_out_printf(out, " (%s)", contents->why);
-    ml_out_text(out, "\n");
+    text_axes(out, contents, true);
+}
+
+/* Of several arrays what they have in common. */
+static void text_elements(ml_out *out, const ml_contents *contents)
+{
+    line(out, "arrays");
+    ml_out_printf(out, "%s\n", contents->array.code);
+    text_axes(out, contents, false);
 }
 
 /* What the file says besides. */
@@ -142,7 +167,8 @@ static void text_facts(ml_out *out, const ml_file_facts *facts)
         ml_out_printf(out, "columns, rows and slices point to %s\n", ml_direction_text(facts, direction));
 }
 
-static void text_bad(ml_out *out, const ml_contents *contents, const ml_place *first)
+/* `file` is the one that the first bad value is in, where there are several. */
+static void text_bad(ml_out *out, const ml_contents *contents, const ml_place *first, const char *file)
 {
     const ml_value_range *r = &contents->range;
     const struct {
@@ -156,6 +182,12 @@ static void text_bad(ml_out *out, const ml_contents *contents, const ml_place *f
     for (size_t k = 0; k < ML_COUNT(kinds); k++)
         if (kinds[k].n > 0)
             ml_out_printf(out, "%s%llu %s", n++ ? ", " : "", (unsigned long long)kinds[k].n, kinds[k].what);
+    if (file) {
+        ml_out_text(out, "; the first in ");
+        text_name(out, file);
+        ml_out_text(out, "\n");
+        return;
+    }
     ml_out_text(out, "; the first at ");
     if (contents->axes.is_batch)
         ml_out_printf(out, "image %zu, ", first->image);
@@ -165,7 +197,7 @@ static void text_bad(ml_out *out, const ml_contents *contents, const ml_place *f
     ml_out_text(out, "\n");
 }
 
-static void text_range(ml_out *out, const ml_contents *contents)
+static void text_range(ml_out *out, const ml_contents *contents, const char *file)
 {
     const ml_value_range *r = &contents->range;
     line(out, "values");
@@ -186,7 +218,7 @@ static void text_range(ml_out *out, const ml_contents *contents)
     }
     const ml_place *bad = ml_contents_first_bad(contents);
     if (bad)
-        text_bad(out, contents, bad);
+        text_bad(out, contents, bad, file);
 }
 
 /* The range of a plane's samples. */
@@ -198,15 +230,34 @@ static void text_samples(ml_out *out, const ml_contents *contents)
     ml_out_printf(out, "%zu to %zu\n", min, max);
 }
 
-/* A name of a file or of an array, on one line. */
-static void text_name(ml_out *out, const char *name)
+/* What the pixels hold; `first_bad` as in text_bad. */
+static void text_pixels_of(ml_out *out, const ml_contents *contents, const char *first_bad)
 {
-    char *text = ml_name_text(name), *safe = text ? ml_message_text(text) : NULL;
-    if (!safe)
-        out->status = ML_E_SYSTEM;
-    ml_out_text(out, safe ? safe : "");
-    free(text);
-    free(safe);
+    if (contents->looks == ML_LOOKS_PLANE)
+        text_samples(out, contents);
+    else if (contents->labels.counts)
+        text_labels(out, contents);
+    if (contents->n_colors)
+        text_colors(out, contents);
+    if (!contents->is_raster && contents->has_axes)
+        text_range(out, contents, first_bad);
+}
+
+static void text_advice(ml_out *out, const ml_contents *contents, const ml_advice *advice)
+{
+    line(out, "looks");
+    ml_out_printf(out, "like %s\n", ml_looks_names[contents->looks]);
+    line(out, "use as");
+    ml_out_text(out, advice->role);
+    for (size_t i = 0; i < advice->n_options; i++) {
+        ml_out_text(out, i ? " " : ", with ");
+        text_name(out, advice->options[i]);
+    }
+    ml_out_text(out, "\n");
+    if (!advice->note[0])
+        return;
+    line(out, "note");
+    ml_out_printf(out, "%s\n", advice->note);
 }
 
 void ml_inspect_print_text(ml_out *out, const char *name, const ml_contents *contents, const ml_advice *advice)
@@ -221,25 +272,93 @@ void ml_inspect_print_text(ml_out *out, const char *name, const ml_contents *con
     if (contents->has_samples)
         text_raster(out, contents);
     text_facts(out, contents->is_raster ? &contents->raster.facts : &contents->array.facts);
-    if (contents->looks == ML_LOOKS_PLANE)
-        text_samples(out, contents);
-    else if (contents->labels.counts)
-        text_labels(out, contents);
-    if (contents->n_colors)
-        text_colors(out, contents);
-    if (!contents->is_raster && contents->has_axes)
-        text_range(out, contents);
-    line(out, "looks");
-    ml_out_printf(out, "like %s\n", ml_looks_names[contents->looks]);
-    line(out, "use as");
-    ml_out_text(out, advice->role);
-    for (size_t i = 0; i < advice->n_options; i++) {
-        ml_out_text(out, i ? " " : ", with ");
-        text_name(out, advice->options[i]);
+    text_pixels_of(out, contents, NULL);
+    text_advice(out, contents, advice);
+}
+
+static void text_files(ml_out *out, uint64_t n, const char *what)
+{
+    ml_out_printf(out, "%llu %sfile%s", (unsigned long long)n, what, n == 1 ? "" : "s");
+}
+
+/* The sizes; of those that are rarer than the first, a file. */
+static void text_sizes(ml_out *out, const ml_inspected_kind *kind)
+{
+    const bool has_size = kind->contents.is_raster || kind->contents.has_axes;
+    for (size_t s = 0; s < kind->n_sizes && has_size; s++) {
+        const ml_inspected_size *size = &kind->sizes[s];
+        line(out, s > 0 ? "" : kind->n_sizes > 1 ? "sizes" : "size");
+        ml_out_printf(out, "%zu wide and %zu high", size->width, size->height);
+        if (kind->n_sizes > 1) {
+            ml_out_text(out, ": ");
+            text_files(out, size->n_files, "");
+        }
+        if (size->n_files < kind->sizes[0].n_files) {
+            ml_out_text(out, size->n_files == 1 ? ", " : ", such as ");
+            text_name(out, size->first);
+        }
+        ml_out_text(out, "\n");
     }
-    ml_out_text(out, "\n");
-    if (!advice->note[0])
+    if (kind->n_other_sizes == 0)
         return;
-    line(out, "note");
-    ml_out_printf(out, "%s\n", advice->note);
+    line(out, "");
+    ml_out_text(out, "other sizes: ");
+    text_files(out, kind->n_other_sizes, "");
+    ml_out_text(out, "\n");
+}
+
+/* Files of one kind; `other`: a kind that more files are of stands before. */
+static void text_kind(ml_out *out, const char *directory, const ml_inspected_kind *kind, bool other,
+                      const ml_label_list *ignored)
+{
+    const ml_advice advice = ml_advice_on(&kind->contents, ignored, NULL);
+    text_name(out, directory);
+    ml_out_text(out, ": ");
+    text_files(out, kind->n_files, other ? "other " : "");
+    ml_out_text(out, kind->n_files == 1 ? ", " : " such as ");
+    text_name(out, kind->first);
+    ml_out_printf(out, ": %s, %llu bytes\n", kind->contents.format, (unsigned long long)kind->contents.size_bytes);
+    if (!kind->contents.is_raster)
+        text_elements(out, &kind->contents);
+    if (kind->contents.has_samples)
+        text_raster(out, &kind->contents);
+    text_sizes(out, kind);
+    text_pixels_of(out, &kind->contents, kind->first_bad);
+    text_advice(out, &kind->contents, &advice);
+}
+
+/* Files that are not among the kinds: how many, and the first of them. */
+static void text_others(ml_out *out, const char *directory, uint64_t n, const char *what, const char *first)
+{
+    if (n == 0)
+        return;
+    text_name(out, directory);
+    ml_out_text(out, ": ");
+    text_files(out, n, what);
+    ml_out_text(out, n == 1 ? ", " : " such as ");
+    text_name(out, first);
+    ml_out_text(out, "\n");
+}
+
+void ml_inspect_print_folder_text(ml_out *out, const ml_inspected_folder *folder, const ml_label_list *ignored)
+{
+    if (folder->n_label_kinds > 1) {
+        text_name(out, folder->name);
+        ml_out_text(out, ": ");
+        text_files(out, folder->n_files, "");
+        ml_out_text(out, " in all\n");
+        text_labels(out, &folder->labels);
+    }
+    for (size_t k = 0; k < folder->n_kinds; k++)
+        text_kind(out, folder->name, folder->kinds[k], k > 0, ignored);
+    text_others(out, folder->name, folder->n_other_kinds, "further ", folder->other_kind);
+    text_others(out, folder->name, folder->n_passed_over, "passed over ", folder->passed_over);
+    for (size_t i = 0; i < folder->n_unreadable && i < ML_INSPECT_NAMES; i++) {
+        text_name(out, folder->name);
+        ml_out_text(out, ": cannot be read: ");
+        text_name(out, folder->unreadable[i]);
+        ml_out_text(out, "\n");
+    }
+    if (folder->n_unreadable > ML_INSPECT_NAMES)
+        text_others(out, folder->name, folder->n_unreadable, "unreadable ", folder->unreadable[0]);
 }

@@ -56,7 +56,7 @@ static void write_losses(ml_out *out, bool region)
 {
     for (size_t k = 0; k < ml_n_loss_kinds; k++) {
         const ml_loss_kind *kind = &ml_loss_kinds[k];
-        if ((kind->region != NULL) != region)
+        if ((kind->pixels == NULL) != region)
             continue;
         ml_out_printf(out, ".It Cm %s\n%s:\n.Li \"", kind->name, kind->title);
         write_literal(out, kind->formula);
@@ -115,7 +115,8 @@ static const ml_loss_kind *example(bool region)
 {
     const ml_loss_kind *found = NULL;
     for (size_t k = 0; k < ml_n_loss_kinds; k++)
-        if ((ml_loss_kinds[k].region != NULL) == region && (!found || ml_loss_kinds[k].weighted_mean))
+        if ((region ? ml_loss_kinds[k].region != NULL : ml_loss_kinds[k].pixels != NULL) &&
+            (!found || ml_loss_kinds[k].weighted_mean))
             found = &ml_loss_kinds[k];
     return found;
 }
@@ -133,7 +134,9 @@ FIGURES(region, members(ml_catalogue, "losses"), example(true))
 FIGURES(metrics, members(ml_catalogue, "metrics"), NULL)
 FIGURES(per_class, members(ml_catalogue, "per_class"), NULL)
 FIGURES(forgiven, members(ml_catalogue, "forgiven"), NULL)
+FIGURES(punished, members(ml_catalogue, "punished"), NULL)
 FIGURES(spread, ml_catalogue_spread, NULL)
+FIGURES(group_spread, ml_catalogue_group_spread, NULL)
 
 const ml_piece ml_manual_pieces[] = {
     {"manual-pointwise-losses", write_pointwise_losses},
@@ -144,6 +147,8 @@ const ml_piece ml_manual_pieces[] = {
     {"manual-figures-metrics", write_metrics},
     {"manual-figures-per-class", write_per_class},
     {"manual-figures-forgiven", write_forgiven},
+    {"manual-figures-punished", write_punished},
     {"manual-figures-spread", write_spread},
+    {"manual-figures-group-spread", write_group_spread},
     {NULL, NULL},
 };

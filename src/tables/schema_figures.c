@@ -14,51 +14,124 @@ static const char *const definitions[] = {
     [ML_KIND_FRACTION] = "fraction",
     [ML_KIND_CORRELATION] = "correlation",
     [ML_KIND_DIFFERENCE] = "number_or_null",
+    [ML_KIND_COUNT_OR_NULL] = "count_or_null",
+    [ML_KIND_NAME] = "name_or_null",
 };
 
-/* The figure of a row, or what stands for it among means over the images. */
-static void write_leaf(ml_json *json, const char *key, const char *meaning, ml_kind kind, bool means)
+/* What stands for a figure: itself, its mean over the images or over groups of them, or its interval. */
+typedef enum listing { FIGURES, MEANS, GROUP_MEANS, INTERVALS } listing;
+
+static const char *const endings[] = {
+    [FIGURES] = "", [MEANS] = "_spread", [GROUP_MEANS] = "_group_spread", [INTERVALS] = "_interval"};
+
+static bool are_means(listing of) { return of == MEANS || of == GROUP_MEANS; }
+
+static void write_leaf(ml_json *json, const char *key, const char *meaning, ml_kind kind, listing of)
 {
-    ml_schema_ref(json, key, means ? NULL : meaning, definitions[kind], means ? "_spread" : "");
+    ml_schema_ref(json, key, of == FIGURES ? meaning : NULL, definitions[kind], endings[of]);
 }
 
-static void write_row(ml_json *json, const char *key, const ml_catalogue_row *row, const ml_loss_kind *kind, bool means);
+static void write_row(ml_json *json, const char *key, const ml_catalogue_row *row, const ml_loss_kind *kind, listing of);
+static void write_group(ml_json *json, const char *key, const ml_catalogue_row *row, const ml_loss_kind *kind, listing of);
 
 static ml_kind kind_of_metric(int m) { return ml_metrics[m].may_be_negative ? ML_KIND_CORRELATION : ML_KIND_FRACTION; }
 
-/* The keys of the members that are always there: of figures, or of those that are averaged. */
-static void write_required(ml_json *json, const ml_catalogue_row *rows, const ml_loss_kind *kind, bool means)
+/* Whether a group lists the row: of figures, of those that are averaged, or of those that have an interval. */
+static bool is_listed(const ml_catalogue_row *row, const ml_loss_kind *kind, listing of)
+{
+    return ml_catalogue_is_of(row, kind) && !(are_means(of) && row->averaged == ML_NOT_AVERAGED) &&
+           !(of == INTERVALS && !row->has_interval);
+}
+
+static bool is_metric_of(const ml_catalogue_row *row, int m)
+{
+    return row->over == ML_OVER_METRICS && (!row->of_constants || ml_metrics[m].has_constant);
+}
+
+/* The keys of the members that are always there. */
+static void write_required(ml_json *json, const ml_catalogue_row *rows, const ml_loss_kind *kind, listing of)
 {
     ml_json_array(json, "required", ML_JSON_INLINE);
     for (const ml_catalogue_row *row = rows; !ml_catalogue_is_end(row); row++) {
-        if (!ml_catalogue_is_of(row, kind) || row->is_asked || (means && row->averaged == ML_NOT_AVERAGED))
+        if (!is_listed(row, kind, of) || row->scopes || row->is_asked)
             continue;
-        for (int m = 0; row->over == ML_OVER_METRICS && m < ML_N_METRICS; m++)
-            ml_json_string(json, NULL, ml_metrics[m].name);
+        for (int m = 0; m < ML_N_METRICS; m++)
+            if (is_metric_of(row, m))
+                ml_json_string(json, NULL, ml_metrics[m].name);
         if (row->over == ML_OVER_NOTHING)
             ml_json_string(json, NULL, row->key);
     }
     ml_json_end(json);
 }
 
-static void write_members(ml_json *json, const ml_catalogue_row *rows, const ml_loss_kind *kind, bool means)
+/* What a row that is repeated for the metrics says of one of them. */
+static void write_metric(ml_json *json, const ml_catalogue_row *row, int m, listing of)
+{
+    if (row->members)
+        write_group(json, ml_metrics[m].name, row, NULL, of);
+    else
+        write_leaf(json, ml_metrics[m].name, row->of_constants ? NULL : ml_metrics[m].meaning,
+                   row->of_constants ? row->kind : kind_of_metric(m), of);
+}
+
+static void write_members(ml_json *json, const ml_catalogue_row *rows, const ml_loss_kind *kind, listing of)
 {
     ml_json_bool(json, "additionalProperties", false);
-    write_required(json, rows, kind, means);
+    write_required(json, rows, kind, of);
     ml_json_object(json, "properties", ML_JSON_LINES);
     for (const ml_catalogue_row *row = rows; !ml_catalogue_is_end(row); row++) {
-        if (!ml_catalogue_is_of(row, kind) || (means && row->averaged == ML_NOT_AVERAGED))
+        if (!is_listed(row, kind, of))
             continue;
-        for (int m = 0; row->over == ML_OVER_METRICS && m < ML_N_METRICS; m++)
-            write_leaf(json, ml_metrics[m].name, ml_metrics[m].meaning, kind_of_metric(m), means);
+        for (int m = 0; m < ML_N_METRICS; m++)
+            if (is_metric_of(row, m))
+                write_metric(json, row, m, of);
         if (row->over == ML_OVER_NOTHING)
-            write_row(json, row->key, row, kind, means);
+            write_row(json, row->key, row, kind, of);
     }
     ml_json_end(json);
 }
 
+/* The row of a group that its mean over the images is of. */
+static const ml_catalogue_row *averaged_as_group(const ml_catalogue_row *group, const ml_loss_kind *kind)
+{
+    const ml_catalogue_row *row = group->members;
+    while (row->averaged != ML_AVERAGED_AS_GROUP || !ml_catalogue_is_of(row, kind))
+        row++;
+    return row;
+}
+
+static bool has_lone_mean(const ml_catalogue_row *row, const ml_loss_kind *kind)
+{
+    return row->averaged == ML_AVERAGED_AS_NUMBER && ml_catalogue_is_of(row, kind);
+}
+
+/* A loss among means: the figures of its mean, and the means that stand alone. */
+static void write_loss_means(ml_json *json, const char *key, const ml_catalogue_row *group, const ml_loss_kind *kind,
+                             listing of)
+{
+    const ml_catalogue_row *mean = averaged_as_group(group, kind);
+    const ml_catalogue_row *spread = of == GROUP_MEANS ? ml_catalogue_group_spread : ml_catalogue_spread;
+    ml_schema_begin(json, key, NULL);
+    ml_json_bool(json, "additionalProperties", false);
+    ml_json_array(json, "required", ML_JSON_INLINE);
+    for (const ml_catalogue_row *row = spread; !ml_catalogue_is_end(row); row++)
+        ml_json_string(json, NULL, row->key);
+    for (const ml_catalogue_row *row = group->members; !ml_catalogue_is_end(row); row++)
+        if (has_lone_mean(row, kind))
+            ml_json_string(json, NULL, row->key);
+    ml_json_end(json);
+    ml_json_object(json, "properties", ML_JSON_LINES);
+    for (const ml_catalogue_row *row = spread; !ml_catalogue_is_end(row); row++)
+        write_leaf(json, row->key, row->meaning, row->kind == ML_KIND_DIFFERENCE ? mean->kind : row->kind, FIGURES);
+    for (const ml_catalogue_row *row = group->members; !ml_catalogue_is_end(row); row++)
+        if (has_lone_mean(row, kind))
+            write_leaf(json, row->key, "Mean of the values that are not null.", row->kind, FIGURES);
+    ml_json_end(json);
+    ml_json_end(json);
+}
+
 /* Groups of losses: those that have the same members, by the pattern of their keys. */
-static void write_losses_by_key(ml_json *json, const ml_catalogue_row *group, bool means)
+static void write_losses_by_key(ml_json *json, const ml_catalogue_row *group, listing of)
 {
     ml_json_bool(json, "additionalProperties", false);
     ml_json_object(json, "patternProperties", ML_JSON_LINES);
@@ -73,11 +146,11 @@ static void write_losses_by_key(ml_json *json, const ml_catalogue_row *group, bo
             json->out->status = ML_E_SYSTEM;
             return;
         }
-        if (means) {
-            write_leaf(json, pattern, NULL, ml_catalogue_averaged(group, kind)->kind, true);
+        if (are_means(of)) {
+            write_loss_means(json, pattern, group, kind, of);
         } else {
             ml_schema_begin(json, pattern, NULL);
-            write_members(json, group->members, kind, false);
+            write_members(json, group->members, kind, of);
             ml_json_end(json);
         }
         free(pattern);
@@ -86,31 +159,31 @@ static void write_losses_by_key(ml_json *json, const ml_catalogue_row *group, bo
 }
 
 /* A group: what its members are named by decides how it is written. */
-static void write_group(ml_json *json, const char *key, const ml_catalogue_row *row, const ml_loss_kind *kind, bool means)
+static void write_group(ml_json *json, const char *key, const ml_catalogue_row *row, const ml_loss_kind *kind, listing of)
 {
     const ml_catalogue_row *first = row->members;
     ml_schema_begin(json, key, row->meaning);
-    if (first->over == ML_OVER_CLASSES)
+    if (first->over == ML_OVER_CLASSES && !first->of_unmasked)
         ml_json_count(json, "minProperties", 2);
     if (first->over == ML_OVER_LOSSES)
         ml_schema_ref(json, "propertyNames", NULL, "loss_key", "");
     if (first->over == ML_OVER_LOSSES && first->members)
-        write_losses_by_key(json, first, means);
+        write_losses_by_key(json, first, of);
     else if (first->over == ML_OVER_CLASSES || first->over == ML_OVER_LOSSES)
-        write_row(json, "additionalProperties", first, kind, means);
+        write_row(json, "additionalProperties", first, kind, of);
     else
-        write_members(json, first, kind, means);
+        write_members(json, first, kind, of);
     ml_json_end(json);
 }
 
-static void write_row(ml_json *json, const char *key, const ml_catalogue_row *row, const ml_loss_kind *kind, bool means)
+static void write_row(ml_json *json, const char *key, const ml_catalogue_row *row, const ml_loss_kind *kind, listing of)
 {
     if (row->members)
-        write_group(json, key, row, kind, means);
+        write_group(json, key, row, kind, of);
     else if (row->matrix)
         ml_schema_ref(json, key, NULL, row->key, "");
     else
-        write_leaf(json, key, row->meaning, row->kind, means);
+        write_leaf(json, key, row->meaning, row->kind, of);
 }
 
 /* The rows of a view. */
@@ -142,36 +215,45 @@ static void write_view(ml_json *json, const char *name, unsigned scope)
     ml_json_end(json);
 }
 
-static void write_mean_view(ml_json *json)
+static bool has_listed(const ml_catalogue_row *group, listing of)
 {
-    ml_schema_begin(json, "mean_view", "Means over images in one view");
+    return group->members && (are_means(of) ? ml_catalogue_has_averaged(group) : ml_catalogue_has_intervals(group));
+}
+
+/* What stands for the figures of a view. */
+static void write_view_of(ml_json *json, const char *name, const char *title, listing of)
+{
+    ml_schema_begin(json, name, title);
     ml_json_bool(json, "additionalProperties", false);
     ml_json_array(json, "required", ML_JSON_INLINE);
     for (const ml_catalogue_row *row = view_rows(); !ml_catalogue_is_end(row); row++)
-        if (row->members && ml_catalogue_has_averaged(row))
+        if (has_listed(row, of))
             ml_json_string(json, NULL, row->key);
     ml_json_end(json);
     ml_json_object(json, "properties", ML_JSON_LINES);
     for (const ml_catalogue_row *row = view_rows(); !ml_catalogue_is_end(row); row++)
-        if (row->members && ml_catalogue_has_averaged(row))
-            write_group(json, row->key, row, NULL, true);
+        if (has_listed(row, of))
+            write_group(json, row->key, row, NULL, of);
     ml_json_end(json);
     ml_json_end(json);
 }
 
-/* The spread of a figure, by what its values can be. */
-static void write_spread(ml_json *json, ml_kind kind)
+/* The spread or the interval of a figure, by what its values can be. */
+static void write_numbers(ml_json *json, const char *title, const ml_catalogue_row *rows, ml_kind kind, listing of)
 {
     char name[64];
     *name = '\0';
     strncat(name, definitions[kind], sizeof name - 1);
-    strncat(name, "_spread", sizeof name - strlen(name) - 1);
-    ml_schema_begin(json, name, "A figure over the images");
+    strncat(name, endings[of], sizeof name - strlen(name) - 1);
+    ml_schema_begin(json, name, title);
     ml_json_bool(json, "additionalProperties", false);
-    write_required(json, ml_catalogue_spread, NULL, false);
+    ml_json_array(json, "required", ML_JSON_INLINE);
+    for (const ml_catalogue_row *row = rows; !ml_catalogue_is_end(row); row++)
+        ml_json_string(json, NULL, row->key);
+    ml_json_end(json);
     ml_json_object(json, "properties", ML_JSON_LINES);
-    for (const ml_catalogue_row *row = ml_catalogue_spread; !ml_catalogue_is_end(row); row++)
-        write_leaf(json, row->key, row->meaning, row->count ? ML_KIND_COUNT : kind, false);
+    for (const ml_catalogue_row *row = rows; !ml_catalogue_is_end(row); row++)
+        write_leaf(json, row->key, row->meaning, row->kind == ML_KIND_DIFFERENCE ? kind : row->kind, FIGURES);
     ml_json_end(json);
     ml_json_end(json);
 }
@@ -183,32 +265,49 @@ static void write_views(ml_json *json, const char *name)
         ml_schema_ref(json, ml_view_names[v], NULL, name, "");
 }
 
+/* Means over images or groups, or intervals: figures of their own, then the views. */
+static void write_by_view(ml_json *json, const ml_catalogue_row *group)
+{
+    ml_schema_begin(json, group->key, group->meaning);
+    ml_json_bool(json, "additionalProperties", false);
+    if (group->of_intervals)
+        write_required(json, group->members, NULL, FIGURES);
+    ml_json_object(json, "properties", ML_JSON_LINES);
+    for (const ml_catalogue_row *row = group->members; !ml_catalogue_is_end(row); row++)
+        if (row->key)
+            write_leaf(json, row->key, row->meaning, row->kind, FIGURES);
+        else
+            write_views(json, group->of_images ? "mean_view" : group->of_groups ? "group_mean_view" : "interval_view");
+    ml_json_end(json);
+    ml_json_end(json);
+}
+
 static ml_status write_figures(ml_out *out, ml_error *error)
 {
+    static const ml_kind numbers[] = {ML_KIND_MEAN, ML_KIND_FRACTION, ML_KIND_CORRELATION};
     ml_json json = {.out = out, .depth = ML_SCHEMA_DEFINITION_DEPTH};
     ML_UNUSED(error);
     for (const ml_catalogue_row *row = ml_catalogue; !ml_catalogue_is_end(row); row++)
-        if (row->key && row->members && !row->of_images)
-            write_group(&json, row->key, row, NULL, false);
+        if (row->key && row->members && !ml_catalogue_is_of_means(row) && !row->of_intervals)
+            write_group(&json, row->key, row, NULL, FIGURES);
     for (const ml_catalogue_row *row = view_rows(); !ml_catalogue_is_end(row); row++)
         if (row->members)
-            write_group(&json, row->key, row, NULL, false);
+            write_group(&json, row->key, row, NULL, FIGURES);
     write_view(&json, "line_view", ML_IN_LINE);
     write_view(&json, "image_view", ML_IN_IMAGE);
+    write_view(&json, "group_view", ML_IN_GROUP);
     write_view(&json, "set_view", ML_IN_SET);
     for (const ml_catalogue_row *row = ml_catalogue; !ml_catalogue_is_end(row); row++)
-        if (row->of_images) {
-            ml_schema_begin(&json, row->key, row->meaning);
-            ml_json_bool(&json, "additionalProperties", false);
-            ml_json_object(&json, "properties", ML_JSON_LINES);
-            write_views(&json, "mean_view");
-            ml_json_end(&json);
-            ml_json_end(&json);
-        }
-    write_mean_view(&json);
-    write_spread(&json, ML_KIND_MEAN);
-    write_spread(&json, ML_KIND_FRACTION);
-    write_spread(&json, ML_KIND_CORRELATION);
+        if (ml_catalogue_is_of_means(row) || row->of_intervals)
+            write_by_view(&json, row);
+    write_view_of(&json, "mean_view", "Means over images in one view", MEANS);
+    write_view_of(&json, "group_mean_view", "Means over groups in one view", GROUP_MEANS);
+    write_view_of(&json, "interval_view", "Intervals of pooled figures in one view", INTERVALS);
+    for (size_t k = 0; k < ML_COUNT(numbers); k++) {
+        write_numbers(&json, "A figure over the images", ml_catalogue_spread, numbers[k], MEANS);
+        write_numbers(&json, "A figure over the groups", ml_catalogue_group_spread, numbers[k], GROUP_MEANS);
+        write_numbers(&json, "The interval of a pooled figure", ml_catalogue_ends, numbers[k], INTERVALS);
+    }
     ml_out_text(out, ",\n");
     return ML_OK;
 }
@@ -218,7 +317,7 @@ static ml_status write_keys(ml_out *out, unsigned scope)
 {
     const char *between = "        ";
     for (const ml_catalogue_row *row = ml_catalogue; !ml_catalogue_is_end(row); row++)
-        if (row->key && is_in(row, scope)) {
+        if (row->key && is_in(row, scope) && !row->is_asked) {
             ml_out_printf(out, "%s\"%s\"", between, row->key);
             between = ", ";
         }
@@ -237,8 +336,18 @@ static ml_status write_properties(ml_out *out, unsigned scope, const char *view)
         else if (row->members)
             ml_schema_ref(&json, row->key, NULL, row->key, "");
         else
-            write_leaf(&json, row->key, row->meaning, row->kind, false);
+            write_leaf(&json, row->key, row->meaning, row->kind, FIGURES);
     }
+    ml_out_text(out, "\n");
+    return ML_OK;
+}
+
+/* The names of hints, inside an array. */
+static ml_status write_hints(ml_out *out, ml_error *error)
+{
+    ML_UNUSED(error);
+    for (int h = 0; h < ML_N_HINTS; h++)
+        ml_out_printf(out, "%s\"%s\"", h == 0 ? "        " : ", ", ml_hint_names[h]);
     ml_out_text(out, "\n");
     return ML_OK;
 }
@@ -256,15 +365,19 @@ static ml_status write_properties(ml_out *out, unsigned scope, const char *view)
     }
 PIECES(line, ML_IN_LINE)
 PIECES(image, ML_IN_IMAGE)
+PIECES(group, ML_IN_GROUP)
 PIECES(set, ML_IN_SET)
 
 const ml_piece ml_schema_pieces[] = {
     {"schema-losses", ml_schema_losses},
     {"schema-figures", write_figures},
+    {"schema-hints", write_hints},
     {"schema-line-keys", write_keys_of_line},
     {"schema-line-properties", write_properties_of_line},
     {"schema-image-keys", write_keys_of_image},
     {"schema-image-properties", write_properties_of_image},
+    {"schema-group-keys", write_keys_of_group},
+    {"schema-group-properties", write_properties_of_group},
     {"schema-set-keys", write_keys_of_set},
     {"schema-set-properties", write_properties_of_set},
     {NULL, NULL},
