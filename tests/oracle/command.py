@@ -21,6 +21,7 @@ class Command:
         self.arguments, self.tags, self.said = [], set(), {}
         self.epsilon = None                                # text of an --epsilon that must be
         self.may_summarise = True
+        self.views = None                                  # that a family has put on the command line
 
     def option(self, short, long, value):
         """One option in one of its spellings."""
@@ -81,7 +82,9 @@ class Command:
             self.option(None, "absent", options.absent)
         self.tags.add("absent " + options.absent)
         self.choose_average(options)
-        if chance(rng, 0.6):
+        if self.views:
+            options.views = self.views
+        elif chance(rng, 0.6):
             chosen = sample(rng, VIEWS, rng.randint(1, 4))
             self.option(None, "views", ",".join(chosen))
             options.views = tuple(chosen)
@@ -135,7 +138,7 @@ class Command:
         rng = self.rng
         if chance(rng, 0.2):
             self.option("L", "loss", "all")
-            options.losses = [(name, {}) for name in oracle.ALL_LOSSES]
+            options.losses = [(name, {}) for name in oracle.all_losses()]
             self.tags.add("all losses")
             return
         texts, options.losses, keys = [], [], set()
@@ -152,8 +155,8 @@ class Command:
 
     def draw_loss(self):
         rng = self.rng
-        name = pick(rng, oracle.ALL_LOSSES)
-        table = oracle.POINTWISE.get(name, oracle.REGION.get(name))
+        name = pick(rng, oracle.all_losses())
+        table = {**oracle.POINTWISE, **oracle.REGION, **oracle.WHOLE}[name]
         params = sample(rng, sorted(table), rng.randint(0, len(table) + 1))
         text, given = name, {}
         for param in params:

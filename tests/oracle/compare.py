@@ -31,6 +31,39 @@ class Hints(list):
         return not set(self) <= set(got) or bool((set(got) & self.judged) - set(self))
 
 
+class Free(list):
+    """Anything, or one of some values."""
+
+
+class OneOf(list):
+    """Texts, one of which must be there."""
+
+
+class Codes(list):
+    """Codes of the notes that must be there, each once and with a text; no others, but for those that `free` names."""
+
+    def __init__(self, codes, free=()):
+        super().__init__(codes)
+        self.free = set(free)
+
+    def missed(self, got):
+        if not isinstance(got, list) or any(
+                not isinstance(note, dict) or list(note) != ["code", "text"] or not isinstance(note["text"], str)
+                or not note["text"] for note in got):
+            return True
+        codes = [note["code"] for note in got]
+        return len(set(codes)) != len(codes) or set(codes) - self.free != set(self) - self.free
+
+
+class Rows(dict):
+    """{values of some keys: the row}, of an array whose rows may stand in any order and may be more; `call` of each is
+    any text."""
+
+    def __init__(self, keys, rows):
+        super().__init__((tuple(row[key] for key in keys), row) for row in rows)
+        self.keys_of_rows = keys
+
+
 class Notes(list):
     """{"code": ..} each, that must be among the notes."""
 
@@ -116,6 +149,45 @@ def at_least(expected, got, path):
         yield from differences(value, got.get(key, []) if isinstance(value, Hints) else got[key], below(path, key))
 
 
+def may_be_missing(value):
+    return isinstance(value, Codes) and not set(value) - value.free
+
+
+def concrete(value):
+    """A right answer to what is expected."""
+    if isinstance(value, OneOf):
+        return value[0]
+    if isinstance(value, Free):
+        return value[0] if value else None
+    if isinstance(value, Codes):
+        return [{"code": code, "text": code} for code in value]
+    if isinstance(value, Rows):
+        return [concrete(row) for row in value.values()]
+    if isinstance(value, re.Pattern):
+        return "?"
+    if isinstance(value, dict):
+        return type(value)((key, concrete(one)) for key, one in value.items())
+    if isinstance(value, list) and type(value) is list:
+        return [concrete(one) for one in value]
+    return value
+
+
+def by_keys(expected, got, path):
+    """Of Rows."""
+    if not isinstance(got, list) or any(not isinstance(row, dict) for row in got):
+        yield path, list(expected), got
+        return
+    found = {tuple(row.get(key) for key in expected.keys_of_rows): row for row in got}
+    if len(found) < len(got):
+        yield path + " (a row twice)", list(expected), list(found)
+    for key, row in expected.items():
+        where = "%s (%s)" % (path, ", ".join(key))
+        if key not in found:
+            yield where, row, None
+        else:
+            yield from differences(row, found[key], where)
+
+
 def differences(expected, got, path=""):
     """Yield (path, expected, got) for all that is not as it should be."""
     if path == ".maskloss.version":
@@ -124,6 +196,17 @@ def differences(expected, got, path=""):
     elif isinstance(expected, re.Pattern):
         if not isinstance(got, str) or not expected.search(got):
             yield path, expected, got
+    elif isinstance(expected, Free):
+        if expected and got not in expected:
+            yield path, expected, got
+    elif isinstance(expected, OneOf):
+        if not isinstance(got, str) or got not in expected:
+            yield path, expected, got
+    elif isinstance(expected, Codes):
+        if expected.missed(got):
+            yield path, expected, got
+    elif isinstance(expected, Rows):
+        yield from by_keys(expected, got, path)
     elif isinstance(expected, AtLeast):
         yield from at_least(expected, got, path)
     elif isinstance(expected, Hints):
@@ -139,10 +222,10 @@ def differences(expected, got, path=""):
     elif isinstance(expected, dict):
         if not isinstance(got, dict):
             yield path, expected, got
-        elif list(expected) != list(got):
+        elif [key for key in expected if key in got or not may_be_missing(expected[key])] != list(got):
             yield path + " (keys)", list(expected), list(got)
         else:
-            for key in expected:
+            for key in got:
                 yield from differences(expected[key], got[key], below(path, key))
     elif isinstance(expected, list):
         if not isinstance(got, list):

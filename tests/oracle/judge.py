@@ -20,6 +20,8 @@ def judge(case, status, output, messages):
             lines.append("/%s/ is said %d times, not %d: %s" % (pattern, found, times, text))
     if case.has_document():
         lines += differences(case, output)
+        if not lines:
+            lines += case.judge_more(compare.parse(output.decode("utf-8")), text)
     elif output:
         lines.append("a failure that prints a result")
     if status != 0 and not re.search(r"^maskloss: ", text, re.MULTILINE):

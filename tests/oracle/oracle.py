@@ -11,15 +11,25 @@ sums, logarithms and powers run in long double, so that a figure here is better 
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
-from pixels import VIEWS, classes_of, concatenate, one_hot, read_pixels, take_view, unknown_labels
+import built
+import compare
+import constants
+import conventions
+import groups
+import notes
+import resampled
+from pixels import VIEWS, averaged_classes, concatenate, one_hot, read_pixels, take_view, unknown_labels
 from probabilities import EXT
 
 UNKNOWN_LABELS = ("%d %s a prediction with labels that are unknown to the class set; they count as no class (%d valid pixels "
                   "are of no class in all)")
-COUNT_METRICS = ("accuracy", "mean_recall", "miou", "mdice", "fwiou", "kappa", "mcc")
+COUNT_METRICS = ("accuracy", "mean_recall", "mean_precision", "miou", "micro_iou", "mdice", "fwiou", "kappa", "mcc")
+LATER_METRICS = ("mean_precision", "micro_iou")
+CLASS_FIGURES = ("iou", "dice", "precision", "recall")
 
 # Parameters in table order with their defaults; smooth's default is what --smooth says.
 POINTWISE = {"cce": {}, "wcce": {}, "focal": {"alpha": 0.25, "gamma": 2.0}, "brier": {}}
@@ -29,11 +39,19 @@ REGION = {
     "tversky": {"fp": 0.3, "fn": 0.7, "smooth": None},
     "focal_tversky": {"fp": 0.3, "fn": 0.7, "exponent": 0.75, "smooth": None},
 }
-ALL_LOSSES = (*POINTWISE, *REGION)
+WHOLE = {"gdice": {"smooth": None}}        # one number of all classes
 DEFAULT_LOSSES = ("cce", "wcce", "focal", "dice", "jaccard", "tversky", "focal_tversky")
 
 
 # ------------------------------------------------------------------ losses asked for
+
+def all_losses():
+    """Names, in the order of `-L all`."""
+    names = [*POINTWISE, *REGION]
+    if built.has("gdice"):
+        names.insert(names.index("dice") + 1, "gdice")
+    return names
+
 
 @dataclass
 class Loss:
@@ -54,7 +72,7 @@ def value_text(value):
 
 def resolve_loss(name, given, smooth):
     """Fill in the defaults; the key names the parameters that differ from them."""
-    table = POINTWISE.get(name, REGION.get(name))
+    table = {**POINTWISE, **REGION, **WHOLE}[name]
     params, key = {}, name
     for param, default in table.items():
         default = smooth if param == "smooth" else default
@@ -75,17 +93,6 @@ def mean_of(values):
     """Mean of those that are defined, and their number."""
     defined = [v for v in values if v is not None]
     return ratio(sum(defined, EXT(0)), len(defined)), len(defined)
-
-
-def averaged_classes(options, view):
-    average, everything = options.average, range(len(options.names))
-    if average == "all":
-        chosen = list(everything)
-    elif average == "foreground":
-        chosen = [c for c in everything if c not in options.mask]
-    else:
-        chosen = sorted(average)
-    return [c for c in chosen if c not in options.mask] if view == "excluded" else chosen
 
 
 def pointwise_values(loss, px, options):
@@ -116,6 +123,9 @@ def pointwise_figures(loss, px, options):
     if loss.name == "wcce":
         weight = np.asarray(options.weights, dtype=EXT)[px.y].sum()
         figures["mean_weighted"] = ratio(values.sum(), weight)
+    if built.has("loss-classes"):
+        figures["per_class"] = {name: ratio(values[px.y == c].sum(), int((px.y == c).sum()))
+                                for c, name in enumerate(options.names)}
     return figures
 
 
@@ -165,10 +175,28 @@ def region_figures(loss, counts, options, view):
     return {"mean": mean, "classes": n, "per_class": dict(zip(options.names, values))}
 
 
+def generalised_dice(loss, counts, options, view):
+    """Sudre 2017: each class weighs by 1 / its pixels squared, times those of all, which changes smooth's part alone."""
+    n = sum(support for _, _, _, support in counts)
+    present = [counts[c] for c in averaged_classes(options, view) if counts[c][3] > 0]
+    if not present:
+        return {"mean": None}
+    weights = [(EXT(n) / support) ** 2 for _, _, _, support in present]
+    wrong = sum(w * (fp + fn) for w, (_, fp, fn, _) in zip(weights, present))
+    whole = sum(w * (2 * tp + fp + fn) for w, (tp, fp, fn, _) in zip(weights, present))
+    return {"mean": ratio(wrong, whole + EXT(loss.params["smooth"]))}
+
+
 def loss_figures(px, options, losses, view):
-    counts = soft_counts(px, len(options.names))
-    return {loss.key: pointwise_figures(loss, px, options) if loss.name in POINTWISE
-            else region_figures(loss, counts, options, view) for loss in losses}
+    counts, result = soft_counts(px, len(options.names)), {}
+    for loss in losses:
+        if loss.name in POINTWISE:
+            result[loss.key] = pointwise_figures(loss, px, options)
+        elif loss.name in WHOLE:
+            result[loss.key] = generalised_dice(loss, counts, options, view)
+        else:
+            result[loss.key] = region_figures(loss, counts, options, view)
+    return result
 
 
 # ------------------------------------------------------------------ counts and metrics
@@ -202,20 +230,37 @@ def agreement(px, rows):
     return kappa, mcc
 
 
+def overlap_in_mean(row, figure, options, n_valid):
+    """IoU or Dice of a class as it goes into a mean: --empty says what one is worth that nobody has."""
+    empty = options.empty or "skip"
+    if n_valid == 0 or (empty == "absent" and row["support"] == 0):
+        return None
+    if row["support"] == 0 and row["predicted"] == 0 and empty in ("one", "zero"):
+        return EXT(1 if empty == "one" else 0)
+    return row[figure]
+
+
 def metric_figures(px, rows, options, view):
     chosen = [rows[c] for c in averaged_classes(options, view)]
     kappa, mcc = agreement(px, rows)
-    miou, classes = mean_of([row["iou"] for row in chosen])
+    miou, classes = mean_of([overlap_in_mean(row, "iou", options, len(px.y)) for row in chosen])
     defined = [row for row in chosen if row["iou"] is not None]
     weighted = sum((row["support"] * row["iou"] for row in defined), EXT(0))
-    return {
+    figures = {
         "accuracy": ratio(int((px.y == px.d).sum()), len(px.y)),
         "mean_recall": mean_of([row["recall"] for row in chosen])[0],
+        "mean_precision": mean_of([row["precision"] for row in chosen])[0],
         "miou": miou,
-        "mdice": mean_of([row["dice"] for row in chosen])[0],
+        "micro_iou": ratio(sum(row["tp"] for row in chosen), sum(row["tp"] + row["fp"] + row["fn"] for row in chosen)),
+        "mdice": mean_of([overlap_in_mean(row, "dice", options, len(px.y)) for row in chosen])[0],
         "fwiou": ratio(weighted, sum(row["support"] for row in defined)),
         "kappa": kappa, "mcc": mcc, "classes": classes,
     }
+    return {name: value for name, value in figures.items() if name not in LATER_METRICS or built.has("metrics")}
+
+
+def count_metrics():
+    return [name for name in COUNT_METRICS if name not in LATER_METRICS or built.has("metrics")]
 
 
 def confusion(px, n_classes):
@@ -233,7 +278,8 @@ def soft_confusion(px, n_classes):
 
 # ------------------------------------------------------------------ the report
 
-def view_figures(px, options, losses, view, aggregate):
+def view_figures(px, options, losses, view, images, is_aggregate):
+    """images: of a sum of images (a group, the aggregate), the pixels of each; None of an image."""
     seen = take_view(px, view, options.mask)
     n_classes = len(options.names)
     rows = [class_counts(seen, c) for c in range(n_classes)]
@@ -243,9 +289,32 @@ def view_figures(px, options, losses, view, aggregate):
         "per_class": dict(zip(options.names, rows)),
         "confusion": confusion(seen, n_classes),
     }
-    if aggregate:
+    if images is not None and built.has("presence"):
+        for c, row in enumerate(rows):
+            row.update(presence(images, c, options, view))
+    if is_aggregate:
         figures["soft_confusion"] = soft_confusion(seen, n_classes)
+    if images is not None and built.has("constant"):
+        figures["constant"] = constants.constant_figures(px, options, losses, view)
+        figures["skill"] = constants.skill_figures(figures, figures["constant"])
     return figures
+
+
+def presence(images, c, options, view):
+    """In how many images a class is, is missed wholly, and is called though it is not there."""
+    names = ("images", "images_missed", "images_spurious")
+    if view == "excluded" and c in options.mask:
+        return dict.fromkeys(names)
+    there = missed = spurious = 0
+    for px in images:
+        seen = take_view(px, view, options.mask)
+        called = seen.d == c
+        if (px.y == c).any():
+            there += 1
+            missed += not (called & (seen.y == c)).any()
+        else:
+            spurious += bool(called.any())
+    return dict(zip(names, (there, missed, spurious)))
 
 
 def forgiven_figures(px, options, losses):
@@ -265,7 +334,20 @@ def forgiven_figures(px, options, losses):
     }
 
 
-def part(px, options, losses, aggregate):
+def punished_figures(px, options):
+    """Pixels outside the mask that are called a masked class."""
+    outside = ~np.isin(px.y, options.mask)
+    called = outside & np.isin(px.d, options.mask)
+    return {
+        "pixels": int(called.sum()),
+        "rate": ratio(int(called.sum()), int(outside.sum())),
+        "by_truth": {name: int((called & (px.y == c)).sum()) for c, name in enumerate(options.names)
+                     if c not in options.mask},
+        "share": ratio(int(called.sum()), int((outside & (px.d != px.y)).sum())),
+    }
+
+
+def part(px, options, losses, images=None, is_aggregate=False):
     n_valid = len(px.y)
     result = {"pixels": {
         "total": px.total, "valid": n_valid, "ignored": px.total - n_valid,
@@ -273,26 +355,49 @@ def part(px, options, losses, aggregate):
     }}
     for view in VIEWS:
         if view in options.views:
-            result[view] = view_figures(px, options, losses, view, aggregate)
+            result[view] = view_figures(px, options, losses, view, images, is_aggregate)
     result["forgiven"] = forgiven_figures(px, options, losses)
+    if built.has("punished"):
+        result["punished"] = punished_figures(px, options)
     return result
 
 
-def spread_over_images(values):
-    mean, n = mean_of(values)
-    defined = [v for v in values if v is not None]
-    return {"mean": mean, "min": min(defined, default=None), "max": max(defined, default=None), "images": n}
-
-
-def image_mean(parts, options, losses):
+def means(parts, options, losses, unit, names=None):
+    """image_mean or group_mean; names: those of the groups."""
     result = {}
     for view in (v for v in VIEWS if v in options.views):
+        shown = [one[view] for one in parts]
         result[view] = {
-            "losses": {loss.key: spread_over_images([one[view]["losses"][loss.key]["mean"] for one in parts])
+            "losses": {loss.key: loss_spread([one["losses"][loss.key] for one in shown], loss, unit, names)
                        for loss in losses},
-            "metrics": {name: spread_over_images([one[view]["metrics"][name] for one in parts])
-                        for name in COUNT_METRICS},
+            "metrics": {name: groups.spread([one["metrics"][name] for one in shown], unit, names,
+                                            is_exact=name == "accuracy") for name in count_metrics()},
         }
+        if built.has("means"):
+            result[view]["per_class"] = {
+                name: class_spread([one["per_class"][name] for one in shown], [one["metrics"] for one in shown], options,
+                                   unit, names) for name in options.names}
+    return result
+
+
+def loss_spread(figures, loss, unit, names):
+    result = groups.spread([one["mean"] for one in figures], unit, names, more_is_worse=True)
+    if built.has("means") and loss.name in POINTWISE:
+        result["mean_unmasked"] = groups.mean([one["mean_unmasked"] for one in figures])
+        if loss.name == "wcce":
+            result["mean_weighted"] = groups.mean([one["mean_weighted"] for one in figures])
+    return result
+
+
+def class_spread(rows, metrics, options, unit, names):
+    result = {}
+    for figure in CLASS_FIGURES:
+        values = [row[figure] for row in rows]
+        if figure in ("iou", "dice"):
+            # accuracy is null where nothing is valid
+            values = [overlap_in_mean(row, figure, options, 0 if metric["accuracy"] is None else 1)
+                      for row, metric in zip(rows, metrics)]
+        result[figure] = groups.spread(values, unit, names, is_exact=True)
     return result
 
 
@@ -305,17 +410,22 @@ def settings(options, losses):
         "epsilon": float(options.epsilon),
         "absent": options.absent, "average": average,
         "losses": [{"key": loss.key, "name": loss.name, **loss.params} for loss in losses],
+        **({} if options.empty is None else {"empty": options.empty}),
         **options.said,
     }
 
 
 def plain(x):
     """Long doubles become floats; everything else stays."""
+    if isinstance(x, compare.Rows):
+        return compare.Rows(x.keys_of_rows, [plain(row) for row in x.values()])
     if isinstance(x, dict):
         return {key: plain(value) for key, value in x.items()}
+    if isinstance(x, (compare.OneOf, compare.Codes)):
+        return x
     if isinstance(x, (list, tuple)):
         return [plain(value) for value in x]
-    return float(x) if isinstance(x, np.floating) else x
+    return float(x) if isinstance(x, (np.floating, Fraction)) else x
 
 
 def order(image):
@@ -326,64 +436,69 @@ def order(image):
     return image.id[:image.id.rindex("[")].encode("utf-8", "surrogateescape"), image.number
 
 
-ODD_SUMS = "%d %s pixels whose values do not sum to 1, or to the full scale of whole numbers; they were divided by their sum"
-LIKE_PROBABILITIES = ("%d %s a prediction that looks like probabilities already (0 to 1, sums of 1), and went through %s once "
-                      "more: leave --activation out")
-
-
-def hint_of_values(image, options):
-    """What the stored values of the valid pixels tell, if anything; of one value a pixel there is no sum."""
-    if image.q is None or image.q.ndim == 2:
-        return None
-    y = classes_of(image.labels, options, unknown=None, is_index=image.one_hot)
-    stored = np.asarray(image.q, dtype=np.float64).reshape(len(y), -1)[y >= 0]
-    kind, n_channels = image.q.dtype.kind, stored.shape[1]
-    if options.activation != "none":
-        stored = stored[np.isfinite(stored).all(axis=1)]
-        like = (stored >= 0).all() and (stored <= 1).all() and (abs(stored.sum(axis=1) - 1) <= 1e-3).all()
-        return "looks-like-probabilities" if len(stored) and like else None
-    with np.errstate(all="ignore"):
-        sums = stored.sum(axis=1)
-    sums = sums[np.isfinite(sums) & (sums > 0) & (stored >= 0).all(axis=1)]
-    if not len(sums):
-        return None
-    if kind in "fb":
-        scale, allowed = 1.0, 1e-3
-    else:                    # of other integers than these two nobody knows what stands for 1: the largest sum that there is
-        scale = {"uint8": 255.0, "uint16": 65535.0}.get(image.q.dtype.newbyteorder("=").name, sums.max())
-        allowed = 1e-3 + n_channels / (2 * scale)
-    return "odd-sums" if (abs(sums / scale - 1) > allowed).any() else None
-
-
 def hints_of(image, options):
-    """The hints of an image, in the program's order."""
-    if image.pixels is not None:
-        return []
-    found = ["hard"] if image.hard is not None else [hint_of_values(image, options)]
-    if image.hard is not None and unknown_labels(image, options)[0]:
-        found.append("unknown-labels")
-    return [hint for hint in found if hint]
+    """Hints of an image, in order."""
+    unknown = image.hard is not None and image.pixels is None and unknown_labels(image, options)[0]
+    found = ["unknown-labels"] if unknown else []
+    return notes.hints_of(image, options, found) if built.has("hints") else found
 
 
-def notes_of(images, options, none):
-    """The notes of all images, in the program's order."""
-    hints = [hint for image in images for hint in hints_of(image, options)]
-    notes = []
-    for code, text, *more in (("odd-sums", ODD_SUMS), ("looks-like-probabilities", LIKE_PROBABILITIES, options.activation),
-                              ("unknown-labels", UNKNOWN_LABELS, none)):
-        n = hints.count(code)
-        if n:
-            notes.append({"code": code, "text": text % (n, "image has" if n == 1 else "images have", *more)})
-    return notes
+def image_object(image, options, hints):
+    group = {"group": options.groups[image.id]} if options.groups else {}
+    return {"id": image.id, **group, "truth": image.truth, "prediction": image.prediction,
+            **({"hints": hints} if hints else {}), "width": image.labels.shape[1], "height": image.labels.shape[0]}
+
+
+def unknown_note(hints, none):
+    unknown = sum("unknown-labels" in of_image for of_image in hints)
+    return UNKNOWN_LABELS % (unknown, "image has" if unknown == 1 else "images have", none)
+
+
+def notes_of(whole, hints, options, losses, n_units):
+    """The member notes."""
+    if not built.has("notes"):
+        if not any("unknown-labels" in of_image for of_image in hints):
+            return {}
+        return {"notes": [{"code": "unknown-labels", "text": unknown_note(hints, int((whole.d < 0).sum()))}]}
+    must, free = notes.codes(whole, hints, options, losses, n_units)
+    return {"notes": compare.Codes(sorted(must), free)}
+
+
+def aggregate(images, pixels, parts, options, losses, expected):
+    """(the aggregate, the groups)"""
+    whole, of_groups = concatenate(pixels), []
+    result = {
+        "images": len(images),
+        "coverage": {"expected": len(images) if expected is None else expected, "evaluated": len(images)},
+        **part(whole, options, losses, pixels, is_aggregate=True),
+        "image_mean": means(parts, options, losses, "images"),
+    }
+    units, unit = pixels, "images"
+    if options.groups:
+        held = [(name, [pixels[place] for place in places]) for name, places in groups.members(images, options)]
+        units, unit = [concatenate(one) for _, one in held], "groups"
+        of_groups = [{"group": name, "images": len(one), **part(px, options, losses, one)}
+                     for (name, one), px in zip(held, units)]
+        result["group_mean"] = means(of_groups, options, losses, "groups", [name for name, _ in held])
+    if options.intervals:
+        result["intervals"] = resampled.intervals(units, unit, options, losses, pointwise_values)
+    if options.conventions:
+        def cross_entropy(name, figure, view):
+            seen = take_view(whole, view, options.mask)
+            return pointwise_figures(resolve_loss(name, {}, options.smooth), seen, options)[figure]
+        result["conventions"] = compare.Rows(("key", "batch"), conventions.rows(whole, units, options, cross_entropy))
+    return result, of_groups, len(units)
 
 
 def report(images, options, expected=None):
     """The whole document, keys in the program's order.  `expected`: the pairs that there should be, if not all are."""
+    options = groups.with_volumes(images, options)
     asked = [(name, {}) for name in DEFAULT_LOSSES] if options.losses is None else options.losses
     losses = [resolve_loss(name, given, options.smooth) for name, given in asked]
     images = sorted(images, key=order)
     pixels = [read_pixels(image, options) for image in images]
-    parts = [part(px, options, losses, aggregate=False) for px in pixels]
+    parts = [part(px, options, losses) for px in pixels]
+    hints = [hints_of(image, options) for image in images]
     document = {
         "maskloss": {"version": None, "schema": 1},
         "settings": settings(options, losses),
@@ -391,19 +506,13 @@ def report(images, options, expected=None):
                     for c, name in enumerate(options.names)],
     }
     if not options.summary:
-        document["images"] = [
-            {"id": image.id, "truth": image.truth, "prediction": image.prediction,
-             **({"hints": hints_of(image, options)} if hints_of(image, options) else {}), "width": image.labels.shape[1], "height": image.labels.shape[0], **one}
-            for image, one in zip(images, parts)]
-    document["aggregate"] = {
-        "images": len(images),
-        "coverage": {"expected": len(images) if expected is None else expected, "evaluated": len(images)},
-        **part(concatenate(pixels), options, losses, aggregate=True),
-        "image_mean": image_mean(parts, options, losses),
-    }
+        document["images"] = [{**image_object(image, options, of_image), **one}
+                              for image, of_image, one in zip(images, hints, parts)]
+    whole, of_groups, n_units = aggregate(images, pixels, parts, options, losses, expected)
+    if options.groups:
+        document["groups"] = of_groups
+    document["aggregate"] = whole
     document["errors"] = []
-    notes = notes_of(images, options, document["aggregate"]["pixels"]["none"])
-    if notes:
-        document["notes"] = notes
+    document.update(notes_of(concatenate(pixels), hints, options, losses, n_units if options.intervals else None))
     document["gates"] = []
     return plain(document)

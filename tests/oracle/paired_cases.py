@@ -9,9 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+import built
+import compare
 import paired
 from case import Maker
 from oracle import order
+from paired_pooled import Pooled
 from pixels import Image, Options
 from values import World, chance, pick, sample, with_class_set
 
@@ -26,7 +29,11 @@ CASES = [
     ("cut", 8, 3), ("cut", 15, 2), ("cut and common", 10, 6), ("cut and common", 5, 3),
     ("scored again", 8, 3), ("scored again", 14, 6), ("scored again", 6, 19), ("scored again", 25, 2),
     ("ties", 12, 3), ("ties", 18, 2),
+    # Where the program has groups.
+    ("grouped", 9, 3), ("grouped", 22, 2), ("grouped", 5, 6), ("grouped", 1, 3), ("grouped by compare", 12, 3),
+    ("grouped by compare", 30, 2),
 ]
+
 KEYS = ["b", "a b", "a-b", "a.b", "A", "B", "10", "9", "a0", "a", "\u00e4", "\u65e5\u672c", 'say "x"', "it's",
         "back\\slash", "sub/x", "sub-x", "sub/deep/y", "sub0", "%s", "n[x", "{}", "[]"]
 NAMES = ["road", "a.b", 'the "x"', "back\\slash", "p<=q", "d[0]", "stra\u00dfe", "snow & ice"]
@@ -37,7 +44,17 @@ WANTED = [kind for kind, _, _ in CASES] + [
     "names that need quotes", "mask none", "all ignored", "only masked", "value on one side alone", "same prediction",
     "one decision", "stdin", "by", "by default", "by a metric", "by a figure of a class", "worst", "gate fails",
     "gates hold", "gate on null", "no gate"]
+GROUPED = ("grouped", "grouped by compare")
 FORMATS = ("-f", "-fjson", "--format=json")
+
+
+def numbers():
+    """Of the cases that the program can do."""
+    return [n for n, (kind, _, _) in enumerate(CASES, 1) if built.has("groups") or kind not in GROUPED]
+
+
+def wanted():
+    return [tag for tag in WANTED if built.has("groups") or tag not in GROUPED]
 
 
 def said(name):
@@ -93,6 +110,12 @@ class PairedCase:
 
     def held(self, side):
         return side.images if side.kept is None else side.images[:side.kept]
+
+    def judge(self):
+        """The comparison's oracle."""
+        if not built.has("intervals"):
+            return paired.Paired()
+        return Pooled(self.compared(), self.options, self.options.groups)
 
     def compared(self):
         """Images of both, per side."""
@@ -178,7 +201,7 @@ class PairedMaker(Maker):
         return self.truth_png("truth/%s.png" % key, labels)
 
     def draw_keys(self):
-        names = KEYS[:]
+        names = [key for key in KEYS if "\\" not in key or not self.kind.startswith("grouped")]
         names += ["n%03d" % n for n in range(100)]
         return sample(self.rng, names[:max(len(KEYS), self.n_images)], self.n_images)
 
@@ -222,6 +245,13 @@ class PairedMaker(Maker):
 
     # ------------------------------------------------------------------ the case
 
+    def group(self, sides, options):
+        """Words of the rule; a group may have one image."""
+        names = ["g", "G h", 'say "x"', "\u00e4", "p.q"]
+        options.groups = {image.id: pick(self.rng, names) for image in sides[0].images}
+        self.write_text("groups.txt", "".join("%s\t%s\n" % one for one in options.groups.items()))
+        return ["--group=list:groups.txt"]
+
     def make(self):
         both = self.batches() if self.kind == "batch" else self.single_images()
         sides = [Side(name, sorted(images, key=order)) for name, images in zip(SIDES, both)]
@@ -241,6 +271,12 @@ class PairedMaker(Maker):
         if self.kind == "scored again":
             scoring = [self.words_of[name] for name in SCORED_AGAIN if name in self.words_of]
             words = [one for one in words if not any(one is other for other in scoring)]
+        if self.kind.startswith("grouped"):
+            grouping = [self.group(sides, options)]
+            if self.kind == "grouped":
+                words += grouping
+            else:
+                scoring += grouping
         case = PairedCase(self.number, self.kind, self.folder, self.rng, self.tags, options, sum(words, []),
                           sum(scoring, []), sum(comparison, []), sides, self.kind.startswith(("common", "cut")))
         if chance(self.rng, 0.2):
@@ -293,18 +329,23 @@ def ask_by(case, plan, report):
 
 
 def is_of_images(entry):
-    return entry["images"] is not None
+    return entry["images"] is not None and not isinstance(entry["images"], compare.Free)
+
+
+def is_bounded(entry):
+    """Whether gates may ask for its interval."""
+    return is_of_images(entry) or isinstance(entry["low"], float)
 
 
 def has_two_deltas(entry):
     """Images without a value on one side make the difference of the means another one than the mean difference."""
-    return entry["mean_delta"] is not None and abs(entry["mean_delta"] - entry["delta"]) > 1e-6
+    return isinstance(entry["mean_delta"], float) and abs(entry["mean_delta"] - entry["delta"]) > 1e-6
 
 
 def draw_gate(rng, figures, should_hold):
     """A condition whose truth does not hang on a rounding."""
     member = rng.choice(["candidate", "delta", "delta", "rel", "low", "high"])
-    paths = [parts for parts, entry in figures.items() if member not in ("low", "high") or entry["images"] is not None]
+    paths = [parts for parts, entry in figures.items() if member not in ("low", "high") or is_bounded(entry)]
     for is_special in (is_of_images, lambda entry: entry[member] is None, has_two_deltas):
         kept = [parts for parts in paths if is_special(figures[parts])]
         if kept and rng.random() < 0.3:
@@ -319,7 +360,7 @@ def draw_gate(rng, figures, should_hold):
         number = number[:-2] if number.endswith(".0") else number
         name = rng.choice([name for name, holds in paired.OPERATORS.items()
                            if holds(value, float(number)) == should_hold])
-    text = paired.path_text(parts)
+    text = figures[parts]["figure"]
     if rng.random() < 0.2:
         text = parts[0] + "".join(map(paired.quoted, parts[1:]))
     space = rng.choice(["", "", " "])

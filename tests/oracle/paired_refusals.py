@@ -71,7 +71,7 @@ CASES = {
     "unknown metric": (["-g", "delta:masked.metrics.mio>0", "base", "cand"], 2, re.escape("masked.metrics.miou")),
     "path of an object": (["-g", "masked.losses.cce<1", "base", "cand"], 2, ""),
     "path of the pairs": (["-g", "%s.low<1" % IMAGE_CCE, "base", "cand"], 2, ""),
-    "low of the whole set": (["-g", "low:%s<1" % CCE, "base", "cand"], 2, ""),
+    "low of a sum": (["-g", "low:masked.losses.cce.sum<1", "base", "cand"], 2, ""),
     "high of a largest": (["-g", "high:image_mean.masked.losses.cce.max<1", "base", "cand"], 2, ""),
     "unknown prefix": (["-g", "mean:%s<1" % IMAGE_CCE, "base", "cand"], 2, ""),
     "no operator": (["-g", CCE, "base", "cand"], 2, ""),

@@ -26,9 +26,9 @@ except ImportError as error:
 
 sys.dont_write_bytecode = True
 
+import built  # noqa: E402
 import compare  # noqa: E402
 import oracle  # noqa: E402
-import paired  # noqa: E402
 import paired_cases  # noqa: E402
 import paired_refusals  # noqa: E402
 import paired_selftest  # noqa: E402
@@ -112,7 +112,7 @@ def run_case(program, seed, number, top, keep):
 
 
 def judge_case(runner, case):
-    plan, right = case.plan(), paired.Paired()
+    plan, right = case.plan(), case.judge()
     for side in case.sides:
         write_stream(runner, case, side)
     reports = [report_of(runner, case, side, images, known)
@@ -129,7 +129,8 @@ def judge_case(runner, case):
 
 
 def run_all(options, program, top):
-    numbers = range(1, min(len(paired_cases.CASES), options.cases or sys.maxsize) + 1)
+    everything = paired_cases.numbers()
+    numbers = everything[:options.cases or sys.maxsize]
     tags, failed = set(), 0
     with pool(options.jobs) as workers:
         running = [workers.submit(run_case, program, options.seed, number, top, options.keep)
@@ -139,8 +140,8 @@ def run_all(options, program, top):
             print(text, end="", flush=True)
             tags |= found
             failed += bool(text)
-    missing = [tag for tag in paired_cases.WANTED if tag not in tags]
-    if missing and not failed and len(running) == len(paired_cases.CASES):
+    missing = [tag for tag in paired_cases.wanted() if tag not in tags]
+    if missing and not failed and len(running) == len(everything):
         print("no case has: %s" % ", ".join(missing))
         failed += 1
     refused, lines = (0, []) if options.only else paired_refusals.run(Runner(program, os.path.join(top, "refusals")))

@@ -25,6 +25,7 @@ class Image:
     number: int = None                # in its batch
     one_hot: bool = False             # labels are the positions of the ones: class indices
     pixels: object = None             # what was read, where a family reads by rules of its own; labels tell the size
+    scale: int = None                 # full scale of whole samples, where the type of q does not tell it
 
 
 @dataclass
@@ -48,6 +49,10 @@ class Options:
     views: tuple = ("raw", "masked")
     ignore_bad: bool = False
     summary: bool = False
+    empty: str = None                 # --empty, where it is given
+    groups: dict = None               # id: name of its group; None: there are none
+    intervals: bool = False
+    conventions: bool = False
 
 
 @dataclass
@@ -58,6 +63,17 @@ class Pixels:
     p: np.ndarray                     # (pixels, C)
     total: int
     bad: int
+
+
+def averaged_classes(options, view):
+    average, everything = options.average, range(len(options.names))
+    if average == "all":
+        chosen = list(everything)
+    elif average == "foreground":
+        chosen = [c for c in everything if c not in options.mask]
+    else:
+        chosen = sorted(average)
+    return [c for c in chosen if c not in options.mask] if view == "excluded" else chosen
 
 
 def class_of_label(options):

@@ -27,7 +27,9 @@ except ImportError as error:
 
 sys.dont_write_bytecode = True      # the source folder stays as it is
 
+import built  # noqa: E402
 import selftest  # noqa: E402
+import through  # noqa: E402
 from families import FAMILIES  # noqa: E402
 from judge import judge  # noqa: E402
 from workers import pool  # noqa: E402
@@ -46,7 +48,8 @@ def run_program(program, case, folder):
         return ["no answer within %d s" % TIMEOUT_SECONDS]
     except OSError as error:
         return ["cannot be run: %s" % error]
-    return judge(case, done.returncode, done.stdout, done.stderr)
+    lines = judge(case, done.returncode, done.stdout, done.stderr)
+    return lines or through.follow(program, case, folder, done.stdout)
 
 
 def run_case(program, seed, family, number, top, keep):
@@ -85,6 +88,10 @@ def run_all(options, program, top):
     return not any(failed.values())
 
 
+def needs(family):
+    return getattr(family, "NEEDS", ())
+
+
 def arguments():
     parser = argparse.ArgumentParser(description="compare maskloss with the NumPy oracle")
     parser.add_argument("--maskloss", metavar="PATH", help="the program")
@@ -96,11 +103,18 @@ def arguments():
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), metavar="N", help="cases at a time")
     parser.add_argument("--self-test", action="store_true", help="check the oracle itself; runs no program")
     parser.add_argument("--list", action="store_true", help="print the families and how many cases they have")
+    parser.add_argument("--built", metavar="PART[,PART]...|all", help="parts of SPEC 8 that the program has as well")
     options = parser.parse_args()
-    options.family = options.family.split(",") if options.family else list(FAMILIES)
+    if options.built:
+        built.take(options.built)
+    able = [name for name, family in FAMILIES.items() if options.self_test or not built.lacks(needs(family))]
+    options.family = options.family.split(",") if options.family else able
     unknown = [name for name in options.family if name not in FAMILIES]
     if unknown:
         parser.error("no such family: %s; there are %s" % (", ".join(unknown), ", ".join(FAMILIES)))
+    lacking = [name for name in options.family if name not in able]
+    if lacking:
+        parser.error("the program lacks what these need (--built): %s" % ", ".join(lacking))
     if not options.self_test and not options.list and not options.maskloss:
         parser.error("--maskloss=PATH is missing")
     return options

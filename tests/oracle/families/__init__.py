@@ -1,9 +1,11 @@
 """The families of cases, in the order in which they run.  Each module has COUNT and make(seed, number, folder) -> Case,
-numbers from 1 to COUNT, and WANTED, the tags that its cases must have between them."""
+numbers from 1 to COUNT, and WANTED, the tags that its cases must have between them; at times NEEDS, parts of SPEC 8
+(built.py)."""
 
-from families import (activation, affixes, arrays, bad, batches, binary, channels, codes, colours, faults, faulty_files,
-                      float_labels, hard, hard_unknown, missing_truth, mixed, nifti_files, pairs, palette_color,
-                      probability_plane, sums, tiff_files, tiff_pages, tiff_tags, truth_planes,
+from families import (activation, affixes, arrays, bad, batches, binary, bounds, calls, channels, codes, colours, constant,
+                      empty, faults, faulty_files, float_labels, gdice, grouped, hard, hard_unknown, missing_truth, mixed,
+                      nifti_files, noted, pairs, palette_color, probability_plane, sums, tiff_files, tiff_pages, tiff_tags,
+                      truth_planes,
                       truths)
 
 FAMILIES = {
@@ -13,4 +15,6 @@ FAMILIES = {
     "probability-plane": probability_plane, "palette-color": palette_color, "codes": codes,
     "float-labels": float_labels, "truth-planes": truth_planes, "missing-truth": missing_truth, "tiff": tiff_files,
     "tiff-pages": tiff_pages, "tiff-tags": tiff_tags, "nifti": nifti_files,
+    "constant": constant, "empty": empty, "gdice": gdice, "noted": noted, "grouped": grouped, "bounds": bounds,
+    "calls": calls,
 }

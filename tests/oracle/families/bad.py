@@ -94,7 +94,7 @@ def whole_numbers(m):
     q = np.ceil(q * 255).astype("u1")
     for c in range(m.n_classes):
         png.write(m.path("pred/planes_%d.png" % c), q[:, :, c], 8)
-    m.add("planes", labels, prediction="pred/planes_*.png", q=q)
+    m.add("planes", labels, prediction="pred/planes_*.png", q=q, scale=255)
     m.tags.add("bad planes")
     q = np.full((H, W, m.n_classes), np.nan)
     m.add("nothing", labels, prediction=m.store("pred/nothing.npy", q), q=q)

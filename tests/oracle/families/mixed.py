@@ -251,7 +251,7 @@ class Mixed(Maker):
         y = true_classes(image.labels, self.world)
         q, _ = plane_values(rng, y, self.n_classes, depth)
         self.maybe_spoil(q, y)
-        image.q = q.reshape(*image.labels.shape, self.n_classes)
+        image.q, image.scale = q.reshape(*image.labels.shape, self.n_classes), (1 << depth) - 1
         by_name = chance(rng, 0.5)
         self.tags.add("planes by name" if by_name and self.world.names[0] != "0" else "planes by index")
         self.tags.add("%s %d" % (kind, depth))

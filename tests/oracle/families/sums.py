@@ -13,7 +13,7 @@ from case import Maker
 from pixels import Image
 from values import World, pick
 
-WARNING = r"^maskloss: .*\bsums?\b"
+WARNING = r"^maskloss: warning: .*\bsums?\b"
 H, W = 3, 4
 
 
@@ -45,6 +45,7 @@ def array_of_integers(m, name, off, at):
 
 def planes(m, name, off, at):
     depth = pick(m.rng, [8, 16])
+    m.scale = (1 << depth) - 1
     q = integers(m, round(off * ((1 << depth) - 1)), at, (1 << depth) - 1)
     for c in range(m.n_classes):
         png.write(m.path("%s_%d.png" % (name, c)), q[:, :, c], depth)
@@ -71,9 +72,10 @@ def make(seed, number, folder):
     labels = m.rng.randint(3, size=(H, W))
     at = int(m.rng.randint(H)), int(m.rng.randint(W))
     labels[at] = label
+    m.scale = None
     q, name = store(m, "out/p", off, at)
     m.operands = [m.truth_png("t.png", labels), name.replace("_*.png", "")]
-    m.images.append(Image("t", m.operands[0], name, labels, q=q))
+    m.images.append(Image("t", m.operands[0], name, labels, q=q, scale=m.scale))
     case = m.finish(few_losses=True)
     case.counts = {WARNING: int(warn)}
     return case
