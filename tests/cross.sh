@@ -72,10 +72,10 @@ EOF
         "$source_folder/configure" -q --host="$triple" --enable-werror --without-libzip CFLAGS=-O2 \
             CPPFLAGS="-isystem $here/root/usr/include -isystem $here/root/usr/include/$triple" \
             LDFLAGS="-L$libraries -Wl,-rpath-link,$libraries -Wl,-rpath-link,$here/root/lib/$triple" >configure.txt
-        make -s -j2 maskloss tests/unit/test_kernel tests/unit/test_math tests/unit/test_reducer
+        make -s -j2 maskloss tests/unit/test_kernel tests/unit/test_math tests/unit/test_reducer tests/unit/test_bootstrap
     )
     echo "$arch: $("$here/maskloss" --version -v | tr '\n' ' ')"
-    for test in kernel math reducer; do
+    for test in kernel math reducer bootstrap; do
         CK_FORK=no UNIT_SHORT=100 "$here/run" "$here/build/tests/unit/test_$test"
     done
     /usr/bin/python3 tests/identical.py --cases "$cases" "$program" "$here/maskloss"

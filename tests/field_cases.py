@@ -108,8 +108,6 @@ def check(program, build, folder):
     case = build(Folder(folder))
     words = [*case.options, "-f", "json", case.truth, case.prediction]
     failures = {}
-    if case.awaits:
-        return {"before there is " + case.awaits: wrong_wait(run(program, folder, ["eval", *case.with_, *words]), case.awaits)}
     if case.with_:
         status, output, text = run(program, folder, ["eval", *case.with_, *words])
         failures["with " + " ".join(case.with_)] = (
@@ -124,12 +122,6 @@ def check(program, build, folder):
     failures["without options" if case.with_ else "as it is"] = lines
     failures["inspect"] = wrong_inspection(program, folder, case, words[:-4])
     return failures
-
-
-def wrong_wait(found, option):
-    """A situation that needs an option which is still to come tells when it has come."""
-    status, _, text = found
-    return [] if status == 2 and option + ": unknown option" in text else ["%s is there: no need to wait for it" % option]
 
 
 def wrong_inspection(program, folder, case, options):

@@ -19,15 +19,14 @@ SITUATIONS = []
 class Situation:
     """with_: options that make it work; without: what happens without them: "right", "error" (which names `asks`) or
     "either".  right: {path: value or None}; says: what every error must say besides.  pipe: the name of a FIFO, and
-    what is written into it.  awaits: an option of these that the program does not have yet; then it is to say so, so
-    that this is taken out when it comes."""
+    what is written into it."""
 
     def __init__(self, truth, prediction, right, with_=(), options=(), without="error", asks=(), says=(), never=(),
-                 pipe=None, awaits=None):
+                 pipe=None):
         self.truth, self.prediction, self.right = truth, prediction, right
         self.with_, self.options, self.without = list(with_), list(options), without
         self.asks, self.says, self.never = tuple(asks), tuple(says), tuple(never)
-        self.pipe, self.awaits = pipe, awaits
+        self.pipe = pipe
 
 
 def situation(section):
@@ -101,7 +100,7 @@ def nobody_has_the_class(f):
     y, d = np.array([[0, 1, 0, 0], [1, 1, 0, 0]]), np.array([[0, 1, 0, 1], [1, 0, 0, 0]])
     right = (figures(y, d, 3)["raw.per_class.0.iou"] + figures(y, d, 3)["raw.per_class.1.iou"] + 1) / 3
     return Situation(f.png("t.png", y), f.png("p.png", d), {"raw.metrics.miou": right},
-                     options=[*f.classes(*ABC), *PLAIN, "--empty=one"], without="right", awaits="--empty")
+                     options=[*f.classes(*ABC), *PLAIN, "--empty=one"], without="right")
 
 
 @situation("8.5")
@@ -114,7 +113,7 @@ def patients_weigh_the_same(f):
         f.npy("p/%d.npy" % i, d.astype("u1"))
         dice.append(2 * int((y & d).sum()) / int(y.sum() + d.sum()))
     return Situation("t", "p", {"group_mean.raw.metrics.mdice.mean": sum(dice) / 2}, without="right",
-                     options=[*PLAIN, "--average=1", "--truth-layout=labels", "--group=file"], awaits="--group")
+                     options=[*PLAIN, "--average=1", "--truth-layout=labels", "--group=file"])
 
 
 # ------------------------------------------------------------------ 9.1
@@ -390,4 +389,4 @@ def overlapping_classes(f):
     y = (f.rng.rand(3, 5, 7) < 0.4).astype("u1")
     q = np.clip(y + f.rng.randn(3, 5, 7) / 2, 0, 1)
     return Situation(f.npy("t.npy", y), f.npy("p.npy", q), figures(y, q > 0.5, 2),
-                     ["--truth-layout=labels", "--group=index", "--mask=none"], awaits="--group")
+                     ["--truth-layout=labels", "--group=index", "--mask=none"])

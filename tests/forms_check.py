@@ -4,7 +4,8 @@
     forms_check.py --maskloss PROGRAM --data FOLDER --folder FOLDER
 
 JUnit: well-formed, the structure that the schema of Jenkins' xUnit plugin (junit-10.xsd) asks for, one test case per gate with
-its text and verdict; and through junitparser, if that is installed. Markdown: through cmark-gfm, if that is installed, every name
+its text, verdict and value, and before these one of the evaluation, which fails where the run does; and through junitparser, if
+that is installed. Markdown: through cmark-gfm, if that is installed, every name
 comes out as it is and no HTML of a name's gets through; and below 1 MiB with thousands of classes, images, gates and errors.
 Exit status: 0 all is well, 1 not, 77 all is well as far as the readers are installed.
 """
@@ -28,9 +29,12 @@ ATTRIBUTES = {  # required and allowed, of each element
     "testsuite": ({"name", "tests", "failures", "errors"}, {"group", "time", "skipped", "timestamp", "hostname", "id", "package"}),
     "testcase": ({"name"}, {"time", "classname", "group"}),
     "failure": (set(), {"type", "message"}),
+    "skipped": (set(), {"message"}),
+    "system-out": (set(), set()),
     "system-err": (set(), set()),
 }
-CHILDREN = {"testsuites": {"testsuite"}, "testsuite": {"testcase", "system-err"}, "testcase": {"failure"}, "failure": set(),
+CHILDREN = {"testsuites": {"testsuite"}, "testsuite": {"testcase", "system-err"}, "testcase": {"failure", "skipped", "system-out"},
+            "failure": set(), "skipped": set(), "system-out": set(),
             "system-err": set()}
 
 problems = []
@@ -65,10 +69,13 @@ def check_junit(text, verdicts):
     suite = root[0]
     cases = suite.findall("testcase")
     failed = [case.find("failure") is not None for case in cases]
-    expect([(case.get("name"), not bad) for case, bad in zip(cases, failed)] == verdicts, "junit: other cases than gates")
-    expect(suite.get("tests") == str(len(verdicts)) and suite.get("failures") == str(sum(failed)), "junit: counts")
-    for case, (gate, holds) in zip(cases, verdicts):
+    expect(cases[0].get("name") == "evaluation" and not failed[0], "junit: the evaluation is not the first case, or fails")
+    expect([(case.get("name"), not bad) for case, bad in zip(cases, failed)][1:] == verdicts, "junit: other cases than gates")
+    expect(suite.get("tests") == str(len(cases)) and suite.get("failures") == str(sum(failed)), "junit: counts")
+    for case, (gate, holds) in zip(cases[1:], verdicts):
         failure = case.find("failure")
+        value = case.find("system-out")
+        expect(value is not None and re.fullmatch("null|[-0-9.e]+", value.text), "junit: the value of %s" % gate)
         path, bound = re.fullmatch(r"(.*?) ?((?:>=|>|==|<)[-0-9.e]+)", gate).groups()
         path = re.sub(r'\["([0-9A-Za-z_-]+)"\]', r".\1", path)  # as it is shortest
         expect(holds or re.fullmatch(re.escape(path) + " is (null|[-0-9.e]+), not " + re.escape(bound), failure.get("message")),
@@ -80,7 +87,7 @@ def check_junit(text, verdicts):
         return False
     suites = junitparser.JUnitXml.fromstring(text)
     read = [(case.name, not case.result) for one in suites for case in one]
-    expect(read == verdicts, "junitparser reads %s" % read[:3])
+    expect(read == [("evaluation", True)] + verdicts, "junitparser reads %s" % read[:3])
     return True
 
 
@@ -161,6 +168,72 @@ def too_much(options):
         expect(re.search(r"^\d+ %s more: " % noun, text, re.MULTILINE), "markdown: not said how many %s are left out" % noun)
 
 
+def run_cases(options):
+    """JUnit's first case is the evaluation itself: in eval, merge and compare, whatever the run ended with."""
+    folder, data = options.folder, options.data
+    png, npy, bad = (os.path.join(data, name) for name in ("good-png-gray8.png", "good-npy-f4-hwc.npy", "bad-npy-nan.npy"))
+    classes = os.path.join(data, "good-classes-3.json")
+    pairs = os.path.join(folder, "pairs")
+    with open(pairs, "w", encoding="utf-8") as file:
+        file.write("%s\t%s\ta\n%s\t%s\tb\n%s\tnone.npy\tc\n" % (png, npy, png, bad, png))
+    stream, other = (os.path.join(folder, name) for name in ("bad.jsonl", "cut.jsonl"))
+    run([options.maskloss, "eval", "-q", "-f", "jsonl", "--keep-going", "-o", stream, "-l", pairs, "-c", classes], 3)
+    with open(stream, "rb") as file:
+        lines = file.readlines()
+    with open(other, "wb") as file:
+        file.writelines(lines[:-1])
+    gate = ["-g", "images==1"]
+    for words, status, skipped in (
+            (["eval", png, npy], 0, None),
+            (["eval", png, bad], 3, None),
+            (["eval", "-c", "none.json", png, npy], 3, None),
+            (["eval", png, os.path.join(folder, "none.npy")], 3, None),
+            (["eval", "-l", pairs], 3, None),
+            (["eval", "-l", pairs, "-c", classes, "--keep-going"], 3, None),
+            (["eval", "-l", pairs, "-c", classes, "--keep-going", "--partial"], 3, 1),
+            (["merge", stream], 3, None),
+            (["merge", "--partial", stream], 0, 2),
+            (["merge", other], 3, None),
+            (["merge", os.path.join(folder, "none.jsonl")], 3, None),
+            (["compare", stream, stream], 3, None),
+            (["compare", "--partial", stream, stream], 0, 4),
+            (["compare", other, stream], 3, None)):
+        out = os.path.join(folder, "run.xml")
+        with open(out, "w", encoding="utf-8") as file:
+            file.write("of an earlier run\n")
+        command = [options.maskloss, words[0], "-q", "-f", "junit"] + gate + words[1:]
+        printed = run(command, status)
+        run(command + ["-o", out], status)
+        with open(out, "rb") as file:
+            expect(file.read() == printed, "junit: -o has something else: %s" % words)
+        root = ElementTree.fromstring(printed.decode())
+        structure(root)
+        suite = root[0]
+        first = suite.findall("testcase")[0]
+        failure = first.find("failure")
+        expect(first.get("name") == "evaluation" and (failure is not None) == (status == 3), "junit: the evaluation of %s" % words)
+        expect(failure is None or failure.get("message"), "junit: no message of %s" % words)
+        found = suite.find("testcase/skipped")
+        expect((found is not None) == (skipped is not None), "junit: what is skipped of %s" % words)
+        expect(found is None or str(skipped) in found.get("message"), "junit: how many are skipped of %s" % words)
+        expect(suite.get("skipped") == str(int(skipped is not None)), "junit: the count of what is skipped of %s" % words)
+    # Wrong words are no run; an input is not overwritten, even where the pairs are not known.
+    with open(out, "w", encoding="utf-8") as file:
+        file.write("of an earlier run\n")
+    run([options.maskloss, "eval", "-f", "junit", "-o", out, "--bogus", png, npy], 2)
+    with open(out, encoding="utf-8") as file:
+        expect(file.read() == "of an earlier run\n", "junit: written in spite of wrong words")
+    copy = os.path.join(folder, "copy.png")
+    shutil.copyfile(png, copy)
+    run([options.maskloss, "eval", "-f", "junit", "-o", copy, copy, os.path.join(folder, "none.npy")], 3)
+    with open(png, "rb") as one, open(copy, "rb") as two:
+        expect(one.read() == two.read(), "junit: an input is lost")
+    # Other forms leave the file as it was.
+    run([options.maskloss, "eval", "-f", "json", "-o", out, png, bad], 3)
+    with open(out, encoding="utf-8") as file:
+        expect(file.read() == "of an earlier run\n", "json: written in spite of an error")
+
+
 def main():
     parser = argparse.ArgumentParser()
     for name in ("--maskloss", "--data", "--folder"):
@@ -172,6 +245,7 @@ def main():
 
     seen = odd_names(options, gate_of)
     too_much(options)
+    run_cases(options)
     for line in problems[:20]:
         print(line)
     print("%d problems" % len(problems))

@@ -7,7 +7,7 @@ trap 'rm -rf "$folder"' EXIT
 data=$srcdir/tests/data sample=$srcdir/data/sample n=0
 document() {
     n=$((n + 1))
-    "$MASKLOSS" eval -f json -o "$folder/$n.json" "$@" || [ $? -eq "${expected:-0}" ]
+    "$MASKLOSS" eval -f json -o "$folder/$n.report.json" "$@" || [ $? -eq "${expected:-0}" ]
     "$MASKLOSS" eval -q -f jsonl -o "$folder/$n.jsonl" "$@" 2>/dev/null || [ $? -eq "${expected:-0}" ]
 }
 document -c "$sample/classes.json" "$sample/truth" "$sample/pred"
@@ -26,6 +26,9 @@ mkdir "$folder/binary"
 cp "$data/good-npy-f4-hw.npy" "$folder/binary/a.npy"
 document --missing-truth=0 --threshold=0.25 --no-data=nan --no-data=9 -c binary "$folder/none" "$folder/binary"
 document -s --missing-truth=0 --unknown=miss -i 0 --prediction-as=labels --samples=raw "$folder/none" "$data/good-pairs/hard"
+document --intervals -L all --views=raw,masked,excluded -c "$sample/classes.json" "$sample/truth" "$sample/pred"
+document -s -g 'low:raw.losses.cce.mean>0' -c "$sample/classes.json" "$sample/truth" "$sample/pred"
+document --intervals -m 0,1 "$data/good-png-gray8.png" "$data/good-npy-f4-hwc.npy"
 expected=1
 document -g 'images==4' -g 'masked.metrics.miou>=1.5' -c "$sample/classes.json" "$sample/truth" "$sample/pred"
 document -L cce -i 0,1,2 -c "$data/good-classes-3.json" -g 'masked.losses.cce.mean<1' "$data/good-png-gray8.png" "$data/good-npy-f4-hwc.npy"
@@ -39,6 +42,10 @@ document --partial -l "$folder/list" -i 0,1,2
 expected=3
 document --keep-going -l "$folder/list"
 document --keep-going -c "$data/good-classes-3.json" "$folder/good.png" "$folder/bad.npy"
-"$MASKLOSS" compare -f json -g 'delta:images==1' -o "$folder/1.compare.json" "$folder/1.jsonl" "$folder/1.jsonl" 2>/dev/null || [ $? -eq 1 ]
-"$MASKLOSS" compare -f json -o "$folder/2.compare.json" "$folder/5.jsonl" "$folder/5.jsonl"
+"$MASKLOSS" compare -f json -g 'delta:images==1' -o "$folder/1.comparison.json" "$folder/1.jsonl" "$folder/1.jsonl" 2>/dev/null || [ $? -eq 1 ]
+"$MASKLOSS" compare -f json -o "$folder/2.comparison.json" "$folder/5.jsonl" "$folder/5.jsonl"
+# Every file of the fixtures is inspected by itself, which makes a document of many kinds of entries, and all as a directory.
+"$MASKLOSS" inspect -f json -o "$folder/1.inspection.json" "$data"/good-*.[pnt]* "$data/bad-npy-nan.npy" "$folder/none.png" 2>/dev/null || [ $? -eq 3 ]
+"$MASKLOSS" inspect -f json -o "$folder/2.inspection.json" "$data" "$sample/truth" "$sample/pred" 2>/dev/null || [ $? -eq 3 ]
+"$MASKLOSS" inspect -f json -c "$sample/classes.json" -o "$folder/3.inspection.json" "$sample/truth" "$sample/truth/park.png"
 exec "${PYTHON3:-python3}" "$srcdir/tests/schema_check.py" "$srcdir/data/result.schema.json" "$folder"/*.json "$folder"/*.jsonl

@@ -3,8 +3,9 @@
 
     schema_check.py SCHEMA FILE...      (FILE - is standard input)
 
-Of a FILE.jsonl, each line is a document of the schema's definition stream_line: the first a header, the last an end.
-A FILE.compare.json is one of the definition comparison.
+Reports, comparisons, inspections and the lines of record streams are valid under the schema's root. Of a FILE.jsonl, each line
+is also one of its definition for its place: the first a header, the last an end; so is what FILE.KIND.json says: report,
+comparison, inspection.
 
 Refused beside what the schema refuses: bytes that are not UTF-8, a key twice in one object, NaN and Infinity, numbers
 beyond the range of a double, and anything after the document. Prints each fault with its place. Exit status: 0 all
@@ -16,6 +17,7 @@ import math
 import sys
 
 SHOWN = 20
+KINDS = ("report", "comparison", "inspection")
 
 
 def unique(pairs):
@@ -51,10 +53,15 @@ def load(path):
     return parse(data)
 
 
+def definition(kind, schema, name):
+    """The validator of one of the schema's definitions."""
+    return kind({"$schema": schema["$schema"], "$defs": schema["$defs"], "$ref": "#/$defs/" + name})
+
+
 def stream_faults(kind, schema, path):
     """One line per fault of a record stream."""
-    validators = {name: kind({"$schema": schema["$schema"], "$defs": schema["$defs"], "$ref": "#/$defs/" + name})
-                  for name in ("stream_header", "stream_image", "stream_end")}
+    root = kind(schema)
+    validators = {name: definition(kind, schema, name) for name in ("stream_header", "stream_image", "stream_end")}
     with open(path, "rb") as file:
         lines = file.read().split(b"\n")
     if lines.pop() or len(lines) < 2:
@@ -62,8 +69,19 @@ def stream_faults(kind, schema, path):
     found = []
     for at, line in enumerate(lines):
         name = "stream_header" if at == 0 else "stream_end" if at == len(lines) - 1 else "stream_image"
-        found += ["line %d: %s" % (at + 1, fault) for fault in faults(validators[name], parse(line))]
+        document = parse(line)
+        found += ["line %d: %s" % (at + 1, fault) for fault in faults(validators[name], document)]
+        found += [] if root.is_valid(document) else ["line %d: the root does not take it" % (at + 1)]
     return found
+
+
+def document_faults(kind, schema, path):
+    """One line per fault of a document, by the definition that its name tells, and by the root."""
+    document = load(path)
+    parts = path.split(".")
+    name = parts[-2] if len(parts) > 2 and parts[-2] in KINDS else None
+    found = list(faults(definition(kind, schema, name), document)) if name else []
+    return found or list(faults(kind(schema), document))
 
 
 def place(error):
@@ -107,15 +125,10 @@ def main(arguments):
     except (OSError, ValueError, RecursionError, jsonschema.SchemaError) as error:
         print("%s: %s" % (arguments[0], getattr(error, "message", error)), file=sys.stderr)
         return 2
-    validator = kind(schema)
-    comparison = kind({"$schema": schema["$schema"], "$defs": schema["$defs"], "$ref": "#/$defs/comparison"})
     status = 0
     for path in arguments[1:]:
         try:
-            if path.endswith(".jsonl"):
-                found = stream_faults(kind, schema, path)
-            else:
-                found = list(faults(comparison if path.endswith(".compare.json") else validator, load(path)))
+            found = (stream_faults if path.endswith(".jsonl") else document_faults)(kind, schema, path)
         except (OSError, ValueError, RecursionError) as error:
             found = [str(error)]
         for line in found[:SHOWN]:

@@ -7,8 +7,9 @@ sample=$srcdir/data/sample skipped=
 "$MASKLOSS" eval -f jsonl -c "$sample/classes.json" -o "$folder/s.jsonl" "$sample/truth" "$sample/pred"
 "$MASKLOSS" eval -f json -c "$sample/classes.json" -o "$folder/s.json" "$sample/truth" "$sample/pred"
 if command -v jq >/dev/null; then
-    # What both forms have is the same, but for the matrices of the images.
-    jq -S '[.images[] | del(.raw.confusion, .masked.confusion)]' "$folder/s.json" >"$folder/a"
+    # What both forms have is the same, but for the images' matrices, and their losses per pixel by class.
+    jq -S '[.images[] | del(.raw.confusion, .masked.confusion) | del((.raw, .masked).losses[] | select(has("sum")).per_class)]' \
+        "$folder/s.json" >"$folder/a"
     jq -S -s '[.[1:-1][] | del(.record)]' "$folder/s.jsonl" >"$folder/b"
     cmp "$folder/a" "$folder/b"
     jq -S '{aggregate, errors, gates}' "$folder/s.json" >"$folder/a"

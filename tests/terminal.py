@@ -53,6 +53,11 @@ def on_terminal(arguments, columns=80, error_too=False, **environment):
     return written.decode().replace("\r\n", "\n")
 
 
+def is_cut(text):
+    """Whether a name ends in dots; a path's dots are no such."""
+    return re.search(r"\.\.(?!/)", text) is not None
+
+
 def in_pipe(arguments):
     return subprocess.run(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                           check=False).stdout.decode()
@@ -85,7 +90,8 @@ def main():
         shown = on_terminal(command)
         expect(SEQUENCE.search(shown), "%s: no colour on a terminal" % name)
         expect(SEQUENCE.sub("", shown) == plain, "%s: another text on a terminal of 80 columns than in a pipe" % name)
-        expect(name != "compare" or on_terminal(command, 40, NO_COLOR="1") == plain, "%s: another text on a narrow terminal" % name)
+        narrow = on_terminal(command, 40, NO_COLOR="1")
+        expect(name != "compare" or narrow.split() == plain.split(), "%s: another text on a narrow terminal" % name)
         expect(on_terminal(command, NO_COLOR="") == shown, "%s: an empty NO_COLOR counts" % name)
         expect(on_terminal(command, TERM="dumb") == plain, "%s: colour on a dumb terminal" % name)
         expect(on_terminal(command[:2] + ["--color=never"] + command[2:]) == plain, "%s: --color=never" % name)
@@ -94,12 +100,12 @@ def main():
         for line in shown.split("\n"):
             open_now = [s for s in SEQUENCE.findall(line)]
             expect(not open_now or open_now[-1] == "\033[0m", "%s: colour runs past the end of %r" % (name, line))
-        expect(".." in plain, "%s: a long name is not cut at 80 columns" % name)
+        expect(is_cut(plain), "%s: a long name is not cut at 80 columns" % name)
         for columns in (100, 160, 300):
             wide = on_terminal(command, columns, NO_COLOR="1")
             longest = max(len(line) for line in wide.split("\n"))
             expect(longest <= min(columns, 200), "%s: a line of %d at %d columns" % (name, longest, columns))
-            expect(columns < 160 or ".." not in wide, "%s: a long name is cut at %d columns" % (name, columns))
+            expect(columns < 160 or not is_cut(wide), "%s: a long name is cut at %d columns" % (name, columns))
     target = os.path.join(folder.name, "report.txt")
     on_terminal(evaluate + ["-o", target], 160)
     with open(target, encoding="utf-8") as file:

@@ -15,7 +15,8 @@ document() {
 }
 document -c "$sample/classes.json" "$sample/truth" "$sample/pred"
 document -s -L all --views=raw,masked,excluded -c "$sample/classes.json" "$sample/truth" "$sample/pred"
-document -m none -i 0,1,2 "$data/good-png-gray8.png" "$data/good-npy-f4-hwc.npy"
+document -s --intervals -L cce,dice --views=raw,excluded -c "$sample/classes.json" "$sample/truth" "$sample/pred"
+document --intervals -m none -i 0,1,2 "$data/good-png-gray8.png" "$data/good-npy-f4-hwc.npy"
 document -L focal:alpha=0.1/0.2/0.3,tversky:fp=1e-9,dice:smooth=0 "$data/good-png-gray8.png" "$data/good-npy-f4-hwc.npy"
 document "$data/good-png-gray8.png" "$data/good-pairs/hard/a.png"
 printf '{"classes": [{"name": "a\\\\b"}, {"name": "\\"c d\\""}, {"name": "NA"}]}' >"$folder/odd.json"

@@ -52,11 +52,16 @@ def move_classes(rows, classes):
         parts = path.split("\0")
         klass = ""
         for at in range(1, len(parts)):
-            if parts[at - 1] in ("per_class", "by_decision") and parts[at] in classes:
+            if parts[at - 1] in ("per_class", "by_decision", "by_truth") and parts[at] in classes:
                 klass = parts.pop(at)
                 break
         moved[(where, view, klass.encode("utf-8"), ".".join(parts))] = value
     return moved
+
+
+def is_name(path):
+    """Whether no number stands there: TSV has numbers alone."""
+    return path == ("intervals", "unit") or (path[0] == "constant" and path[-1] == "class")
 
 
 def part_rows(where, part):
@@ -66,11 +71,11 @@ def part_rows(where, part):
     def walk(view, path, value):
         if isinstance(value, dict):
             for key, below in value.items():
-                if not view and key in VIEWS and path in ((), ("image_mean",)):
+                if not view and key in VIEWS and path in ((), ("image_mean",), ("intervals",)):
                     walk(key, path, below)
                 else:
                     walk(view, path + (key,), below)
-        elif not isinstance(value, list):
+        elif not isinstance(value, list) and not is_name(path):
             rows[(where, view, "", "\0".join(path))] = "" if value is None else value
 
     walk("", (), part)
@@ -134,7 +139,7 @@ def compare_comparison(pandas, path):
         wrong.append("%s: more lines: %r" % (path, rest[:3]))
     if pandas:
         frame = pandas.read_csv(path, sep="\t", dtype={"id": str}, float_precision="round_trip")
-        means = frame[frame["high"].notna()]
+        means = frame[frame["mean_delta"].notna() & frame["high"].notna()]
         if len(frame) != len(lines) - 2 or not all(means["low"] <= means["mean_delta"]) or frame["delta"].dtype != float:
             wrong.append("%s: pandas finds %d rows" % (path, len(frame)))
         if len(pandas.DataFrame(document["figures"]).columns) != 1 + len(COMPARED):

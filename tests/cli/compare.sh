@@ -86,7 +86,7 @@ run compare -o a.jsonl a.jsonl b.jsonl
 run compare -f jsonl a.jsonl b.jsonl
 run compare -g 'mean:images==4' a.jsonl b.jsonl
 run compare -g 'delta:image==4' a.jsonl b.jsonl
-run compare -g 'low:masked.metrics.miou>=0' a.jsonl b.jsonl
+run compare -g 'low:masked.per_class.car.fn>=0' a.jsonl b.jsonl
 run compare --by=masked.metric.miou a.jsonl b.jsonl
 run compare --epsilon=0.1 a.jsonl b.jsonl
 finish

@@ -43,7 +43,7 @@ ids() {
 }
 
 # A JSON report without hints and notes: they tell how values are stored, and values of another scale mean the same.
-without_notes() { sed '/^ *"hints": \[/d; /^  "notes": \[/,/^  \],/d' "$@"; }
+without_notes() { sed '/^ *"hints": \[/d; /^  "notes": \[\],$/d; /^  "notes": \[$/,/^  \],/d' "$@"; }
 
 # Empty folders t and p; and the same file under several names: copy FILE NAME...
 fresh() {

@@ -4,7 +4,7 @@
 # In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 tt=data/good-npy-u1-nhw.npy pp=data/good-npy-f4-nhwc.npy
-figures() { "$MASKLOSS" eval -q -f json -s -L all "$@" 2>err || fail "no result: $*: $(cat err)"; }
+figures() { "$MASKLOSS" eval -q -f json -s -L all --group=none "$@" 2>err || fail "no result: $*: $(cat err)"; }
 same() { # same NAME ARGUMENT...: the figures in the file `one`
     name=$1
     shift
@@ -36,6 +36,25 @@ cp $pp pred/case_1.npy
 "$MASKLOSS" eval -v -f tsv truth pred 2>err >out || fail "$(cat err)"
 cut -f 1 out | uniq >>"$got"
 grep -c passed err >>"$got"
+note "# each volume is a group, unless the result is of sums alone or the rule is another"
+cp data/good-nifti-u1.nii.gz truth/case_2.nii.gz
+cp $pp pred/case_2.npy
+"$MASKLOSS" eval -q -f jsonl -o groups.jsonl truth pred || fail "no stream"
+cut -d , -f 1,2 groups.jsonl | grep '^{"id"' >>"$got"
+grep -o '"group":"file"' groups.jsonl >>"$got"
+for form in text markdown json; do
+    "$MASKLOSS" eval -q -f $form -o one truth pred
+    "$MASKLOSS" merge -q -f $form -o other groups.jsonl
+    cmp one other >>"$got" && note "$form: merge prints the same bytes"
+    grep -o -i 'mean of \(the [0-9]* \)*groups' one | uniq >>"$got"
+done
+"$MASKLOSS" eval -q -s -f jsonl truth pred | grep -c group >>"$got"
+"$MASKLOSS" eval -q --worst=1 -f jsonl truth pred | grep -c group >>"$got"
+"$MASKLOSS" eval -q -f json --group=index truth pred | grep '"group":' | uniq >>"$got"
+"$MASKLOSS" eval -q -f json --group=none truth pred | grep -c group >>"$got"
+for k in 0 1; do "$MASKLOSS" eval -q -f jsonl -o $k.jsonl --shard=$k/2 truth pred; done
+"$MASKLOSS" merge -q -f json -o other 0.jsonl 1.jsonl
+cmp one other >>"$got" && note "shards: the same bytes"
 note "# places in a body"
 figures data/good-npy-u1-nhw.npy data/good-npy-f4-nhwc.npy >one
 same "the same axes" data/good-nifti-u1.nii.gz data/good-nifti-f4-lps.nii

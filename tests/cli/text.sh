@@ -19,11 +19,14 @@ run eval -c many.json data/good-png-gray8.png data/good-pairs/hard/a.png
 run eval -s -i 0,1,2 -c data/good-classes-3.json data/good-png-gray8.png data/good-npy-f4-hwc.npy
 note "# many images: all of them, or the worst"
 i=10
-while [ $i -lt 31 ]; do
+while [ $i -lt 51 ]; do
     printf '%s\t%s\timage-%s\n' data/good-png-gray8.png "$([ $i -eq 25 ] && echo data/good-pairs/hard/a.png || echo data/good-npy-f4-hwc.npy)" $i
     i=$((i + 1))
 done >many
-"$MASKLOSS" eval --views=masked -L dice -l many | sed -n '/image$/,$p' >>"$got"
+head -n 40 many >fewer
+"$MASKLOSS" eval --views=masked -L dice -l fewer | sed -n '/^Images/,$p' >>"$got"
+"$MASKLOSS" eval --views=masked -L dice -l many | sed -n '/^The worst/,$p' >>"$got"
+"$MASKLOSS" eval --views=masked -L dice --worst=all -l many | sed -n '/^Images/,$p' >>"$got"
 "$MASKLOSS" eval -L dice,cce --worst=2 -l many | sed -n '/^The worst/,$p' >>"$got"
 note "# errors are told at the head and listed at the end"
 mkdir t p

@@ -33,9 +33,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
         check_path(&path);
         ml_path_clear(&path);
     }
-    for (int sides = 0; sides < 2; sides++) {
+    static const unsigned sides[] = {ML_GATES_OF_VALUES, ML_GATES_OF_COMPARISONS};
+    for (int i = 0; i < 2; i++) {
         error = (ml_error)ML_ERROR_INIT;
-        status = ml_gates_add(&gates, "gate", text, sides, &error);
+        status = ml_gates_add(&gates, "gate", text, sides[i], &error);
         fuzz_check_error(status, &error);
     }
     FUZZ_CHECK(gates.n != 1 || gates.items[0].side != ML_GATE_VALUE); /* what holds without sides holds with them */
