@@ -190,11 +190,31 @@ static bool read_presence(ml_scan *scan, ml_span value, ml_aggregate *aggregate)
     return true;
 }
 
+/* What the paths of files have in common; streams of 0.1 do not say. False without a reason in the scan: there was no memory.
+ */
+static bool read_path(ml_scan *scan, ml_span value, ml_common_path *common)
+{
+    ml_stream_text text = {NULL, 0};
+    ml_span string;
+    ml_error ignored = ML_ERROR_INIT;
+    if (!value.text)
+        return true;
+    *scan = ml_scan_of(value.text, value.n);
+    bool good = ml_scan_string(scan, &string) && ml_stream_decode(scan, string, true, &text);
+    if (good) {
+        const ml_common_path read = {text.text, strlen(text.text)};
+        good = ml_common_path_join(common, &read, &ignored) == ML_OK;
+    }
+    free(text.text);
+    return good;
+}
+
 ml_status ml_stream_read_exact(ml_stream *stream, ml_error *error, ml_aggregate *aggregate)
 {
-    ml_span total = {0}, ignored = {0}, bad = {0}, hints = {0}, means = {0}, presence = {0};
-    const ml_stream_member members[] = {{"total", &total}, {"ignored", &ignored},  {"bad", &bad},
-                                        {"hints", &hints}, {"image_mean", &means}, {ML_STREAM_PRESENCE_KEY, &presence}};
+    ml_span total = {0}, ignored = {0}, bad = {0}, hints = {0}, means = {0}, presence = {0}, truths = {0}, predictions = {0};
+    const ml_stream_member members[] = {{"total", &total},   {"ignored", &ignored},        {"bad", &bad},
+                                        {"hints", &hints},   {"image_mean", &means},       {ML_STREAM_PRESENCE_KEY, &presence},
+                                        {"truths", &truths}, {"predictions", &predictions}};
     ml_tally *tally = &aggregate->pooled;
     ml_record *counts = &tally->counts;
     ml_scan scan = ml_scan_of(stream->exact.text, stream->exact.n);
@@ -202,6 +222,7 @@ ml_status ml_stream_read_exact(ml_stream *stream, ml_error *error, ml_aggregate 
     bool good = ml_stream_members(&scan, members, ML_COUNT(members)) && read_count(&scan, total, &counts->n_pixels) &&
                 read_count(&scan, ignored, &counts->n_ignored) && read_count(&scan, bad, &counts->n_bad) &&
                 read_hints(&scan, hints, aggregate) && read_presence(&scan, presence, aggregate) &&
+                read_path(&scan, truths, &aggregate->truths) && read_path(&scan, predictions, &aggregate->predictions) &&
                 read_means(&scan, means, aggregate);
     if (good)
         scan = ml_scan_of(stream->exact.text, stream->exact.n);

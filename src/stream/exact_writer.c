@@ -74,6 +74,13 @@ static void write_presence(ml_json *json, const ml_aggregate *aggregate)
     ml_json_end(json);
 }
 
+/* What the paths of files have in common; nothing without any. */
+static void write_path(ml_json *json, const char *key, const ml_common_path *common)
+{
+    if (common->text)
+        ml_json_name(json, key, common->text);
+}
+
 void ml_stream_write_exact(ml_json *json, const ml_aggregate *aggregate)
 {
     const ml_tally *tally = &aggregate->pooled;
@@ -82,6 +89,8 @@ void ml_stream_write_exact(ml_json *json, const ml_aggregate *aggregate)
     ml_json_count(json, "ignored", tally->counts.n_ignored);
     ml_json_count(json, "bad", tally->counts.n_bad);
     write_hints(json, aggregate->n_hints);
+    write_path(json, "truths", &aggregate->truths);
+    write_path(json, "predictions", &aggregate->predictions);
     ml_stream_write_parts(json, &tally->counts, tally->summed);
     write_presence(json, aggregate);
     write_exact_means(json, aggregate);

@@ -45,6 +45,9 @@ ids() {
 # A JSON report without hints and notes: they tell how values are stored, and values of another scale mean the same.
 without_notes() { sed '/^ *"hints": \[/d; /^  "notes": \[\],$/d; /^  "notes": \[$/,/^  \],/d' "$@"; }
 
+# The text report without its lines about files: the same figures of files of other names are the same bytes then.
+without_paths() { sed '/^Truth /,/^[0-9]* image/{/^[0-9]* image/!d;}'; }
+
 # Empty folders t and p; and the same file under several names: copy FILE NAME...
 fresh() {
     rm -rf t p

@@ -61,8 +61,7 @@ run eval --worst=1 -f jsonl -o x --resume $png $npy
 note "# such a stream has the sums of all: merge takes it as it takes one of --summary"
 run merge worst.jsonl
 run merge -s -L dice -m none worst.jsonl
-sed '/^Truth /d' set.text >nameless.text # sums have no names of files
-{ "$MASKLOSS" merge -s worst.jsonl && echo; } | cmp - nameless.text && note "merge -s: the same"
+{ "$MASKLOSS" merge -s worst.jsonl && echo; } | cmp - set.text && note "merge -s: the same"
 "$MASKLOSS" merge --worst=2 -f json all.jsonl | cmp - worst.json && note "merge --worst: the same"
 sed '$d' worst.jsonl >cut.jsonl
 run merge -s cut.jsonl
