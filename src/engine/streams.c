@@ -82,6 +82,7 @@ static ml_status open_stream(ml_streams *streams, size_t i, bool partial, const 
         if (!status)
             status = note_shards(streams, i, &head, cut, error);
         streams->head.settings.intervals |= head.settings.intervals;
+        streams->head.settings.conventions |= head.settings.conventions;
         ml_stream_head_clear(&head);
     }
     if (!status && (cut || !found))

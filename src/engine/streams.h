@@ -5,7 +5,7 @@
 #include "engine/set.h"
 #include "stream/reader.h"
 
-/* All have the settings of the first, intervals if any has, and its rule of groups if that of all is the
+/* All have the settings of the first, intervals and conventions if any has, and its rule of groups if that of all is the
  * same. A zeroed one may be cleared. Must not move. */
 typedef struct ml_streams {
     char *const *paths; /* [n] borrowed */

@@ -8,7 +8,7 @@
 #include "core/note.h"
 
 enum {
-    COLUMNS = 8, /* of an end */
+    COLUMNS = 8, /* of an end, at least */
     PLACES = 4,
     MIN_LABEL_COLUMNS = 14,
     MAX_LABEL_COLUMNS = 32,
@@ -34,10 +34,11 @@ static void write_row(ml_out *out, const ml_set_result *set, const char *name, m
         name = "";
     }
     ml_text_label(out, label_columns(settings), name);
+    size_t columns = ml_text_view_columns(&views, COLUMNS);
     for (size_t i = 0; i < views.n; i++) {
         const ml_interval *interval = ml_find_interval(settings, set->intervals, (ml_view_kind)views.items[i], over, index);
-        ml_text_figure(out, COLUMNS, PLACES, interval->low);
-        ml_text_figure(out, COLUMNS, PLACES, interval->high);
+        ml_text_figure(out, columns, PLACES, interval->low);
+        ml_text_figure(out, columns, PLACES, interval->high);
     }
     ml_out_text(out, "\n");
 }
@@ -53,8 +54,9 @@ static void write_head(ml_out *out, const ml_set_result *set)
     ml_out_text(out, "\n");
     ml_text_style(out, ML_STYLE_HEAD);
     ml_out_pad(out, label_columns(settings));
+    int columns = (int)ml_text_view_columns(&views, COLUMNS);
     for (size_t i = 0; i < views.n; i++)
-        ml_out_printf(out, "%*s%*s", COLUMNS, ml_view_names[views.items[i]], COLUMNS, "to");
+        ml_out_printf(out, "%*s%*s", columns, ml_view_names[views.items[i]], columns, "to");
     ml_text_style(out, ML_STYLE_PLAIN);
     ml_out_text(out, "\n");
 }
