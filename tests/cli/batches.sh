@@ -1,5 +1,6 @@
 #!/bin/sh
 # Batches, one image of a batch, one-hot truth: the same figures as the single images give; what is in doubt is an error.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 figures() { { "$MASKLOSS" eval -q -f json -s -L all "$@" >figures 2>messages && without_notes figures; } || cat messages; }
 same() { # same NAME ARGUMENT...: says whether the figures are those of the single image

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Labels stored as floats, and values that stand for no data.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 # Half precision, little-endian, by octal bytes: 0, 1, 2, 0.5, -1, NaN.
 zero='000 000' one='000 074' two='000 100' half='000 070' minus='000 274' nan='000 176'

@@ -1,5 +1,6 @@
 #!/bin/sh
 # -f markdown and -f junit: what they say, with and without gates, errors and images, and names that are neither Markdown nor XML.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 png=data/good-png-gray8.png npy=data/good-npy-f4-hwc.npy
 run eval -f markdown -L cce,dice -g 'masked.metrics.miou>=0.9' -g 'images == 4' -c sample/classes.json sample/truth sample/pred

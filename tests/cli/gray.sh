@@ -1,5 +1,6 @@
 #!/bin/sh
 # One channel of unsigned integers as the probability of class 1 of two, and --threshold.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 npy() {
     file=$1 shape="($2)" type=$3

@@ -1,5 +1,6 @@
 #!/bin/sh
 # inspect of directories: what their files hold together, and what does not fit to the rest.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 run inspect sample/truth sample/pred
 run inspect -c sample/classes.json sample/truth/

@@ -1,5 +1,6 @@
 #!/bin/sh
 # --print: values alone, in eval, merge and compare; gates and failures count all the same; paths that are not there.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 png=data/good-png-gray8.png npy=data/good-npy-f4-hwc.npy
 note "# one a line, in the order asked, as JSON has them; null; a name"

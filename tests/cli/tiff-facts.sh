@@ -1,5 +1,6 @@
 #!/bin/sh
 # What a TIFF says besides its samples: which value is no data, where the image lies, that it is RGB.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 needs_tiff
 t=data/good-png-gray8.png p=data/good-npy-f4-hwc.npy

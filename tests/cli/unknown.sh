@@ -1,6 +1,7 @@
 #!/bin/sh
 # Labels of hard predictions that the class set does not know: an error that says what helps, or no class, with a note in every form
 # that travels through streams; and files that can be read as labels and as class indices.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 # An array of bytes: npy FILE HEIGHT WIDTH TYPE OCTAL...
 npy() {
