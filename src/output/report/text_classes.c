@@ -89,7 +89,7 @@ static int compare_ranks(const void *first, const void *second)
 /* Sorts the classes if there are too many to look for the worst, these first. */
 static ml_status sort_classes(table *t)
 {
-    int view = ml_leading_view(t->report->settings);
+    int view = (int)ml_leading_view(t->report->settings);
     if (t->n <= MANY_CLASSES)
         return ML_OK;
     rank *ranks = ml_alloc(t->n, sizeof *ranks);

@@ -77,7 +77,7 @@ static bool lay_out(const ml_report *report, const ml_figures *figures, bool is_
 static void write_head(const table *t)
 {
     ml_out *out = t->report->out;
-    int leading = ml_leading_view(t->report->settings);
+    ml_view_kind leading = ml_leading_view(t->report->settings);
     ml_text_style(out, ML_STYLE_HEAD);
     ml_out_pad(out, t->index_columns + t->name_columns + 1);
     if (t->is_whole) {

@@ -48,7 +48,7 @@ static double weighted_mean(const ml_loss_figures *figures) { return figures->me
 static void add_loss(table *t, size_t l, const char *label, double (*mean)(const ml_loss_figures *figures), bool is_main)
 {
     row *r = &t->rows[t->n++];
-    int leading = ml_leading_view(t->report->settings);
+    ml_view_kind leading = ml_leading_view(t->report->settings);
     *r = (row){.label = label, .over = is_main ? ML_OVER_LOSSES : ML_OVER_NOTHING, .index = l, .constant = (double)NAN};
     for (size_t i = 0; i < t->views.n; i++)
         r->values[t->views.items[i]] = mean(&t->set->figures->views[t->views.items[i]].losses[l]);
@@ -74,7 +74,7 @@ static void add_losses(table *t)
 
 static void add_metrics(table *t)
 {
-    int leading = ml_leading_view(t->report->settings);
+    ml_view_kind leading = ml_leading_view(t->report->settings);
     for (size_t m = 0; m < ML_N_METRICS; m++) {
         row *r = &t->rows[t->n++];
         *r = (row){.label = ml_metrics[m].name,

@@ -27,7 +27,7 @@ void ml_text_image(ml_report *report, const ml_image_result *image)
 {
     ml_out *out = &report->part;
     const ml_subject subject = ml_subject_image(image);
-    int view = ml_leading_view(report->settings);
+    ml_view_kind view = ml_leading_view(report->settings);
     report->n_images++;
     ml_text_figure(out, COLUMNS, PLACES, ml_figure_value(&report->figure, &subject));
     ml_text_figure(out, COLUMNS, PLACES, image->figures->views[view].metrics[ML_MIOU]);
