@@ -119,7 +119,7 @@ START_TEST(means_are_over_the_groups)
         ml_figures_compute(ml_groups_record(&f->groups, g), &f->figures);
         ck_assert_int_eq(ml_groups_average(&f->groups, g, &f->aggregate, &f->figures, &f->score.error), ML_OK);
         double x = f->figures.views[ML_VIEW_MASKED].metrics[ML_MIOU], loss = f->figures.views[ML_VIEW_RAW].losses[0].mean;
-        n += isfinite(x);
+        n += isfinite(x) ? 1 : 0;
         sum += isfinite(x) ? x : 0;
         worst_miou = x < lowest ? f->groups.items[g].name : worst_miou;
         lowest = x < lowest ? x : lowest;
