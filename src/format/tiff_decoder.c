@@ -219,6 +219,7 @@ ml_status ml_tiff_decode(ml_tiff_decoder *decoder, size_t page, uint32_t block, 
         return ml_fail(error, ML_E_INPUT,
                        "%s: has no data at all for %s %u, as GDAL writes with SPARSE_OK: write it in full with gdal_translate",
                        self->source->name, self->tiff->page.is_tiled ? "tile" : "strip", (unsigned)block);
+    memset(to, 0, n); /* a decoder of damaged data may leave some of it as it was, and say nothing */
     tmsize_t got = self->tiff->page.is_tiled ? TIFFReadEncodedTile(self->handle, block, to, (tmsize_t)n)
                                              : TIFFReadEncodedStrip(self->handle, block, to, (tmsize_t)n);
     /* A decoder that goes on after an error has said so. */
