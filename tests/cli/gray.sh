@@ -2,13 +2,6 @@
 # One channel of unsigned integers as the probability of class 1 of two, and --threshold.
 # In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
-npy() {
-    file=$1 shape="($2)" type=$3
-    shift 3
-    header=$(printf "{'descr': '%s', 'fortran_order': False, 'shape': %s, }" "$type" "$shape")
-    printf '\223NUMPY\001\000\166\000%-117s\n' "$header" >"$file"
-    for byte; do printf '%b' "\\0$byte" >>"$file"; done
-}
 # The lines of the output that match; and what is said.
 look() {
     pattern=$1

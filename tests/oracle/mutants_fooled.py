@@ -200,7 +200,7 @@ def seeds_from_one(n):
 
 
 def modulo(n):
-    words = (resampled.words(n) % np.uint64(n)).astype(np.int64)
+    words = (resampled.words(n, resampled.seeds()) % np.uint64(n)).astype(np.int64)
     return np.stack([np.bincount(row, minlength=n) for row in words])
 
 

@@ -6,38 +6,20 @@ Python's unbounded integers.
 """
 
 import math
-import operator
-import re
 
 import numpy as np
 
-GAMMA, MIX_1, MIX_2 = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
+import resampled
+from paths import OPERATORS, text_of
+from resampled import ENDS, GAMMA, MIX_1, MIX_2, RESAMPLES
+
 WORD = (1 << 64) - 1
-RESAMPLES = 10000
-ENDS = (0.025, 0.975)
 DEFAULT_BY = ("masked", "losses", "cce", "mean")
 DEFAULT_WORST = 10
-OPERATORS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq,
-             "!=": operator.ne}
 CLASS_FIGURES = {"fp": 1, "fn": 1, "tp": -1, "tn": -1, "iou": -1, "dice": -1, "precision": -1, "recall": -1}
 
 
 # ------------------------------------------------------------------ paths
-
-def quoted(part):
-    return '["%s"]' % part.replace("\\", "\\\\").replace('"', '\\"')
-
-
-def path_text(parts):
-    """Parts of letters, digits, _ and - are separated by dots; others are written ["..."]."""
-    text = ""
-    for part in parts:
-        if re.fullmatch("[A-Za-z0-9_-]+", part):
-            text += "." + part if text else part
-        else:
-            text += quoted(part)
-    return text
-
 
 def leaves(value, parts=()):
     """(parts of the path, number or None) of all that is in no array, in order."""
@@ -109,25 +91,17 @@ class Paired:
     # Which images are drawn.
 
     def seeds(self):
-        return np.arange(RESAMPLES, dtype=np.uint64)
+        return resampled.seeds()
 
     def words(self, n):
-        """(resamples, n) outputs of splitmix64."""
-        with np.errstate(over="ignore"):
-            z = self.seeds()[:, None] + np.arange(1, n + 1, dtype=np.uint64) * np.uint64(GAMMA)
-            z = (z ^ (z >> np.uint64(30))) * np.uint64(MIX_1)
-            z = (z ^ (z >> np.uint64(27))) * np.uint64(MIX_2)
-            return z ^ (z >> np.uint64(31))
+        return resampled.words(n, self.seeds())
 
     def index(self, word, n):
-        """The high word of word x n, from two products of 32 bits each."""
-        half, n = np.uint64(32), np.uint64(n)
-        low = (word & np.uint64(0xFFFFFFFF)) * n
-        return ((word >> half) * n + (low >> half)) >> half
+        return resampled.index(word, n)
 
     def draws(self, n):
         if n not in self.made:
-            self.made[n] = self.index(self.words(n), n).astype(np.int64)
+            self.made[n] = self.index(self.words(n), n)
         return self.made[n]
 
     # The interval of one figure.
@@ -177,7 +151,7 @@ class Paired:
         for parts, before in self.aggregate_leaves(baseline):
             after = look_up(candidate["aggregate"], parts)
             delta = self.delta(before, after)
-            entry = {"figure": path_text(parts), "baseline": before, "candidate": after, "delta": delta,
+            entry = {"figure": text_of(parts), "baseline": before, "candidate": after, "delta": delta,
                      "rel": self.rel(before, delta), "mean_delta": None, "low": None, "high": None, "images": None}
             if parts[0] == "image_mean" and parts[-1] == "mean":
                 inside = parts[1:] if parts[2] == "losses" else parts[1:-1]

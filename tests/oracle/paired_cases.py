@@ -15,6 +15,7 @@ import paired
 from case import Maker
 from oracle import order
 from paired_pooled import Pooled
+from paths import OPERATORS, quoted, text_of
 from pixels import Image, Options
 from values import World, chance, pick, sample, with_class_set
 
@@ -81,7 +82,7 @@ class Plan:
     order: list                       # ids of the images compared
     sides: list                       # {"name", "images", "left_out"} of both streams
     by: tuple = paired.DEFAULT_BY
-    by_text: str = paired.path_text(paired.DEFAULT_BY)
+    by_text: str = text_of(paired.DEFAULT_BY)
     worst: int = paired.DEFAULT_WORST
     gates: tuple = ()
 
@@ -304,7 +305,7 @@ def ask(case, plan, baseline, candidate, figures):
     for gate in plan.gates:
         words += ["-g", gate.text]
     values = [figures[gate.parts][gate.member] for gate in plan.gates]
-    holds = all(value is not None and paired.OPERATORS[gate.operator](value, float(gate.number))
+    holds = all(value is not None and OPERATORS[gate.operator](value, float(gate.number))
                 for value, gate in zip(values, plan.gates))
     case.tags.add("no gate" if not plan.gates else "gates hold" if holds else "gate fails")
     if None in values:
@@ -323,7 +324,7 @@ def ask_by(case, plan, report):
     if kind == "per_class" and chance(case.rng, 0.5):
         paths = [parts for parts in paths if parts[-1] in ("fp", "fn")]
     plan.by = pick(case.rng, paths)
-    plan.by_text = paired.path_text(plan.by)
+    plan.by_text = text_of(plan.by)
     case.tags.update(["by"] + {"metrics": ["by a metric"], "per_class": ["by a figure of a class"]}.get(kind, []))
     return ["--by=" + plan.by_text] if chance(case.rng, 0.5) else ["--by", plan.by_text]
 
@@ -353,16 +354,16 @@ def draw_gate(rng, figures, should_hold):
     parts = rng.choice(paths)
     value = figures[parts][member]
     if value is None:
-        name, number = rng.choice(list(paired.OPERATORS)), "0"
+        name, number = rng.choice(list(OPERATORS)), "0"
     else:
         step = rng.choice([0, 1, -1]) if member in ("candidate", "delta") else rng.choice([1, -1])
         number = repr(value + step * max(1e-6 * abs(value), 1e-9) if step else value + 0)
         number = number[:-2] if number.endswith(".0") else number
-        name = rng.choice([name for name, holds in paired.OPERATORS.items()
+        name = rng.choice([name for name, holds in OPERATORS.items()
                            if holds(value, float(number)) == should_hold])
     text = figures[parts]["figure"]
     if rng.random() < 0.2:
-        text = parts[0] + "".join(map(paired.quoted, parts[1:]))
+        text = parts[0] + "".join(map(quoted, parts[1:]))
     space = rng.choice(["", "", " "])
     prefix = "" if member == "candidate" else member + ":"
     return Gate(parts, member, name, number, prefix + text + space + name + space + number)

@@ -54,7 +54,7 @@ class Unpaired(Paired):
 
     def resample_means(self, pairs):
         before, after = np.array(pairs, dtype=np.float64).T
-        words = self.index(self.words(2 * len(pairs)), len(pairs)).astype(np.int64)
+        words = self.index(self.words(2 * len(pairs)), len(pairs))
         return (after[words[:, len(pairs):]] - before[words[:, :len(pairs)]]).mean(axis=1)
 
 

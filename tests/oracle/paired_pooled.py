@@ -10,6 +10,7 @@ import oracle
 import paired
 import resampled
 from paired import Paired
+from paths import group_text, text_of
 from pixels import VIEWS, concatenate, read_pixels
 
 NOT_LISTED = ("intervals", "conventions")
@@ -27,9 +28,7 @@ def leaves(value, parts=()):
 
 
 def path_text(parts):
-    if parts[0] == "groups":
-        return "groups" + paired.quoted(parts[1]) + "." + paired.path_text(parts[2:])
-    return paired.path_text(parts)
+    return group_text(parts) if parts[0] == "groups" else text_of(parts)
 
 
 class Pooled(Paired):

@@ -16,17 +16,22 @@ CLASS_FIGURES = ("iou", "dice", "precision", "recall")
 DRAWN = {}
 
 
-def words(n):
-    """(resamples, n) outputs of splitmix64, seeded with the resample's number."""
+def seeds():
+    """The resamples' numbers."""
+    return np.arange(RESAMPLES, dtype=np.uint64)
+
+
+def words(n, seeds):
+    """(resamples, n) outputs of splitmix64."""
     with np.errstate(over="ignore"):
-        z = np.arange(RESAMPLES, dtype=np.uint64)[:, None] + np.arange(1, n + 1, dtype=np.uint64) * np.uint64(GAMMA)
+        z = seeds[:, None] + np.arange(1, n + 1, dtype=np.uint64) * np.uint64(GAMMA)
         z = (z ^ (z >> np.uint64(30))) * np.uint64(MIX_1)
         z = (z ^ (z >> np.uint64(27))) * np.uint64(MIX_2)
         return z ^ (z >> np.uint64(31))
 
 
 def index(word, n):
-    """The high word of word x n."""
+    """The high word of word x n, from two products of 32 bits each."""
     half, n = np.uint64(32), np.uint64(n)
     low = (word & np.uint64(0xFFFFFFFF)) * n
     return (((word >> half) * n + (low >> half)) >> half).astype(np.int64)
@@ -35,7 +40,7 @@ def index(word, n):
 def times_drawn(n):
     """(resamples, n): how often each unit is drawn."""
     if n not in DRAWN:
-        drawn = index(words(n), n)
+        drawn = index(words(n, seeds()), n)
         DRAWN[n] = np.stack([np.bincount(row, minlength=n) for row in drawn])
     return DRAWN[n]
 
