@@ -33,17 +33,24 @@ static void prepare_logits(const block *b)
     pacify(b);
 }
 
+/* The largest of each pixel's values. */
+INLINE d8 largest_of(const double *q, size_t n_values)
+{
+    d8 best = load_d8(q);
+    for (size_t c = 1; c < n_values; c++) {
+        d8 x = load_d8(q + c * BLOCK);
+        best = select_d8(greater(x, best), x, best);
+    }
+    return best;
+}
+
 /* Turns logits into e^(q - largest), and sums them up. */
 static void softmax(block *b)
 {
     size_t n_values = b->n_values;
     for (size_t i = 0; i < BLOCK; i += ML_LANES) {
         double *q = b->q + i;
-        d8 best = load_d8(q), sum = splat_d8(0);
-        for (size_t c = 1; c < n_values; c++) {
-            d8 x = load_d8(q + c * BLOCK);
-            best = select_d8(greater(x, best), x, best);
-        }
+        d8 best = largest_of(q, n_values), sum = splat_d8(0);
         for (size_t c = 0; c < n_values; c++) {
             d8 x = exp_d8(sub(load_d8(q + c * BLOCK), best));
             store_d8(x, q + c * BLOCK);
@@ -68,11 +75,7 @@ static void tiny_sigmoids(block *b)
     prepare_logits(b);
     for (size_t i = 0; i < BLOCK; i += ML_LANES) {
         double *q = b->q + i;
-        d8 best = load_d8(q), sum = splat_d8(0);
-        for (size_t c = 1; c < n_values; c++) {
-            d8 x = load_d8(q + c * BLOCK);
-            best = select_d8(greater(x, best), x, best);
-        }
+        d8 best = largest_of(q, n_values), sum = splat_d8(0);
         for (size_t c = 0; c < n_values; c++) {
             d8 x = load_d8(q + c * BLOCK);
             x = select_d8(greater(splat_d8(TINY_LOGIT), best), exp_d8(sub(x, best)), sigmoid_d8(x));
