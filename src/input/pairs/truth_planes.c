@@ -217,33 +217,69 @@ static bool is_of_another(const char *path, size_t n, const ml_pairing *pairing)
     return split(path, n, ml_name_start(path, n), pairing->classes, &name);
 }
 
-/* Takes a file into the key of one truth, if it is one of its masks; or with `others` looks whether it is of another kind, and
- * of a class that the key, which is whole, lacks. */
-static ml_status take_mask(ml_keys *keys, size_t *capacity, const char *path, const ml_one_truth *truth, bool others,
-                           const ml_pairing *pairing, ml_error *error)
+/* A file beside one truth. Its stem and its path are cleared with clear_candidate. */
+typedef struct candidate {
+    ml_stem stem;
+    char *path;      /* with the truth's root in front */
+    bool takes_part; /* it is called as one of the truth's masks might be */
+    bool is_mask;    /* and is of a kind that masks are */
+    plane_name name; /* of class ML_NONE if it ends in none */
+} candidate;
+
+static void clear_candidate(candidate *file)
+{
+    free(file->path);
+    free(file->stem.own);
+}
+
+/* On failure, too, the candidate is to be cleared. */
+static ml_status look_at(const char *path, const ml_one_truth *truth, const ml_pairing *pairing, ml_error *error,
+                         candidate *file)
 {
     const char *base = truth->base;
     size_t n_base = base ? strlen(base) : 0, start = base ? n_base + 1 : 0;
-    ml_stem stem = {.text = path, .n = ml_key_length(path, pairing->truth_suffix)};
-    plane_name name = {.n_base = n_base, .is_flat = base != NULL, .class = ML_NONE};
-    char *full = *truth->root ? ml_path_join(truth->root, path) : ml_strdup(path);
-    ml_status status = full ? ML_OK : ml_fail_memory(error, "a path");
-    if (!status && !base)
-        status = ml_stem_take(path, pairing->truth_prefix, pairing->truth_suffix, error, &stem);
-    bool takes_part = !status && stem.n != SIZE_MAX && stem.n > start && strcmp(full, truth->prediction) != 0 &&
-                      (!base || (strncmp(path, base, n_base) == 0 && path[n_base] == '_'));
-    bool is_mask = pairing->truth_suffix || ml_is_named_as(path, ML_FORMAT_PLANE);
-    if (takes_part)
-        name.class = ml_mask_class(stem.text + start, stem.n - start, pairing->classes);
-    if (takes_part && others && !is_mask && name.class != ML_NONE && !has_class(keys->n ? keys->items : NULL, name.class))
-        status = no_mask(truth->directory, path, name.class, error);
-    else if (takes_part && !others && is_mask && name.class != ML_NONE)
-        status = add_plane_key(keys, capacity, truth->text, strlen(truth->text), full, strlen(full) - strlen(path) + n_base,
-                               &name, error);
-    else if (takes_part && !others && is_mask && !(base && is_of_another(path, stem.n, pairing)))
-        status = no_class(truth->directory, path, pairing->classes, error);
-    free(full);
-    free(stem.own);
+    *file = (candidate){.stem = {.text = path, .n = ml_key_length(path, pairing->truth_suffix)},
+                        .path = *truth->root ? ml_path_join(truth->root, path) : ml_strdup(path),
+                        .is_mask = pairing->truth_suffix || ml_is_named_as(path, ML_FORMAT_PLANE),
+                        .name = {n_base, base != NULL, ML_NONE}};
+    if (!file->path)
+        return ml_fail_memory(error, "a path");
+    ml_status status = base ? ML_OK : ml_stem_take(path, pairing->truth_prefix, pairing->truth_suffix, error, &file->stem);
+    const ml_stem *stem = &file->stem;
+    file->takes_part = !status && stem->n != SIZE_MAX && stem->n > start && strcmp(file->path, truth->prediction) != 0 &&
+                       (!base || (strncmp(path, base, n_base) == 0 && path[n_base] == '_'));
+    if (file->takes_part)
+        file->name.class = ml_mask_class(stem->text + start, stem->n - start, pairing->classes);
+    return status;
+}
+
+/* Takes a file into the key of one truth, if it is one of its masks. */
+static ml_status take_mask(ml_keys *keys, size_t *capacity, const char *path, const ml_one_truth *truth,
+                           const ml_pairing *pairing, ml_error *error)
+{
+    candidate file;
+    ml_status status = look_at(path, truth, pairing, error, &file);
+    if (!status && file.takes_part && file.is_mask) {
+        size_t n_root = strlen(file.path) - strlen(path);
+        if (file.name.class != ML_NONE)
+            status = add_plane_key(keys, capacity, truth->text, strlen(truth->text), file.path, n_root + file.name.n_base,
+                                   &file.name, error);
+        else if (!truth->base || !is_of_another(path, file.stem.n, pairing))
+            status = no_class(truth->directory, path, pairing->classes, error);
+    }
+    clear_candidate(&file);
+    return status;
+}
+
+/* Looks whether a file is of a kind that masks are not, and of a class that the truth's key (NULL: there is none) lacks. */
+static ml_status check_other(const ml_key *key, const char *path, const ml_one_truth *truth, const ml_pairing *pairing,
+                             ml_error *error)
+{
+    candidate file;
+    ml_status status = look_at(path, truth, pairing, error, &file);
+    if (!status && file.takes_part && !file.is_mask && file.name.class != ML_NONE && !has_class(key, file.name.class))
+        status = no_mask(truth->directory, path, file.name.class, error);
+    clear_candidate(&file);
     return status;
 }
 
@@ -254,11 +290,11 @@ ml_status ml_keys_from_one_truth(const ml_listing *masks, const ml_one_truth *tr
     size_t capacity = 0;
     ml_status status = ML_OK;
     for (size_t i = 0; i < masks->n && !status; i++)
-        status = take_mask(&made, &capacity, masks->paths[i], truth, false, pairing, error);
+        status = take_mask(&made, &capacity, masks->paths[i], truth, pairing, error);
     if (!status && made.n > 0)
         status = join_all(&made, truth->directory, error);
     for (size_t i = 0; i < masks->n && !status; i++)
-        status = take_mask(&made, &capacity, masks->paths[i], truth, true, pairing, error);
+        status = check_other(made.n ? made.items : NULL, masks->paths[i], truth, pairing, error);
     if (status)
         ml_keys_clear(&made);
     else
