@@ -35,11 +35,12 @@ fetch() {
     mkdir -p "$here/apt/lists/partial" "$here/apt/cache/archives/partial" "$here/root" "$here/packages"
     : >"$here/apt/status"
     foreign_apt update
-    # The second line: libtiff and what it is linked with, LERC on little-endian processors only.
+    # From the second line on: libjpeg, libtiff and what that is linked with, LERC on little-endian processors only.
     lerc=liblerc4
     [ "$arch" != s390x ] || lerc=''
     (cd "$here/packages" && foreign_apt download libpng-dev libpng16-16 zlib1g-dev zlib1g libcjson-dev libcjson1 check libsubunit-dev \
-        libsubunit0 libtiff-dev libtiff6 libdeflate0 libjbig0 libjpeg62-turbo $lerc liblzma5 libwebp7 libzstd1 libstdc++6 libgcc-s1)
+        libsubunit0 libjpeg62-turbo-dev libjpeg62-turbo libtiff-dev libtiff6 libdeflate0 libjbig0 $lerc liblzma5 libwebp7 libzstd1 \
+        libstdc++6 libgcc-s1)
     for package in "$here"/packages/*.deb; do
         dpkg -x "$package" "$here/root"
     done

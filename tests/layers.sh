@@ -151,6 +151,7 @@ only png.h format/png_reader.c
 only cjson/cJSON.h input/class_set.c
 only zip.h format/npz.c
 only tiffio.h format/tiff_decoder.c
+only jpeglib.h format/jpeg_reader.c
 only zlib.h format/gzip.c
 only getopt.h cli/options.c
 only sys/ioctl.h cli/terminal.c

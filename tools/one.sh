@@ -69,6 +69,7 @@ for test in $found; do
         programs=
         grep -q 'MASKLOSS\|cli/lib.sh' "$srcdir/$test" && programs=maskloss
         grep -q PNG_SAMPLES "$srcdir/$test" && programs="$programs tests/png_samples"
+        grep -q PHOTO_ROWS "$srcdir/$test" && programs="$programs tests/photo_rows"
         grep -q TABLES "$srcdir/$test" && programs="$programs src/tables/print"
         grep -q tests/bench/floor "$srcdir/$test" && programs="$programs tests/bench/floor"
         set -- "$SHELL" "$srcdir/$test"

@@ -2,6 +2,7 @@
 #include "format/registry.h"
 
 #include "format/foreign.h"
+#include "format/jpeg_reader.h"
 #include "format/nifti_reader.h"
 #include "format/npy.h"
 #include "format/npz.h"
@@ -70,7 +71,7 @@ static const ml_file_format formats[] = {
      .word = "PNG",
      .title = "PNG",
      .extensions = {".png"},
-     .uses = ML_FORMAT_TRUTH | ML_FORMAT_PREDICTION | ML_FORMAT_PLANE | ML_FORMAT_RASTER,
+     .uses = ML_FORMAT_TRUTH | ML_FORMAT_PREDICTION | ML_FORMAT_PLANE | ML_FORMAT_RASTER | ML_FORMAT_PHOTO,
      .raster = &ml_png_ops},
 
     {.name = "a TIFF",
@@ -121,7 +122,10 @@ static const ml_file_format formats[] = {
     {.name = "a JPEG",
      .starts = {START(0, "\xff\xd8\xff")},
      .extensions = {".jpg", ".jpeg"},
-     .remedy = "its samples are not the ones that were saved: make PNGs from the originals"},
+     .remedy = "its samples are not the ones that were saved: make PNGs from the originals",
+     .word = "JPEG",
+     .uses = ML_FORMAT_PHOTO,
+     .raster = &ml_jpeg_ops},
     {.name = "a GIF", .starts = {START(0, "GIF8")}, .extensions = {".gif"}, .remedy = ML_CONVERSION("GIF and BMP")},
     {.name = "a BMP", .starts = {START(0, "BM")}, .extensions = {".bmp"}, .remedy = ML_CONVERSION("GIF and BMP")},
     {.name = "a PGM", .starts = {START(0, "P5")}, .extensions = {".pgm"}, .remedy = ML_CONVERSION("PGM")},
@@ -174,16 +178,24 @@ const ml_file_format *ml_file_format_of_file(const char *path)
     return found;
 }
 
+/* Whether the n bytes of a name end in an extension of the format, and how long that is; else *length is 0. */
+static bool has_extension(const ml_file_format *format, const char *name, size_t n, size_t *length)
+{
+    for (size_t e = 0; e < ML_FORMAT_MAX_EXTENSIONS && format->extensions[e]; e++) {
+        *length = strlen(format->extensions[e]);
+        if (n >= *length && strncasecmp(name + n - *length, format->extensions[e], *length) == 0)
+            return true;
+    }
+    *length = 0;
+    return false;
+}
+
 /* The format whose extension the name ends in, one that is read or one that is not, and how long that is. */
 static const ml_file_format *find_extension(const char *name, size_t n, bool is_read, size_t *length)
 {
     for (size_t f = 0; f < ML_COUNT(formats); f++)
-        for (size_t e = 0; e < ML_FORMAT_MAX_EXTENSIONS && formats[f].extensions[e]; e++) {
-            *length = strlen(formats[f].extensions[e]);
-            if (is_read == !formats[f].remedy && n >= *length &&
-                strncasecmp(name + n - *length, formats[f].extensions[e], *length) == 0)
-                return &formats[f];
-        }
+        if (is_read == !formats[f].remedy && has_extension(&formats[f], name, n, length))
+            return &formats[f];
     *length = 0;
     return NULL;
 }
@@ -199,6 +211,15 @@ size_t ml_file_extension_length(const char *name, size_t n)
     size_t length;
     find_extension(name, n, true, &length);
     return length;
+}
+
+size_t ml_file_photo_extension_length(const char *name, size_t n)
+{
+    size_t length = 0;
+    for (size_t f = 0; f < ML_COUNT(formats); f++)
+        if (ml_file_format_is(&formats[f], ML_FORMAT_PHOTO) && has_extension(&formats[f], name, n, &length))
+            return length;
+    return 0;
 }
 
 ml_status ml_file_is_raster(const ml_file_format *format, const ml_source *source, ml_error *error, bool *is_raster)

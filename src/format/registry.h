@@ -17,6 +17,7 @@ enum {
     ML_FORMAT_ARRAY = 16,     /* open_array is there. With both, is_raster tells of each file which it is */
     ML_FORMAT_YIELDS = 32,    /* passed over beside a file of another format that has the same key */
     ML_FORMAT_SLICES = 64,    /* the images of a batch are slices of one thing */
+    ML_FORMAT_PHOTO = 128,    /* read as a photo, by `raster`, which is there; perhaps as nothing else */
 };
 
 enum { ML_FORMAT_MAX_EXTENSIONS = 2, ML_FORMAT_MAX_STARTS = 4 };
@@ -31,7 +32,7 @@ typedef struct ml_file_format {
     const char *name;                                  /* "a PNG", "a TIFF" */
     ml_file_format_start starts[ML_FORMAT_MAX_STARTS]; /* it begins like one of these */
     bool (*is_like)(const ml_source *source);          /* and it passes this, where that does not tell enough; or NULL */
-    const char *remedy;                                /* of a format that is not read: what to do about it; else NULL, and: */
+    const char *remedy;                                /* of a format that holds no labels or values: what to do; else NULL */
     const char *word;                                  /* in lists: "PNG", ".npy" */
     const char *title;                                 /* of what inspect shows: "PNG", "NumPy array" */
     const char *extensions[ML_FORMAT_MAX_EXTENSIONS];  /* of files, in lower case: ".png" */
@@ -58,6 +59,9 @@ const ml_file_format *ml_file_format_of_name(const char *name, size_t n);
 
 /* Length of the extension of a format that is read in which the n bytes of a name end, 0 for none: 7 of "a.nii.gz". */
 size_t ml_file_extension_length(const char *name, size_t n);
+
+/* The same of a format that is read as a photo. */
+size_t ml_file_photo_extension_length(const char *name, size_t n);
 
 /* Whether the file is read as a raster, where the format may be that or an array. */
 ml_status ml_file_is_raster(const ml_file_format *format, const ml_source *source, ml_error *error,

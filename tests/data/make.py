@@ -20,6 +20,7 @@ import sys
 import zlib
 
 from nifti_fixtures import bad_niftis, good_niftis
+from photo_fixtures import bad_photos, good_photos
 from tiff_fixtures import bad_tiffs, good_tiffs
 from zipwriter import DEFLATED, DESCRIPTOR, ENCRYPTED, archive, fixed_huffman, member
 
@@ -751,7 +752,7 @@ def fixtures():
     image = {"labels": LABELS, "binary": BINARY, "colours": COLOURS, "pixels": prediction(), "unit": UNIT}
     for part in (good_tiffs, bad_tiffs, good_niftis, bad_niftis):
         part(add, image)
-    for part in (good_pngs, bad_pngs, good_npys, bad_npys, good_npzs, bad_npzs, pairs, class_sets, worked):
+    for part in (good_pngs, bad_pngs, good_npys, bad_npys, good_npzs, bad_npzs, good_photos, bad_photos, pairs, class_sets, worked):
         part(add)
     return files
 
