@@ -114,6 +114,12 @@ const ml_option_row ml_option_rows[] = {
      offsetof(ml_arguments, job.pairs.prediction_prefix), ML_FOR_EVAL, false},
     {0, "match", ONE_OF(ml_match_name), "keys are paths below the directories (default), or the names of files alone",
      ml_take_match, 0, ML_FOR_EVAL, false},
+    {0, "photos", VALUE("DIR"),
+     "photos for overlays, PNG or JPEG, paired by key as predictions are; of the truth's size, or a whole number of times as "
+     "wide and as high",
+     ml_take_text, offsetof(ml_arguments, job.pairs.photos.where), ML_FOR_EVAL, false},
+    {0, "photo-suffix", VALUE("S"), "only photos whose names end in S; the rest of the name is the key", ml_take_text,
+     offsetof(ml_arguments, job.pairs.photos.suffix), ML_FOR_EVAL, false},
     {'l', "list", VALUE("FILE"),
      "pairs in place of operands: lines TRUTH, TAB, PREDICTION, perhaps TAB, ID; - is standard input", ml_take_text,
      offsetof(ml_arguments, job.pairs.list), ML_FOR_EVAL, false},

@@ -17,6 +17,8 @@ static ml_status check_operands(const ml_arguments *arguments, ml_error *error)
                                                      : NULL;
     if (pairs->null_ended && !pairs->list)
         return ml_fail(error, ML_E_USAGE, "--null: is how lines of a list end; --list=FILE is missing");
+    if (pairs->photos.suffix && !pairs->photos.where)
+        return ml_fail(error, ML_E_USAGE, "--photo-suffix: is what photos' names end in; --photos=DIR is missing");
     if (pairs->list && arguments->job.n_inputs > 0)
         return ml_fail(error, ML_E_USAGE, "--list: names all files; '%s' is one operand too many", arguments->job.inputs[0]);
     if (pairs->list && useless)

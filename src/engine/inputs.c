@@ -21,9 +21,11 @@ static ml_status find_pairs(const ml_job *job, ml_error *error, ml_inputs *input
                                 .by_name = choice->by_name,
                                 .partial = job->partial,
                                 .keep_going = job->keep_going};
-    if (choice->list)
-        return ml_pairs_read(choice->list, choice->null_ended, &pairing, error, &inputs->pairs);
-    return ml_pairs_find(job->inputs[0], job->inputs[1], &pairing, error, &inputs->pairs);
+    ml_status status = choice->list ? ml_pairs_read(choice->list, choice->null_ended, &pairing, error, &inputs->pairs)
+                                    : ml_pairs_find(job->inputs[0], job->inputs[1], &pairing, error, &inputs->pairs);
+    if (!status && choice->photos.where)
+        status = ml_pairs_find_photos(&choice->photos, choice->list != NULL, &pairing, error, &inputs->pairs);
+    return status;
 }
 
 /* Whether the class of missing truths is one. */

@@ -7,6 +7,7 @@
 #include "engine/scoring.h"
 #include "input/grouping.h"
 #include "input/input_options.h"
+#include "input/pairs/photos.h"
 #include "observe/observer.h"
 #include "output/comparison/forms.h"
 #include "output/report/forms.h"
@@ -23,6 +24,7 @@ typedef struct ml_pair_choice {
     bool null_ended;                              /* its lines end in NUL */
     const char *truth_prefix, *prediction_prefix; /* of the names of files; NULL: none */
     const char *truth_suffix, *prediction_suffix;
+    ml_photo_choice photos; /* where the photos are that go with pairs; NULL: nowhere */
     bool by_name;           /* keys are names of files, without their folders */
     size_t shard, shard_of; /* those whose number is `shard` modulo shard_of; of 0: all */
 } ml_pair_choice;

@@ -101,7 +101,7 @@ ml_status ml_refuse_overwriting_pairs(const ml_job *job, const ml_inputs *inputs
     for (size_t i = 0; i < inputs->pairs.n && !input; i++) {
         const ml_pair *pair = &inputs->pairs.items[i];
         input = (pair->truth && is_in_file(pair->truth, &file)) || is_in_file(pair->prediction, &file) ||
-                is_plane(pair, &inputs->classes, &file);
+                is_file(pair->photo, &file) || is_plane(pair, &inputs->classes, &file);
     }
     return input ? would_be_lost(job, "an input of this evaluation", error) : ML_OK;
 }

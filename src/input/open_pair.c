@@ -98,6 +98,17 @@ static ml_status check_place(const ml_open_pair *opened, ml_error *error)
                    prediction->name, opened->truth.source.name, text);
 }
 
+/* A photo is of one image. */
+static ml_status check_photo(const ml_open_pair *opened, ml_error *error)
+{
+    const ml_pair *pair = opened->pair;
+    if (!pair->photo || !opened->roles.is_batch)
+        return ML_OK;
+    return ml_fail(error, ML_E_INPUT,
+                   "%s: is a batch of %zu images, and %s the photo of one: list the images (--list), FILE[0] and on",
+                   pair->prediction, opened->roles.n_images, pair->photo);
+}
+
 static ml_status bind_truth(ml_open_pair *opened, ml_error *error)
 {
     const ml_classes *classes = opened->classes;
@@ -150,6 +161,8 @@ ml_status ml_open_pair_open(const ml_pair *pair, const ml_input_options *options
         status = find_roles(opened, options, error);
     if (!status)
         status = check_place(opened, error);
+    if (!status)
+        status = check_photo(opened, error);
     if (!status)
         status = bind_truth(opened, error);
     if (!status)

@@ -74,6 +74,8 @@ complete -c maskloss -n '__maskloss_in eval' -l prediction-suffix -x -d 'the sam
 complete -c maskloss -n '__maskloss_in eval' -l truth-prefix -x -d 'only truths whose file\'s name begins with S'
 complete -c maskloss -n '__maskloss_in eval' -l prediction-prefix -x -d 'the same for predictions'
 complete -c maskloss -n '__maskloss_in eval' -l match -x -a 'path name' -d 'keys are paths below the directories (default), or the names of files alone'
+complete -c maskloss -n '__maskloss_in eval' -l photos -x -a '(__fish_complete_directories)' -d 'photos for overlays, PNG or JPEG, paired by key as predictions are'
+complete -c maskloss -n '__maskloss_in eval' -l photo-suffix -x -d 'only photos whose names end in S'
 complete -c maskloss -n '__maskloss_in eval' -s l -l list -r -F -d 'pairs in place of operands: lines TRUTH, TAB, PREDICTION, perhaps TAB, ID'
 complete -c maskloss -n '__maskloss_in eval' -s 0 -l null -d 'lines of the list end in NUL'
 complete -c maskloss -n '__maskloss_in eval' -l partial -d 'evaluate the pairs there are'

@@ -22,6 +22,7 @@ typedef struct ml_pair {
     size_t n_planes;              /* one PNG per class: how many there are; 0: `prediction` is a file */
     char *plane_stem;             /* plane c is plane_stem + (index or name of c) + plane_tail */
     char *plane_tail;
+    char *photo;                           /* path of the photo that goes with it; NULL: none */
     ml_pipe *truth_pipe, *prediction_pipe; /* the file's bytes, where they can be read only once; NULL: read it */
     size_t number; /* among all that are expected, from 0, in order of ids: which one it is does not depend on what is there */
 } ml_pair;
