@@ -35,8 +35,8 @@ static void color_of(const ml_raster_header *header, const uint16_t *samples, un
 
 static ml_status no_color(const ml_photo *photo, size_t column, unsigned index, ml_error *error)
 {
-    return ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu has colour %u of a palette of %u", photo->source->name,
-                   photo->next_row, column, index, photo->raster.header.n_palette);
+    return ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu has colour %u of a palette of %u: save it as RGB",
+                   photo->source->name, photo->next_row, column, index, photo->raster.header.n_palette);
 }
 
 /* Makes gray of the row that was read. */

@@ -193,7 +193,7 @@ START_TEST(an_index_beyond_the_palette_is_no_color)
     ml_error error = ML_ERROR_INIT;
     data_load(&file, "good-png-pal8-short.png");
     ck_assert_int_eq(read_photo(&file.source, WIDTH, HEIGHT, &limits, &error, NULL), ML_E_INPUT);
-    ck_assert_str_eq(error.text, "good-png-pal8-short.png: row 1, column 2 has colour 2 of a palette of 2");
+    ck_assert_str_eq(error.text, "good-png-pal8-short.png: row 1, column 2 has colour 2 of a palette of 2: save it as RGB");
     free(file.bytes);
 }
 END_TEST
