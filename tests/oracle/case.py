@@ -32,6 +32,7 @@ class Case:
     counts: dict = field(default_factory=dict)     # regular expression: how often it matches the messages
     errors: list = None               # of --keep-going: {"id": .., "message": compiled regular expression}
     stdin: bytes = b""
+    known: dict = None                # the report, once it was computed
 
     def has_document(self):
         return self.status == 0 or self.errors is not None
@@ -41,9 +42,9 @@ class Case:
         return []
 
     def document(self):
-        document = oracle.report(self.images, self.options, self.expected)
-        document["errors"] = self.errors or []
-        return document
+        if self.known is None:
+            self.known = oracle.report(self.images, self.options, self.expected)
+        return {**self.known, "errors": self.errors or []}
 
 
 class Maker(Command):

@@ -5,6 +5,7 @@ import json
 import re
 
 RELATIVE, ABSOLUTE = 1e-9, 1e-12
+MINUS_ZERO = re.compile(r"-0(?![.\d])")
 
 
 class AtLeast(dict):
@@ -94,7 +95,8 @@ def parse(text):
             raise ValueError("a key occurs twice among %s" % [key for key, _ in pairs])
         return dict(pairs)
 
-    return json.loads(text, parse_float=Number, parse_int=integer, parse_constant=no_constant,
+    may_have = MINUS_ZERO.search(text)             # few have: int itself is faster by far
+    return json.loads(text, parse_float=Number, parse_int=integer if may_have else int, parse_constant=no_constant,
                       object_pairs_hook=members)
 
 
@@ -108,6 +110,8 @@ def fewest_digits(x):
 
 
 def text_is_shortest(number):
+    if number.text == "%.15g" % number:
+        return True
     return len(significant_digits(number.text)) <= len(significant_digits(fewest_digits(number)))
 
 
@@ -129,12 +133,25 @@ def is_number(value):
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
+def are_integers(values):
+    return set(map(type, values)) == {int}
+
+
 def number_differs(expected, got):
     if not is_number(got):
         return True
     if isinstance(expected, int):
         return not isinstance(got, int) or got != expected
     return not abs(got - expected) <= max(RELATIVE * abs(expected), ABSOLUTE)
+
+
+def agrees(expected, got):
+    """Whether this is a number, a text or null, as it should be: the quick way for most values of a document."""
+    kind = type(got)
+    if type(expected) in (int, str, type(None)):
+        return kind is type(expected) and expected == got
+    return (type(expected) is float and kind in (Number, float, int) and not number_differs(expected, got)
+            and (kind is not Number or text_is_shortest(got)))
 
 
 def at_least(expected, got, path):
@@ -168,7 +185,7 @@ def concrete(value):
     if isinstance(value, dict):
         return type(value)((key, concrete(one)) for key, one in value.items())
     if isinstance(value, list) and type(value) is list:
-        return [concrete(one) for one in value]
+        return value[:] if are_integers(value) else [concrete(one) for one in value]
     return value
 
 
@@ -226,15 +243,19 @@ def differences(expected, got, path=""):
             yield path + " (keys)", list(expected), list(got)
         else:
             for key in got:
-                yield from differences(expected[key], got[key], below(path, key))
+                if key == "version" or not agrees(expected[key], got[key]):
+                    yield from differences(expected[key], got[key], below(path, key))
     elif isinstance(expected, list):
         if not isinstance(got, list):
             yield path, expected, got
+        elif are_integers(expected) and are_integers(got) and expected == got:
+            pass                # a row of a confusion matrix: most of a document's values are there
         elif len(expected) != len(got):
             yield path + " (length)", len(expected), len(got)
         else:
             for i, value in enumerate(expected):
-                yield from differences(value, got[i], below(path, i))
+                if not agrees(value, got[i]):
+                    yield from differences(value, got[i], below(path, i))
     elif is_number(expected):
         if number_differs(expected, got):
             yield path, expected, got

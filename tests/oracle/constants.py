@@ -9,15 +9,22 @@ from pixels import averaged_classes
 
 METRICS = ("accuracy", "mean_recall", "miou", "mdice", "fwiou")
 LOSSES = ("cce", "wcce")
+ZERO = Fraction(0)
+OF_NOBODY = {"skip": None, "one": Fraction(1), "zero": ZERO}      # what a class is worth that nobody has
 
 
 def share(a, b):
-    return None if b == 0 else Fraction(a, b)
+    return None if b == 0 else Fraction(a, b) if a else ZERO
 
 
 def mean(values):
     defined = [v for v in values if v is not None]
-    return share(sum(defined, Fraction(0)), len(defined))
+    return share(total(defined), len(defined))
+
+
+def total(values):
+    """Most are 0 where one class is called."""
+    return sum((v for v in values if v is not ZERO), ZERO)
 
 
 def overlap(value, support, predicted, empty):
@@ -25,7 +32,7 @@ def overlap(value, support, predicted, empty):
     if support == 0 and empty == "absent":
         return None
     if support == 0 and predicted == 0:
-        return {"skip": None, "one": Fraction(1), "zero": Fraction(0)}[empty]
+        return OF_NOBODY[empty]
     return value
 
 
@@ -41,7 +48,7 @@ def metrics_of_table(rows, n, chosen, empty):
         "accuracy": share(sum(tp for _, _, tp in rows), n),
         "mean_recall": mean([share(rows[c][2], rows[c][0]) for c in chosen]),
         "miou": mean(ious), "mdice": mean(dices),
-        "fwiou": share(sum(rows[c][0] * iou[c] for c in defined), sum(rows[c][0] for c in defined)),
+        "fwiou": share(total(rows[c][0] * iou[c] if iou[c] else ZERO for c in defined), sum(rows[c][0] for c in defined)),
     }
 
 

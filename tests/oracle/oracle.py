@@ -424,7 +424,8 @@ def plain(x):
     if isinstance(x, (compare.OneOf, compare.Codes)):
         return x
     if isinstance(x, (list, tuple)):
-        return [plain(value) for value in x]
+        kinds = set(map(type, x))
+        return list(x) if kinds == {int} else list(map(float, x)) if kinds == {EXT} else [plain(value) for value in x]
     return float(x) if isinstance(x, (np.floating, Fraction)) else x
 
 

@@ -235,14 +235,15 @@ class Sets(Maker):
         self.say_how_hard_ones_are_read(options)
         if n_gates:
             with np.errstate(all="ignore"):
-                document = compare.concrete(oracle.report(self.images, options, self.expected))
+                known = oracle.report(self.images, options, self.expected)
+            document = compare.concrete(known)
             self.gates = paths.draw(self.rng, document, n_gates)
             for gate in self.gates:
                 self.arguments.append(["-g", gate.text])
             holds = all(gate.judged(document)["pass"] for gate in self.gates)
             self.tags.add("gates hold" if holds else "gate fails")
         else:
-            holds = True
+            holds, known = True, None
         quiet = holds and not self.errors and chance(self.rng, 0.15)
         if quiet:
             self.arguments.append(["-q"])
@@ -252,7 +253,7 @@ class Sets(Maker):
         kept = [one for one in words if one[0] not in FORMATS + SUMMARY + ("-g",)
                 and not any(one is other for other in of_merge.values())]
         return SetCase(self.family, self.number, sum(words, []) + self.operands, self.images, options, self.tags,
-                       self.expected, status=3 if self.errors else 0 if holds else 1, errors=self.errors or None,
+                       self.expected, status=3 if self.errors else 0 if holds else 1, errors=self.errors or None, known=known,
                        gates=self.gates, follow=tuple(follow), words_of=of_merge, file_words=sum(kept, []) + self.operands,
                        is_metamorphic={"masked", "excluded"} <= set(options.views), quiet=quiet, **self.more)
 
