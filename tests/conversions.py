@@ -344,7 +344,7 @@ def tensors(c):
     import torch
     maps = torch.from_numpy(c.maps)
     kept = {name: torch.from_numpy(array) for name, array in HOSTILE.items() if name not in ("large", "big-endian")}
-    for zipped in True, False:
+    for zipped in (True, False) if os.environ.get("FULL_LENGTH") else (True,):
         def save(saved, name):
             torch.save(saved, c.folder / name, _use_new_zipfile_serialization=zipped)
         save(maps.clone().requires_grad_(), "map.pt")
