@@ -15,10 +15,29 @@ static void pixels_cce(const ml_pixel_terms *t, double unused, double *out)
     memcpy(out, t->neg_log, t->n * sizeof *out);
 }
 
+static ml_pixel_slope slope_cce(double pt, double unused)
+{
+    ML_UNUSED(unused);
+    return (ml_pixel_slope){-1 / pt, 0};
+}
+
 /* Focal loss without its alpha: (1 - pt)^gamma * -log pt (Lin et al. 2017, equation 4). */
 static void pixels_focal(const ml_pixel_terms *t, double gamma, double *out)
 {
     t->kernel->weigh_by_rest(t->pt, gamma, t->neg_log, t->n, out);
+}
+
+/* base^exponent, 0 < base, of whatever sign the exponent is. */
+static double power(double base, double exponent)
+{
+    return exponent >= 0 ? ml_pow(base, exponent) : 1 / ml_pow(base, -exponent);
+}
+
+/* gamma (1 - pt)^(gamma - 1) log pt - (1 - pt)^gamma / pt. */
+static ml_pixel_slope slope_focal(double pt, double gamma)
+{
+    double rest = 1 - pt, less = gamma > 0 ? gamma * power(rest, gamma - 1) * ml_log(pt) : 0;
+    return (ml_pixel_slope){less - ml_pow(rest, gamma) / pt, 0};
 }
 
 /* Brier score: sum over c of (p_c - onehot_c)^2 (Brier 1950). */
@@ -26,6 +45,13 @@ static void pixels_brier(const ml_pixel_terms *t, double unused, double *out)
 {
     ML_UNUSED(unused);
     memcpy(out, t->sq_error, t->n * sizeof *out);
+}
+
+static ml_pixel_slope slope_brier(double pt, double unused)
+{
+    ML_UNUSED(pt);
+    ML_UNUSED(unused);
+    return (ml_pixel_slope){0, 1};
 }
 
 static double factor_weight(const ml_loss *loss, const double *weights, size_t c)
@@ -51,9 +77,22 @@ static double tversky_distance(double tp, double fp, double fn, double a, double
     return all > 0 ? wrong / all : (double)NAN;
 }
 
+/* Its derivative. With A the denominator: by TP it is -D / A, by FP a (TP + smooth) / A^2, by FN the same with b. */
+static ml_soft_counts tversky_slope(double tp, double fp, double fn, double a, double b, double smooth)
+{
+    double scale = a * fp + b * fn + tp + smooth > DBL_MAX ? 0x1p-600 : 1;
+    double left = tp * scale + smooth * scale, wrong = a * scale * fp + b * scale * fn, all = left + wrong;
+    return (ml_soft_counts){-(wrong / all) / all * scale, a * scale / all * (left / all), b * scale / all * (left / all)};
+}
+
 static double region_dice(double tp, double fp, double fn, const double *params)
 {
     return tversky_distance(tp, fp, fn, 0.5, 0.5, params[0]);
+}
+
+static ml_soft_counts slope_dice(double tp, double fp, double fn, const double *params)
+{
+    return tversky_slope(tp, fp, fn, 0.5, 0.5, params[0]);
 }
 
 static double region_jaccard(double tp, double fp, double fn, const double *params)
@@ -61,15 +100,34 @@ static double region_jaccard(double tp, double fp, double fn, const double *para
     return tversky_distance(tp, fp, fn, 1, 1, params[0]);
 }
 
+static ml_soft_counts slope_jaccard(double tp, double fp, double fn, const double *params)
+{
+    return tversky_slope(tp, fp, fn, 1, 1, params[0]);
+}
+
 static double region_tversky(double tp, double fp, double fn, const double *params)
 {
     return tversky_distance(tp, fp, fn, params[0], params[1], params[2]);
+}
+
+static ml_soft_counts slope_tversky(double tp, double fp, double fn, const double *params)
+{
+    return tversky_slope(tp, fp, fn, params[0], params[1], params[2]);
 }
 
 static double region_focal_tversky(double tp, double fp, double fn, const double *params)
 {
     double distance = tversky_distance(tp, fp, fn, params[0], params[1], params[3]);
     return distance >= 0 ? ml_pow(distance, params[2]) : distance;
+}
+
+/* exponent D^(exponent - 1) times D's. */
+static ml_soft_counts slope_focal_tversky(double tp, double fp, double fn, const double *params)
+{
+    ml_soft_counts slope = tversky_slope(tp, fp, fn, params[0], params[1], params[3]);
+    double distance = tversky_distance(tp, fp, fn, params[0], params[1], params[3]), exponent = params[2];
+    double by_distance = distance > 0 || exponent >= 1 ? exponent * power(distance, exponent - 1) : 0;
+    return (ml_soft_counts){by_distance * slope.tp, by_distance * slope.fp, by_distance * slope.fn};
 }
 
 /* Generalised Dice loss (Sudre et al. 2017): sum w (FP + FN) / sum w (2 TP + FP + FN) with w = 1 / N_c^2, here times N^2, so
@@ -79,6 +137,13 @@ static ml_loss_fraction part_gdice(const ml_soft_counts *soft, double support, d
     ML_UNUSED(params);
     double share = n_valid / support, weight = share * share, wrong = soft->fp + soft->fn;
     return (ml_loss_fraction){weight * wrong, weight * (2 * soft->tp + wrong)};
+}
+
+static ml_fraction_slope slope_gdice(double support, double n_valid, const double *params)
+{
+    ML_UNUSED(params);
+    double share = n_valid / support, weight = share * share;
+    return (ml_fraction_slope){.above = {0, weight, weight}, .below = {2 * weight, weight, weight}};
 }
 
 #define SMOOTH                                                                                                                 \
@@ -102,6 +167,7 @@ const ml_loss_kind ml_loss_kinds[] = {
      .formula = "-log pt",
      .source = "Keras CategoricalCrossentropy on probabilities",
      .pixels = pixels_cce,
+     .pixel_slope = slope_cce,
      .sum_name = "cce",
      .pixel_param = -1,
      .has_constant = true},
@@ -112,6 +178,7 @@ const ml_loss_kind ml_loss_kinds[] = {
      .formula = "-w_y log pt",
      .source = "cross-entropy with class weights (--weights)",
      .pixels = pixels_cce,
+     .pixel_slope = slope_cce,
      .sum_name = "cce",
      .pixel_param = -1,
      .factor = factor_weight,
@@ -126,6 +193,7 @@ const ml_loss_kind ml_loss_kinds[] = {
      .params = {{.name = "alpha", .meaning = "factor of the true class", .fallback = 0.25, .per_class = true},
                 {.name = "gamma", .meaning = "power of 1 - pt", .fallback = 2}},
      .pixels = pixels_focal,
+     .pixel_slope = slope_focal,
      .sum_name = "focal",
      .pixel_param = 1,
      .factor = factor_alpha},
@@ -134,6 +202,7 @@ const ml_loss_kind ml_loss_kinds[] = {
      .formula = "sum_c (p_c - onehot_c)^2",
      .source = "Brier 1950; range 0..2",
      .pixels = pixels_brier,
+     .pixel_slope = slope_brier,
      .takes_sq_error = true,
      .sum_name = "brier",
      .pixel_param = -1},
@@ -144,13 +213,15 @@ const ml_loss_kind ml_loss_kinds[] = {
      .formula = "D(1/2, 1/2)",
      .source = "Milletari 2016 (unsquared)",
      .params = {SMOOTH},
-     .region = region_dice},
+     .region = region_dice,
+     .region_slope = slope_dice},
     {.name = "gdice",
      .title = "Generalised Dice loss",
      .formula = "sum_c w (FP + FN) / (sum_c w (2TP + FP + FN) + smooth), w = (N/N_c)^2",
      .source = "Sudre 2017",
      .params = {SMOOTH},
      .part = part_gdice,
+     .part_slope = slope_gdice,
      .smooth_param = 0},
     {.name = "jaccard",
      .title = "Jaccard loss",
@@ -159,7 +230,8 @@ const ml_loss_kind ml_loss_kinds[] = {
      .formula = "D(1, 1)",
      .source = "soft Jaccard distance",
      .params = {SMOOTH},
-     .region = region_jaccard},
+     .region = region_jaccard,
+     .region_slope = slope_jaccard},
     {.name = "tversky",
      .title = "Tversky loss",
      .other_names = "tversky_loss",
@@ -167,7 +239,8 @@ const ml_loss_kind ml_loss_kinds[] = {
      .formula = "D(fp, fn)",
      .source = "Salehi 2017",
      .params = {FALSE_POSITIVES, FALSE_NEGATIVES, SMOOTH},
-     .region = region_tversky},
+     .region = region_tversky,
+     .region_slope = slope_tversky},
     {.name = "focal_tversky",
      .title = "Focal Tversky loss",
      .other_names = "ftl focal_tversky_loss",
@@ -178,7 +251,8 @@ const ml_loss_kind ml_loss_kinds[] = {
                 FALSE_NEGATIVES,
                 {.name = "exponent", .meaning = "power to which the distance is taken", .fallback = 0.75, .positive = true},
                 SMOOTH},
-     .region = region_focal_tversky},
+     .region = region_focal_tversky,
+     .region_slope = slope_focal_tversky},
 };
 
 const size_t ml_n_loss_kinds = ML_COUNT(ml_loss_kinds);

@@ -36,6 +36,14 @@ typedef struct ml_loss_fraction {
     double above, below;
 } ml_loss_fraction;
 
+/* Derivatives: of a pixel's loss, and of the two sides of an overall loss with respect to a class's soft counts. */
+typedef struct ml_pixel_slope {
+    double by_pt, by_sq_error;
+} ml_pixel_slope;
+typedef struct ml_fraction_slope {
+    ml_soft_counts above, below;
+} ml_fraction_slope;
+
 typedef struct ml_loss_param {
     const char *name;
     const char *meaning; /* in the schema and the manual */
@@ -56,6 +64,7 @@ typedef struct ml_loss_kind {
 
     /* Pointwise: out[i] = unweighted loss of pixel i; `param` is the value of params[pixel_param]. */
     void (*pixels)(const ml_pixel_terms *terms, double param, double *out);
+    ml_pixel_slope (*pixel_slope)(double pt, double param); /* its derivative, where eps < pt < 1-eps */
     bool takes_sq_error;
     const char *sum_name; /* of the sum in the record; losses with the same name and parameter share it */
     int pixel_param;      /* which parameter the pixel function takes, -1 for none */
@@ -64,11 +73,15 @@ typedef struct ml_loss_kind {
 
     /* Region: loss of one class from its soft counts; NaN where 0/0. */
     double (*region)(double tp, double fp, double fn, const double *params);
+    /* Its derivative by each of the three, where it has a value; 0 where that is 0 and has no finite one. */
+    ml_soft_counts (*region_slope)(double tp, double fp, double fn, const double *params);
 
     /* Overall: sum of `above` / (sum of `below` + smooth) over the classes of the average that the truth has; of a class with
      * so many of all the valid pixels. */
     ml_loss_fraction (*part)(const ml_soft_counts *soft, double support, double n_valid, const double *params);
-    int smooth_param; /* which parameter is smooth */
+    ml_fraction_slope (*part_slope)(double support, double n_valid,
+                                    const double *params); /* the part is linear in the counts */
+    int smooth_param;                                      /* which parameter is smooth */
 
     bool has_constant; /* a mean of -log pt, which is compared with that of the best constant distribution */
 } ml_loss_kind;
