@@ -1,0 +1,211 @@
+/* New files below a directory; see beneath.h. */
+#include "io/beneath.h"
+
+#include "base/memory.h"
+#include "io/writing.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdio.h> /* renameat */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Bytes that are collected before they are written, and hidden names that are tried. */
+enum { BUFFER_BYTES = 65536, MAX_ATTEMPTS = 100 };
+
+struct ml_beneath {
+    const char *path;
+    int fd;
+    atomic_ulong n_created; /* names differ by it */
+};
+
+struct ml_new_file {
+    ml_beneath *directory;
+    char *hidden; /* its name in the directory; NULL: it has been moved */
+    int fd;       /* -1: it has ended */
+    size_t n;     /* bytes in the buffer */
+    char buffer[BUFFER_BYTES];
+};
+
+/* Makes a directory and those on the way to it. */
+static bool make_directories(const char *path)
+{
+    char *copy = ml_strdup(path);
+    bool made = copy != NULL;
+    if (!copy)
+        errno = ENOMEM;
+    for (char *at = copy; made && at;) {
+        at = strchr(at + 1, '/');
+        if (at)
+            *at = '\0';
+        made = mkdir(copy, 0777) == 0 || errno == EEXIST;
+        if (at)
+            *at = '/';
+    }
+    free(copy);
+    return made;
+}
+
+ml_status ml_beneath_open(const char *path, ml_error *error, ml_beneath **directory)
+{
+    ml_beneath *made = ml_alloc(1, sizeof *made);
+    if (!made)
+        return ml_fail_memory(error, "a directory");
+    made->path = path;
+    made->fd = *path && make_directories(path) ? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (made->fd >= 0 && faccessat(made->fd, ".", W_OK | X_OK, 0) == 0) {
+        *directory = made;
+        return ML_OK;
+    }
+    errno = *path ? errno : ENOENT;
+    ml_fail(error, ML_E_SYSTEM, "%s: cannot be written to as a directory: %s", path, strerror(errno));
+    ml_beneath_close(made);
+    return error->status;
+}
+
+void ml_beneath_close(ml_beneath *directory)
+{
+    if (directory && directory->fd >= 0)
+        close(directory->fd);
+    free(directory);
+}
+
+static ml_status fail(const ml_new_file *file, ml_error *error)
+{
+    return ml_fail(error, ML_E_SYSTEM, "%s: a file in it cannot be written: %s", file->directory->path, strerror(errno));
+}
+
+ml_status ml_new_file_create(ml_beneath *directory, ml_error *error, ml_new_file **file)
+{
+    ml_new_file *made = ml_alloc(1, sizeof *made);
+    if (!made)
+        return ml_fail_memory(error, "a file");
+    *made = (ml_new_file){.directory = directory, .fd = -1};
+    for (int attempt = 0; attempt < MAX_ATTEMPTS && made->fd < 0; attempt++) {
+        free(made->hidden);
+        made->hidden = ml_format(".maskloss-%ld-%lu.tmp", (long)getpid(), atomic_fetch_add(&directory->n_created, 1));
+        errno = ENOMEM;
+        if (made->hidden)
+            made->fd = openat(directory->fd, made->hidden, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+        if (made->fd < 0 && errno != EEXIST)
+            break;
+    }
+    if (made->fd >= 0) {
+        *file = made;
+        return ML_OK;
+    }
+    fail(made, error);
+    free(made->hidden);
+    free(made);
+    return error->status;
+}
+
+static ml_status flush(ml_new_file *file, ml_error *error)
+{
+    size_t n = file->n;
+    file->n = 0;
+    return ml_write_all(file->fd, file->buffer, n) ? ML_OK : fail(file, error);
+}
+
+ml_status ml_new_file_write(ml_new_file *file, const void *bytes, size_t n, ml_error *error)
+{
+    ml_status status = ML_OK;
+    if (n > BUFFER_BYTES - file->n)
+        status = flush(file, error);
+    if (status)
+        return status;
+    if (n > BUFFER_BYTES)
+        return ml_write_all(file->fd, bytes, n) ? ML_OK : fail(file, error);
+    memcpy(file->buffer + file->n, bytes, n);
+    file->n += n;
+    return ML_OK;
+}
+
+ml_status ml_new_file_end(ml_new_file *file, ml_error *error)
+{
+    ml_status status = flush(file, error);
+    int fd = file->fd;
+    file->fd = -1;
+    return close(fd) == 0 || status ? status : fail(file, error);
+}
+
+/* Opens the directory that the file `name` is in, with `make` also where it is not there yet; *last is the file's own name. -1,
+ * with the reason in errno, and the path up to what is wrong in *length. */
+static int open_parent(const ml_beneath *directory, const char *name, bool make, const char **last, size_t *length)
+{
+    char part[256];
+    int fd = fcntl(directory->fd, F_DUPFD_CLOEXEC, 0);
+    const char *at = name;
+    for (const char *slash; fd >= 0 && (slash = strchr(at, '/')); at = slash + 1) {
+        size_t n = (size_t)(slash - at);
+        int parent = fd;
+        *length = (size_t)(slash - name);
+        fd = -1;
+        if (n >= sizeof part) {
+            errno = ENAMETOOLONG;
+        } else {
+            memcpy(part, at, n);
+            part[n] = '\0';
+            if (!make || mkdirat(parent, part, 0777) == 0 || errno == EEXIST)
+                fd = openat(parent, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        }
+        int reason = errno;
+        close(parent);
+        errno = reason;
+    }
+    *last = at;
+    return fd;
+}
+
+ml_status ml_new_file_move(ml_new_file *file, const char *name, ml_error *error)
+{
+    const ml_beneath *directory = file->directory;
+    const char *last;
+    size_t length = strlen(name);
+    int parent = open_parent(directory, name, true, &last, &length);
+    if (parent >= 0)
+        length = strlen(name);
+    if (parent >= 0 && renameat(directory->fd, file->hidden, parent, last) == 0) {
+        close(parent);
+        free(file->hidden);
+        file->hidden = NULL;
+        return ML_OK;
+    }
+    const char *reason =
+        parent < 0 && (errno == ELOOP || errno == ENOTDIR) ? "is no directory; links are not followed" : strerror(errno);
+    ml_fail(error, ML_E_SYSTEM, "%s/%.*s: cannot be written: %s", directory->path, (int)length, name, reason);
+    if (parent >= 0)
+        close(parent);
+    return error->status;
+}
+
+bool ml_beneath_find(const ml_beneath *directory, const char *name, uint64_t *device, uint64_t *number)
+{
+    const char *last;
+    size_t length;
+    struct stat info;
+    int parent = open_parent(directory, name, false, &last, &length);
+    bool found = parent >= 0 && fstatat(parent, last, &info, AT_SYMLINK_NOFOLLOW) == 0;
+    if (parent >= 0)
+        close(parent);
+    if (found) {
+        *device = (uint64_t)info.st_dev;
+        *number = (uint64_t)info.st_ino;
+    }
+    return found;
+}
+
+void ml_new_file_destroy(ml_new_file *file)
+{
+    if (!file)
+        return;
+    if (file->fd >= 0)
+        close(file->fd);
+    if (file->hidden)
+        unlinkat(file->directory->fd, file->hidden, 0);
+    free(file->hidden);
+    free(file);
+}
