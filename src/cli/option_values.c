@@ -197,6 +197,15 @@ ml_status ml_take_smooth(ml_arguments *a, const ml_option_row *row, const char *
     return ML_OK;
 }
 
+ml_status ml_take_map_scale(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
+{
+    ml_map_choice *maps = &a->job.maps;
+    if (!ml_number_parse(value, strlen(value), &maps->scale) || !(maps->scale > 0))
+        return ml_fail(error, ML_E_USAGE, "--%s: '%s' is no finite number > 0", row->name, value);
+    maps->has_scale = true;
+    return ML_OK;
+}
+
 ml_status ml_take_views(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
     const char *item;

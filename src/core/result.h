@@ -6,6 +6,7 @@
 #include "core/aggregate.h"
 #include "core/convention.h"
 #include "core/groups.h"
+#include "core/pictures.h"
 #include "core/printed.h"
 
 enum { ML_MAX_SHARDS = 1 << 20 };
@@ -21,6 +22,7 @@ typedef struct ml_image_result {
     const char *group;                   /* the name of its group, as well; NULL: there are none */
     size_t width, height;
     const ml_figures *figures;
+    const ml_pictures *pictures; /* NULL: none */
 } ml_image_result;
 
 typedef struct ml_set_result {

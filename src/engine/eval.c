@@ -6,12 +6,13 @@
 #include "engine/failures.h"
 #include "engine/odd_sums.h"
 #include "engine/overwriting.h"
+#include "engine/pair_files.h"
 #include "engine/reporting.h"
 #include "engine/resume.h"
 #include "engine/schedule.h"
 #include "engine/shards.h"
 #include "engine/weigh_truths.h"
-#include "input/predict_planes.h"
+#include "engine/worst_maps.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,11 +20,15 @@
 
 /* One evaluation: all that outlives an image. */
 typedef struct evaluation {
-    const ml_job *job;
+    const ml_job *job;      /* with the observers that maps need */
+    ml_job own_job;         /* it */
+    ml_observer *observers; /* these */
+    ml_drawing drawing;
     ml_inputs inputs;
     ml_set set;
     ml_resume resume;
     bool *have;            /* [shard_of] of a shard: the one that this is */
+    bool draws_at_end;     /* maps of the worst images */
     bool tells_steps;      /* the listener wants to hear of each pair */
     bool are_inputs_known; /* and the output is none of them */
     char *last_id;         /* of the image reported last, NULL before the first */
@@ -47,27 +52,45 @@ static ml_status check_id(evaluation *e, const char *id, const char *file, ml_er
     return ML_OK;
 }
 
-/* Reports an image that could be evaluated, or was by an earlier run, under its own names, and adds it to the set. */
-static ml_status report_image(evaluation *e, const ml_outcome *outcome, ml_image_result *image, ml_error *error)
+/* How the image is read again, if its maps are drawn at the end. */
+static ml_again again_of(const evaluation *e, const ml_scheduled_image *given)
 {
+    return (ml_again){.pair = given->pair,
+                      .image = given->image,
+                      .mark = ml_pair_mark(given->pair, &e->inputs.classes),
+                      .n_scales = e->drawing.maps.n,
+                      .scales = ml_drawing_scales(&e->drawing, &given->outcome->seen)};
+}
+
+/* Reports an image that could be evaluated, or was by an earlier run, under its own names, and adds it to the set. Its maps
+ * come first: whoever reads of it finds them. */
+static ml_status report_image(evaluation *e, const ml_scheduled_image *given, ml_image_result *image, ml_error *error)
+{
+    ml_outcome *outcome = given->outcome;
+    const ml_record *record = outcome->is_done ? &e->set.record : &outcome->seen.record;
+    bool is_again = e->draws_at_end && !outcome->is_done;
     image->width = outcome->width;
     image->height = outcome->height;
     ml_status status = outcome->is_done ? ml_resume_take(&e->resume, &e->set, error, image)
                                         : ml_odd_sums_check(&e->odd_sums, outcome, image->prediction, error);
     if (!status)
         status = check_id(e, image->id, image->truth ? image->truth : image->prediction, error);
-    return status ? status
-                  : ml_reporting_add(&e->set, *image, outcome->is_done ? &e->set.record : &outcome->seen.record, error);
+    if (!status)
+        status = ml_drawn_move(&e->drawing, &outcome->drawn, image->id, error);
+    if (status || !is_again)
+        return status ? status : ml_reporting_add(&e->set, *image, record, NULL, error);
+    const ml_again again = again_of(e, given);
+    return ml_reporting_add(&e->set, *image, record, &again, error);
 }
 
 /* The same with the image's group. */
-static ml_status add_image(evaluation *e, const ml_outcome *outcome, ml_image_result *image, ml_error *error)
+static ml_status add_image(evaluation *e, const ml_scheduled_image *given, ml_image_result *image, ml_error *error)
 {
     char *group = NULL;
     ml_status status = ml_set_group_of(&e->set, image, NULL, image->prediction, error, &group);
     image->group = group;
     if (!status)
-        status = report_image(e, outcome, image, error);
+        status = report_image(e, given, image, error);
     image->group = NULL;
     free(group);
     return status;
@@ -81,23 +104,19 @@ static ml_status go_on(evaluation *e, const ml_pair *pair, const char *id, ml_er
     return ml_failures_add(&e->set.faults, id, pair->number, &e->job->listener, error);
 }
 
-static uint64_t file_bytes(const char *path)
+static void add_bytes(void *context, const char *path)
 {
     struct stat info;
-    return path && stat(path, &info) == 0 && S_ISREG(info.st_mode) ? (uint64_t)info.st_size : 0;
+    uint64_t *n = context;
+    if (path && stat(path, &info) == 0 && S_ISREG(info.st_mode))
+        *n += (uint64_t)info.st_size;
 }
 
-/* Bytes of the pair's files: of an image inside a file, nothing. */
+/* Bytes of the pair's files. */
 static uint64_t pair_bytes(const ml_pair *pair, const ml_classes *classes)
 {
-    uint64_t n = (pair->n_truth_planes ? 0 : file_bytes(pair->truth)) + (pair->n_planes ? 0 : file_bytes(pair->prediction));
-    for (size_t p = 0; p < pair->n_truth_planes; p++)
-        n += file_bytes(pair->truth_planes[p].path);
-    for (size_t c = 0; c < pair->n_planes; c++) {
-        char *path = ml_plane_path(pair, classes, c);
-        n += file_bytes(path);
-        free(path);
-    }
+    uint64_t n = 0;
+    ml_pair_each_file(pair, classes, add_bytes, &n);
     return n;
 }
 
@@ -127,7 +146,7 @@ static ml_status take_image(void *context, const ml_scheduled_image *given, ml_e
     if (!status && outcome->status)
         status = outcome->message ? ml_fail(error, outcome->status, "%s", outcome->message) : ml_fail_memory(error, "an error");
     if (!status)
-        status = add_image(e, outcome, &image, error);
+        status = add_image(e, given, &image, error);
     if (status && !outcome->is_done)
         status = go_on(e, pair, id, error);
     if (given->image + 1 == given->n_images && e->tells_steps)
@@ -150,7 +169,10 @@ static ml_status evaluate_all(evaluation *e, ml_error *error)
     job->report.form->begin(&e->set.report);
     ml_failures_tell(&e->set.faults, listener);
     e->tells_steps = listener->begin && listener->step && listener->begin(listener->context, pairs->n);
-    ml_status status = ml_schedule_run(job, pairs, &e->set.settings, &e->resume, &taker, error);
+    bool draws_now = e->drawing.n_files > 0 && !e->drawing.files_at_end;
+    ml_status status = ml_schedule_run(job, pairs, &e->set.settings, &e->resume, draws_now ? &e->drawing : NULL, &taker, error);
+    if (!status)
+        status = ml_worst_draw(&e->set.worst, &e->drawing, job, error);
     make_way(listener);
     if (!status)
         status = ml_resume_finish(&e->resume, error);
@@ -220,6 +242,28 @@ static ml_status find_inputs(evaluation *e, ml_error *error)
     return status ? status : choose_groups(e, error);
 }
 
+/* What is to be drawn, and who has to see the tiles for it. */
+static ml_status prepare_maps(evaluation *e, ml_error *error)
+{
+    const ml_job *job = e->job;
+    ml_status status = ml_drawing_open(job, &e->inputs, &e->set.settings, error, &e->drawing);
+    if (status)
+        return status;
+    e->draws_at_end = e->drawing.maps.n > (e->drawing.files_at_end ? 0 : e->drawing.n_files);
+    if (!e->drawing.scales.kind)
+        return ML_OK;
+    if (!(e->observers = ml_alloc(job->n_observers + 1, sizeof *e->observers)))
+        return ml_fail_memory(error, "the observers of tiles");
+    for (size_t k = 0; k < job->n_observers; k++)
+        e->observers[k] = job->observers[k];
+    e->observers[job->n_observers] = e->drawing.scales;
+    e->own_job = *job;
+    e->own_job.observers = e->observers;
+    e->own_job.n_observers++;
+    e->job = &e->own_job;
+    return ML_OK;
+}
+
 /* Leaves a shard of the pairs, if the job is one. */
 static ml_status take_shard(evaluation *e, ml_error *error)
 {
@@ -248,6 +292,8 @@ static ml_status prepare(evaluation *e, ml_out *out, ml_error *error)
         status = ml_reporting_prepare(&e->set, &job->report, out, (ml_shards){job->pairs.shard_of, e->have}, error);
     if (!status && job->scoring.weighing != ML_WEIGHTS_GIVEN)
         status = ml_weigh_truths(job, &e->inputs, error, e->set.settings.weights);
+    if (!status)
+        status = prepare_maps(e, error);
     if (!status && job->resume)
         status = ml_resume_open(&e->inputs.pairs, &e->set.report, error, &e->resume);
     return status;
@@ -261,6 +307,8 @@ ml_status ml_eval(const ml_job *job, ml_out *out, ml_error *error)
         status = evaluate_all(&e, error);
     status = ml_failures_report(status, job->report.form->fail, !e.are_inputs_known && ml_output_may_be_input(job), out, error);
     ml_resume_clear(&e.resume);
+    ml_drawing_clear(&e.drawing);
+    free(e.observers);
     ml_set_clear(&e.set);
     ml_inputs_clear(&e.inputs);
     ml_odd_sums_clear(&e.odd_sums);

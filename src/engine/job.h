@@ -29,6 +29,14 @@ typedef struct ml_pair_choice {
     size_t shard, shard_of; /* those whose number is `shard` modulo shard_of; of 0: all */
 } ml_pair_choice;
 
+/* Which maps are drawn. */
+typedef struct ml_map_choice {
+    const char *directory; /* below which they are written; NULL: nowhere */
+    const char *kinds;     /* ml_maps_parse takes them; NULL: not said */
+    bool has_scale;
+    double scale; /* what the brightest colour of a loss stands for, > 0 */
+} ml_map_choice;
+
 /* What is reported. */
 typedef struct ml_report_choice {
     const ml_report_form *form;
@@ -61,6 +69,7 @@ typedef struct ml_job {
     const char *kernel; /* its name; NULL: the fastest */
     size_t n_observers;
     const ml_observer *observers; /* [n_observers] who else sees the tiles; of streams, whose parts they have */
+    ml_map_choice maps;
     ml_report_choice report;
     const ml_comparison_form *comparison_form;
     bool partial;     /* accept what is missing: pairs, shards, the end of streams */

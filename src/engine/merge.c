@@ -157,7 +157,7 @@ static ml_status take_image(merging *m, size_t i, ml_error *error)
     status = ml_set_group_of(&m->set, &image, ml_stream_group(stream), stream->name, error, &group);
     image.group = group;
     if (!status)
-        status = ml_reporting_add(&m->set, image, &m->set.record, error);
+        status = ml_reporting_add(&m->set, image, &m->set.record, NULL, error);
     free(group);
     return status;
 }

@@ -67,13 +67,13 @@ static bool reports_all(const ml_set *set, uint64_t n_images)
     return set->worst.ranking.n_wanted == 0 || (set->choice->n_worst == 0 && n_images <= set->choice->form->n_all);
 }
 
-ml_status ml_reporting_add(ml_set *set, ml_image_result image, const ml_record *record, ml_error *error)
+ml_status ml_reporting_add(ml_set *set, ml_image_result image, const ml_record *record, const ml_again *again, ml_error *error)
 {
     ml_status status = ML_OK;
     ml_figures_compute(record, &set->figures);
     image.figures = &set->figures;
     if (set->worst.ranking.n_wanted > 0)
-        status = ml_worst_offer(&set->worst, &image, record, error);
+        status = ml_worst_offer(&set->worst, &image, record, again, error);
     if (!set->report.summary && reports_all(set, set->aggregate.n_images + 1))
         set->choice->form->image(&set->report, &image);
     if (!status)
@@ -173,15 +173,17 @@ ml_status ml_reporting_finish(ml_set *set, size_t n_threads, bool accept_faults,
     ml_verdicts verdicts = {0};
     ml_printed printed = {0};
     ml_error failure = ML_ERROR_INIT;
+    ml_status status = ML_OK;
     ml_faults_sort(&set->faults);
     if (!reports_all(set, set->aggregate.n_images)) {
         if (form->n_all > 0) { /* what was kept while all could still have been reported */
             ml_report_clear(&set->report);
             form->begin(&set->report);
         }
-        ml_worst_report(&set->worst, form, &set->report, &set->figures);
+        status = ml_worst_report(&set->worst, form, &set->report, &set->figures, error);
     }
-    ml_status status = set->settings.has_groups ? report_groups(set, error) : ML_OK;
+    if (!status && set->settings.has_groups)
+        status = report_groups(set, error);
     if (!status)
         status = ml_set_find_intervals(set, n_threads, error);
     if (status)

@@ -10,8 +10,9 @@ ml_status ml_reporting_prepare(ml_set *set, const ml_report_choice *choice, ml_o
                                ml_error *error) ML_MUST_USE;
 
 /* Scores an image's record under the names and size of `image`, reports it, or keeps it for later where only the worst are
- * wanted, and adds it to the set. */
-ml_status ml_reporting_add(ml_set *set, ml_image_result image, const ml_record *record, ml_error *error) ML_MUST_USE;
+ * wanted, with how it is read again (NULL: it is not), and adds it to the set. */
+ml_status ml_reporting_add(ml_set *set, ml_image_result image, const ml_record *record, const ml_again *again,
+                           ml_error *error) ML_MUST_USE;
 
 /* Reports the set and writes the report; the status is what the gates and, unless they are accepted, the faults say. With up to
  * n_threads threads, 0: as many as there are processors. */

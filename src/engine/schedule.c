@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/thread.h"
 #include "engine/bands.h"
+#include "engine/draw_image.h"
 #include "engine/odd_sums.h"
 
 #include <stdlib.h>
@@ -98,6 +99,9 @@ static ml_status evaluate(thread *own, size_t image, ml_outcome *outcome, ml_err
         ml_record *record = &outcome->seen.record;
         status = ml_open_pair_finish(&w->opened, name, error, &record->hints);
         record->hints |= ml_hints_of_values(&outcome->seen, prediction->full_scale, w->settings->classes->n_channels);
+        if (!status && w->drawing)
+            status = ml_draw_image(w->drawing, w, image, name, record, ml_drawing_scales(w->drawing, &outcome->seen),
+                                   (ml_draw_what){.files = true}, error, &outcome->drawn);
     }
     free(name);
     return status;
@@ -252,7 +256,7 @@ static ml_status init_schedule(const ml_pairs *pairs, const ml_resume *resume, s
 }
 
 ml_status ml_schedule_run(const ml_job *job, const ml_pairs *pairs, const ml_settings *settings, const ml_resume *resume,
-                          const ml_taker *taker, ml_error *error)
+                          const ml_drawing *drawing, const ml_taker *taker, ml_error *error)
 {
     size_t n_threads = job->n_threads ? job->n_threads : ml_processors(), n_workers = 0, n_started = 0;
     schedule all = {0};
@@ -267,7 +271,7 @@ ml_status ml_schedule_run(const ml_job *job, const ml_pairs *pairs, const ml_set
     for (; n_workers < n_threads && !status; n_workers += !status) {
         threads[n_workers].schedule = &all;
         args[n_workers] = &threads[n_workers];
-        status = ml_worker_init(job, settings, &all.stop, error, &threads[n_workers].worker);
+        status = ml_worker_init(job, settings, drawing, &all.stop, error, &threads[n_workers].worker);
     }
     if (!status && n_threads > 1)
         status = ml_threads_start(n_threads - 1, run_thread, args + 1, error, &started, &n_started);

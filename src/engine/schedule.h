@@ -15,7 +15,7 @@ typedef struct ml_scheduled_image {
     const ml_pair *pair;
     bool is_batch;
     size_t image, n_images; /* of the pair; 0 of 1 when the pair could not be opened */
-    const ml_outcome *outcome;
+    ml_outcome *outcome;    /* what is taken out of it is the taker's */
 } ml_scheduled_image;
 
 /* Who takes the images. */
@@ -24,10 +24,10 @@ typedef struct ml_taker {
     void *context;
 } ml_taker;
 
-/* Evaluates all pairs with the job's threads, this one among them, and calls `taker` for each image in this thread, in order;
- * what `resume` has is handed over without being evaluated. Ends with the first failure of the taker; an outcome's failure is
- * for it to judge. */
+/* Evaluates all pairs with the job's threads, this one among them, draws the maps of each image (drawing NULL: none), and calls
+ * `taker` for each image in this thread, in order; what `resume` has is handed over without being evaluated. Ends with the
+ * first failure of the taker; an outcome's failure is for it to judge. */
 ml_status ml_schedule_run(const ml_job *job, const ml_pairs *pairs, const ml_settings *settings, const ml_resume *resume,
-                          const ml_taker *taker, ml_error *error) ML_MUST_USE;
+                          const ml_drawing *drawing, const ml_taker *taker, ml_error *error) ML_MUST_USE;
 
 #endif

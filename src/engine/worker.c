@@ -8,12 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-ml_status ml_worker_init(const ml_job *job, const ml_settings *settings, const atomic_bool *stop, ml_error *error,
-                         ml_worker *worker)
+ml_status ml_worker_init(const ml_job *job, const ml_settings *settings, const ml_drawing *drawing, const atomic_bool *stop,
+                         ml_error *error, ml_worker *worker)
 {
     memset(worker, 0, sizeof *worker);
     worker->job = job;
     worker->settings = settings;
+    worker->drawing = drawing;
     worker->stop = stop;
     return ml_observers_init(settings, job->observers, job->n_observers, true, error, &worker->observers);
 }
@@ -37,6 +38,7 @@ void ml_outcome_clear(ml_outcome *outcome)
     free(outcome->message);
     free(outcome->how);
     ml_observation_clear(&outcome->seen);
+    ml_drawn_clear(&outcome->drawn);
     *outcome = (ml_outcome){.status = ML_OK};
 }
 

@@ -2,7 +2,7 @@
 #ifndef ML_ENGINE_WORKER_H
 #define ML_ENGINE_WORKER_H
 
-#include "engine/job.h"
+#include "engine/drawing.h"
 #include "input/open_pair.h"
 #include "observe/observers.h"
 
@@ -12,7 +12,8 @@
 typedef struct ml_worker {
     const ml_job *job;
     const ml_settings *settings;
-    const atomic_bool *stop; /* set: whatever is being done is not wanted any more */
+    const ml_drawing *drawing; /* of each image, as it is evaluated; NULL: nothing is drawn then */
+    const atomic_bool *stop;   /* set: whatever is being done is not wanted any more */
     ml_truth truth;
     ml_observers observers;
     ml_open_pair opened; /* kept from image to image of a batch; opened.pair is NULL when nothing is open */
@@ -26,12 +27,13 @@ typedef struct ml_outcome {
     char *how;     /* where the job asks for it, and of a pair's first image: how the files are read; owned, or NULL */
     size_t width, height;
     ml_observation seen; /* nothing after a failure */
+    ml_drawn drawn;      /* of its maps */
     double full_scale;   /* see ml_prediction */
 } ml_outcome;
 
 /* On failure nothing is held. */
-ml_status ml_worker_init(const ml_job *job, const ml_settings *settings, const atomic_bool *stop, ml_error *error,
-                         ml_worker *worker) ML_MUST_USE;
+ml_status ml_worker_init(const ml_job *job, const ml_settings *settings, const ml_drawing *drawing, const atomic_bool *stop,
+                         ml_error *error, ml_worker *worker) ML_MUST_USE;
 void ml_worker_clear(ml_worker *worker);
 void ml_outcome_clear(ml_outcome *outcome);
 

@@ -7,26 +7,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct kept_image {
-    char *id, *group, *truth, *prediction; /* the group may be NULL */
-    size_t width, height;
-    ml_record record;
-} kept_image;
-
 static void destroy(void *thing)
 {
-    kept_image *kept = thing;
+    ml_kept_image *kept = thing;
     free(kept->id);
     free(kept->group);
     free(kept->truth);
     free(kept->prediction);
     ml_record_clear(&kept->record);
+    free(kept->scales);
+    for (size_t k = 0; k < kept->n_links; k++)
+        free(kept->links[k].path);
+    free(kept->links);
+    ml_thumbnail_set_clear(&kept->thumbnails);
     free(kept);
 }
 
-static kept_image *create(const ml_image_result *image, const ml_record *record, ml_error *error)
+/* A copy of numbers; NULL without memory. */
+static double *copy_numbers(const double *from, size_t n)
 {
-    kept_image *kept = ml_alloc(1, sizeof *kept);
+    double *copy = ml_alloc(n, sizeof *copy);
+    if (copy && n > 0)
+        memcpy(copy, from, n * sizeof *copy);
+    return copy;
+}
+
+static ml_kept_image *create(const ml_image_result *image, const ml_record *record, const ml_again *again, ml_error *error)
+{
+    ml_kept_image *kept = ml_alloc(1, sizeof *kept);
     if (!kept) {
         ml_fail_memory(error, "the worst images");
         return NULL;
@@ -37,8 +45,12 @@ static kept_image *create(const ml_image_result *image, const ml_record *record,
     kept->group = image->group ? ml_strdup(image->group) : NULL;
     kept->truth = image->truth ? ml_strdup(image->truth) : NULL;
     kept->prediction = ml_strdup(image->prediction);
-    if (!kept->id || (image->group && !kept->group) || (image->truth && !kept->truth) || !kept->prediction ||
-        ml_record_init_copy(record, error, &kept->record)) {
+    bool has_scales = again && again->scales;
+    if (again)
+        kept->again = *again;
+    kept->again.scales = kept->scales = has_scales ? copy_numbers(again->scales, again->n_scales) : NULL;
+    if (!kept->id || (has_scales && !kept->scales) || (image->group && !kept->group) || (image->truth && !kept->truth) ||
+        !kept->prediction || ml_record_init_copy(record, error, &kept->record)) {
         ml_fail_memory(error, "the worst images");
         destroy(kept);
         return NULL;
@@ -102,29 +114,49 @@ void ml_worst_clear(ml_worst *worst)
     *worst = (ml_worst){0};
 }
 
-ml_status ml_worst_offer(ml_worst *worst, const ml_image_result *image, const ml_record *record, ml_error *error)
+ml_status ml_worst_offer(ml_worst *worst, const ml_image_result *image, const ml_record *record, const ml_again *again,
+                         ml_error *error)
 {
     const ml_subject subject = ml_subject_image(image);
     double figure = ml_figure_value(&worst->by.figure, &subject);
     figure = worst->by.is_turned ? -figure : figure;
     if (!ml_ranking_takes(&worst->ranking, figure))
         return ML_OK;
-    kept_image *kept = create(image, record, error);
+    ml_kept_image *kept = create(image, record, again, error);
     return kept ? ml_ranking_add(&worst->ranking, figure, kept, error) : error->status;
 }
 
-void ml_worst_report(const ml_worst *worst, const ml_report_form *form, ml_report *report, ml_figures *figures)
+/* Reports one image, whose figures have been computed. */
+static ml_status report_image(const ml_kept_image *kept, const ml_report_form *form, ml_report *report,
+                              const ml_figures *figures, ml_error *error)
 {
-    for (size_t i = 0; i < worst->ranking.n; i++) {
-        const kept_image *kept = worst->ranking.items[i].thing;
-        const ml_image_result image = {.id = kept->id,
-                                       .group = kept->group,
-                                       .truth = kept->truth,
-                                       .prediction = kept->prediction,
-                                       .width = kept->width,
-                                       .height = kept->height,
-                                       .figures = figures};
+    ml_picture_link *links = ml_alloc(kept->n_links, sizeof *links);
+    if (!links)
+        return ml_fail_memory(error, "the worst images");
+    for (size_t k = 0; k < kept->n_links; k++)
+        links[k] = (ml_picture_link){kept->links[k].kind, kept->links[k].path};
+    const ml_pictures pictures = {kept->thumbnails.n, kept->thumbnails.items, kept->n_links, links};
+    const ml_image_result image = {.id = kept->id,
+                                   .group = kept->group,
+                                   .truth = kept->truth,
+                                   .prediction = kept->prediction,
+                                   .width = kept->width,
+                                   .height = kept->height,
+                                   .figures = figures,
+                                   .pictures = pictures.n + pictures.n_links > 0 ? &pictures : NULL};
+    form->image(report, &image);
+    free(links);
+    return ML_OK;
+}
+
+ml_status ml_worst_report(const ml_worst *worst, const ml_report_form *form, ml_report *report, ml_figures *figures,
+                          ml_error *error)
+{
+    ml_status status = ML_OK;
+    for (size_t i = 0; i < worst->ranking.n && !status; i++) {
+        const ml_kept_image *kept = worst->ranking.items[i].thing;
         ml_figures_compute(&kept->record, figures);
-        form->image(report, &image);
+        status = report_image(kept, form, report, figures, error);
     }
+    return status;
 }

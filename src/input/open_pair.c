@@ -187,12 +187,17 @@ static size_t prediction_image(const ml_open_pair *opened, size_t image)
     return opened->prediction_at.has_index ? opened->prediction_at.index : image;
 }
 
+ml_status ml_open_pair_restart(ml_open_pair *opened, size_t image, ml_error *error)
+{
+    return opened->prediction.ops->start(opened->prediction.state, prediction_image(opened, image), error);
+}
+
 ml_status ml_open_pair_start(ml_open_pair *opened, size_t image, ml_error *error)
 {
     ml_status status = ML_OK;
     if (opened->has_labels)
         status = ml_labels_start(&opened->truth, opened->truth_at.has_index ? opened->truth_at.index : image, error);
-    return status ? status : opened->prediction.ops->start(opened->prediction.state, prediction_image(opened, image), error);
+    return status ? status : ml_open_pair_restart(opened, image, error);
 }
 
 ml_status ml_open_pair_again(const ml_open_pair *opened, size_t image, ml_error *error, ml_prediction *prediction)

@@ -27,6 +27,9 @@ void ml_open_pair_close(ml_open_pair *opened);
 /* Turns both to an image, image < roles.n_images; the prediction is then read tile by tile. */
 ml_status ml_open_pair_start(ml_open_pair *opened, size_t image, ml_error *error) ML_MUST_USE;
 
+/* Turns the prediction to the same image once more. */
+ml_status ml_open_pair_restart(ml_open_pair *opened, size_t image, ml_error *error) ML_MUST_USE;
+
 /* A second reader of the prediction, started on the same image, for another thread. */
 ml_status ml_open_pair_again(const ml_open_pair *opened, size_t image, ml_error *error, ml_prediction *prediction) ML_MUST_USE;
 

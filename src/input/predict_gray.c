@@ -86,6 +86,7 @@ static void take(gray_reader *reader, ml_prediction *prediction)
     static const ml_reader_ops ops = {.bind = bind, .start = start, .read = read_tile, .close = close_reader};
     prediction->ops = &ops;
     prediction->state = reader;
+    prediction->stored_one = reader->full_scale;
     prediction->name = reader->source.name;
     prediction->array = is_raster(reader) ? NULL : &reader->header;
     prediction->facts = is_raster(reader) ? &reader->raster.header.facts : &reader->header.facts;

@@ -122,13 +122,15 @@ static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, co
     return ML_OK;
 }
 
-/* There is one image, and it is read once. */
+/* There is one image. */
 static ml_status start(void *state, size_t image, ml_error *error)
 {
-    ML_UNUSED(state);
+    const planes_reader *reader = state;
+    ml_status status = ML_OK;
     ML_UNUSED(image);
-    ML_UNUSED(error);
-    return ML_OK;
+    for (size_t c = 0; c < reader->n_classes && !status; c++)
+        status = ml_raster_restart(&reader->planes[c].raster, error);
+    return status;
 }
 
 ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_classes *classes, const ml_input_options *options,

@@ -27,7 +27,6 @@ typedef struct ml_observed_tile {
 
 typedef struct ml_observer_kind {
     const char *name;
-    bool needs_sq_error; /* looks at pixels->sq_error */
 
     /* Makes a state, which is used for one image after the other. What it adds to its parts of the record goes into the tally,
      * which outlives it and is emptied before each image (ml_record_find tells the places). */
@@ -53,6 +52,7 @@ typedef struct ml_observer_kind {
 typedef struct ml_observer {
     const ml_observer_kind *kind;
     const void *params;
+    bool needs_sq_error; /* it looks at pixels->sq_error */
     size_t n_parts;
     const ml_part *parts;
 } ml_observer;

@@ -159,7 +159,6 @@ static inline ml_status watcher_finish(void *state, ml_error *error, void **left
 }
 
 static const ml_observer_kind watcher_kind = {.name = "watcher",
-                                              .needs_sq_error = true,
                                               .create = watcher_create,
                                               .destroy = watcher_destroy,
                                               .begin = watcher_begin,
@@ -168,7 +167,7 @@ static const ml_observer_kind watcher_kind = {.name = "watcher",
                                               .finish = watcher_finish,
                                               .destroy_left = free};
 
-static const ml_observer watcher_observer = {&watcher_kind, watcher_parts, ML_COUNT(watcher_parts), watcher_parts};
+static const ml_observer watcher_observer = {&watcher_kind, watcher_parts, true, ML_COUNT(watcher_parts), watcher_parts};
 
 /* What it makes of an image. */
 typedef struct watcher_result {

@@ -27,10 +27,11 @@ typedef struct ml_report {
 
 typedef struct ml_report_form {
     const char *name;
-    bool by_line;   /* each call's text is written at once (ml_out_line) */
-    bool has_notes; /* shows the set's notes where people read them; else somebody else has to */
-    size_t n_worst; /* without --worst: 0: all images are reported, in order; else only so many ... */
-    size_t n_all;   /* ... if there are more than so many; begins anew then */
+    bool by_line;        /* each call's text is written at once (ml_out_line) */
+    bool shows_pictures; /* of the worst images, where these are few */
+    bool has_notes;      /* shows the set's notes where people read them; else somebody else has to */
+    size_t n_worst;      /* without --worst: 0: all images are reported, in order; else only so many ... */
+    size_t n_all;        /* ... if there are more than so many; begins anew then */
     void (*begin)(ml_report *report);
     void (*image)(ml_report *report, const ml_image_result *image); /* not called for summaries */
     /* Each group in order of their names, after the images; NULL: the form shows none. */
