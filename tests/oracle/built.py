@@ -1,4 +1,4 @@
-"""Which parts of SPEC 8 the program has.
+"""Which parts of SPEC 8 and 10 the program has.
 
 A part that is named here is in the document of every family's cases; without it the families that are about it do not
 run.  When the program has them all, this module goes.
@@ -19,8 +19,10 @@ PARTS = (
     "intervals",
     "conventions",
     "print",           # --print
+    "maps",            # --maps, SPEC 10.1
+    "explain",         # SPEC 10.2
 )
-BUILT = set(PARTS)
+BUILT = set(PARTS) - {"explain"}
 
 
 def has(part):

@@ -41,6 +41,10 @@ class Case:
         """Lines that say what is wrong with a document that is as expected."""
         return []
 
+    def look(self, program, folder, printed):
+        """Lines that say what is wrong with other runs of the program on the same files; printed: the document's bytes."""
+        return []
+
     def document(self):
         if self.known is None:
             self.known = oracle.report(self.images, self.options, self.expected)

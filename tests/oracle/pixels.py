@@ -26,6 +26,7 @@ class Image:
     one_hot: bool = False             # labels are the positions of the ones: class indices
     pixels: object = None             # what was read, where a family reads by rules of its own; labels tell the size
     scale: int = None                 # full scale of whole samples, where the type of q does not tell it
+    groups: list = None               # channels of each class, where a class set has them (maps and explain)
 
 
 @dataclass

@@ -50,7 +50,7 @@ def run_program(program, case, folder):
     except OSError as error:
         return ["cannot be run: %s" % error]
     lines = judge(case, done.returncode, done.stdout, done.stderr)
-    return lines or through.follow(program, case, folder, done.stdout)
+    return lines or through.follow(program, case, folder, done.stdout) or case.look(program, folder, done.stdout)
 
 
 def run_case(program, seed, family, number, top, keep):

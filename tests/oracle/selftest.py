@@ -14,6 +14,7 @@ import mutants_fooled
 import naive
 import oracle
 import rules_selftest
+import seen_selftest
 import selftest_fooled
 from families import FAMILIES
 from pixels import VIEWS, Image, Options, read_pixels
@@ -203,15 +204,20 @@ def against_second_implementation(cases, n_cases):
 
 
 def run(options, top):
-    """With all parts of SPEC 8, whatever the program has."""
+    """With all parts of SPEC 8 and 10, whatever the program has."""
     built.take("all")
     cases = {family: Cases(family, options, top) for family in options.family}
     failures = worked_example() + comparison() + rules_selftest.failures() + selftest_fooled.failures()
     failures += mutants.undetected(cases) + mutants.undetected(cases, mutants_fooled.MUTANTS) + mutants.unjudged(cases)
     failures += against_second_implementation(cases, NAIVE_CASES_SHORT if options.short else NAIVE_CASES)
+    mistakes = mutants.MUTANTS + mutants_fooled.MUTANTS
+    if not options.short:
+        seen = {family: list(cases[family]) for family in seen_selftest.SEEN if family in cases}
+        failures += seen_selftest.failures(seen, options, top)
+        mistakes = mistakes + seen_selftest.MISTAKES
     for failure in failures:
         print(failure)
     print("%d cases of %d families; %d wrong oracles told apart" % (sum(len(of_family.made) for of_family in cases.values()),
-                                                                     len(cases), len(mutants.MUTANTS + mutants_fooled.MUTANTS)))
+                                                                     len(cases), len(mistakes)))
     print("self-test: %s" % ("%d failures" % len(failures) if failures else "passed"))
     return 1 if failures else 0
