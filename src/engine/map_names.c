@@ -129,6 +129,7 @@ ml_status ml_input_files_find(const ml_job *job, const ml_inputs *inputs, ml_err
 {
     collection all = {.n = 0};
     ml_job_each_file(job, collect, &all);
+    collect(&all, job->report.output);
     for (size_t p = 0; p < inputs->pairs.n; p++)
         ml_pair_each_file(&inputs->pairs.items[p], &inputs->classes, collect, &all);
     if (all.lacks_memory) {

@@ -1,9 +1,9 @@
 /* Outputs that are inputs; see overwriting.h. */
 #include "engine/overwriting.h"
 
+#include "engine/pair_files.h"
 #include "input/image_file.h"
 #include "input/pairs/image_path.h"
-#include "input/predict_planes.h"
 #include "input/shipped_sets.h"
 
 #include <stdlib.h>
@@ -28,18 +28,16 @@ static bool is_in_file(const char *text, const struct stat *file)
     return is;
 }
 
-/* Whether the file is one of the pair's planes. */
-static bool is_plane(const ml_pair *pair, const ml_classes *classes, const struct stat *file)
+/* A file that is looked for among others. */
+typedef struct search {
+    const struct stat *file;
+    bool found;
+} search;
+
+static void look(void *context, const char *path)
 {
-    bool found = false;
-    for (size_t p = 0; p < pair->n_truth_planes && !found; p++)
-        found = is_file(pair->truth_planes[p].path, file);
-    for (size_t c = 0; c < pair->n_planes && !found; c++) {
-        char *path = ml_plane_path(pair, classes, c);
-        found = !path || is_file(path, file);
-        free(path);
-    }
-    return found;
+    search *s = context;
+    s->found |= !path || is_file(path, s->file); /* in doubt nothing is overwritten */
 }
 
 /* Describes the output if it is a file that would be replaced. */
@@ -77,8 +75,9 @@ ml_status ml_refuse_overwriting_images(const ml_job *job, ml_error *error)
 /* Whether the file is one that the evaluation names besides its pairs. */
 static bool is_named(const ml_job *job, const struct stat *file)
 {
-    return is_class_file(&job->classes, file) || is_file(job->scoring.weights, file) || is_file(job->pairs.list, file) ||
-           is_group_file(&job->grouping, file);
+    search s = {file, false};
+    ml_job_each_file(job, look, &s);
+    return s.found;
 }
 
 bool ml_output_may_be_input(const ml_job *job)
@@ -97,13 +96,10 @@ ml_status ml_refuse_overwriting_pairs(const ml_job *job, const ml_inputs *inputs
     struct stat file;
     if (!is_replaced(job, &file))
         return ML_OK;
-    bool input = is_named(job, &file);
-    for (size_t i = 0; i < inputs->pairs.n && !input; i++) {
-        const ml_pair *pair = &inputs->pairs.items[i];
-        input = (pair->truth && is_in_file(pair->truth, &file)) || is_in_file(pair->prediction, &file) ||
-                is_file(pair->photo, &file) || is_plane(pair, &inputs->classes, &file);
-    }
-    return input ? would_be_lost(job, "an input of this evaluation", error) : ML_OK;
+    search s = {&file, is_named(job, &file)};
+    for (size_t i = 0; i < inputs->pairs.n && !s.found; i++)
+        ml_pair_each_file(&inputs->pairs.items[i], &inputs->classes, look, &s);
+    return s.found ? would_be_lost(job, "an input of this evaluation", error) : ML_OK;
 }
 
 ml_status ml_refuse_overwriting_streams(const ml_job *job, ml_error *error)

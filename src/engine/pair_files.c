@@ -48,8 +48,6 @@ void ml_job_each_file(const ml_job *job, void (*use)(void *context, const char *
         use(context, job->pairs.list);
     if (job->grouping.by == ML_GROUP_LIST)
         use(context, job->grouping.text);
-    if (job->report.output)
-        use(context, job->report.output);
 }
 
 /* FNV-1a over numbers. */

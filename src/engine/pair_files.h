@@ -10,7 +10,7 @@
 void ml_pair_each_file(const ml_pair *pair, const ml_classes *classes, void (*use)(void *context, const char *path),
                        void *context);
 
-/* The same with the files that the job names besides its pairs: class set, weights, list, groups, output. */
+/* The same with the files that the job names besides its pairs: class set, weights, list, groups. */
 void ml_job_each_file(const ml_job *job, void (*use)(void *context, const char *path), void *context);
 
 /* What the pair's files are now: another number where one of them is another file, or has another size or time of change; 0
