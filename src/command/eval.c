@@ -1,6 +1,7 @@
 /* maskloss eval: every pair is read and reduced to its record, and reported; then the set. */
 #include "command/run.h"
 
+#include "command/input_checks.h"
 #include "engine/eval.h"
 
 #include <string.h>
@@ -31,17 +32,6 @@ static ml_status check_operands(const ml_arguments *arguments, ml_error *error)
     return ML_OK;
 }
 
-/* Masks have no labels that could follow from a code, or stand for no data. */
-static ml_status check_planes(const ml_input_options *input, ml_error *error)
-{
-    const char *useless = input->truth_code_text ? "--truth-code" : input->no_data.n > 0 ? "--no-data" : NULL;
-    if (input->truth_layout != ML_TRUTH_PLANES || !useless)
-        return ML_OK;
-    return ml_fail(
-        error, ML_E_USAGE,
-        "%s: has no meaning with --truth-layout=planes: a mask is 0 where its class is not; leave one of the two out", useless);
-}
-
 /* Options that do not go together. */
 static ml_status check_stream_options(const ml_job *job, ml_error *error)
 {
@@ -66,7 +56,7 @@ ml_status ml_eval_run(ml_arguments *arguments, ml_error *error)
         return ml_print_losses(arguments->job.report.output, error);
     ml_status status = check_operands(arguments, error);
     if (!status)
-        status = check_planes(&arguments->job.input, error);
+        status = ml_check_input_options(&arguments->job.input, error);
     if (!status)
         status = check_stream_options(&arguments->job, error);
     if (!status)

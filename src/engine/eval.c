@@ -10,6 +10,7 @@
 #include "engine/reporting.h"
 #include "engine/resume.h"
 #include "engine/schedule.h"
+#include "engine/set_inputs.h"
 #include "engine/shards.h"
 #include "engine/weigh_truths.h"
 #include "engine/worst_maps.h"
@@ -182,39 +183,6 @@ static ml_status evaluate_all(evaluation *e, ml_error *error)
     return ml_reporting_finish(&e->set, job->n_threads, false, listener, error);
 }
 
-/* The name of a class that is said by name or index, and exists. */
-static const char *name_of_class(const ml_classes *classes, const char *said)
-{
-    return classes->items[ml_classes_find(classes, said, strlen(said))].name;
-}
-
-/* The settings of the set, but for weights that follow from the truths. */
-static ml_status make_settings(evaluation *e, ml_error *error)
-{
-    const ml_job *job = e->job;
-    ml_settings *settings = &e->set.settings;
-    ml_status status = ml_set_make_settings(&e->set, job, &e->inputs.classes, error);
-    if (!status)
-        status = ml_kernel_choose(job->kernel, error, &settings->kernel);
-    if (status)
-        return status;
-    settings->activation = job->input.activation;
-    settings->epsilon = job->epsilon;
-    settings->has_threshold = job->input.has_threshold;
-    settings->threshold = job->input.threshold;
-    settings->no_data = job->input.no_data;
-    if (job->input.missing_truth)
-        settings->said[ML_SAID_MISSING_TRUTH] = name_of_class(settings->classes, job->input.missing_truth);
-    settings->said[ML_SAID_TRUTH_CODE] = job->input.truth_code_text;
-    if (job->input.prediction_as != ML_AS_AUTO)
-        settings->said[ML_SAID_PREDICTION_AS] = ml_prediction_as_names[job->input.prediction_as];
-    if (job->input.reading != ML_READING_AUTO)
-        settings->said[ML_SAID_SAMPLES] = ml_reading_names[job->input.reading];
-    if (settings->has_threshold && settings->classes->n != 2)
-        return ml_fail(error, ML_E_USAGE, "--threshold: is between two classes, and there are %zu", settings->classes->n);
-    return ml_scoring_apply(&job->scoring, error, settings);
-}
-
 /* The groups: by the rule that is given, or else of volumes, as far as the report has room for groups. */
 static ml_status choose_groups(evaluation *e, ml_error *error)
 {
@@ -228,17 +196,7 @@ static ml_status choose_groups(evaluation *e, ml_error *error)
 /* Everything that there is to know before files are read. */
 static ml_status find_inputs(evaluation *e, ml_error *error)
 {
-    const ml_job *job = e->job;
-    const ml_scoring *scoring = &job->scoring;
-    ml_status status = ml_losses_parse(scoring->losses, scoring->has_smooth ? &scoring->smooth : NULL, error, &e->set.losses);
-    if (!status)
-        status = ml_inputs_find(job, error, &e->inputs);
-    if (!status)
-        status = ml_losses_check(&e->set.losses, e->inputs.classes.n, error);
-    if (!status)
-        status = make_settings(e, error);
-    if (!status)
-        status = ml_refuse_overwriting_pairs(job, &e->inputs, error);
+    ml_status status = ml_set_find_inputs(&e->set, e->job, error, &e->inputs);
     return status ? status : choose_groups(e, error);
 }
 

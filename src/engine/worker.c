@@ -2,9 +2,8 @@
 #include "engine/worker.h"
 
 #include "base/memory.h"
-#include "base/number.h"
+#include "engine/bad_pixel.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,39 +52,6 @@ ml_status ml_worker_open(ml_worker *worker, const ml_pair *pair, ml_error *error
     return status;
 }
 
-/* Says which rule a bad pixel breaks, and where. */
-static ml_status bad_pixel(const ml_worker *worker, const ml_bad_pixel *bad, size_t width, const char *name,
-                           const ml_prediction *prediction, ml_error *error)
-{
-    const ml_classes *classes = worker->settings->classes;
-    char number[ML_NUMBER_TEXT_SIZE];
-    bool logits = worker->job->input.activation != ML_ACTIVATION_NONE, one_value = bad->class != SIZE_MAX;
-    const char *value = isnan(bad->value) ? "NaN" : isinf(bad->value) ? "infinite" : ml_number_text(bad->value, number);
-    ml_fail(error, ML_E_INPUT, "%s: row %zu, column %zu: ", name, bad->pixel / width, bad->pixel % width);
-    if (prediction->is_binary)
-        ml_error_add(error, "the value is %s", value);
-    else if (one_value && classes->class_of_channel)
-        ml_error_add(error, "the value of channel %zu (of %s) is %s", bad->class,
-                     classes->items[classes->class_of_channel[bad->class]].name, value);
-    else if (one_value)
-        ml_error_add(error, "the value of class %zu (%s) is %s", bad->class, classes->items[bad->class].name, value);
-    else
-        ml_error_add(error, "the sum over the classes is %s", value);
-    if (prediction->is_binary && !logits && bad->value > 1 && !(bad->value > floor(bad->value)))
-        ml_error_add(error, "; a binary prediction is the probability of class 1; if these are labels, say "
-                            "--prediction-as=labels, if logits, --activation=sigmoid");
-    else if (one_value && !logits && isfinite(bad->value))
-        ml_error_add(error, "; %s; if these are logits, say %s",
-                     !prediction->is_binary ? "predictions are probabilities, never negative"
-                     : bad->value > 1       ? "a binary prediction is the probability of class 1: divide percentages by 100"
-                                            : "a binary prediction is the probability of class 1",
-                     prediction->is_binary ? "--activation=sigmoid" : "--activation=softmax (or sigmoid)");
-    else
-        ml_error_add(error, "; %s (--bad-pixels=ignore leaves such pixels out)",
-                     logits && one_value ? "logits are finite" : "predictions are finite, with a sum above 0");
-    return error->status;
-}
-
 ml_status ml_worker_show(ml_worker *worker, const ml_truth *truth, const ml_prediction *prediction, const char *name,
                          size_t first, size_t n, ml_error *error)
 {
@@ -99,7 +65,7 @@ ml_status ml_worker_show(ml_worker *worker, const ml_truth *truth, const ml_pred
         if (!status)
             status = ml_observers_take(observers, &tile, first + done, error);
         if (!status && observers->bad.found && !worker->job->ignore_bad)
-            status = bad_pixel(worker, &observers->bad, truth->width, name, prediction, error);
+            status = ml_fail_bad_pixel(worker->settings, &observers->bad, truth->width, name, prediction->is_binary, error);
     }
     return status;
 }
