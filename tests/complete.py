@@ -32,10 +32,10 @@ FILES = "a dir/|back\\slash.png|it's.png|its.png|my file.json|notes.txt|run 1.js
 # A line; what of its last word the shell keeps, as it is offered; what is offered behind that, separated by blanks or, where names
 # have blanks, by |.
 CASES = [
-    ("maskloss ", "", "compare eval help inspect merge"),
+    ("maskloss ", "", "compare eval explain help inspect merge"),
     ("maskloss m", "", "merge"),
     ("maskloss --v", "", "--version"),
-    ("maskloss help ", "", "compare eval inspect merge"),
+    ("maskloss help ", "", "compare eval explain inspect merge"),
     ("maskloss help c", "", "compare"),
     ("maskloss help eval ", "", ""),
     ("maskloss nonsense --", "", ""),

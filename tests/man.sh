@@ -47,13 +47,18 @@ for loss in $("$MASKLOSS" eval --list-losses | sed -n 's/^\([a-z_]\{1,\}\)  *\*\
     *) echo "maskloss-eval.1 does not name $loss" && exit 1 ;;
     esac
 done
-page=$("$MANDOC" -Tascii "$srcdir/man/maskloss-inspect.1" | sed 's/.\x08//g')
-for key in $(grep -oh '"[a-z_]*": ' "$srcdir"/tests/cli/inspect*.out | tr -d '": ' | sort -u); do
-    case $page in
-    *"$key"*) ;;
-    *) echo "maskloss-inspect.1 does not name $key" && exit 1 ;;
-    esac
-done
+# Names the page of a command, and of the keys in its output the pattern of those that the page has to name.
+check_keys() {
+    page=$("$MANDOC" -Tascii "$srcdir/man/maskloss-$1.1" | sed 's/.\x08//g')
+    for key in $(grep -oh "$2" "$srcdir/tests/cli/$1"*.out | tr -d '": ' | sort -u); do
+        case $page in
+        *"$key"*) ;;
+        *) echo "maskloss-$1.1 does not name $key" && exit 1 ;;
+        esac
+    done
+}
+check_keys inspect '"[a-z_]*": '
+check_keys explain '^    "[a-z_]*": ' # what the pixel has
 page=$("$MANDOC" -Tascii "$srcdir/man/maskloss-formats.7" | sed 's/.\x08//g' | tr '\n' ' ')
 for set in "$srcdir"/data/classes/*.json; do
     case $page in

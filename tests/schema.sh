@@ -48,4 +48,17 @@ document --keep-going -c "$data/good-classes-3.json" "$folder/good.png" "$folder
 "$MASKLOSS" inspect -f json -o "$folder/1.inspection.json" "$data"/good-*.[pnt]* "$data/bad-npy-nan.npy" "$folder/none.png" 2>/dev/null || [ $? -eq 3 ]
 "$MASKLOSS" inspect -f json -o "$folder/2.inspection.json" "$data" "$sample/truth" "$sample/pred" 2>/dev/null || [ $? -eq 3 ]
 "$MASKLOSS" inspect -f json -c "$sample/classes.json" -o "$folder/3.inspection.json" "$sample/truth" "$sample/truth/park.png"
+explained() {
+    n=$((n + 1))
+    "$MASKLOSS" explain -f json -o "$folder/$n.explanation.json" "$@"
+}
+for place in 0,0 13,45 20,30 30,10; do
+    explained --views=raw,masked,excluded -c "$sample/classes.json" "$sample/truth/park.png" "$sample/pred/park.npy" $place
+done
+explained -L focal:alpha=0.1/0.2/0.3:gamma=1,dice:smooth=0 -m 1 "$data/good-png-gray8.png" "$data/good-npy-f4-hwc.npy" 4,6
+explained -i 2 "$data/good-png-gray8.png" "$data/good-npy-f4-hwc.npy" 4,6
+explained -A sigmoid "$data/good-npy-u1-nhw.npy[1]" "$data/good-npy-f4-nhwc.npy[1]" 0,6
+explained "$data/good-png-gray8.png" "$data/bad-npy-nan.npy" 2,4
+explained "$data/good-png-gray8.png" "$data/good-pairs/hard/a.png" 1,1
+explained -m none "$data/good-png-gray1.png" "$data/good-npy-f4-hw.npy" 0,0
 exec "${PYTHON3:-python3}" "$srcdir/tests/schema_check.py" "$srcdir/data/result.schema.json" "$folder"/*.json "$folder"/*.jsonl

@@ -3,9 +3,9 @@
 
     schema_check.py SCHEMA FILE...      (FILE - is standard input)
 
-Reports, comparisons, inspections and the lines of record streams are valid under the schema's root. Of a FILE.jsonl, each line
+Reports, comparisons, inspections, explanations and the lines of record streams are valid under the schema's root. Of a FILE.jsonl, each line
 is also one of its definition for its place: the first a header, the last an end; so is what FILE.KIND.json says: report,
-comparison, inspection.
+comparison, inspection, explanation.
 
 Refused beside what the schema refuses: bytes that are not UTF-8, a key twice in one object, NaN and Infinity, numbers
 beyond the range of a double, and anything after the document. Prints each fault with its place. Exit status: 0 all
@@ -17,7 +17,7 @@ import math
 import sys
 
 SHOWN = 20
-KINDS = ("report", "comparison", "inspection")
+KINDS = ("report", "comparison", "inspection", "explanation")
 
 
 def unique(pairs):

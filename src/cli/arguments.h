@@ -7,7 +7,7 @@
 #include "engine/job.h"
 
 /* The commands that an option belongs to, as bits. */
-enum { ML_FOR_EVAL = 1, ML_FOR_MERGE = 2, ML_FOR_INSPECT = 4, ML_FOR_COMPARE = 8 };
+enum { ML_FOR_EVAL = 1, ML_FOR_MERGE = 2, ML_FOR_INSPECT = 4, ML_FOR_COMPARE = 8, ML_FOR_EXPLAIN = 16 };
 
 /* Which help is wanted. */
 typedef enum ml_help { ML_HELP_NONE, ML_HELP_BRIEF /* -h */, ML_HELP_ALL /* --help */ } ml_help;

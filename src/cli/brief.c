@@ -114,6 +114,20 @@ static const brief rows[] = {
       FORMAT,
       OUTPUT,
       {"verbose", NULL, "say how each file is read"}}},
+    {ML_FOR_EXPLAIN,
+     {"maskloss explain -c classes.json truth/park.png pred/park.npy 13,45",
+      "maskloss explain -L cce,dice truth/park.png pred/park.npy 13,45",
+      "maskloss explain -f json -m none truth/park.png pred/park.npy 13,45"},
+     {CLASSES,
+      MASK,
+      IGNORE,
+      WEIGHTS,
+      LOSS,
+      {"activation", "KIND", "of stored values"},
+      {"layout", NULL, "axes"},
+      FORMAT,
+      OUTPUT,
+      {"verbose", NULL, "say how the files are read"}}},
 };
 
 static const ml_option_row *find_row(const char *name, unsigned commands)

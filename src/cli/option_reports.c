@@ -73,6 +73,14 @@ ml_status ml_take_comparison_format(ml_arguments *a, const ml_option_row *row, c
     return status;
 }
 
+ml_status ml_take_explanation_format(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
+{
+    size_t i = 0;
+    ml_status status = ml_option_choose(row, value, error, &i);
+    a->job.explanation_form = &ml_explanation_forms[i];
+    return status;
+}
+
 ml_status ml_take_help(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
     ML_UNUSED(row);

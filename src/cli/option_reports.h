@@ -4,8 +4,8 @@
 
 #include "cli/option.h"
 
-/* Each for the option of its name; ml_take_comparison_* are those of compare. */
+/* Each for the option of its name; ml_take_comparison_* are those of compare, ml_take_explanation_* of explain. */
 ml_option_setter ml_take_progress, ml_take_color, ml_take_format, ml_take_worst, ml_take_gate, ml_take_comparison_gate,
-    ml_take_print, ml_take_comparison_print, ml_take_comparison_format, ml_take_help;
+    ml_take_print, ml_take_comparison_print, ml_take_comparison_format, ml_take_explanation_format, ml_take_help;
 
 #endif

@@ -57,6 +57,8 @@ const char *ml_inspection_format_name(size_t i)
 
 const char *ml_comparison_format_name(size_t i) { return ml_comparison_forms[i].name; }
 
+const char *ml_explanation_format_name(size_t i) { return ml_explanation_forms[i].name; }
+
 /* The index of a value (n bytes) among names, or a usage error that lists them. */
 static ml_status choose_among(const char *option, const char *value, size_t n, ml_names *names, ml_error *error, size_t *index)
 {

@@ -5,10 +5,10 @@
 
 #include "cli/option.h"
 
-/* What the options that choose take. Of inspect's and compare's -f: the last two. */
+/* What the options that choose take. Of inspect's, compare's and explain's -f: the last three. */
 ml_names ml_activation_name, ml_absent_name, ml_empty_name, ml_view_name, ml_layout_name, ml_truth_layout_name, ml_samples_name,
     ml_progress_name, ml_color_name, ml_bad_pixels_name, ml_hard_name, ml_prediction_as_name, ml_unknown_name, ml_match_name,
-    ml_format_name, ml_inspection_format_name, ml_comparison_format_name;
+    ml_format_name, ml_inspection_format_name, ml_comparison_format_name, ml_explanation_format_name;
 
 /* The index of a value among the names of the row, or a usage error that lists them. */
 ml_status ml_option_choose(const ml_option_row *row, const char *value, ml_error *error, size_t *index) ML_MUST_USE;

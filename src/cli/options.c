@@ -88,6 +88,8 @@ static ml_status wrong_option(const char *command, unsigned command_bit, int res
         ml_fail(error, ML_E_USAGE, "--%s: needs an argument, %s", row->name, ml_option_value_text(row, value));
     else if (row)
         ml_fail(error, ML_E_USAGE, "--%s: takes no argument", row->name);
+    else if (optopt >= '0' && optopt <= '9' && command_bit == ML_FOR_EXPLAIN)
+        ml_fail(error, ML_E_USAGE, "explain: ROW,COL count from 0, and nothing is below");
     else if (foreign)
         foreign_option(command, foreign, error);
     else if (optopt)

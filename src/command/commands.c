@@ -12,5 +12,7 @@ const ml_command ml_commands[ML_N_COMMANDS + 1] = {
      ml_compare_run},
     {"inspect", "inspect [OPTION]... FILE...\ninspect [OPTION]... DIRECTORY...",
      "say how files would be read, and what is in a directory", ML_FOR_INSPECT, false, ml_inspect_run},
+    {"explain", "explain [OPTION]... TRUTH PREDICTION ROW,COL", "show every step for one pixel", ML_FOR_EXPLAIN, false,
+     ml_explain_run},
     {0},
 };

@@ -4,7 +4,7 @@
 
 #include "cli/command.h"
 
-enum { ML_N_COMMANDS = 4 };
+enum { ML_N_COMMANDS = 5 };
 extern const ml_command ml_commands[ML_N_COMMANDS + 1]; /* the last has no name */
 
 #endif

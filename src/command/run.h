@@ -6,6 +6,7 @@
 
 ml_status ml_compare_run(ml_arguments *arguments, ml_error *error) ML_MUST_USE;
 ml_status ml_eval_run(ml_arguments *arguments, ml_error *error) ML_MUST_USE;
+ml_status ml_explain_run(ml_arguments *arguments, ml_error *error) ML_MUST_USE;
 ml_status ml_inspect_run(ml_arguments *arguments, ml_error *error) ML_MUST_USE;
 ml_status ml_merge_run(ml_arguments *arguments, ml_error *error) ML_MUST_USE;
 

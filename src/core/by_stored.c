@@ -3,6 +3,8 @@
 
 #include "kernel/math.h"
 
+#include <math.h>
+
 ml_stored ml_stored_of(const ml_settings *settings, bool is_binary, double one)
 {
     const ml_classes *classes = settings->classes;
@@ -42,6 +44,21 @@ static void find_shares(const ml_stored *stored, const double *q, const double *
         sum += by_q[k] = ml_exp(log_share(stored->activation, q[k]) - largest);
     for (size_t k = 0; k < stored->n_channels; k++)
         by_q[k] /= sum;
+}
+
+double ml_stored_sum(const ml_stored *stored, const double *q)
+{
+    double sum = 0;
+    if (stored->is_binary || stored->activation == ML_ACTIVATION_SOFTMAX)
+        return (double)NAN;
+    for (size_t c = 0; c < stored->n_classes; c++) { /* of a class, then over the classes, as the kernels add them */
+        double of_class = 0;
+        for (size_t k = stored->class_of_channel ? 0 : c; k < (stored->class_of_channel ? stored->n_channels : c + 1); k++)
+            if (!stored->class_of_channel || stored->class_of_channel[k] == c)
+                of_class += stored->activation == ML_ACTIVATION_SIGMOID ? sigmoid(q[k]) : q[k];
+        sum += of_class;
+    }
+    return sum;
 }
 
 void ml_by_stored(const ml_stored *stored, const double *q, const double *p, const double *by_p, double *by_q)

@@ -4,18 +4,10 @@
 
 #include "core/class_colors.h"
 #include "core/classes.h"
-
-/* What became of a pixel, in the masked view. */
-typedef enum ml_pixel_state {
-    ML_PIXEL_RIGHT,
-    ML_PIXEL_FORGIVEN, /* of a masked class, and called something else */
-    ML_PIXEL_MISSED,   /* of another class, and called a masked one */
-    ML_PIXEL_WRONG,    /* otherwise */
-    ML_PIXEL_IGNORED,  /* or bad */
-    ML_N_ERROR_STATES
-} ml_pixel_state;
+#include "core/pixel_state.h"
 
 enum {
+    ML_N_ERROR_STATES = ML_PIXEL_IGNORED + 1, /* the last is for bad pixels, too */
     ML_PALETTE_SIZE = 256,
     ML_PALETTE_NONE = 254, /* the places of what is no class */
     ML_PALETTE_IGNORED = 255,

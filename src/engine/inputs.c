@@ -19,6 +19,7 @@ static ml_status find_pairs(const ml_job *job, ml_error *error, ml_inputs *input
                                 .truth_planes = job->input.truth_layout == ML_TRUTH_PLANES,
                                 .missing_truth = job->input.missing_truth != NULL,
                                 .by_name = choice->by_name,
+                                .is_one = choice->is_one,
                                 .partial = job->partial,
                                 .keep_going = job->keep_going};
     ml_status status = choice->list ? ml_pairs_read(choice->list, choice->null_ended, &pairing, error, &inputs->pairs)

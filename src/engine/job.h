@@ -10,6 +10,7 @@
 #include "input/pairs/photos.h"
 #include "observe/observer.h"
 #include "output/comparison/forms.h"
+#include "output/explain/forms.h"
 #include "output/report/forms.h"
 
 /* Which class set gives labels a meaning. */
@@ -26,6 +27,7 @@ typedef struct ml_pair_choice {
     const char *truth_suffix, *prediction_suffix;
     ml_photo_choice photos; /* where the photos are that go with pairs; NULL: nowhere */
     bool by_name;           /* keys are names of files, without their folders */
+    bool is_one;            /* the two inputs are one pair, and no directories of several */
     size_t shard, shard_of; /* those whose number is `shard` modulo shard_of; of 0: all */
 } ml_pair_choice;
 
@@ -72,6 +74,7 @@ typedef struct ml_job {
     ml_map_choice maps;
     ml_report_choice report;
     const ml_comparison_form *comparison_form;
+    const ml_explanation_form *explanation_form;
     bool partial;     /* accept what is missing: pairs, shards, the end of streams */
     bool keep_going;  /* evaluate what can be read, and report the rest */
     bool resume;      /* go on with the record stream that is the output */
@@ -83,6 +86,6 @@ typedef struct ml_job {
 
 #define ML_JOB_DEFAULTS                                                                                                        \
     .input = {.limits = ML_LIMITS_DEFAULT}, .epsilon = ML_DEFAULT_EPSILON, .report = {.form = &ml_text_form},                  \
-    .comparison_form = &ml_comparison_forms[0]
+    .comparison_form = &ml_comparison_forms[0], .explanation_form = &ml_explanation_forms[0]
 
 #endif

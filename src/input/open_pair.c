@@ -6,6 +6,7 @@
 #include "input/prediction_open.h"
 #include "input/truth_masks.h"
 #include "label/color_array.h"
+#include "label/label_at.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -281,6 +282,17 @@ ml_status ml_open_pair_largest(ml_open_pair *opened, const ml_label_list *ignore
         return ml_labels_largest(&opened->truth, ignored, error, largest);
     *largest = pair->truth ? (long)pair->truth_planes[pair->n_truth_planes - 1].class : -1;
     return ML_OK;
+}
+
+ml_status ml_open_pair_truth_at(ml_open_pair *opened, size_t pixel, ml_error *error, ml_stored_label *stored)
+{
+    *stored = (ml_stored_label){.kind = ML_STORED_NOTHING};
+    return opened->has_labels ? ml_labels_at(&opened->truth, pixel, error, stored) : ML_OK;
+}
+
+ml_status ml_open_pair_decision_at(ml_open_pair *opened, size_t pixel, ml_error *error, ml_stored_label *stored)
+{
+    return ml_labels_at(ml_prediction_labels(&opened->prediction), pixel, error, stored);
 }
 
 char *ml_image_name(const char *text, bool is_batch, size_t image)

@@ -2,6 +2,7 @@
 #ifndef ML_INPUT_OPEN_PAIR_H
 #define ML_INPUT_OPEN_PAIR_H
 
+#include "core/stored_label.h"
 #include "input/pairs/image_path.h"
 #include "input/pairs/pair.h"
 #include "input/prediction.h"
@@ -43,6 +44,11 @@ ml_status ml_open_pair_largest(ml_open_pair *opened, const ml_label_list *ignore
 /* Reads the truth of the image that was started, and shows it to a hard prediction. The plane must outlive the reading of that.
  */
 ml_status ml_open_pair_read_truth(ml_open_pair *opened, ml_error *error, ml_truth *truth) ML_MUST_USE;
+
+/* What the truth, and a hard prediction, store at a pixel of the image that was started, once that file has been read to its
+ * end; see ml_labels_at. A truth that is no label image stores nothing. */
+ml_status ml_open_pair_truth_at(ml_open_pair *opened, size_t pixel, ml_error *error, ml_stored_label *stored) ML_MUST_USE;
+ml_status ml_open_pair_decision_at(ml_open_pair *opened, size_t pixel, ml_error *error, ml_stored_label *stored) ML_MUST_USE;
 
 /* Judges the image once all of it has been read; `name` is its prediction's. What there is to remember of it. */
 ml_status ml_open_pair_finish(const ml_open_pair *opened, const char *name, ml_error *error, ml_hints *hints) ML_MUST_USE;

@@ -13,8 +13,9 @@ run eval -h
 run merge -h
 run compare -h
 run inspect -h
+run explain -h
 [ "$("$MASKLOSS" eval -h --help)" = "$("$MASKLOSS" help eval)" ] || fail "the last of -h and --help does not count"
-for command in '' eval merge compare inspect; do
+for command in '' eval merge compare inspect explain; do
     "$MASKLOSS" $command -h >brief
     awk 'length > 80 || NR > 24 { exit 1 }' brief || fail "$command -h is more than a screen"
     [ "$(grep -c '^  maskloss ' brief)" -eq 3 ] || fail "$command -h has not three examples"
@@ -28,7 +29,7 @@ cp -r sample/truth sample/pred sample/classes.json examples
     "$MASKLOSS" eval -q -c classes.json -f jsonl -o old.jsonl truth pred
     "$MASKLOSS" eval -q -c classes.json -f jsonl --shard=0/2 -o shard-0.jsonl truth pred
     "$MASKLOSS" eval -q -c classes.json -f jsonl --shard=1/2 -o shard-1.jsonl truth pred
-    for command in '' eval compare merge inspect; do
+    for command in '' eval compare merge inspect explain; do
         "$MASKLOSS" $command -h | sed -n 's/^  maskloss /"$MASKLOSS" /p'
     done >commands
     while read -r line; do

@@ -22,7 +22,7 @@ PARTS = (
     "maps",            # --maps, SPEC 10.1
     "explain",         # SPEC 10.2
 )
-BUILT = set(PARTS) - {"explain"}
+BUILT = set(PARTS)
 
 
 def has(part):

@@ -49,6 +49,7 @@ typedef struct ml_pairing {
     bool truth_planes;         /* truths are one mask per class */
     bool missing_truth;        /* predictions without truth are pairs, too */
     bool by_name;              /* keys are the names of files without the directories they are in */
+    bool is_one;               /* two directories are no sets of pairs: those of planes one image, others an error */
     bool partial;              /* missing and extra partners are no errors, they are counted */
     bool keep_going;           /* what is wrong with one pair is noted in ml_pairs.faults, and the others are paired */
 } ml_pairing;

@@ -148,7 +148,12 @@ ml_status ml_pairs_find(const char *truth, const char *prediction, const ml_pair
     ml_status status = look(truth, pairing->truth_planes, error, &is_directory);
     if (status)
         return status;
-    if (!is_directory)
+    if (is_directory && pairing->is_one && !pairing->truth_planes)
+        return ml_fail(error, ML_E_USAGE,
+                       "%s: is a directory, and one image is wanted: give its two files, such as %s%sNAME.png and the "
+                       "prediction for it",
+                       truth, truth, ml_ends_with(truth, "/") ? "" : "/");
+    if (!is_directory || pairing->is_one)
         return pair_two_files(truth, prediction, pairing, error, pairs);
     status = look(prediction, pairing->truth_planes, error, &is_directory);
     if (status)

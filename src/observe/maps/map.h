@@ -89,14 +89,8 @@ void ml_map_form_array(ml_painter *painter, size_t float_bytes, size_t n_channel
 /* What became of pixel i of the tile. */
 static inline ml_pixel_state ml_map_state(const ml_settings *settings, const ml_pixels *pixels, size_t i)
 {
-    uint16_t y = pixels->label[i], d = pixels->decision[i];
-    if (y == ML_IGNORED)
-        return ML_PIXEL_IGNORED;
-    if (d == y)
-        return ML_PIXEL_RIGHT;
-    if (settings->masked[y])
-        return ML_PIXEL_FORGIVEN;
-    return d != ML_NONE && settings->masked[d] ? ML_PIXEL_MISSED : ML_PIXEL_WRONG;
+    const uint16_t y = pixels->label[i];
+    return y == ML_IGNORED ? ML_PIXEL_IGNORED : ml_pixel_state_of(settings, y, pixels->decision[i]);
 }
 
 #endif
