@@ -38,12 +38,28 @@ bool ml_utf8_valid(const char *s, size_t n)
     return true;
 }
 
-static bool control(const char *s, size_t length)
+/* The code point of a valid sequence. */
+static uint32_t code_point(const char *s, size_t length)
 {
     const unsigned char *u = (const unsigned char *)s;
-    if (length == 1)
-        return u[0] < 0x20 || u[0] == 0x7f;
-    return length == 2 && u[0] == 0xc2 && u[1] < 0xa0; /* U+0080..U+009F */
+    uint32_t point = length == 1 ? u[0] : u[0] & (0xffu >> (length + 1));
+    for (size_t i = 1; i < length; i++)
+        point = point << 6 | (u[i] & 0x3fu);
+    return point;
+}
+
+/* Whether a character drives what shows it: control characters, ends of lines, and those that turn the direction in which the
+ * line is read, so that a name would look like another. In ascending order. */
+static bool control(const char *s, size_t length)
+{
+    static const struct {
+        uint32_t first, last;
+    } ranges[] = {{0x00, 0x1f}, {0x7f, 0x9f}, {0x61c, 0x61c}, {0x200e, 0x200f}, {0x2028, 0x202e}, {0x2066, 0x2069}};
+    uint32_t point = code_point(s, length);
+    size_t r = 0;
+    while (r < ML_COUNT(ranges) && ranges[r].last < point)
+        r++;
+    return r < ML_COUNT(ranges) && ranges[r].first <= point;
 }
 
 static char *escape(const char *s, bool for_message)
@@ -123,12 +139,11 @@ static const struct width {
 
 size_t ml_text_columns_of(const char *s, size_t n)
 {
-    const unsigned char *u = (const unsigned char *)s;
     size_t columns = 0;
-    for (size_t i = 0; i < n;) {
-        uint32_t point = u[i] < 0x80 ? u[i] : u[i] < 0xe0 ? u[i] & 0x1fu : u[i] < 0xf0 ? u[i] & 0x0fu : u[i] & 0x07u;
-        for (i++; i < n && (u[i] & 0xc0) == 0x80; i++)
-            point = point << 6 | (u[i] & 0x3fu);
+    for (size_t i = 0, length; i < n; i += length) {
+        for (length = 1; i + length < n && ((unsigned char)s[i + length] & 0xc0) == 0x80;)
+            length++;
+        uint32_t point = code_point(s + i, length);
         size_t w = 0;
         while (w < ML_COUNT(widths) && widths[w].last < point)
             w++;

@@ -205,6 +205,28 @@ START_TEST(messages_show_control_characters_in_hexadecimal)
 }
 END_TEST
 
+START_TEST(messages_show_what_turns_directions_or_ends_lines)
+{
+    static const struct {
+        unsigned first, last;
+    } hidden[] = {{0x61c, 0x61c}, {0x200e, 0x200f}, {0x2028, 0x202e}, {0x2066, 0x2069}};
+    for (unsigned point = 0xa0; point < 0x3000; point++) {
+        bool is_hidden = false;
+        char text[4] = {0}, wanted[16] = "";
+        size_t n = 0;
+        if (point >= 0x800)
+            text[n++] = (char)(0xe0 | point >> 12);
+        text[n++] = (char)(point >= 0x800 ? 0x80 | (point >> 6 & 0x3f) : 0xc0 | point >> 6);
+        text[n++] = (char)(0x80 | (point & 0x3f));
+        for (size_t r = 0; r < ML_COUNT(hidden); r++)
+            is_hidden |= hidden[r].first <= point && point <= hidden[r].last;
+        for (size_t i = 0; i < n; i++)
+            snprintf(wanted + strlen(wanted), 5, is_hidden ? "\\x%02X" : "%c", is_hidden ? (unsigned char)text[i] : text[i]);
+        expect_message(text, wanted);
+    }
+}
+END_TEST
+
 START_TEST(no_message_holds_a_control_character)
 {
     uint64_t state = 3;
@@ -313,6 +335,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, names_show_wrong_bytes_in_hexadecimal_and_double_the_backslash);
     tcase_add_test(tests, every_name_becomes_valid_and_can_be_restored);
     tcase_add_test(tests, messages_show_control_characters_in_hexadecimal);
+    tcase_add_test(tests, messages_show_what_turns_directions_or_ends_lines);
     tcase_add_test(tests, no_message_holds_a_control_character);
     tcase_add_test(tests, endings_are_compared_to_the_last_byte);
     tcase_add_test(tests, columns_count_characters_not_bytes);
