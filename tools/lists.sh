@@ -62,7 +62,7 @@ $0 == "" { next }
     print "lists: make could not take the name " $0 > "/dev/stderr"
     exit failed = 1
 }
-/^src\/main\.c$/ || /^data\/class-sets\.c/ { next }
+/^src\/main\.c$/ || /^data\/(class-sets|page-files)\.c/ { next }
 /^src\/kernel\/isa.*\.[ch]$/ { add("kernel_sources", $0); next }
 /^src\/tables\/.*\.[ch]$/ { add("table_sources", $0); next }
 /^src\/.*\.[ch]$/ { add("library_sources", $0); next }

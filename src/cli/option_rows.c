@@ -162,10 +162,13 @@ const ml_option_row ml_option_rows[] = {
     {'s', "summary", NO_VALUE, "no per-image part", ml_take_flag, offsetof(ml_arguments, job.report.summary),
      ML_FOR_EVAL | ML_FOR_MERGE, false},
     {0, "worst", VALUE("N|all"),
-     "report only the N images with the highest figure, the highest first; all: all, where text and markdown have only some",
+     "report only the N images with the highest figure, the highest first; all: all, where text, markdown and html have only "
+     "some",
      ml_take_worst, 0, ML_FOR_EVAL | ML_FOR_MERGE, false},
-    {0, "by", VALUE("PATH"), "the figure of --worst; default masked.losses.cce.mean; a - before it: the lowest", ml_take_text,
-     offsetof(ml_arguments, job.report.by), ML_FOR_EVAL | ML_FOR_MERGE, false},
+    {0, "by", VALUE("PATH"),
+     "the figure of --worst, and of images in text, markdown and html; default masked.losses.cce.mean; a - before it: the "
+     "lowest",
+     ml_take_text, offsetof(ml_arguments, job.report.by), ML_FOR_EVAL | ML_FOR_MERGE, false},
     {'d', "maps", VALUE("DIR"),
      "write pictures and arrays of each image below DIR, as ID.KIND.png or .npy; with --worst=N of the N images", ml_take_text,
      offsetof(ml_arguments, job.maps.directory), ML_FOR_EVAL, true},

@@ -199,6 +199,8 @@ static ml_status prepare(merging *m, ml_out *out, ml_error *error)
         complete = complete && streams->have[k];
     const ml_shards shards = {complete ? 0 : streams->shard_of, complete ? NULL : streams->have};
     status = ml_reporting_prepare(&m->set, &job->report, out, shards, error);
+    m->set.report.n_streams = job->n_inputs;
+    m->set.report.streams = job->inputs;
     for (size_t k = 0; k < streams->shard_of; k++)
         m->set.report.n_missing_shards += !streams->have[k];
     return status;

@@ -40,7 +40,8 @@ ml_status ml_reporting_prepare(ml_set *set, const ml_report_choice *choice, ml_o
     const ml_gates *gates = &choice->gates;
     ml_status status = ML_OK;
     set->choice = choice;
-    set->report = (ml_report){.out = out, .settings = &set->settings, .shards = shards, .summary = choice->summary};
+    set->report = (ml_report){
+        .out = out, .settings = &set->settings, .shards = shards, .summary = choice->summary, .output = choice->output};
     for (size_t g = 0; g < gates->n && !status; g++)
         status = check_gate(&set->settings, &gates->items[g], error);
     for (size_t p = 0; p < choice->prints.n && !status; p++)
@@ -72,6 +73,9 @@ ml_status ml_reporting_add(ml_set *set, ml_image_result image, const ml_record *
     ml_status status = ML_OK;
     ml_figures_compute(record, &set->figures);
     image.figures = &set->figures;
+    const ml_subject subject = ml_subject_image(&image);
+    if (set->choice->form->value && set->report.by)
+        set->choice->form->value(&set->report, ml_figure_value(&set->report.figure, &subject));
     if (set->worst.ranking.n_wanted > 0)
         status = ml_worst_offer(&set->worst, &image, record, again, error);
     if (!set->report.summary && reports_all(set, set->aggregate.n_images + 1))

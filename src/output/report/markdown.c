@@ -197,13 +197,6 @@ static void metric_row(const ml_report *report, const ml_set_result *set, size_t
     figure_row(report, set, &r);
 }
 
-/* Losses that say nothing: of weights that are all 1, or of labels. */
-static bool is_hidden(const ml_report *report, const ml_set_result *set, size_t l)
-{
-    const ml_loss_kind *kind = report->settings->losses->items[l].kind;
-    return (kind->weighted_mean && !ml_settings_are_weighted(report->settings)) || (kind->pixels && ml_note_hides_losses(set));
-}
-
 static void write_figures(const ml_report *report, const ml_set_result *set)
 {
     ml_out *out = report->out;
@@ -219,7 +212,7 @@ static void write_figures(const ml_report *report, const ml_set_result *set)
     for (size_t m = 0; m < ML_N_METRICS; m++)
         metric_row(report, set, m);
     for (; l < losses->n && ml_markdown_has_room(out, start, ML_MARKDOWN_FIGURES_BYTES); l++)
-        if (!is_hidden(report, set, l))
+        if (!ml_report_hides_loss(set, l))
             loss_rows(report, set, l);
     ml_markdown_left_out(out, losses->n - l, "figure", "see --format=json.");
     ml_out_text(

@@ -3,6 +3,7 @@
 #define ML_OUTPUT_REPORT_REPORT_H
 
 #include "output/report/group_rows.h"
+#include "output/report/html_kept.h"
 #include "json/writer.h"
 
 typedef struct ml_report {
@@ -14,7 +15,7 @@ typedef struct ml_report {
     const char *by;   /* the path of the figure that says which; borrowed */
     ml_figure figure; /* that one */
     ml_json json;     /* state of the JSON form */
-    ml_out part;      /* Markdown, text: rows of images, until what stands above them is written; closed at the end */
+    ml_out part;      /* Markdown, text, HTML: rows of images, until what stands above them is written; closed at the end */
     uint64_t n_images_left_out;
     uint64_t n_images;         /* text: that were reported */
     uint64_t n_missing_shards; /* junit: that were accepted to be missing */
@@ -22,7 +23,11 @@ typedef struct ml_report {
     uint64_t n_groups;         /* JSON: that were reported */
     const char *group_by;      /* the path of the figure that says how bad a group is, a - before it: less is worse; borrowed */
     ml_figure group_figure;    /* that one */
-    ml_group_rows groups;      /* Markdown, text: until what stands above them is written */
+    ml_group_rows groups;      /* Markdown, text, HTML: until what stands above them is written */
+    size_t n_streams;          /* HTML: 0: an evaluation, else a merge ... */
+    char *const *streams;      /* ... [n_streams] of these; borrowed */
+    const char *output;        /* HTML: the file that the report goes to; NULL: standard output; borrowed */
+    ml_html_kept html;         /* HTML: of the images, until what stands above them is written */
 } ml_report;
 
 typedef struct ml_report_form {
@@ -33,7 +38,10 @@ typedef struct ml_report_form {
     size_t n_worst;      /* without --worst: 0: all images are reported, in order; else only so many ... */
     size_t n_all;        /* ... if there are more than so many; begins anew then */
     void (*begin)(ml_report *report);
-    void (*image)(ml_report *report, const ml_image_result *image); /* not called for summaries */
+    /* The figure that says how bad an image is (NaN: not defined), of all images, in order, whichever are reported; NULL: the
+     * form does not ask. Like the next, not called for summaries. */
+    void (*value)(ml_report *report, double value);
+    void (*image)(ml_report *report, const ml_image_result *image);
     /* Each group in order of their names, after the images; NULL: the form shows none. */
     void (*group)(ml_report *report, const ml_group_result *group);
     void (*end)(ml_report *report, const ml_set_result *set);
@@ -42,9 +50,14 @@ typedef struct ml_report_form {
 
 /* The forms, each in its own file, listed in forms.c. Failures of output show when it is committed. */
 extern const ml_report_form ml_text_form, ml_json_form, ml_jsonl_form, ml_tsv_form, ml_markdown_form, ml_junit_form;
+extern const ml_report_form ml_html_form;
 
 /* The form of --print, which is no name of --format. */
 extern const ml_report_form ml_print_form;
+
+/* Whether forms for reading leave a loss out, because it says nothing: one by weights that are all 1, or one per pixel of
+ * labels (note.h). */
+bool ml_report_hides_loss(const ml_set_result *set, size_t loss);
 
 /* Frees what a form holds, where its end was never reached. */
 void ml_report_clear(ml_report *report);

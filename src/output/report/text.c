@@ -3,6 +3,7 @@
  * Other parts: text_NAME.c. */
 #include "output/text.h"
 #include "core/note.h"
+#include "output/report/class_order.h"
 #include "output/report/text_parts.h"
 
 enum {
@@ -165,25 +166,13 @@ static void write_settings(ml_out *out, const ml_settings *settings)
     ml_text_wrap(out, ML_STYLE_PLAIN, &text);
 }
 
-/* The class with most pixels, below those of `last` or equal and later; n_classes when there is none left. */
-static size_t next_class(const uint64_t *pixels, size_t n_classes, size_t last)
-{
-    size_t best = n_classes;
-    for (size_t c = 0; c < n_classes; c++) {
-        bool after = last == n_classes || pixels[c] < pixels[last] || (pixels[c] == pixels[last] && c > last);
-        if (pixels[c] > 0 && after && (best == n_classes || pixels[c] > pixels[best]))
-            best = c;
-    }
-    return best;
-}
-
 /* ": as tree (490), car (219), others (189)." of n pixels by class; `none`: what all are, where they are of no class. */
 static void add_classes(ml_out *text, const ml_settings *settings, const uint64_t *pixels, uint64_t n, const char *what,
                         const char *none)
 {
     size_t n_classes = settings->classes->n, c = n_classes;
     uint64_t rest = n;
-    for (int i = 0; i < MAX_NAMED && (c = next_class(pixels, n_classes, c)) < n_classes; i++) {
+    for (int i = 0; i < MAX_NAMED && (c = ml_class_with_next_most(pixels, n_classes, c)) < n_classes; i++) {
         ml_out_text(text, i ? ", " : what);
         ml_out_text(text, settings->classes->items[c].name);
         count(text, " (", pixels[c], ")");

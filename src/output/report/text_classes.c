@@ -1,6 +1,7 @@
 /* The text report's classes: support, false negatives, false positives and IoU, in all views side by side. Where that does not
- * fit, counts of many digits are rounded; then each view gets a table of its own. More than MANY_CLASSES are
+ * fit, counts of many digits are rounded; then each view gets a table of its own. More than ML_CLASS_ORDER_MANY are
  * sorted, the worst first. */
+#include "output/report/class_order.h"
 #include "output/report/text_parts.h"
 #include "output/report/text_table.h"
 #include "output/text.h"
@@ -13,7 +14,6 @@
 #include <string.h>
 
 enum {
-    MANY_CLASSES = 40,
     IOU_COLUMNS = 9,
     PLACES = 6,
     BRIEF_DIGITS = 6,     /* that a rounded count has at most, its point and unit included */
@@ -69,45 +69,6 @@ static const char *brief(uint64_t n, char text[BRIEF_TEXT_SIZE])
     return text;
 }
 
-/* Worse classes first: the lower IoU; those that are only predicted after all others, the more often the worse. */
-typedef struct rank {
-    size_t class;
-    bool is_absent;
-    double figure; /* the lower, the worse */
-} rank;
-
-static int compare_ranks(const void *first, const void *second)
-{
-    const rank *a = first, *b = second;
-    if (a->is_absent != b->is_absent)
-        return a->is_absent - b->is_absent;
-    if (a->figure < b->figure || a->figure > b->figure)
-        return a->figure < b->figure ? -1 : 1;
-    return (a->class > b->class) - (a->class < b->class);
-}
-
-/* Sorts the classes if there are too many to look for the worst, these first. */
-static ml_status sort_classes(table *t)
-{
-    int view = (int)ml_leading_view(t->report->settings);
-    if (t->n <= MANY_CLASSES)
-        return ML_OK;
-    rank *ranks = ml_alloc(t->n, sizeof *ranks);
-    if (!ranks)
-        return ML_E_SYSTEM;
-    for (size_t i = 0; i < t->n; i++) {
-        size_t c = t->classes[i];
-        const ml_class_figures *figures = &t->figures->views[view].per_class[c];
-        bool is_absent = figures->counts[ML_SUPPORT] == 0;
-        ranks[i] = (rank){c, is_absent, is_absent ? -(double)count_of(t, view, c, FP) : figures->ratios[ML_IOU]};
-    }
-    qsort(ranks, t->n, sizeof *ranks, compare_ranks);
-    for (size_t i = 0; i < t->n; i++)
-        t->classes[i] = ranks[i].class;
-    free(ranks);
-    return ML_OK;
-}
-
 static size_t digits_of(uint64_t n)
 {
     size_t digits = 1;
@@ -121,14 +82,11 @@ static ml_status measure(const ml_report *report, const ml_figures *figures, tab
 {
     const ml_classes *classes = report->settings->classes;
     const ml_text_views views = ml_text_all_views(report->settings);
-    *t = (table){.report = report, .figures = figures, .classes = ml_alloc(classes->n, sizeof *t->classes)};
+    *t = (table){.report = report, .figures = figures};
+    t->classes = ml_class_order(figures, &t->n);
     if (!t->classes)
         return ML_E_SYSTEM;
-    for (size_t c = 0; c < classes->n; c++)
-        if (!ml_figures_lack_class(figures, c))
-            t->classes[t->n++] = c;
-    ml_status status = sort_classes(t);
-    for (size_t i = 0; i < t->n && !status; i++) {
+    for (size_t i = 0; i < t->n; i++) {
         size_t c = t->classes[i], wide = ml_text_columns(classes->items[c].name);
         t->longest_name = wide > t->longest_name ? wide : t->longest_name;
         if (classes->items[c].name[0] < '0' || classes->items[c].name[0] > '9') /* a number is the class's own index */
@@ -140,7 +98,7 @@ static ml_status measure(const ml_report *report, const ml_figures *figures, tab
             }
     }
     t->index_columns = t->index_columns ? digits_of(classes->n - 1) + 1 : 0;
-    return status;
+    return ML_OK;
 }
 
 /* Lays the table out; whether names have the columns that they should. */
@@ -256,7 +214,7 @@ static void write_remarks(const table *t)
     if (t->is_brief)
         ml_out_text(&text, "M, G: rounded counts, in millions and billions (--format=tsv does not round).");
     ml_text_wrap(out, ML_STYLE_PLAIN, &text);
-    if (t->n > MANY_CLASSES)
+    if (t->n > ML_CLASS_ORDER_MANY)
         ml_out_printf(&text, "The lowest %s iou first.", ml_view_names[ml_leading_view(settings)]);
     ml_text_wrap(out, ML_STYLE_PLAIN, &text);
     if (n_empty > 0)

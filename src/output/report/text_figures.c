@@ -7,7 +7,6 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "core/note.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -59,10 +58,9 @@ static void add_loss(table *t, size_t l, const char *label, double (*mean)(const
 static void add_losses(table *t)
 {
     const ml_settings *settings = t->report->settings;
-    bool weighted = ml_settings_are_weighted(settings), hard = ml_note_hides_losses(t->set);
     for (size_t l = 0; l < settings->losses->n; l++) {
         const ml_loss *loss = &settings->losses->items[l];
-        if ((loss->kind->pixels && hard) || (loss->kind->weighted_mean && !weighted))
+        if (ml_report_hides_loss(t->set, l))
             continue;
         add_loss(t, l, loss->key, pixel_mean, true);
         if (loss->kind->has_constant && t->set->figures->n_masked > 0)

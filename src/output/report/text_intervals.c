@@ -5,7 +5,6 @@
 
 #include "base/text.h"
 #include "core/find.h"
-#include "core/note.h"
 
 enum {
     COLUMNS = 8, /* of an end, at least */
@@ -68,9 +67,8 @@ void ml_text_intervals(const ml_report *report, const ml_set_result *set)
     if (!set->intervals)
         return;
     write_head(out, set);
-    bool weighted = ml_settings_are_weighted(report->settings), hard = ml_note_hides_losses(set);
     for (size_t l = 0; l < losses->n; l++)
-        if (!(losses->items[l].kind->pixels && hard) && !(losses->items[l].kind->weighted_mean && !weighted))
+        if (!ml_report_hides_loss(set, l))
             write_row(out, set, losses->items[l].key, ML_OVER_LOSSES, l);
     for (size_t m = 0; m < ML_N_METRICS; m++)
         write_row(out, set, ml_metrics[m].name, ML_OVER_METRICS, m);

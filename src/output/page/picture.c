@@ -1,0 +1,74 @@
+/* Pictures; see picture.h. */
+#include "output/page/picture.h"
+
+#include "io/relative_path.h"
+
+#include <stdlib.h>
+
+static void write_base64(ml_html *html, const uint8_t *bytes, size_t n)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    char text[4 * 256];
+    size_t n_text = 0;
+    for (size_t at = 0; at < n; at += 3) {
+        size_t left = n - at;
+        uint32_t group =
+            (uint32_t)bytes[at] << 16 | (uint32_t)(left > 1 ? bytes[at + 1] : 0) << 8 | (left > 2 ? bytes[at + 2] : 0);
+        text[n_text++] = digits[group >> 18];
+        text[n_text++] = digits[group >> 12 & 63];
+        text[n_text++] = left > 1 ? digits[group >> 6 & 63] : '=';
+        text[n_text++] = left > 2 ? digits[group & 63] : '=';
+        if (n_text == sizeof text || left <= 3) {
+            ml_html_verbatim(html, text, n_text);
+            n_text = 0;
+        }
+    }
+}
+
+static void write_picture(ml_html *html, const ml_picture *picture, size_t size)
+{
+    const ml_thumbnail *thumbnail = &picture->sizes[size];
+    ml_html_begin(html, "figure");
+    ml_html_begin(html, "img");
+    ml_html_attribute(html, "alt", picture->title);
+    ml_html_attribute_printf(html, "width", "%zu", thumbnail->width);
+    ml_html_attribute_printf(html, "height", "%zu", thumbnail->height);
+    ml_html_value(html, "src");
+    ml_html_text(html, "data:image/png;base64,");
+    write_base64(html, thumbnail->png, thumbnail->n_bytes);
+    ml_html_value_end(html);
+    ml_html_element(html, "figcaption", picture->title);
+    ml_html_end(html);
+}
+
+static void write_link(ml_html *html, const ml_picture_link *link, const char *page)
+{
+    char *address = ml_relative_address(page, link->path);
+    if (!address) {
+        html->out->status = ML_E_SYSTEM;
+        return;
+    }
+    ml_html_begin(html, "li");
+    ml_html_begin(html, "a");
+    ml_html_attribute(html, "href", address);
+    ml_html_text(html, link->kind);
+    ml_html_end(html);
+    ml_html_end(html);
+    free(address);
+}
+
+void ml_pictures_write(ml_html *html, const ml_pictures *pictures, size_t size, const char *page)
+{
+    if (pictures->n > 0) {
+        ml_html_begin_class(html, "div", "pictures");
+        for (size_t i = 0; i < pictures->n; i++)
+            write_picture(html, &pictures->items[i], size);
+        ml_html_end(html);
+    }
+    if (pictures->n_links > 0) {
+        ml_html_begin_class(html, "ul", "links");
+        for (size_t i = 0; i < pictures->n_links; i++)
+            write_link(html, &pictures->links[i], page);
+        ml_html_end(html);
+    }
+}

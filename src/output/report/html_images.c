@@ -1,0 +1,262 @@
+/* The HTML report's worst images: each on a card with its figures, its largest confusions and its pictures; where they are
+ * many, a table of figures. They stand below what is said of the set, so their words are kept until then. */
+#include "output/page/picture.h"
+#include "output/report/confusions.h"
+#include "output/report/html_parts.h"
+#include "output/report/text_table.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+
+enum {
+    MAX_CARDS = 100,
+    MAX_CONFUSIONS = 3, /* of an image */
+};
+
+/* Above so many, and where their number is not known before, images have no cards. */
+static bool has_cards(const ml_report *report) { return report->n_worst > 0 && report->n_worst <= MAX_CARDS; }
+
+void ml_html_report_images_begin(ml_report *report)
+{
+    ml_html_kept_clear(&report->html);
+    report->part = (ml_out){.path = "the images", .fd = -1};
+    report->html.page = (ml_page){.html = {.out = &report->part}, .row_text = {.path = "an image", .fd = -1}};
+    ml_page_rows(&report->html.page, ML_PAGE_IMAGES_BYTES);
+}
+
+static const char *path_of(const char *by) { return by + (*by == '-'); }
+
+/* A figure of a card, with its path below the image. */
+static void begin_figure(ml_html *row, const char *title, const char *path)
+{
+    ml_html_begin(row, "li");
+    ml_html_element_class(row, "span", "quiet", title);
+    ml_html_text(row, " ");
+    ml_html_begin(row, "strong");
+    ml_html_value(row, "data-path");
+    ml_html_text(row, "images.*.");
+    ml_html_text(row, path);
+    ml_html_value_end(row);
+}
+
+static void end_figure(ml_html *row)
+{
+    ml_html_end(row);
+    ml_html_end(row);
+}
+
+static void number_figure(ml_page *page, ml_html *row, const char *title, const char *path, double x)
+{
+    begin_figure(row, title, path);
+    ml_page_number(page, row, x);
+    end_figure(row);
+}
+
+static void count_figure(ml_html *row, const char *title, const char *path, uint64_t n)
+{
+    begin_figure(row, title, path);
+    ml_page_count(row, n);
+    end_figure(row);
+}
+
+static void write_confusions(ml_html *row, const ml_figures *figures)
+{
+    const ml_class *classes = figures->settings->classes->items;
+    ml_confusion largest[ML_CONFUSIONS_LARGEST];
+    size_t n = ml_confusions_find(figures, largest);
+    if (n == 0)
+        return;
+    ml_html_begin(row, "ul");
+    for (size_t i = 0; i < n && i < MAX_CONFUSIONS; i++) {
+        ml_html_begin(row, "li");
+        ml_html_label(row, ML_PAGE_NAME_COLUMNS, classes[largest[i].y].name);
+        ml_html_element_class(row, "span", "quiet", " called ");
+        ml_html_label(row, ML_PAGE_NAME_COLUMNS, classes[largest[i].c].name);
+        ml_html_text(row, " ");
+        ml_html_begin(row, "strong");
+        ml_html_attribute_printf(row, "data-confusion", "%zu %zu", largest[i].y, largest[i].c);
+        ml_page_count(row, largest[i].n);
+        ml_html_end(row);
+        if (figures->settings->masked[largest[i].y])
+            ml_html_element_class(row, "span", "tag", " forgiven");
+        ml_html_end(row);
+    }
+    ml_html_end(row);
+}
+
+static void name_attribute(ml_html *row, const ml_image_result *image)
+{
+    ml_html_value(row, "data-image");
+    ml_html_name(row, image->id);
+    ml_html_value_end(row);
+}
+
+static void write_card(ml_report *report, const ml_image_result *image)
+{
+    ml_page *page = &report->html.page;
+    const ml_figures *figures = image->figures;
+    const ml_subject subject = ml_subject_image(image);
+    const ml_text_views views = ml_text_all_views(report->settings);
+    ml_html *row = ml_page_row(page, "div");
+    name_attribute(row, image);
+    ml_html_begin(row, "h3");
+    ml_html_name(row, image->id);
+    ml_html_end(row);
+    ml_html_begin(row, "ul");
+    number_figure(page, row, "figure", path_of(report->by), ml_figure_value(&report->figure, &subject));
+    for (size_t v = 0; v < views.n; v++) {
+        char title[64], path[64];
+        snprintf(title, sizeof title, "miou, %s", ml_view_names[views.items[v]]);
+        snprintf(path, sizeof path, "%s.metrics.miou", ml_view_names[views.items[v]]);
+        number_figure(page, row, title, path, figures->views[views.items[v]].metrics[ML_MIOU]);
+    }
+    count_figure(row, "valid pixels", "pixels.valid", figures->n_valid);
+    if (figures->n_masked > 0) {
+        count_figure(row, "forgiven", "forgiven.pixels", figures->forgiven);
+        count_figure(row, "punished", "punished.pixels", figures->punished);
+    }
+    ml_html_end(row);
+    write_confusions(row, figures);
+}
+
+static void write_row(ml_report *report, const ml_image_result *image)
+{
+    ml_page *page = &report->html.page;
+    const ml_figures *figures = image->figures;
+    const ml_subject subject = ml_subject_image(image);
+    const ml_text_views views = ml_text_all_views(report->settings);
+    ml_confusion largest[ML_CONFUSIONS_LARGEST];
+    ml_html *row = ml_page_row(page, "tr");
+    name_attribute(row, image);
+    ml_html_begin(row, "th");
+    ml_html_attribute(row, "scope", "row");
+    ml_html_name(row, image->id);
+    ml_html_end(row);
+    ml_page_cell(page, row, NULL, ml_figure_value(&report->figure, &subject));
+    for (size_t v = 0; v < views.n; v++)
+        ml_page_cell(page, row, NULL, figures->views[views.items[v]].metrics[ML_MIOU]);
+    ml_page_cell_count(row, NULL, figures->n_valid);
+    ml_page_cell_count(row, NULL, figures->forgiven);
+    ml_page_cell_count(row, NULL, figures->punished);
+    ml_html_begin_class(row, "td", "text");
+    if (ml_confusions_find(figures, largest) > 0) {
+        ml_html_label(row, ML_PAGE_NAME_COLUMNS, report->settings->classes->items[largest[0].y].name);
+        ml_html_element_class(row, "span", "quiet", " called ");
+        ml_html_label(row, ML_PAGE_NAME_COLUMNS, report->settings->classes->items[largest[0].c].name);
+        ml_html_text(row, " ");
+        ml_page_count(row, largest[0].n);
+    }
+    ml_html_end(row);
+}
+
+void ml_html_report_image(ml_report *report, const ml_image_result *image)
+{
+    ml_html_kept *kept = &report->html;
+    kept->n_images++;
+    if (!has_cards(report)) {
+        write_row(report, image);
+        ml_page_row_end(&kept->page);
+        return;
+    }
+    write_card(report, image);
+    if (!ml_page_row_end(&kept->page))
+        return;
+    if (ml_grow(&kept->cards, &kept->cards_capacity, kept->n_cards, sizeof *kept->cards))
+        kept->cards[kept->n_cards++] = (ml_html_card){report->part.n, image->pictures};
+    else
+        report->out->status = ML_E_SYSTEM;
+}
+
+/* The largest size in which all pictures together are not too much. */
+static size_t choose_size(const ml_html_kept *kept)
+{
+    size_t size = 0;
+    for (; size + 1 < ML_N_THUMBNAIL_SIZES; size++) {
+        size_t n_bytes = 0;
+        for (size_t i = 0; i < kept->n_cards; i++)
+            for (size_t p = 0; kept->cards[i].pictures && p < kept->cards[i].pictures->n; p++)
+                n_bytes += ml_base64_bytes(kept->cards[i].pictures->items[p].sizes[size].n_bytes);
+        if (n_bytes <= ML_PICTURES_MAX_BYTES)
+            break;
+    }
+    return size;
+}
+
+static void write_cards(ml_page *page, const ml_report *report)
+{
+    const ml_html_kept *kept = &report->html;
+    size_t size = choose_size(kept), start = 0;
+    ml_html_begin_class(&page->html, "div", "cards");
+    for (size_t i = 0; i < kept->n_cards; i++) {
+        const ml_html_card *card = &kept->cards[i];
+        bool is_pictured = card->pictures && card->pictures->n > 0;
+        ml_html_begin_class(&page->html, "article", is_pictured ? "card pictured" : "card");
+        ml_html_verbatim(&page->html, report->part.memory + start, card->end - start);
+        if (card->pictures)
+            ml_pictures_write(&page->html, card->pictures, size, report->output);
+        ml_html_end(&page->html);
+        start = card->end;
+    }
+    ml_html_end(&page->html);
+}
+
+static void write_table(ml_page *page, const ml_report *report)
+{
+    const ml_text_views views = ml_text_all_views(report->settings);
+    char path[64], title[64];
+    ml_page_table(page, "Images", "sortable");
+    ml_html_begin(&page->html, "thead");
+    ml_html_begin(&page->html, "tr");
+    ml_page_column(page, NULL, "image");
+    ml_html_begin(&page->html, "th");
+    ml_html_attribute(&page->html, "scope", "col");
+    ml_html_value(&page->html, "data-column");
+    ml_html_text(&page->html, "images.*.");
+    ml_html_text(&page->html, path_of(report->by));
+    ml_html_value_end(&page->html);
+    ml_html_text(&page->html, "figure");
+    ml_html_end(&page->html);
+    for (size_t v = 0; v < views.n; v++) {
+        snprintf(path, sizeof path, "images.*.%s.metrics.miou", ml_view_names[views.items[v]]);
+        snprintf(title, sizeof title, "miou, %s", ml_view_names[views.items[v]]);
+        ml_page_column(page, path, title);
+    }
+    ml_page_column(page, "images.*.pixels.valid", "valid pixels");
+    ml_page_column(page, "images.*.forgiven.pixels", "forgiven");
+    ml_page_column(page, "images.*.punished.pixels", "punished");
+    ml_page_column(page, NULL, "largest confusion");
+    ml_html_end(&page->html);
+    ml_html_end(&page->html);
+    ml_html_begin(&page->html, "tbody");
+    ml_html_verbatim(&page->html, report->part.memory, report->part.n);
+    ml_html_end(&page->html);
+    ml_page_table_end(page);
+}
+
+void ml_html_report_images(ml_page *page, ml_report *report)
+{
+    const ml_html_kept *kept = &report->html;
+    ml_html *html = &page->html;
+    if (report->part.status)
+        html->out->status = report->part.status;
+    if (kept->n_images == 0)
+        return;
+    bool lowest = *report->by == '-';
+    ml_page_section(page, "images", report->n_worst > 0 ? "Worst images" : "Images");
+    ml_html_begin(html, "p");
+    ml_html_text(html, "The figure is ");
+    ml_html_element_class(html, "strong", "wide", path_of(report->by));
+    if (report->n_worst > 0)
+        ml_html_printf(html, ", the %s first", lowest ? "lowest" : "highest");
+    ml_html_text(html, ".");
+    ml_html_end(html);
+    if (has_cards(report))
+        write_cards(page, report);
+    else
+        write_table(page, report);
+    page->has_undefined |= kept->page.has_undefined;
+    page->n_left_out = kept->page.n_left_out;
+    ml_page_rows_end(page, "image");
+    ml_page_section_end(page);
+}

@@ -1,0 +1,12 @@
+/* What is kept of the images; see html_kept.h. */
+#include "output/report/html_kept.h"
+
+#include <stdlib.h>
+
+void ml_html_kept_clear(ml_html_kept *kept)
+{
+    ml_page_clear(&kept->page);
+    free(kept->cards);
+    free(kept->values);
+    *kept = (ml_html_kept){.n_cards = 0};
+}

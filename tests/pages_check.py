@@ -1,0 +1,490 @@
+#!/usr/bin/env python3
+"""Looks at pages (-f html) as their readers do: every figure shown is that of the JSON result, rounded; they are well-formed,
+small, and load nothing; tidy has nothing to say; a browser, with and without scripts, shows what there is.
+
+    pages_check.py --maskloss PROGRAM --source FOLDER --folder WORK
+"""
+import argparse
+import html
+import html.parser
+import json
+import math
+import os
+import random
+import re
+import shutil
+import struct
+import subprocess
+import sys
+
+EMPTY = {"meta", "img", "br", "rect", "line", "path"}
+WITHOUT_PICTURES, WITH_PICTURES = 1000000, 3000000
+UNDEFINED = "\u2013"
+
+
+def expect(holds, text):
+    if not holds:
+        sys.exit("pages: " + text)
+
+
+class Element:
+    def __init__(self, name, attributes, parent):
+        self.name, self.attributes, self.parent = name, attributes, parent
+        self.content = []  # texts and elements
+
+    def walk(self):
+        yield self
+        for child in self.content:
+            if isinstance(child, Element):
+                yield from child.walk()
+
+    def all(self, name):
+        return [element for element in self.walk() if element.name == name]
+
+    def text(self):
+        return "".join(child if isinstance(child, str) else child.text() for child in self.content if not is_title(child))
+
+    def get(self, attribute):
+        """Its own, or that of the nearest element around it."""
+        element = self
+        while element and attribute not in element.attributes:
+            element = element.parent
+        return element.attributes[attribute] if element else None
+
+
+def is_title(child):
+    return isinstance(child, Element) and child.name == "title"
+
+
+class Page(html.parser.HTMLParser):
+    """The tree of a page, which has to be closed as strictly as XML."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.root = self.at = Element("", {}, None)
+        self.feed(text)
+        self.close()
+        expect(self.at is self.root, "%s is not ended" % self.at.name)
+
+    def handle_starttag(self, tag, attrs):
+        expect(len(dict(attrs)) == len(attrs), "%s has an attribute twice" % tag)
+        element = Element(tag, dict(attrs), self.at)
+        self.at.content.append(element)
+        if tag not in EMPTY:
+            self.at = element
+
+    def handle_startendtag(self, tag, attrs):
+        expect(tag in EMPTY, "<%s/>" % tag)
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag):
+        expect(self.at.name == tag, "</%s> ends %s" % (tag, self.at.name))
+        self.at = self.at.parent
+
+    def handle_data(self, data):
+        self.at.content.append(data)
+
+
+def check_structure(page, text):
+    root = page.root
+    expect(text.startswith('<!DOCTYPE html>\n<html lang="en">'), "no doctype or language")
+    expect(len(root.all("h1")) == 1 and len(root.all("style")) == 1 and len(root.all("script")) == 1, "h1, style or script")
+    level, ids = 1, set()
+    for element in root.walk():
+        attributes = element.attributes
+        if re.fullmatch("h[1-6]", element.name):
+            expect(int(element.name[1]) <= level + 1, "%s after h%d" % (element.name, level))
+            level = int(element.name[1])
+            expect(element.text(), "an empty heading")
+        expect(element.name != "th" or attributes.get("scope") in ("row", "col", "colgroup"), "th without scope")
+        expect(element.name != "img" or attributes.get("alt"), "img without alt")
+        expect(element.name != "section" or element.content[0].name == "h2", "a section without heading")
+        expect(element.name != "svg" or attributes.get("aria-hidden") or element.all("title"), "a drawing without words")
+        expect(element.name not in ("details", "iframe", "object", "embed", "link", "base", "form"), element.name)
+        expect("hidden" not in attributes, "something is hidden")
+        expect(attributes.get("id") not in ids, "the id %s is there twice" % attributes.get("id"))
+        ids |= {attributes["id"]} if "id" in attributes else set()
+        for name, value in attributes.items():
+            expect(not name.startswith("on") and name not in ("srcset", "action", "background"), "attribute " + name)
+            expect(name != "src" or value.startswith("data:image/png;base64,"), "src " + value[:80])
+            expect(name != "href" or re.match(r"\.\.?/", value), "href " + value[:80])
+    for table in root.all("table"):
+        widths = set()
+        for row in table.all("tbody")[0].all("tr"):
+            widths.add(sum(int(cell.attributes.get("colspan", 1)) for cell in row.content if isinstance(cell, Element)))
+        expect(len(widths) <= 1, "rows of a table have %s cells" % widths)
+    style = root.all("style")[0].text() + root.all("script")[0].text()
+    expect(not re.search(r"url\(|@import|https?:|//[a-z]|fetch|XMLHttp|import\(", style), "style or script load something")
+    words = re.sub(r"<(style|script)>.*?</\1>", "", text, flags=re.DOTALL)
+    expect(not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]", words), "a hidden character")
+    bare = re.sub(r'\b(data-[a-z]+|title|aria-label|alt)="[^"]*"', "", words)
+    expect("http" not in re.sub(r"<[^>]*>", lambda tag: tag.group() if "http-equiv" not in tag.group() else "", bare)
+           or "http" in html.unescape(re.sub("<[^>]*>", "", bare)), "an address")
+
+
+def shown(name):
+    """A name as a page has it: the JSON result has control characters raw."""
+    hidden = r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+    return re.sub(hidden, lambda c: "".join("\\x%02X" % byte for byte in c.group().encode()), name)
+
+
+def keys_of(path):
+    return [quoted.replace('\\"', '"').replace("\\\\", "\\") if quoted else plain
+            for plain, quoted in re.findall(r'\.?([^.\[\]]+)|\["((?:[^"\\]|\\.)*)"\]', path)]
+
+
+class Result:
+    """The JSON result, asked by the paths of a page."""
+
+    def __init__(self, document):
+        self.document = document
+        self.images = {shown(image["id"]): image for image in document.get("images", [])}
+        self.groups = {shown(group["group"]): group for group in document.get("groups", [])}
+
+    def row_key(self, element):
+        if element.get("data-class") is not None:
+            return self.document["classes"][int(element.get("data-class"))]["name"]
+        if element.get("data-loss") is not None:
+            return self.document["settings"]["losses"][int(element.get("data-loss"))]["key"]
+        return None
+
+    def value(self, element, path):
+        keys, at = keys_of(path), self.document["aggregate"]
+        if keys[:2] in (["images", "*"], ["groups", "*"]):
+            at = getattr(self, keys[0])[element.get("data-" + keys[0][:-1])]
+            keys = keys[2:]
+        for key in keys:
+            key = self.row_key(element) if key == "*" else key
+            expect(key in at if isinstance(at, dict) else int(key) < len(at), "%s: the JSON result has no %s" % (path, key))
+            at = at[key] if isinstance(at, dict) else at[int(key)]
+        return at
+
+
+def same(text, value):
+    """Whether a text is the value, rounded as far as it shows."""
+    text = text.strip().replace("\u202f", "")
+    if value is None or text == UNDEFINED:
+        return value is None and text == UNDEFINED
+    if isinstance(value, str):
+        name = shown(value)
+        return text == name or (text.endswith("\u2026") and name.startswith(text[:-1]))
+    scale = 1
+    if text.endswith("\u00a0%"):
+        text, scale = text[:-2], 100
+    found = re.fullmatch(r"-?\d+(?:\.(\d+))?(?:e([+-]\d+))?", text)
+    if not found:
+        return False
+    digit = 10.0 ** (int(found[2] or 0) - len(found[1] or ""))
+    return abs(float(text) - value * scale) <= 0.5 * digit * (1 + 1e-9) if not isinstance(value, int) else float(text) == value * scale
+
+
+def check_figures(page, result):
+    """Returns how many there are."""
+    n = 0
+    for element in page.root.walk():
+        path = element.attributes.get("data-path")
+        if path:
+            n += 1
+            value = result.value(element, path)
+            expect(same(element.text(), value), "%s is shown as %r, and is %s" % (path, element.text(), value))
+    for table in page.root.all("table"):
+        paths = [cell.attributes.get("data-column") for cell in table.all("tr")[0].content]
+        if not any(paths):
+            continue
+        rows = [row for row in table.all("tbody")[0].all("tr")]
+        expect(rows, "a table without rows")
+        for row in rows:
+            for path, cell in zip(paths, [cell for cell in row.content if isinstance(cell, Element)]):
+                if path:
+                    n += 1
+                    value = result.value(cell, path)
+                    expect(same(cell.text(), value), "%s is shown as %r, and is %s" % (path, cell.text(), value))
+    return n
+
+
+def check_derived(page, result):
+    aggregate, classes = result.document["aggregate"], result.document["classes"]
+    mask = set(result.document["settings"]["mask"])
+    views = [view for view in ("raw", "masked", "excluded") if view in aggregate]
+    if "raw" not in views:
+        return
+    hits = [sum(aggregate["raw"]["per_class"][c["name"]]["tp"] for c in classes if (c["index"] in mask) == masked) for masked in (0, 1)]
+    others = aggregate["pixels"]["valid"] - aggregate["pixels"]["masked"]
+    wanted = {"masked_right": hits[1], "others_right": hits[0], "others_wrong": others - hits[0] - aggregate["punished"]["pixels"]}
+    found = {element.attributes["data-derived"]: element.text() for element in page.root.walk() if "data-derived" in element.attributes}
+    expect(all(same(text, wanted[key]) for key, text in found.items()), "derived figures: %s, not %s" % (found, wanted))
+    expect(not aggregate["pixels"]["masked"] or not mask or "masked_right" in found, "no bar of what was forgiven")
+
+
+def share_text(n, of):
+    percent = 100 * n / of
+    return "\u00b7" if n == 0 else ">99" if n < of and percent >= 99.5 else "<1" if percent < 0.5 else "%.0f" % percent
+
+
+def number(text):
+    return int(text.replace("\u202f", ""))
+
+
+def check_confusion(page, result):
+    """Each cell's count, share and step."""
+    aggregate = result.document["aggregate"]
+    views = {view.attributes["data-view"]: view for view in page.root.walk() if "data-view" in view.attributes}
+    expect(set(views) == {view for view in ("raw", "masked", "excluded") if view in aggregate} or aggregate["pixels"]["valid"] == 0,
+           "matrices of %s" % sorted(views))
+    for name, view in views.items():
+        matrix = aggregate[name]["confusion"]
+        rows = view.all("tbody")[0].all("tr")
+        classes = [int(row.attributes["data-class"]) for row in rows]
+        expect(classes == sorted(set(classes)) and len(classes) <= 40, "classes of a matrix")
+        heads = [cell.text() for cell in view.all("thead")[0].all("th")[2:]]
+        occurring = [c for c in range(len(matrix)) if any(aggregate["raw"]["confusion"][c]) or any(row[c] for row in aggregate["raw"]["confusion"])] \
+            if "raw" in aggregate else None
+        if occurring is not None and len(occurring) > 40:
+            figures = list(aggregate["raw"]["per_class"].values())
+            worst = sorted(occurring, key=lambda c: (-figures[c]["fn"] - figures[c]["fp"], c))[:40]
+            expect(classes == sorted(worst), "not the classes with most errors")
+        for y, row in zip(classes, rows):
+            cells = [cell for cell in row.content if isinstance(cell, Element)][1:]
+            of = number(cells[0].text())
+            figures = list(aggregate[name]["per_class"].values())[y]
+            expect(of == figures["support"], "pixels of class %d" % y)
+            counts = [matrix[y][c] for c in classes]
+            if "another class" in heads:
+                counts.append(sum(matrix[y]) - sum(counts))
+            if "no class" in heads:
+                counts.append(of - sum(matrix[y]))
+            expect(len(counts) == len(cells) - 1 == len(heads), "cells of class %d" % y)
+            for i, (count, cell) in enumerate(zip(counts, cells[1:])):
+                expect(cell.text() == (share_text(count, of) if of else ""), "cell %d %d of %s: %s" % (y, i, name, cell.text()))
+                steps = (0, 250, 500, 750, 900, 970) if i < len(classes) and classes[i] == y else (0, 10, 30, 100, 250, 500)
+                step = sum(1000 * count >= of * step for step in steps)
+                wanted = ("d" if steps[1] == 250 else "e") + str(step) if count else None
+                expect(cell.attributes.get("class") == wanted, "step of cell %d %d: %s" % (y, i, cell.attributes.get("class")))
+                title = cell.attributes.get("title", "0 of %d" % of).split(": ")[-1]
+                expect([number(part) for part in title.split(" of ")] in ([count, of], [count]), "title of cell %d %d: %s" % (y, i, title))
+
+
+def check_spread(page, result):
+    plots = [element for element in page.root.walk() if "data-spread" in element.attributes]
+    images = list(result.images)
+    if not plots:
+        leading = [view for view in ("masked", "excluded", "raw") if view in result.document["aggregate"]][0]
+        expect(all(image[leading]["metrics"]["accuracy"] is None for image in result.images.values()), "no histogram")
+        return
+    anchor = Element("", {}, None)
+    values = []
+    for name in images:
+        anchor.attributes = {"data-image": name}
+        values.append(result.value(anchor, "images.*." + plots[0].attributes["data-spread"]))
+    defined = sorted(value for value in values if value is not None)
+    bars = [title.content[0] for title in plots[0].all("title")[1:]]
+    total, last = 0, -math.inf
+    for bar in bars:
+        low, high, count = re.fullmatch(r"(\S+) to (\S+): (\d+)", bar).groups()
+        low, high, count = float(low), float(high), int(count)
+        expect(low >= last and high >= low, "bars overlap: %s" % bars)
+        here = [value for value in defined if low <= value and (value < high or value == defined[-1] <= high)]
+        expect(len(here) == count, "%s: there are %d" % (bar, len(here)))
+        total, last = total + count, high
+    expect(total == len(defined) and len(bars) <= 40, "bars have %d of %d images" % (total, len(defined)))
+    caption = plots[0].all("figcaption")[0].text()
+    n, least, median, largest = re.match(r"(\d+) images?: least (\S+), median (\S+), largest ([^;]+);", caption).groups()
+    middle = (defined[(len(defined) - 1) // 2] + defined[len(defined) // 2]) / 2
+    expect(int(n) == len(defined), caption)
+    for text, value in ((least, defined[0]), (median, middle), (largest, defined[-1])):
+        expect(text == "%.4g" % value, caption)
+
+
+def check_lists(page, document):
+    for attribute, member, texts in (
+            ("data-gate", "gates", lambda gate: (shown(gate["gate"]), "FAIL" if not gate["pass"] else "pass")),
+            ("data-note", "notes", lambda note: (shown(note["text"]),)),
+            ("data-error", "errors", lambda error: (shown(error["id"]), shown(error["message"])))):
+        found = [element for element in page.root.walk() if attribute in element.attributes]
+        wanted = document[member]
+        expect(len(found) == len(wanted) or (len(found) < len(wanted) and "left out here" in page.root.text()),
+               "%d %s of %d" % (len(found), member, len(wanted)))
+        for element, one in zip(found, wanted):
+            for text in texts(one):
+                expect(text[:70] in element.text(), "%s: %r is not in %r" % (member, text, element.text()))
+    for element in page.root.walk():
+        pair = element.attributes.get("data-confusion")
+        if pair:
+            image = {shown(image["id"]): image for image in document["images"]}[element.get("data-image")]
+            y, c = map(int, pair.split())
+            expect("raw" not in image or number(element.text()) == image["raw"]["confusion"][y][c], "confusion %s" % pair)
+
+
+def check_page(text, document, least_figures, limit=WITHOUT_PICTURES):
+    expect(len(text.encode()) < limit, "%d bytes" % len(text.encode()))
+    page = Page(text)
+    check_structure(page, text)
+    if document is None:
+        return page
+    result = Result(document)
+    n = check_figures(page, result)
+    expect(n >= least_figures, "%d figures" % n)
+    check_derived(page, result)
+    check_confusion(page, result)
+    check_spread(page, result)
+    check_lists(page, document)
+    return page
+
+
+def luminance(color):
+    parts = [int(color[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def check_contrast(css):
+    """Text on its ground, by daylight and in the dark."""
+    blocks = re.findall(r":root \{([^}]*)\}", css)[:2]
+    light = dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6})", blocks[0]))
+    dark = dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6})", blocks[1]))
+    expect(set(light) == set(dark), "colours of light and dark: %s" % (set(light) ^ set(dark)))
+    pairs = [(text, ground) for text in ("ink", "quiet") for ground in ("paper", "sunk")]
+    pairs += [("accent", "paper"), ("good", "paper"), ("bad", "paper"), ("ink", "bad-paper"), ("paper", "accent"), ("accent", "sunk")]
+    pairs += [("%s-ink" % kind, "%s%d" % (kind, step)) for kind in "ed" for step in range(1, 6)] + [("e6-ink", "e6"), ("d6-ink", "d6")]
+    for colors in (light, dark):
+        for text, ground in pairs:
+            a, b = sorted((luminance(colors[text]), luminance(colors[ground])))
+            expect((b + 0.05) / (a + 0.05) >= 4.5, "%s on %s: contrast %.2f" % (text, ground, (b + 0.05) / (a + 0.05)))
+
+
+class Program:
+    def __init__(self, path):
+        self.path = path
+
+    def run(self, arguments, status=0):
+        done = subprocess.run([self.path] + arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+        expect(done.returncode == status, "%s: exit %d: %s" % (" ".join(arguments)[:300], done.returncode, done.stderr.decode()[:500]))
+        return done.stdout.decode()
+
+    def both(self, arguments, status=0):
+        """The page and the JSON result of a run."""
+        text = self.run(arguments + ["-f", "html"], status)
+        return text, json.loads(self.run([arguments[0]] + [a for a in arguments[1:] if not a.startswith(("--worst", "--by"))] + ["-f", "json"], status))
+
+
+def write_npy(path, dtype, shape, values, kind):
+    header = "{'descr': '%s', 'fortran_order': False, 'shape': %s, }" % (dtype, shape)
+    header = header.ljust(117) + "\n"
+    with open(path, "wb") as file:
+        file.write(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode() + struct.pack("<%d%s" % (len(values), kind), *values))
+
+
+def make_set(folder, n_classes, n_images, names=None, side=24, seed=1):
+    """Labels at random; of predictions two of three are right. Returns arguments."""
+    draw = random.Random(seed)
+    os.makedirs(folder + "/t")
+    os.makedirs(folder + "/p")
+    for i in range(n_images):
+        truth = [draw.randrange(n_classes) if draw.random() < 0.7 else 0 for _ in range(side * side)]
+        called = [y if draw.random() < 0.3 + 0.7 * i / (n_images + 1) else draw.randrange(n_classes) for y in truth]
+        write_npy("%s/t/im%05d.npy" % (folder, i), "<u2", (side, side), truth, "H")
+        write_npy("%s/p/im%05d.npy" % (folder, i), "<u2", (side, side), called, "H")
+    classes = [{"name": names[c] if names else "class %d" % c, "labels": [c]} for c in range(n_classes)]
+    with open(folder + "/classes.json", "w", encoding="utf-8") as file:
+        json.dump({"classes": classes}, file)
+    return ["eval", "-q", "-c", folder + "/classes.json", folder + "/t", folder + "/p"]
+
+
+def many_images(program, folder, arguments, n, name="i%05d"):
+    """A stream of the set's images, again and again under other names."""
+    lines = program.run(arguments + ["-f", "jsonl"]).split("\n")
+    images = [re.sub(r',"crc32":"[0-9a-f]{8}"\}$', "}", line) for line in lines[1:-2]]
+    path = folder + "/many.jsonl"
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(lines[0] + "\n")
+        for i in range(n):
+            file.write(re.sub(r'^\{"id":"[^"]*"', lambda _: '{"id":' + json.dumps(name % i, ensure_ascii=False), images[i % len(images)]) + "\n")
+    return ["merge", "-q", "--partial", path]
+
+
+def cases(program, source, folder):
+    """Pages of many kinds, with their JSON results: (name, page, document)."""
+    sample = ["eval", "-q", "-c", source + "/data/sample/classes.json", source + "/data/sample/truth", source + "/data/sample/pred"]
+    with open(folder + "/towns", "w", encoding="utf-8") as file:
+        file.write("crossing\twest\nhigh-street\twest\npark\t<east>\nring-road\t<east>\n")
+    yield ("the sample set",) + program.both(sample)
+    yield ("all options",) + program.both(sample + ["-L", "all", "--views=raw,masked,excluded", "--intervals", "--conventions", "-w", "inverse",
+                                                    "--group=list:" + folder + "/towns", "-g", "masked.metrics.miou>=0.9", "-g", "images==4",
+                                                    "-g", 'groups["<east>"].raw.metrics.miou<1', "--by=-raw.metrics.miou"], 1)
+    yield ("one view",) + program.both(sample + ["--views=masked"])
+    yield ("excluded alone",) + program.both(sample + ["--views=excluded", "-L", "dice", "--by=excluded.losses.dice.mean"])
+    yield ("no mask",) + program.both(sample + ["-m", "none"])
+    yield ("no image",) + program.both(sample + ["-s"])
+    yield ("a table of images",) + program.both(sample + ["--worst=all"])
+    yield ("nothing but ignored",) + program.both(sample + ["-i", "0,1,2,3,4,5"])
+    for n_classes, n_images in ((2, 1), (6, 12), (19, 12), (150, 3)):
+        arguments = make_set("%s/c%d" % (folder, n_classes), n_classes, n_images)
+        yield ("%d classes" % n_classes,) + program.both(arguments + ["--views=raw,masked"])
+    odd = ["<script>alert(1)</script>", "\"' onload=\"x", "&lt;b&gt;\\", "\u202egpj.exe\u2066", "\u65e5\u672c " + "e\u0301" * 90, "a\u2028b"]
+    arguments = make_set(folder + "/odd", 6, 3, odd)
+    bad = "<img src=x onerror=alert(2)>\u202e"
+    listed = [folder + "/odd/%s/im%05d.npy" % (side, i) for i in range(3) for side in "tp"]
+    with open(folder + "/list", "wb") as file:
+        for i, name in enumerate(("</title>\"'&", "\\\xff", bad)):
+            file.write(("%s\t%s\t%s\n" % (listed[2 * i], listed[2 * i + 1], name)).encode("latin-1" if i == 1 else "utf-8"))
+        file.write(("%s\tmissing<br>.npy\t%s\n" % (listed[0], "z" + bad)).encode())
+    arguments = ["eval", "-q", "-c", folder + "/odd/classes.json", "-l", folder + "/list", "--keep-going"]
+    yield ("odd names",) + program.both(arguments + ["-g", 'raw.per_class["<script>alert(1)</script>"].iou>1'], 3)
+    merged = many_images(program, folder + "/c6", make_set(folder + "/c3", 3, 7, side=6), 1000, 'd<%04d>/')
+    yield ("1000 images",) + program.both(merged + ["--worst=200", "--group=before:>", "-L", "dice"])
+
+
+def limits(program, folder):
+    """Pages that are as large as they get: (name, page)."""
+    wide = ["\U0001f600<&\"'" * 30 + str(c) for c in range(1000)]
+    arguments = make_set(folder + "/wide", 1000, 2, wide, 120)
+    losses = ",".join("tversky:fp=0.%d" % (1000 + i) for i in range(400))
+    every = ["-f", "html", "--views=raw,masked,excluded"]
+    yield "1000 classes of long names", program.run(arguments + every + ["-L", losses])
+    yield "41 classes of long names", program.run(make_set(folder + "/full", 41, 3, wide[:41], 120) + every)
+    name = "%06d" + "/\u65e5<'\"&>" * 40
+    merged = many_images(program, folder + "/c2", make_set(folder + "/few", 3, 4, side=6), 10000, name)
+    gates = [part for _ in range(1500) for part in ("-g", "images >= 1")]
+    yield "10000 images of long names", program.run(merged + gates + ["-f", "html", "--worst=100", "--group=before:/"])
+    yield "10000 images in a table", program.run(merged + ["-f", "html", "--worst=all", "--intervals"])
+
+
+def tidy(name, path):
+    done = subprocess.run(["tidy", "-qe", "--drop-empty-elements", "no", path], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    expect(done.returncode == 0 and not done.stdout, "%s: tidy: %s" % (name, done.stdout.decode()[:1000]))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for option in ("maskloss", "source", "folder"):
+        parser.add_argument("--" + option, required=True)
+    options = parser.parse_args()
+    program = Program(options.maskloss)
+    with open(options.source + "/data/page/page.css", encoding="utf-8") as file:
+        check_contrast(file.read())
+    has_tidy, n = shutil.which("tidy"), 0
+    for name, text, document in cases(program, options.source, options.folder):
+        path = options.folder + "/page.html"
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        try:
+            check_page(text, document, 30)
+        except SystemExit as failure:
+            sys.exit("%s (%s)" % (failure, name))
+        if has_tidy:
+            tidy(name, path)
+        n += 1
+    for name, text in limits(program, options.folder):
+        try:
+            check_page(text, None, 0)
+        except SystemExit as failure:
+            sys.exit("%s (%s)" % (failure, name))
+        expect("left out here" in text or "with most errors" in text, "%s: nothing is left out" % name)
+        n += 1
+    print("pages: %d pages are as they should be" % n)
+    if not has_tidy:
+        print("pages: not asked: tidy (Debian: tidy)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+/* io/relative_path: the way from a page to a file, as an address. */
+#include "unit.h"
+
+#include "io/relative_path.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void expect(const char *from, const char *to, const char *wanted)
+{
+    char *address = ml_relative_address(from, to);
+    ck_assert(address != NULL);
+    EXPECT(strcmp(address, wanted) == 0, "%s to %s: %s instead of %s", from ? from : "(none)", to, address, wanted);
+    free(address);
+}
+
+START_TEST(the_way_begins_with_a_dot)
+{
+    static const struct {
+        const char *from, *to, *wanted;
+    } cases[] = {
+        {NULL, "maps/a.png", "./maps/a.png"},
+        {"report.html", "maps/a.png", "./maps/a.png"},
+        {"out/report.html", "maps/a.png", "../maps/a.png"},
+        {"out/report.html", "out/maps/a/b.png", "./maps/a/b.png"},
+        {"a/b/c.html", "a/d/e.png", "../d/e.png"},
+        {"ab/c.html", "a/c.png", "../a/c.png"},
+        {"a/b/c/page", "x", "../../../x"},
+        {"./a//./b.html", "a/../a/c.png", "./c.png"},
+        {"/srv/www/report.html", "/srv/maps/a.png", "../maps/a.png"},
+        {"/report.html", "/maps/a.png", "./maps/a.png"},
+        {"page", "javascript:alert(1)", "./javascript%3Aalert%281%29"},
+        {"page", "a/?b#c&\"<>'%\xff\n \\", "./a/%3Fb%23c%26%22%3C%3E%27%25%FF%0A%20%5C"},
+    };
+    for (size_t i = 0; i < ML_COUNT(cases); i++)
+        expect(cases[i].from, cases[i].to, cases[i].wanted);
+}
+END_TEST
+
+START_TEST(the_working_folder_is_asked_where_it_is_needed)
+{
+    ck_assert_int_eq(chdir("/usr"), 0);
+    expect("/usr/share/page", "a.png", "../a.png");
+    expect("page", "/usr/a.png", "./a.png");
+    expect(NULL, "/a.png", "../a.png");
+    expect("../page", "a.png", "./usr/a.png");
+    expect("page", "../a.png", "../a.png");
+    expect("x/../../page", "x/../../a.png", "./a.png");
+    expect("../../../page", "../../a.png", "./a.png"); /* above the root there is the root */
+}
+END_TEST
+
+static void add_tests(TCase *tests)
+{
+    tcase_add_test(tests, the_way_begins_with_a_dot);
+    tcase_add_test(tests, the_working_folder_is_asked_where_it_is_needed);
+}
+
+int main(void) { return unit_main("relative_path", add_tests); }
