@@ -1,6 +1,7 @@
 /* Pages; see page.h. */
 #include "output/page/page.h"
 
+#include "base/text.h"
 #include "output/page/files.h"
 
 #include <math.h>
@@ -105,7 +106,7 @@ void ml_page_remark(ml_page *page, const char *format, ...)
 void ml_page_table(ml_page *page, const char *caption, const char *classes)
 {
     ml_html *html = &page->html;
-    ml_html_begin_class(html, "div", "scroll");
+    ml_html_begin_class(html, "div", ml_same_text(classes, "sortable") ? "scroll tall" : "scroll");
     ml_html_attribute(html, "role", "region");
     ml_html_attribute(html, "aria-label", caption);
     ml_html_attribute(html, "tabindex", "0"); /* so that keys can scroll it */
@@ -168,12 +169,12 @@ bool ml_page_row_end(ml_page *page)
     return true;
 }
 
-void ml_page_rows_end(ml_page *page, const char *thing)
+void ml_page_rows_end(ml_page *page, const char *things)
 {
     uint64_t n = page->n_left_out;
     if (n > 0)
-        ml_page_remark(page, "%llu more %s%s left out here: --format=json has all.", (unsigned long long)n, thing,
-                       n == 1 ? " is" : "s are");
+        ml_page_remark(page, "%llu more of the %s %s left out here: --format=json has all.", (unsigned long long)n, things,
+                       n == 1 ? "is" : "are");
 }
 
 /* A dash, and the section will say what it means. */

@@ -50,7 +50,7 @@ void ml_page_explain_undefined(ml_page *page);
 void ml_page_remark(ml_page *page, const char *format, ...) ML_PRINTF(2, 3);
 
 /* A table with its caption, which scrolls inside its box where it is too wide, until its end. Its class (NULL: none) may be
- * "sortable", which has a thead of one row, or "heat". */
+ * "sortable", for rows that may be many, with a thead of one row, or "heat". */
 void ml_page_table(ml_page *page, const char *caption, const char *classes);
 void ml_page_table_end(ml_page *page);
 
@@ -59,11 +59,11 @@ void ml_page_column(ml_page *page, const char *path, const char *title);
 void ml_page_row_head(ml_html *html, const char *text);
 
 /* Rows that may be many: until the limit is reached, each goes through a writer of its own. Where it no longer fits, it and all
- * that follow are left out, and the end says how many `things` and where they are. */
+ * that follow are left out, and the end says how many of the `things` and where they are. */
 void ml_page_rows(ml_page *page, size_t limit_bytes);
 ml_html *ml_page_row(ml_page *page, const char *element); /* one begins; to be written to what is returned */
 bool ml_page_row_end(ml_page *page);                      /* whether it fitted */
-void ml_page_rows_end(ml_page *page, const char *thing);  /* where a paragraph may stand */
+void ml_page_rows_end(ml_page *page, const char *things); /* where a paragraph may stand */
 
 /* Numbers as pages have them: four digits behind the point below 100, else six digits in all; a count with its thousands apart;
  * a share as a percentage. What is not defined is a dash. */

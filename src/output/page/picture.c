@@ -5,6 +5,20 @@
 
 #include <stdlib.h>
 
+size_t ml_pictures_size(const ml_pictures *const *pictures, size_t n)
+{
+    size_t size = 0;
+    for (; size + 1 < ML_N_THUMBNAIL_SIZES; size++) {
+        size_t n_bytes = 0;
+        for (size_t i = 0; i < n; i++)
+            for (size_t p = 0; pictures[i] && p < pictures[i]->n; p++)
+                n_bytes += (pictures[i]->items[p].sizes[size].n_bytes + 2) / 3 * 4;
+        if (n_bytes <= ML_PICTURES_MAX_BYTES)
+            break;
+    }
+    return size;
+}
+
 static void write_base64(ml_html *html, const uint8_t *bytes, size_t n)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

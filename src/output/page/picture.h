@@ -8,8 +8,9 @@
 /* The base64 text of all pictures of a page together, at most. */
 enum { ML_PICTURES_MAX_BYTES = 2000000 };
 
-/* How many bytes n bytes have as base64. */
-static inline size_t ml_base64_bytes(size_t n) { return (n + 2) / 3 * 4; }
+/* The number of the largest size in which the pictures of n images (NULL: it has none) are not too much together, the same for
+ * all; the smallest, where none is. */
+size_t ml_pictures_size(const ml_pictures *const *pictures, size_t n);
 
 /* Pictures of an image side by side, each over its title, in the size with this number, and links to files: relative to the
  * folder of the file `page` (NULL: to the working folder). Nothing without any. */

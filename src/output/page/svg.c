@@ -72,6 +72,12 @@ static void choose_width(double span, size_t n_wanted, int *digit, int *exponent
                 return;
 }
 
+/* A whole number of widths, as the nearest double to a number of few digits. */
+static double edge(double n_widths, int digit, int exponent)
+{
+    return exponent < 0 ? n_widths * digit / scaled(1, -exponent) : n_widths * digit * scaled(1, exponent);
+}
+
 void ml_svg_histogram_count(const double *values, size_t n, double least, double largest, ml_svg_histogram *histogram)
 {
     enum { FEWEST = 8, MOST = 30 };
@@ -84,11 +90,11 @@ void ml_svg_histogram_count(const double *values, size_t n, double least, double
         return;
     *histogram = (ml_svg_histogram){.n_bins = 1};
     choose_width(largest - least, n_wanted, &digit, &exponent);
-    double width = scaled(digit, exponent), first = floor(least / width);
+    double first = floor(least / scaled(digit, exponent));
+    first -= edge(first, digit, exponent) > least;      /* where the division was rounded up ... */
+    first += edge(first + 1, digit, exponent) <= least; /* ... or down */
     for (size_t b = 0; b <= ML_SVG_MAX_BINS; b++) {
-        /* first + b is whole: the edge is the nearest double to a number of few digits */
-        double times = (first + (double)b) * digit;
-        histogram->edges[b] = exponent < 0 ? times / scaled(1, -exponent) : times * scaled(1, exponent);
+        histogram->edges[b] = edge(first + (double)b, digit, exponent);
         histogram->n_bins = b > 0 ? b : 1;
         if (b > 0 && histogram->edges[b] >= largest)
             break;

@@ -128,7 +128,7 @@ static void write_gates(ml_page *page, const ml_verdicts *verdicts)
     }
     ml_html_end(&page->html);
     ml_page_table_end(page);
-    ml_page_rows_end(page, "gate");
+    ml_page_rows_end(page, "gates");
     ml_page_section_end(page);
 }
 

@@ -113,7 +113,7 @@ void ml_html_report_classes(ml_page *page, const ml_figures *figures)
     if (n > 0)
         ml_page_remark(page, "fn: pixels of the class that were called another; fp: pixels that were called it and are not.");
     free(order);
-    ml_page_rows_end(page, "class"); /* their number is never 1 */
+    ml_page_rows_end(page, "classes");
     if (n > ML_CLASS_ORDER_MANY)
         ml_page_remark(page, "The lowest %s iou first.", leading);
     if (n < classes->n)

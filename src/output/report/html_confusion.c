@@ -162,7 +162,7 @@ static void write_matrix(const shown *s, ml_page *page, ml_view_kind view)
 {
     ml_html *html = &page->html;
     char caption[96];
-    snprintf(caption, sizeof caption, "%s: %% of the pixels of each true class, by what they were called", ml_view_names[view]);
+    snprintf(caption, sizeof caption, "%s: %% of each true class", ml_view_names[view]);
     ml_html_begin(html, "div");
     ml_html_attribute(html, "data-view", ml_view_names[view]);
     ml_page_table(page, caption, "heat");

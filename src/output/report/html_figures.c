@@ -261,7 +261,7 @@ static void write_losses(const table *t)
     }
     ml_html_end(&t->page->html);
     ml_page_table_end(t->page);
-    ml_page_rows_end(t->page, "mean");
+    ml_page_rows_end(t->page, "means");
     ml_page_remark(t->page,
                    "Losses per pixel are means over all valid pixels, masked ones included, unless it says otherwise.");
 }
@@ -273,8 +273,8 @@ void ml_html_report_figures(ml_page *page, const ml_set_result *set)
     write_metrics(&metrics);
     ml_page_remark(
         page,
-        "A bar is the %s figure, the line across it what the best constant prediction reaches. Averages over classes "
-        "are over as many as stands there.",
+        "A bar is the %s figure, the line across it what the best constant prediction reaches. The last column says over how "
+        "many classes averages run.",
         ml_view_names[ml_leading_view(metrics.settings)]);
     write_losses(&losses);
     if (set->intervals)

@@ -48,7 +48,7 @@ void ml_html_report_histogram(ml_page *page, const ml_report *report)
     double least = kept->values[0], largest = kept->values[n - 1];
     double median = (kept->values[(n - 1) / 2] + kept->values[n / 2]) / 2;
     ml_svg_histogram_count(kept->values, n, least, largest, &histogram);
-    ml_page_section(page, "spread", "The images' figure");
+    ml_page_section(page, "spread", "Spread over the images");
     ml_html_begin(html, "p");
     ml_html_text(html, "How many images have which ");
     ml_html_begin_class(html, "strong", "wide");
@@ -145,6 +145,6 @@ void ml_html_report_groups(ml_page *page, ml_report *report)
     }
     ml_html_end(&page->html);
     ml_page_table_end(page);
-    ml_page_rows_end(page, "group");
+    ml_page_rows_end(page, "groups");
     ml_page_section_end(page);
 }

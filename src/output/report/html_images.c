@@ -5,17 +5,12 @@
 #include "output/report/html_parts.h"
 #include "output/report/text_table.h"
 
-#include "base/memory.h"
-
-#include <math.h>
-
 enum {
-    MAX_CARDS = 100,
     MAX_CONFUSIONS = 3, /* of an image */
 };
 
 /* Above so many, and where their number is not known before, images have no cards. */
-static bool has_cards(const ml_report *report) { return report->n_worst > 0 && report->n_worst <= MAX_CARDS; }
+static bool has_cards(const ml_report *report) { return report->n_worst > 0 && report->n_worst <= ML_HTML_MAX_CARDS; }
 
 void ml_html_report_images_begin(ml_report *report)
 {
@@ -162,41 +157,24 @@ void ml_html_report_image(ml_report *report, const ml_image_result *image)
     write_card(report, image);
     if (!ml_page_row_end(&kept->page))
         return;
-    if (ml_grow(&kept->cards, &kept->cards_capacity, kept->n_cards, sizeof *kept->cards))
-        kept->cards[kept->n_cards++] = (ml_html_card){report->part.n, image->pictures};
-    else
-        report->out->status = ML_E_SYSTEM;
-}
-
-/* The largest size in which all pictures together are not too much. */
-static size_t choose_size(const ml_html_kept *kept)
-{
-    size_t size = 0;
-    for (; size + 1 < ML_N_THUMBNAIL_SIZES; size++) {
-        size_t n_bytes = 0;
-        for (size_t i = 0; i < kept->n_cards; i++)
-            for (size_t p = 0; kept->cards[i].pictures && p < kept->cards[i].pictures->n; p++)
-                n_bytes += ml_base64_bytes(kept->cards[i].pictures->items[p].sizes[size].n_bytes);
-        if (n_bytes <= ML_PICTURES_MAX_BYTES)
-            break;
-    }
-    return size;
+    kept->ends[kept->n_cards] = report->part.n;
+    kept->pictures[kept->n_cards++] = image->pictures;
 }
 
 static void write_cards(ml_page *page, const ml_report *report)
 {
     const ml_html_kept *kept = &report->html;
-    size_t size = choose_size(kept), start = 0;
+    size_t size = ml_pictures_size(kept->pictures, kept->n_cards), start = 0;
     ml_html_begin_class(&page->html, "div", "cards");
     for (size_t i = 0; i < kept->n_cards; i++) {
-        const ml_html_card *card = &kept->cards[i];
-        bool is_pictured = card->pictures && card->pictures->n > 0;
+        const ml_pictures *pictures = kept->pictures[i];
+        bool is_pictured = pictures && pictures->n > 0;
         ml_html_begin_class(&page->html, "article", is_pictured ? "card pictured" : "card");
-        ml_html_verbatim(&page->html, report->part.memory + start, card->end - start);
-        if (card->pictures)
-            ml_pictures_write(&page->html, card->pictures, size, report->output);
+        ml_html_verbatim(&page->html, report->part.memory + start, kept->ends[i] - start);
+        if (pictures)
+            ml_pictures_write(&page->html, pictures, size, report->output);
         ml_html_end(&page->html);
-        start = card->end;
+        start = kept->ends[i];
     }
     ml_html_end(&page->html);
 }
@@ -257,6 +235,6 @@ void ml_html_report_images(ml_page *page, ml_report *report)
         write_table(page, report);
     page->has_undefined |= kept->page.has_undefined;
     page->n_left_out = kept->page.n_left_out;
-    ml_page_rows_end(page, "image");
+    ml_page_rows_end(page, "images");
     ml_page_section_end(page);
 }

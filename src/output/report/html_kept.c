@@ -6,7 +6,6 @@
 void ml_html_kept_clear(ml_html_kept *kept)
 {
     ml_page_clear(&kept->page);
-    free(kept->cards);
     free(kept->values);
     *kept = (ml_html_kept){.n_cards = 0};
 }

@@ -111,7 +111,6 @@ static void write_coverage(ml_html *html, const ml_set_result *set)
     if (n_evaluated >= set->n_expected && set->faults->n == 0)
         return;
     ml_html_begin_class(html, "p", "alert");
-    ml_html_attribute(html, "role", "alert");
     ml_html_element(html, "strong", "The result is incomplete.");
     if (set->faults->n > 0)
         ml_html_printf(html, " %zu error%s: see below.", set->faults->n, set->faults->n == 1 ? "" : "s");
@@ -139,7 +138,7 @@ static void write_errors(ml_page *page, const ml_faults *faults)
         ml_page_row_end(page);
     }
     ml_html_end(&page->html);
-    ml_page_rows_end(page, "error");
+    ml_page_rows_end(page, "errors");
 }
 
 void ml_html_report_set(ml_page *page, const ml_report *report, const ml_set_result *set)

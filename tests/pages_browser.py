@@ -1,0 +1,174 @@
+#!/usr/bin/env python3
+"""Opens pages (-f html) in a browser, headless Chromium: with and without scripts the same is there, at 360 pixels too nothing is
+wider than the window, tables are sorted by their titles, nobody complains, and nothing but the page is fetched.
+
+    pages_browser.py --maskloss PROGRAM --source FOLDER --folder WORK
+"""
+import argparse
+import html
+import http.server
+import re
+import shutil
+import subprocess
+import sys
+import threading
+
+# Says in the title what is wider than the window; and, after a click on each column of the first table, what its cells are then.
+PROBE = """<script>
+var wide = document.documentElement.scrollWidth > window.innerWidth ? ["page"] : [];
+document.querySelectorAll("main *").forEach(function (element) {
+    if (!element.closest(".scroll") && element.getBoundingClientRect().right > window.innerWidth + 1)
+        wide.push(element.tagName + "." + element.className);
+});
+var said = ["width " + window.innerWidth, "wide " + wide.slice(0, 3).join(" ")];
+var table = document.querySelector("table.sortable");
+table.querySelectorAll("thead button").forEach(function (button, k) {
+    for (var click = 0; click < 2; click++) {
+        button.click();
+        var head = button.parentNode;
+        said.push("sorted " + head.getAttribute("aria-sort") + " " + Array.prototype.map.call(table.tBodies[0].rows, function (row) {
+            return row.children[head.cellIndex].textContent.replace(/\\u202f/g, "").split(" ")[0];
+        }).join(" "));
+    }
+});
+document.querySelectorAll(".toggle button").forEach(function (button) {
+    button.click();
+    said.push("shown " + button.textContent + " " + Array.prototype.filter.call(document.querySelectorAll("[data-view]"),
+        function (view) { return view.offsetHeight > 0; }).map(function (view) { return view.dataset.view; }).join(" "));
+});
+document.title = said.join("; ");
+</script>"""
+
+
+# No window is as narrow as a telephone, but a frame is.
+FRAME = """<!DOCTYPE html><title>x</title>
+<iframe src="probe.html" style="width:%dpx;height:2000px;border:0" onload="document.title=this.contentDocument.title"></iframe>"""
+
+
+def expect(holds, text):
+    if not holds:
+        sys.exit("pages-browser: " + text)
+
+
+class Server:
+    """Has a folder's files, and notes what was asked for. Behind ?no-scripts browsers are told to run none."""
+
+    def __init__(self, folder):
+        asked = self.asked = []
+
+        class Handler(http.server.SimpleHTTPRequestHandler):
+            def __init__(self, *arguments):
+                super().__init__(*arguments, directory=folder)
+
+            def end_headers(self):
+                if self.path.endswith("?no-scripts"):
+                    self.send_header("Content-Security-Policy", "sandbox")
+                super().end_headers()
+
+            def log_message(self, format, *arguments):
+                asked.append(self.path)
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.address = "http://127.0.0.1:%d/" % self.server.server_address[1]
+
+
+class Browser:
+    def __init__(self, program, folder):
+        self.program, self.folder, self.server = program, folder, Server(folder)
+
+    def open(self, page, options=()):
+        """The document as it is in the end, and what was said about it."""
+        command = [self.program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--enable-logging=stderr",
+                   "--disable-background-networking", "--user-data-dir=" + self.folder + "/profile", "--dump-dom"]
+        done = subprocess.run(command + list(options) + [self.server.address + page], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              timeout=120, check=False)
+        return done.stdout.decode(), [line for line in done.stderr.decode().split("\n") if ":CONSOLE" in line]
+
+
+def browser(folder):
+    """A browser that works here, or the reason why there is none."""
+    found = [name for name in ("chromium", "chromium-browser", "google-chrome") if shutil.which(name)]
+    if not found:
+        return None, "no chromium (Debian: chromium)"
+    with open(folder + "/blank.html", "w", encoding="utf-8") as file:
+        file.write("<!DOCTYPE html><title>x</title><p>it works")
+    try:
+        one = Browser(found[0], folder)
+        text = one.open("blank.html")[0]
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return None, str(error)
+    return (one, None) if "it works" in text else (None, "chromium does not start here")
+
+
+def words(page):
+    return html.unescape(re.sub("<[^>]*>", "", re.search("<main>.*</main>", page, re.DOTALL)[0]))
+
+
+def number(text):
+    return float(text) if re.fullmatch(r"-?[0-9.e+]+", text) else None
+
+
+def check_said(said, views):
+    found = re.search(r"<title>(width .*?)</title>", said)
+    expect(found, "the probe did not run: %s" % re.findall("<title>.*?</title>", said)[:1])
+    parts = found[1].split("; ")
+    expect(parts[1] == "wide ", "wider than the window (%s): %s" % (parts[0], parts[1]))
+    orders = [part.split(" ")[1:] for part in parts if part.startswith("sorted ")]
+    expect(len(orders) >= 10, "%d orders" % len(orders))
+    for direction, *cells in orders:
+        values = [number(cell) for cell in cells]
+        defined = [value for value in values if value is not None]
+        if defined and defined[0] is not None and all(value is not None for value in values[:len(defined)]):
+            expect(defined == sorted(defined, reverse=direction == "descending"), "sorted, %s: %s" % (direction, cells))
+        else:
+            expect(not defined and cells == sorted(cells, reverse=direction == "descending"), "sorted, %s: %s" % (direction, cells))
+    shown = [part.split(" ")[1:] for part in parts if part.startswith("shown ")]
+    expect(shown == [[view, view] for view in views] + [["all"] + views], "views are shown as %s" % shown)
+    return int(parts[0].split(" ")[1])
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for option in ("maskloss", "source", "folder"):
+        parser.add_argument("--" + option, required=True)
+    options = parser.parse_args()
+    sample = options.source + "/data/sample"
+    one, reason = browser(options.folder)
+    if not one:
+        print("SKIP: pages-browser: " + reason, file=sys.stderr)
+        sys.exit(77)
+    with open(options.folder + "/list", "w", encoding="utf-8") as file:
+        for name in ("crossing", "high-street", "park", "ring-road"):
+            file.write("%s/truth/%s.png\t%s/pred/%s.npy\t<script>document.title=1</script>%s%s\n" % (sample, name, sample, name, "x" * 150, name))
+    subprocess.run([options.maskloss, "eval", "-q", "-f", "html", "-o", options.folder + "/page.html", "-c", sample + "/classes.json", "--intervals",
+                    "-w", "inverse", "-g", "images==4", "--conventions", "-l", options.folder + "/list"], check=True)
+    with open(options.folder + "/page.html", encoding="utf-8") as file:
+        page = file.read()
+    with open(options.folder + "/probe.html", "w", encoding="utf-8") as file:
+        file.write(page.replace("</body>", PROBE + "</body>"))
+
+    plain, complaints = one.open("page.html?no-scripts")
+    expect(len(complaints) == 1 and "Blocked script" in complaints[0], "without scripts: %s" % complaints)
+    expect(len(re.findall("<t[dh]", plain)) == len(re.findall("<t[dh]", page)), "cells without scripts")
+    expect(words(plain) == words(page), "text without scripts")
+    expect("hidden" not in re.sub("<style>.*?</style>|<script>.*?</script>|aria-hidden", "", plain, flags=re.DOTALL) and "<button" not in
+           re.sub("<script>.*?</script>", "", plain, flags=re.DOTALL), "something waits for a script")
+    scripted, complaints = one.open("page.html")
+    expect(not complaints, "with scripts: %s" % complaints)
+    expect(len(re.findall('<button type="button"', scripted)) > 10 and 'class="toggle"' in scripted, "no buttons with scripts")
+    expect("<title>maskloss: PASS: the gate holds</title>" in scripted, "the title")
+    fetched = set(one.server.asked) - {"/blank.html", "/page.html", "/page.html?no-scripts", "/favicon.ico"}
+    expect(not fetched, "fetched: %s" % sorted(fetched))
+    views = re.findall('data-view="([a-z]+)"', page)
+    for width in (360, 1400):
+        with open(options.folder + "/frame.html", "w", encoding="utf-8") as file:
+            file.write(FRAME % width)
+        said, complaints = one.open("frame.html")
+        expect(not complaints, "at %d: %s" % (width, complaints))
+        expect(check_said(said, views) == width, "the frame is not %d wide" % width)
+    print("pages-browser: as it should be")
+
+
+if __name__ == "__main__":
+    main()
