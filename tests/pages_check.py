@@ -5,6 +5,7 @@ small, and load nothing; tidy has nothing to say; a browser, with and without sc
     pages_check.py --maskloss PROGRAM --source FOLDER --folder WORK
 """
 import argparse
+import base64
 import html
 import html.parser
 import json
@@ -16,6 +17,8 @@ import shutil
 import struct
 import subprocess
 import sys
+import urllib.parse
+import zlib
 
 EMPTY = {"meta", "img", "br", "rect", "line", "path"}
 WITHOUT_PICTURES, WITH_PICTURES = 1000000, 3000000
@@ -315,6 +318,35 @@ def check_lists(page, document):
             expect("raw" not in image or number(element.text()) == image["raw"]["confusion"][y][c], "confusion %s" % pair)
 
 
+def png_size(data):
+    """Decodes a PNG of one byte a pixel; returns its size."""
+    expect(data[:8] == b"\x89PNG\r\n\x1a\n", "no PNG")
+    at, packed = 8, b""
+    while at < len(data):
+        n, kind = struct.unpack(">I4s", data[at:at + 8])
+        body = data[at + 8:at + 8 + n]
+        expect(zlib.crc32(kind + body) == struct.unpack(">I", data[at + 8 + n:at + 12 + n])[0], "CRC of a PNG")
+        if kind == b"IHDR":
+            width, height, depth, color = struct.unpack(">IIBB", body[:10])
+        packed += body if kind == b"IDAT" else b""
+        at += 12 + n
+    expect(depth <= 8 and color in (0, 3) and len(zlib.decompress(packed)) == height * (1 + (width * depth + 7) // 8), "a PNG's pixels")
+    return width, height
+
+
+def check_pictures(page, folder, page_folder):
+    """Pictures decode, are shown in their shape, and links lead to files. Returns how many pictures there are."""
+    pictures = page.root.all("img")
+    for picture in pictures:
+        width, height = png_size(base64.b64decode(picture.attributes["src"].split(",")[1], validate=True))
+        shown_width, shown_height = int(picture.attributes["width"]), int(picture.attributes["height"])
+        expect(max(width, height) <= 240 and shown_width % width == 0 and shown_width // width == shown_height // height, "a picture's size")
+    for link in page.root.all("a"):
+        path = os.path.join(page_folder, urllib.parse.unquote(link.attributes["href"]))
+        expect(os.path.isfile(path) and os.path.realpath(path).startswith(os.path.realpath(folder)), "no file " + path)
+    return len(pictures)
+
+
 def check_page(text, document, least_figures, limit=WITHOUT_PICTURES):
     expect(len(text.encode()) < limit, "%d bytes" % len(text.encode()))
     page = Page(text)
@@ -434,6 +466,23 @@ def cases(program, source, folder):
     yield ("1000 images",) + program.both(merged + ["--worst=200", "--group=before:>", "-L", "dice"])
 
 
+def check_maps(program, source, folder):
+    """A page with pictures and links to maps, from another folder."""
+    os.makedirs(folder + "/here/report")
+    sample = ["eval", "-q", "-c", source + "/data/sample/classes.json", source + "/data/sample/truth", source + "/data/sample/pred"]
+    path = folder + "/here/report/page.html"
+    program.run(sample + ["-f", "html", "-o", path, "--maps=" + folder + "/here/ma ps#"])
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    page = check_page(text, json.loads(program.run(sample + ["-f", "json"])), 30, WITH_PICTURES)
+    expect(check_pictures(page, folder + "/here", folder + "/here/report") == 16 and len(page.root.all("a")) == 8, "pictures, links")
+    arguments = make_set(folder + "/large", 200, 100, side=250)
+    text = program.run(arguments + ["-f", "html", "--worst=100", "-L", "cce"])
+    page = check_page(text, None, 0, WITH_PICTURES)
+    total = sum(len(picture.attributes["src"].split(",")[1]) for picture in page.root.all("img"))
+    expect(check_pictures(page, folder, folder) == 400 and total <= 2000000, "pictures have %d bytes" % total)
+
+
 def limits(program, folder):
     """Pages that are as large as they get: (name, page)."""
     wide = ["\U0001f600<&\"'" * 30 + str(c) for c in range(1000)]
@@ -481,6 +530,7 @@ def main():
             sys.exit("%s (%s)" % (failure, name))
         expect("left out here" in text or "with most errors" in text, "%s: nothing is left out" % name)
         n += 1
+    check_maps(program, options.source, options.folder)
     print("pages: %d pages are as they should be" % n)
     if not has_tidy:
         print("pages: not asked: tidy (Debian: tidy)")

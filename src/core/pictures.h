@@ -1,5 +1,5 @@
 /* Pictures of an image, for whoever shows it: small ones in several sizes, and the files in which the whole ones are.
- * Everything is borrowed and holds until the report has ended. */
+ * Everything is borrowed; what `items` leads to holds until the report has ended. */
 #ifndef ML_CORE_PICTURES_H
 #define ML_CORE_PICTURES_H
 

@@ -12,10 +12,11 @@ static void expect_base64(const char *bytes, const char *wanted)
     picture.sizes[2] = (ml_thumbnail){(const uint8_t *)bytes, strlen(bytes), 7, 9};
     written_begin(&out);
     ml_html html = {.out = &out};
-    ml_pictures_write(&html, &pictures, 2, NULL);
+    ml_pictures_write(&html, &pictures, 2);
+    ml_picture_links_write(&html, &pictures, NULL); /* there are none */
     char *got = written_take(&out);
     snprintf(whole, sizeof whole,
-             "<div class=\"pictures\"><figure><img alt=\"a&lt;b\" width=\"7\" height=\"9\" src=\"data:image/png;base64,%s\">"
+             "<div class=\"pictures\"><figure><img alt=\"a&lt;b\" width=\"182\" height=\"234\" src=\"data:image/png;base64,%s\">"
              "<figcaption>a&lt;b</figcaption></figure></div>",
              wanted);
     ck_assert_str_eq(got, whole);
@@ -46,7 +47,7 @@ START_TEST(long_pictures_lose_nothing)
         picture.sizes[0] = (ml_thumbnail){bytes, n, 1, 1};
         written_begin(&out);
         ml_html html = {.out = &out};
-        ml_pictures_write(&html, &pictures, 0, NULL);
+        ml_pictures_write(&html, &pictures, 0);
         char *got = written_take(&out), *text = strstr(got, "base64,") + strlen("base64,");
         size_t n_digits = strspn(text, "A"), n_signs = strspn(text + n_digits, "=");
         ck_assert_uint_eq(n_digits, (8 * n + 5) / 6);
@@ -64,9 +65,10 @@ START_TEST(links_lead_from_the_page_to_the_files)
     ml_out out;
     written_begin(&out);
     ml_html html = {.out = &out};
-    ml_pictures_write(&html, &pictures, 0, "out/report.html");
+    ml_pictures_write(&html, &pictures, 0); /* there are none */
+    ml_picture_links_write(&html, &pictures, "out/report.html");
     char *got = written_take(&out);
-    ck_assert_str_eq(got, "<ul class=\"links\"><li><a href=\"../maps/a%20b.error.png\">error</a></li>"
+    ck_assert_str_eq(got, "<ul class=\"links\"><li class=\"quiet\">files:</li><li><a href=\"../maps/a%20b.error.png\">error</a></li>"
                           "<li><a href=\"../maps/a%20b.p.png\">probability:&quot;x&quot;</a></li></ul>");
     free(got);
 }
@@ -75,8 +77,7 @@ END_TEST
 START_TEST(the_size_is_the_largest_that_fits)
 {
     ml_picture items[3] = {{.title = "truth"}, {.title = "error"}, {.title = "loss"}};
-    const ml_pictures three = {.n = 3, .items = items}, none = {.n = 0};
-    const ml_pictures *const all[] = {&three, NULL, &none, &three};
+    const ml_pictures all[] = {{.n = 3, .items = items}, {.n = 0}, {.n = 0}, {.n = 3, .items = items}};
     for (size_t size = 0; size < ML_N_THUMBNAIL_SIZES; size++)
         for (size_t i = 0; i < 3; i++)
             items[i].sizes[size].n_bytes = size < 2 ? 249999 : 1000; /* 333332 as base64, and there are six of them */

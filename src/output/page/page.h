@@ -12,13 +12,13 @@
 /* A page is below 1 MB without pictures, whatever is on it: sections with rows that may be many end, with a line that says how
  * much is left out, before they are longer than their share. The shares and what else there can be add up to less. */
 enum {
-    ML_PAGE_GATES_BYTES = 30000,
-    ML_PAGE_FIGURES_BYTES = 60000,
-    ML_PAGE_CLASSES_BYTES = 200000,
-    ML_PAGE_MATRICES_BYTES = 420000,
-    ML_PAGE_GROUPS_BYTES = 60000,
-    ML_PAGE_IMAGES_BYTES = 90000,
-    ML_PAGE_ERRORS_BYTES = 30000,
+    ML_PAGE_GATES_BYTES = 20000,
+    ML_PAGE_FIGURES_BYTES = 50000,
+    ML_PAGE_CLASSES_BYTES = 170000,
+    ML_PAGE_MATRICES_BYTES = 400000,
+    ML_PAGE_GROUPS_BYTES = 50000,
+    ML_PAGE_IMAGES_BYTES = 140000,
+    ML_PAGE_ERRORS_BYTES = 20000,
     ML_PAGE_NAME_COLUMNS = 80, /* of names that are shown */
 };
 

@@ -5,14 +5,16 @@
 
 #include <stdlib.h>
 
-size_t ml_pictures_size(const ml_pictures *const *pictures, size_t n)
+enum { SHOWN_PIXELS = 240 }; /* on the screen, at most, of what is small */
+
+size_t ml_pictures_size(const ml_pictures *pictures, size_t n)
 {
     size_t size = 0;
     for (; size + 1 < ML_N_THUMBNAIL_SIZES; size++) {
         size_t n_bytes = 0;
         for (size_t i = 0; i < n; i++)
-            for (size_t p = 0; pictures[i] && p < pictures[i]->n; p++)
-                n_bytes += (pictures[i]->items[p].sizes[size].n_bytes + 2) / 3 * 4;
+            for (size_t p = 0; p < pictures[i].n; p++)
+                n_bytes += (pictures[i].items[p].sizes[size].n_bytes + 2) / 3 * 4;
         if (n_bytes <= ML_PICTURES_MAX_BYTES)
             break;
     }
@@ -42,11 +44,13 @@ static void write_base64(ml_html *html, const uint8_t *bytes, size_t n)
 static void write_picture(ml_html *html, const ml_picture *picture, size_t size)
 {
     const ml_thumbnail *thumbnail = &picture->sizes[size];
+    size_t longer = thumbnail->width > thumbnail->height ? thumbnail->width : thumbnail->height;
+    size_t times = longer > 0 && longer < SHOWN_PIXELS ? SHOWN_PIXELS / longer : 1; /* whole pixels */
     ml_html_begin(html, "figure");
     ml_html_begin(html, "img");
     ml_html_attribute(html, "alt", picture->title);
-    ml_html_attribute_printf(html, "width", "%zu", thumbnail->width);
-    ml_html_attribute_printf(html, "height", "%zu", thumbnail->height);
+    ml_html_attribute_printf(html, "width", "%zu", times * thumbnail->width);
+    ml_html_attribute_printf(html, "height", "%zu", times * thumbnail->height);
     ml_html_value(html, "src");
     ml_html_text(html, "data:image/png;base64,");
     write_base64(html, thumbnail->png, thumbnail->n_bytes);
@@ -71,18 +75,23 @@ static void write_link(ml_html *html, const ml_picture_link *link, const char *p
     free(address);
 }
 
-void ml_pictures_write(ml_html *html, const ml_pictures *pictures, size_t size, const char *page)
+void ml_pictures_write(ml_html *html, const ml_pictures *pictures, size_t size)
 {
-    if (pictures->n > 0) {
-        ml_html_begin_class(html, "div", "pictures");
-        for (size_t i = 0; i < pictures->n; i++)
-            write_picture(html, &pictures->items[i], size);
-        ml_html_end(html);
-    }
-    if (pictures->n_links > 0) {
-        ml_html_begin_class(html, "ul", "links");
-        for (size_t i = 0; i < pictures->n_links; i++)
-            write_link(html, &pictures->links[i], page);
-        ml_html_end(html);
-    }
+    if (pictures->n == 0)
+        return;
+    ml_html_begin_class(html, "div", "pictures");
+    for (size_t i = 0; i < pictures->n; i++)
+        write_picture(html, &pictures->items[i], size);
+    ml_html_end(html);
+}
+
+void ml_picture_links_write(ml_html *html, const ml_pictures *pictures, const char *page)
+{
+    if (pictures->n_links == 0)
+        return;
+    ml_html_begin_class(html, "ul", "links");
+    ml_html_element_class(html, "li", "quiet", "files:");
+    for (size_t i = 0; i < pictures->n_links; i++)
+        write_link(html, &pictures->links[i], page);
+    ml_html_end(html);
 }

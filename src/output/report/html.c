@@ -193,6 +193,7 @@ static void end(ml_report *report, const ml_set_result *set)
 }
 
 const ml_report_form ml_html_form = {.name = "html",
+                                     .shows_pictures = true,
                                      .has_notes = true,
                                      .n_worst = 12,
                                      .begin = begin,

@@ -10,7 +10,7 @@ enum {
 };
 
 /* Above so many, and where their number is not known before, images have no cards. */
-static bool has_cards(const ml_report *report) { return report->n_worst > 0 && report->n_worst <= ML_HTML_MAX_CARDS; }
+static bool has_cards(const ml_report *report) { return report->n_worst > 0 && report->n_worst <= ML_MAX_IMAGES_WITH_PICTURES; }
 
 void ml_html_report_images_begin(ml_report *report)
 {
@@ -113,6 +113,8 @@ static void write_card(ml_report *report, const ml_image_result *image)
     }
     ml_html_end(row);
     write_confusions(row, figures);
+    if (image->pictures)
+        ml_picture_links_write(row, image->pictures, report->output);
 }
 
 static void write_row(ml_report *report, const ml_image_result *image)
@@ -158,7 +160,9 @@ void ml_html_report_image(ml_report *report, const ml_image_result *image)
     if (!ml_page_row_end(&kept->page))
         return;
     kept->ends[kept->n_cards] = report->part.n;
-    kept->pictures[kept->n_cards++] = image->pictures;
+    if (image->pictures)
+        kept->pictures[kept->n_cards] = (ml_pictures){.n = image->pictures->n, .items = image->pictures->items};
+    kept->n_cards++;
 }
 
 static void write_cards(ml_page *page, const ml_report *report)
@@ -167,16 +171,22 @@ static void write_cards(ml_page *page, const ml_report *report)
     size_t size = ml_pictures_size(kept->pictures, kept->n_cards), start = 0;
     ml_html_begin_class(&page->html, "div", "cards");
     for (size_t i = 0; i < kept->n_cards; i++) {
-        const ml_pictures *pictures = kept->pictures[i];
-        bool is_pictured = pictures && pictures->n > 0;
-        ml_html_begin_class(&page->html, "article", is_pictured ? "card pictured" : "card");
+        ml_html_begin_class(&page->html, "article", kept->pictures[i].n > 0 ? "card pictured" : "card");
         ml_html_verbatim(&page->html, report->part.memory + start, kept->ends[i] - start);
-        if (pictures)
-            ml_pictures_write(&page->html, pictures, size, report->output);
+        ml_pictures_write(&page->html, &kept->pictures[i], size);
         ml_html_end(&page->html);
         start = kept->ends[i];
     }
     ml_html_end(&page->html);
+}
+
+/* Whether an image has pictures; all have the same then. */
+static bool is_pictured(const ml_html_kept *kept)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < kept->n_cards; i++)
+        n += kept->pictures[i].n;
+    return n > 0;
 }
 
 static void write_table(ml_page *page, const ml_report *report)
@@ -229,6 +239,8 @@ void ml_html_report_images(ml_page *page, ml_report *report)
         ml_html_printf(html, ", the %s first", lowest ? "lowest" : "highest");
     ml_html_text(html, ".");
     ml_html_end(html);
+    if (is_pictured(kept))
+        ml_html_report_legend(page, report->settings);
     if (has_cards(report))
         write_cards(page, report);
     else

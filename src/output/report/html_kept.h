@@ -6,15 +6,13 @@
 #include "core/pictures.h"
 #include "output/page/page.h"
 
-enum { ML_HTML_MAX_CARDS = 100 };
-
 /* A zeroed one is empty. */
 typedef struct ml_html_kept {
     ml_page page; /* writes the cards, or rows, into the report's part */
     uint64_t n_images;
     size_t n_cards;
-    size_t ends[ML_HTML_MAX_CARDS];                 /* [n_cards] of each the byte of all their words at which its own end */
-    const ml_pictures *pictures[ML_HTML_MAX_CARDS]; /* [n_cards] borrowed; NULL: none */
+    size_t ends[ML_MAX_IMAGES_WITH_PICTURES];          /* [n_cards] of each the byte of all their words at which its own end */
+    ml_pictures pictures[ML_MAX_IMAGES_WITH_PICTURES]; /* [n_cards] without their links */
     size_t n_values, values_capacity;
     double *values; /* [n_values] that are defined */
     uint64_t n_undefined;
