@@ -143,6 +143,7 @@ END_TEST
 
 static void add_tests(TCase *tests)
 {
+    tree_use(tests);
     tcase_add_test(tests, elements_nest_and_empty_ones_end_by_themselves);
     tcase_add_test(tests, no_text_is_markup);
     tcase_add_test(tests, every_byte_is_harmless);

@@ -126,6 +126,7 @@ END_TEST
 
 static void add_tests(TCase *tests)
 {
+    tree_use(tests);
     tcase_add_test(tests, numbers_have_four_digits_behind_the_point_or_six_in_all);
     tcase_add_test(tests, counts_have_their_thousands_apart);
     tcase_add_test(tests, rows_stay_below_the_limit);

@@ -15,10 +15,11 @@ static void expect_base64(const char *bytes, const char *wanted)
     ml_pictures_write(&html, &pictures, 2);
     ml_picture_links_write(&html, &pictures, NULL); /* there are none */
     char *got = written_take(&out);
-    snprintf(whole, sizeof whole,
-             "<div class=\"pictures\"><figure><img alt=\"a&lt;b\" width=\"182\" height=\"234\" src=\"data:image/png;base64,%s\">"
-             "<figcaption>a&lt;b</figcaption></figure></div>",
-             wanted);
+    snprintf(
+        whole, sizeof whole,
+        "<div class=\"pictures\"><figure><img alt=\"a&lt;b\" width=\"182\" height=\"234\" src=\"data:image/png;base64,%s\">"
+        "<figcaption>a&lt;b</figcaption></figure></div>",
+        wanted);
     ck_assert_str_eq(got, whole);
     free(got);
 }
@@ -68,8 +69,9 @@ START_TEST(links_lead_from_the_page_to_the_files)
     ml_pictures_write(&html, &pictures, 0); /* there are none */
     ml_picture_links_write(&html, &pictures, "out/report.html");
     char *got = written_take(&out);
-    ck_assert_str_eq(got, "<ul class=\"links\"><li class=\"quiet\">files:</li><li><a href=\"../maps/a%20b.error.png\">error</a></li>"
-                          "<li><a href=\"../maps/a%20b.p.png\">probability:&quot;x&quot;</a></li></ul>");
+    ck_assert_str_eq(got,
+                     "<ul class=\"links\"><li class=\"quiet\">files:</li><li><a href=\"../maps/a%20b.error.png\">error</a></li>"
+                     "<li><a href=\"../maps/a%20b.p.png\">probability:&quot;x&quot;</a></li></ul>");
     free(got);
 }
 END_TEST
@@ -98,6 +100,7 @@ END_TEST
 
 static void add_tests(TCase *tests)
 {
+    tree_use(tests);
     tcase_add_test(tests, base64_is_that_of_the_standard);
     tcase_add_test(tests, long_pictures_lose_nothing);
     tcase_add_test(tests, links_lead_from_the_page_to_the_files);

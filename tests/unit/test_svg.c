@@ -118,6 +118,7 @@ END_TEST
 
 static void add_tests(TCase *tests)
 {
+    tree_use(tests);
     tcase_add_test(tests, every_value_is_in_its_bin);
     tcase_add_test(tests, equal_values_are_one_bar);
     tcase_add_test(tests, edges_are_numbers_of_few_digits);
