@@ -363,6 +363,27 @@ def check_page(text, document, least_figures, limit=WITHOUT_PICTURES):
     return page
 
 
+def check_checks(text, document):
+    """Each of these mistakes in a page has to be seen."""
+    mistakes = [
+        (r'(data-path="masked\.metrics\.miou">0\.)7', r"\g<1>8"), (r'(data-path="forgiven\.pixels">)8', r"\g<1>9"),
+        (r'(data-class="4".*?<td>0\.)6', r"\g<1>7"), (r'(data-class="4" ?>.*?of 1.?09)0', r"\g<1>1"), (r'class="e3"', 'class="e4"'),
+        (r"median 0", "median 1"), (r"0\.25 to 0\.3: 1", "0.25 to 0.3: 2"), (r'(data-derived="others_wrong">)3', r"\g<1>4"),
+        (r'(data-path="images\.\*\.pixels\.valid">)3', r"\g<1>4"), (r'(data-confusion="4 0">)1', r"\g<1>2"), (r"</main>", "</section></main>"),
+        (r"</tr>", ""), (r"<h1>", '<h1 onclick="x">'), (r"<main>", '<main><img src="http://x/y.png" alt="x">'), (r"<main>", '<main><a href="x:y">x</a>'),
+        (r"<main>", "<main><img src='data:image/png;base64,'>"), (r"<main>", "<main>\u202e"), (r' scope="row"', ""), (r' id="set"', ' id="figures"'),
+        (r'(data-path="masked.metrics.)miou', r"\g<1>moui"), (r"<h2>", "<h4>"), (r'<html lang="en">', "<html>"), (r"<style>", "<style>@import 'x';"),
+        (r'(data-path="masked\.constant\.metrics\.miou\.class">)r', r"\g<1>R"), (r"<section", "<section hidden")]
+    for pattern, instead in mistakes:
+        spoilt, n = re.subn(pattern, instead, text, count=1, flags=re.DOTALL)
+        expect(n == 1, "nothing to spoil: %s" % pattern)
+        try:
+            check_page(spoilt, document, 30)
+        except SystemExit:
+            continue
+        sys.exit("pages: nobody saw %s for %s" % (instead, pattern))
+
+
 def luminance(color):
     parts = [int(color[i:i + 2], 16) / 255 for i in (1, 3, 5)]
     parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
@@ -520,6 +541,8 @@ def main():
             check_page(text, document, 30)
         except SystemExit as failure:
             sys.exit("%s (%s)" % (failure, name))
+        if n == 0:
+            check_checks(text, document)
         if has_tidy:
             tidy(name, path)
         n += 1
