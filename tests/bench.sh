@@ -19,7 +19,7 @@ lines=$(grep -c 'floor' bench-test.txt)
 "$python" "$srcdir/tests/bench/resampling.py" --maskloss "$MASKLOSS" --rounds 1 --shrink 1000 >bench-test.txt
 grep -q '^ten times the images take' bench-test.txt
 "$python" "$srcdir/tests/bench/drawing.py" --maskloss "$MASKLOSS" --rounds 1 --shrink 64 >bench-test.txt
-grep -q '^error and loss maps .* adds ' bench-test.txt
+grep -q '^page, 12 images .* adds ' bench-test.txt
 rm -f bench-test.txt
 [ "$lines" -eq 6 ] || {
     echo "bench: $lines lines name the floor" >&2

@@ -98,7 +98,7 @@ rm -rf "$site"
 mkdir -p "$site/doc" "$site/man"
 site=$(cd "$site" && pwd)
 cp "$sources/tools/site.css" "$sources/COPYING" "$site"
-cp "$sources"/doc/*.svg "$site/doc"
+cp "$sources"/doc/*.svg "$sources"/doc/*.png "$site/doc"
 
 cd "$sources"
 for file in *.md NEWS doc/*.md; do

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Measures what maps cost, beside an evaluation without them.
+"""Measures what maps and pages cost, beside an evaluation without them.
 
     drawing.py --maskloss PROGRAM [--rounds N] [--shrink N]
 
 The sides run in turn, N rounds; medians are printed, in milliseconds of the processors per image, and as a ratio to the plain
-evaluation in one thread: of the large images of the bench (1024 x 2048, 19 classes). The data are made in a temporary folder
-(TMPDIR) of about 500 MB, the maps too. --shrink N divides heights and widths by N.
+evaluation in one thread: of the large images of the bench (1024 x 2048, 19 classes), and a page with 12 of them, in total, on the
+clock as well, with as many threads as there are processors. The data are made in a temporary folder (TMPDIR) of about 500 MB, the
+maps too. --shrink N divides heights and widths by N.
 """
 
 import argparse
@@ -52,6 +53,10 @@ def main():
         case = "large-f4-hwc"
         subprocess.run([sys.executable, os.path.join(HERE, "data.py"), top, case, str(arguments.shrink)], check=True)
         folders = [os.path.join(top, kind, case) for kind in ("truth", "prediction")]
+        for folder in folders:  # 12 images for the page
+            first = os.path.join(folder, sorted(os.listdir(folder))[0])
+            for k in range(4, 12):
+                os.link(first, first.replace("-00.", "-%02d." % k))
         n = len(os.listdir(folders[0]))
         program = [os.path.abspath(arguments.maskloss), "eval", "-q", "-o", os.path.join(top, "report"), "-i", "255",
                    "--layout=hwc"]
@@ -68,6 +73,12 @@ def main():
         for name, (_, cpu) in results.items():
             print("%-28s %9.1f ms CPU/image, adds %.2f times the evaluation" % (name, 1000 * cpu / n, (cpu - plain) / plain),
                   flush=True)
+        pages = in_turn({name: [*program, *more, *folders] for name, more in {
+            "text": [], "page, figures alone": ["-f", "html", "--worst=101"], "page, 12 images": ["-f", "html"]}.items()},
+                        arguments.rounds)
+        for name, (clock, cpu) in pages.items():
+            print("%-28s %9.3f s, %.3f s CPU; adds %.3f s, %.3f s CPU" % (name, clock, cpu, clock - pages["text"][0],
+                                                                         cpu - pages["text"][1]), flush=True)
 
 
 if __name__ == "__main__":
