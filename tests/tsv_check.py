@@ -127,7 +127,7 @@ def compare_comparison(pandas, path):
     n_figures = len(wanted) - 1
     wrong = ["%s: line %d: %r, not %r" % (path, n + 1, got, line) for n, (got, line) in enumerate(zip(lines, wanted)) if got != line]
     rest = lines[len(wanted):]
-    for image in document["worse"]:
+    for image in document["worse"] + document["better"]:
         row = rest.pop(0)
         if unescape(row[0]) != unescape(image["id"]) or row[1] != document["by"] or row[4] != image["delta"] or len(row) != 10:
             wrong.append("%s: %r, not %r" % (path, row, image))

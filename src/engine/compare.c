@@ -29,45 +29,47 @@ typedef struct comparing {
     ml_compared_list figures;
     ml_sampling sampling;
     ml_by by;
-    double worse; /* sign of a difference that is for the worse */
-    ml_ranking worst;
+    double sign; /* of a difference that is for the worse */
+    ml_ranking worse, better;
     uint64_t n_images, n_worsened, n_improved, n_same;
     const ml_set_result *candidate_result; /* while figures are taken from it */
 } comparing;
 
-static void destroy_worsened(void *thing)
+static void destroy_changed(void *thing)
 {
-    ml_worsened *image = thing;
+    ml_changed *image = thing;
     free(image->id);
     free(image);
 }
 
-static ml_status keep_worsened(comparing *c, double baseline, double candidate, double by_how_much, ml_error *error)
+static ml_status keep_changed(const comparing *c, ml_ranking *ranking, double baseline, double candidate, double by_how_much,
+                              ml_error *error)
 {
-    ml_worsened *image = ml_alloc(1, sizeof *image);
+    ml_changed *image = ml_alloc(1, sizeof *image);
     if (!image)
-        return ml_fail_memory(error, "the images that got worse");
-    *image = (ml_worsened){ml_strdup(ml_compared_side_id(&c->candidate)), baseline, candidate};
+        return ml_fail_memory(error, "the images that changed");
+    *image = (ml_changed){ml_strdup(ml_compared_side_id(&c->candidate)), baseline, candidate};
     if (image->id)
-        return ml_ranking_add(&c->worst, by_how_much, image, error);
+        return ml_ranking_add(ranking, by_how_much, image, error);
     free(image);
-    return ml_fail_memory(error, "the images that got worse");
+    return ml_fail_memory(error, "the images that changed");
 }
 
-/* Whether an image, which both have read, got worse. */
+/* Whether an image, which both have read, got worse or better. */
 static ml_status judge_image(comparing *c, ml_error *error)
 {
     const ml_subject before = ml_subject_image(&c->baseline.image), after = ml_subject_image(&c->candidate.image);
     double baseline = ml_figure_value(&c->by.figure, &before), candidate = ml_figure_value(&c->by.figure, &after);
     if (isnan(baseline) || isnan(candidate))
         return ML_OK;
-    double by_how_much = c->worse * (candidate - baseline);
-    c->n_worsened += by_how_much > 0;
-    c->n_improved += by_how_much < 0;
-    c->n_same += !(by_how_much > 0) && !(by_how_much < 0);
-    if (!(by_how_much > 0) || !ml_ranking_takes(&c->worst, by_how_much))
+    double worsening = c->sign * (candidate - baseline), by_how_much = fabs(worsening);
+    ml_ranking *ranking = worsening > 0 ? &c->worse : &c->better;
+    c->n_worsened += worsening > 0;
+    c->n_improved += worsening < 0;
+    c->n_same += !(by_how_much > 0);
+    if (!(by_how_much > 0) || !ml_ranking_takes(ranking, by_how_much))
         return ML_OK;
-    return keep_worsened(c, baseline, candidate, by_how_much, error);
+    return keep_changed(c, ranking, baseline, candidate, by_how_much, error);
 }
 
 /* An image that both have. */
@@ -175,8 +177,9 @@ static ml_status set_by(comparing *c, ml_error *error)
 {
     ml_status status = ml_by_init(c->job->report.by, &c->baseline.set.settings, error, &c->by);
     if (!status)
-        c->worse = c->by.is_turned || ml_figure_more_is_better(&c->by.figure) ? -1 : 1;
-    c->worst.n_wanted = c->job->report.all_images ? SIZE_MAX : c->job->report.n_worst ? c->job->report.n_worst : DEFAULT_WORST;
+        c->sign = c->by.is_turned || ml_figure_more_is_better(&c->by.figure) ? -1 : 1;
+    c->worse.n_wanted = c->job->report.all_images ? SIZE_MAX : c->job->report.n_worst ? c->job->report.n_worst : DEFAULT_WORST;
+    c->better.n_wanted = c->worse.n_wanted;
     return status;
 }
 
@@ -234,14 +237,24 @@ static void tell_notes(const comparing *c, const ml_note *notes, size_t n)
         ml_tell(&c->job->listener, ML_MESSAGE_NOTE, notes[i].text);
 }
 
+/* The images of a ranking; NULL without memory. Freed with free. */
+static const ml_changed **ranked(const ml_ranking *ranking)
+{
+    const ml_changed **images = ml_alloc(ranking->n, sizeof(const ml_changed *));
+    for (size_t i = 0; images && i < ranking->n; i++)
+        images[i] = ranking->items[i].thing;
+    return images;
+}
+
 static ml_status write_result(comparing *c, const ml_verdicts *verdicts, const ml_printed *printed, ml_error *error)
 {
     ml_error failure = ML_ERROR_INIT;
-    const ml_worsened **worst = ml_alloc(c->worst.n, sizeof(const ml_worsened *));
-    if (!worst)
-        return ml_fail_memory(error, "the images that got worse");
-    for (size_t i = 0; i < c->worst.n; i++)
-        worst[i] = c->worst.items[i].thing;
+    const ml_changed **worse = ranked(&c->worse), **better = ranked(&c->better);
+    if (!worse || !better) {
+        free(better);
+        free(worse);
+        return ml_fail_memory(error, "the images that changed");
+    }
     bool has_groups = c->baseline.set.settings.has_groups;
     const char *unit = has_groups ? "groups" : "images";
     ml_note notes[1];
@@ -258,8 +271,8 @@ static ml_status write_result(comparing *c, const ml_verdicts *verdicts, const m
         .n_worsened = c->n_worsened,
         .n_improved = c->n_improved,
         .n_same = c->n_same,
-        .n_worst = c->worst.n,
-        .worst = worst,
+        .worse = {c->worse.n, worse},
+        .better = {c->better.n, better},
         .verdicts = verdicts,
         .n_notes = n_notes,
         .notes = notes,
@@ -267,7 +280,8 @@ static ml_status write_result(comparing *c, const ml_verdicts *verdicts, const m
         .failure = check_failed(c, &failure) ? failure.text : NULL,
     };
     c->job->comparison_form->write(&comparison, c->out);
-    free(worst);
+    free(better);
+    free(worse);
     ml_status status = ml_out_commit(c->out, error);
     if (!status)
         tell_notes(c, notes, n_notes);
@@ -307,7 +321,8 @@ static ml_status finish(comparing *c, ml_error *error)
 
 static void clear(comparing *c)
 {
-    ml_ranking_clear(&c->worst);
+    ml_ranking_clear(&c->better);
+    ml_ranking_clear(&c->worse);
     ml_by_clear(&c->by);
     ml_sampling_clear(&c->sampling);
     ml_compared_list_clear(&c->figures);
@@ -317,7 +332,7 @@ static void clear(comparing *c)
 
 ml_status ml_compare(const ml_job *job, ml_out *out, ml_error *error)
 {
-    comparing c = {.job = job, .out = out, .worst = {.destroy = destroy_worsened}};
+    comparing c = {.job = job, .out = out, .worse = {.destroy = destroy_changed}, .better = {.destroy = destroy_changed}};
     ml_status status = ml_refuse_overwriting_streams(job, error);
     if (!status)
         status = prepare(&c, error);

@@ -177,6 +177,21 @@ class Paired:
                 found.append((sign * delta, {"id": before["id"], "delta": delta}))
         return [entry for _, entry in self.worst_first(found)][:worst]
 
+    def improved(self, baseline, candidate, order, by, worst):
+        """The images whose worsening is negative, the most negative first; of equal ones, those that come first."""
+        worsening = {}
+        for before, after in zip(self.in_order(baseline, order), self.in_order(candidate, order)):
+            delta = difference(look_up(before, by), look_up(after, by))
+            if delta is not None and self.is_better(self.worse_sign(by) * delta):
+                worsening.setdefault(self.worse_sign(by) * delta, []).append({"id": before["id"], "delta": delta})
+        return [entry for amount in self.best_order(worsening) for entry in worsening[amount]][:worst]
+
+    def is_better(self, worsening):
+        return worsening < 0
+
+    def best_order(self, amounts):
+        return sorted(amounts)
+
     def gate_value(self, figures, gate):
         return figures[gate.parts][gate.member]
 
@@ -201,6 +216,7 @@ class Paired:
             "figures": list(figures.values()),
             "by": plan.by_text,
             "worse": self.worse(baseline, candidate, plan.order, plan.by, plan.worst),
+            "better": self.improved(baseline, candidate, plan.order, plan.by, plan.worst),
             "gates": self.gates(figures, plan.gates),
         }
 

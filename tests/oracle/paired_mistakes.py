@@ -245,6 +245,31 @@ class OneMore(Paired):
         return super().worse(baseline, candidate, order, by, worst + 1)
 
 
+class BetterListsEqual(Paired):
+    def is_better(self, worsening):
+        return worsening <= 0
+
+
+class LeastBetterFirst(Paired):
+    def best_order(self, amounts):
+        return sorted(amounts, reverse=True)
+
+
+class BetterIsWorse(Paired):
+    def improved(self, *arguments):
+        return self.worse(*arguments)
+
+
+class BetterLacksOne(Paired):
+    def improved(self, baseline, candidate, order, by, worst):
+        return super().improved(baseline, candidate, order, by, worst - 1)
+
+
+class BetterAreAll(Paired):
+    def improved(self, baseline, candidate, order, by, worst):
+        return super().improved(baseline, candidate, order, by, len(order))
+
+
 class NullPasses(Paired):
     def gate_passes(self, value, gate):
         return value is None or super().gate_passes(value, gate)

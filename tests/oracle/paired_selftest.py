@@ -115,7 +115,7 @@ def unjudged(expected):
         with mutants.changed(right, path):
             if not differences(expected, right):
                 failures.append("a change at %s is not seen" % (path,))
-    for name in ("figures", "worse", "gates"):
+    for name in ("figures", "worse", "better", "gates"):
         if len(right[name]) > 1:
             for spoilt in (right[name][:-1], right[name][::-1]):
                 if not differences(expected, {**right, name: spoilt}):

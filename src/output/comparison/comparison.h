@@ -22,11 +22,17 @@ typedef struct ml_compared {
     ml_interval interval; /* of the mean paired difference, or of pooled figures of delta; else NaN */
 } ml_compared;
 
-/* An image that got worse. */
-typedef struct ml_worsened {
+/* An image that got worse, or better. */
+typedef struct ml_changed {
     char *id; /* as the file system has it; owned */
     double baseline, candidate;
-} ml_worsened;
+} ml_changed;
+
+/* Such images, those first that changed most. */
+typedef struct ml_changed_images {
+    size_t n;
+    const ml_changed *const *items; /* [n] */
+} ml_changed_images;
 
 typedef struct ml_comparison_side {
     const char *name;    /* of the stream */
@@ -45,10 +51,9 @@ typedef struct ml_comparison {
     bool shows_groups; /* forms for reading show means over groups in place of those over images */
     size_t n_figures;
     const ml_compared *figures; /* in the order of the JSON report's aggregate, then those of the groups */
-    const char *by;             /* the figure by which images got worse */
+    const char *by;             /* the figure by which images got worse or better */
     uint64_t n_worsened, n_improved, n_same;
-    size_t n_worst;
-    const ml_worsened *const *worst; /* [n_worst] those that got worse most, the first the most */
+    ml_changed_images worse, better;
     const ml_verdicts *verdicts;
     size_t n_notes;
     const ml_note *notes;

@@ -1,5 +1,5 @@
-/* The comparison as JSON: who was compared, every figure of the aggregate, the images that got worse, the gates. Its schema is
- * in data/result.schema.json. */
+/* The comparison as JSON: who was compared, every figure of the aggregate, the images that got worse and better, the gates. Its
+ * schema is in data/result.schema.json. */
 #include "output/comparison/comparison.h"
 #include "json/parts.h"
 #include "json/settings.h"
@@ -35,6 +35,18 @@ static void write_figure(ml_json *json, const ml_compared *f)
     ml_json_end(json);
 }
 
+static void write_images(ml_json *json, const char *key, const ml_changed_images *images)
+{
+    ml_json_array(json, key, ML_JSON_LINES);
+    for (size_t i = 0; i < images->n; i++) {
+        ml_json_object(json, NULL, ML_JSON_INLINE);
+        ml_json_name(json, "id", images->items[i]->id);
+        ml_json_number(json, "delta", images->items[i]->candidate - images->items[i]->baseline);
+        ml_json_end(json);
+    }
+    ml_json_end(json);
+}
+
 void ml_comparison_json(const ml_comparison *comparison, ml_out *out)
 {
     ml_json json = {.out = out};
@@ -47,15 +59,8 @@ void ml_comparison_json(const ml_comparison *comparison, ml_out *out)
         write_figure(&json, &comparison->figures[f]);
     ml_json_end(&json);
     ml_json_string(&json, "by", comparison->by);
-    ml_json_array(&json, "worse", ML_JSON_LINES);
-    for (size_t i = 0; i < comparison->n_worst; i++) {
-        const ml_worsened *image = comparison->worst[i];
-        ml_json_object(&json, NULL, ML_JSON_INLINE);
-        ml_json_name(&json, "id", image->id);
-        ml_json_number(&json, "delta", image->candidate - image->baseline);
-        ml_json_end(&json);
-    }
-    ml_json_end(&json);
+    write_images(&json, "worse", &comparison->worse);
+    write_images(&json, "better", &comparison->better);
     ml_json_notes(&json, comparison->notes, comparison->n_notes);
     ml_json_gates(&json, comparison->verdicts);
     ml_json_end(&json);

@@ -117,20 +117,20 @@ static void write_classes(const ml_comparison *c, ml_out *out, int view)
 static void write_worst(const ml_comparison *c, ml_out *out)
 {
     size_t i = 0, start = out->n;
-    if (c->n_worst == 0)
+    if (c->worse.n == 0)
         return;
     ml_out_text(out, "\n| image that got worse | baseline | candidate | delta |\n");
     ml_markdown_rule(out, 4, 1);
-    for (; i < c->n_worst && ml_markdown_has_room(out, start, ML_MARKDOWN_IMAGES_BYTES); i++) {
+    for (; i < c->worse.n && ml_markdown_has_room(out, start, ML_MARKDOWN_IMAGES_BYTES); i++) {
         ml_out_text(out, "| ");
-        ml_markdown_name(out, c->worst[i]->id);
+        ml_markdown_name(out, c->worse.items[i]->id);
         ml_out_text(out, " ");
-        ml_markdown_cell_number(out, c->worst[i]->baseline, false);
-        ml_markdown_cell_number(out, c->worst[i]->candidate, false);
-        ml_markdown_cell_number(out, c->worst[i]->candidate - c->worst[i]->baseline, true);
+        ml_markdown_cell_number(out, c->worse.items[i]->baseline, false);
+        ml_markdown_cell_number(out, c->worse.items[i]->candidate, false);
+        ml_markdown_cell_number(out, c->worse.items[i]->candidate - c->worse.items[i]->baseline, true);
         ml_markdown_row_end(out);
     }
-    ml_markdown_left_out(out, c->n_worst - i, "image", "see --format=json.");
+    ml_markdown_left_out(out, c->worse.n - i, "image", "see --format=json.");
 }
 
 void ml_comparison_markdown(const ml_comparison *comparison, ml_out *out)

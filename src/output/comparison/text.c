@@ -198,18 +198,18 @@ static void write_worst(const ml_comparison *c, ml_out *out)
     ml_text_count(out, c->n_worsened, "image");
     ml_out_printf(out, " got worse, %llu better, %llu stayed the same.\n", (unsigned long long)c->n_improved,
                   (unsigned long long)c->n_same);
-    if (c->n_worst == 0)
+    if (c->worse.n == 0)
         return;
     ml_text_style(out, ML_STYLE_HEAD);
     ml_out_printf(out, "%*s%*s%*s  image that got worse", VALUE_COLUMNS, "baseline", VALUE_COLUMNS, "candidate", VALUE_COLUMNS,
                   "delta");
     end_head(out);
-    for (size_t i = 0; i < c->n_worst; i++) {
-        value(out, c->worst[i]->baseline, false);
-        value(out, c->worst[i]->candidate, false);
-        value(out, c->worst[i]->candidate - c->worst[i]->baseline, true);
+    for (size_t i = 0; i < c->worse.n; i++) {
+        value(out, c->worse.items[i]->baseline, false);
+        value(out, c->worse.items[i]->candidate, false);
+        value(out, c->worse.items[i]->candidate - c->worse.items[i]->baseline, true);
         ml_out_text(out, "  ");
-        ml_text_name(out, c->worst[i]->id);
+        ml_text_name(out, c->worse.items[i]->id);
         ml_out_text(out, "\n");
     }
 }

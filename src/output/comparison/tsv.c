@@ -1,5 +1,5 @@
-/* The comparison as TSV: a figure a line, then (with their ids) the images that got worse, then the gates, whose candidate is 1
- * where they hold, else 0. What is not defined is empty. */
+/* The comparison as TSV: a figure a line, then (with their ids) the images that got worse and those that got better, then the
+ * gates, whose candidate is 1 where they hold, else 0. What is not defined is empty. */
 #include "output/comparison/comparison.h"
 
 #include "base/number.h"
@@ -31,15 +31,18 @@ static void write_figure(const ml_compared *f, ml_out *out)
         ml_out_text(out, "\t\n");
 }
 
-static void write_image(const ml_worsened *image, const char *by, ml_out *out)
+static void write_images(const ml_changed_images *images, const char *by, ml_out *out)
 {
-    ml_tsv_field(out, image->id);
-    ml_out_text(out, "\t");
-    ml_tsv_field(out, by);
-    number(out, image->baseline);
-    number(out, image->candidate);
-    number(out, image->candidate - image->baseline);
-    ml_out_text(out, "\t\t\t\t\t\n");
+    for (size_t i = 0; i < images->n; i++) {
+        const ml_changed *image = images->items[i];
+        ml_tsv_field(out, image->id);
+        ml_out_text(out, "\t");
+        ml_tsv_field(out, by);
+        number(out, image->baseline);
+        number(out, image->candidate);
+        number(out, image->candidate - image->baseline);
+        ml_out_text(out, "\t\t\t\t\t\n");
+    }
 }
 
 void ml_comparison_tsv(const ml_comparison *comparison, ml_out *out)
@@ -47,8 +50,8 @@ void ml_comparison_tsv(const ml_comparison *comparison, ml_out *out)
     ml_out_text(out, "id\tfigure\tbaseline\tcandidate\tdelta\trel\tmean_delta\tlow\thigh\timages\n");
     for (size_t f = 0; f < comparison->n_figures; f++)
         write_figure(&comparison->figures[f], out);
-    for (size_t i = 0; i < comparison->n_worst; i++)
-        write_image(comparison->worst[i], comparison->by, out);
+    write_images(&comparison->worse, comparison->by, out);
+    write_images(&comparison->better, comparison->by, out);
     for (size_t g = 0; g < comparison->verdicts->n; g++) {
         ml_out_text(out, "\tgates.");
         ml_tsv_field(out, comparison->verdicts->items[g].gate->text);
