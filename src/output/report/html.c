@@ -1,7 +1,7 @@
 /* The HTML report: one page for reading and for passing on. First the verdict of the gates and the figures that are asked for
  * first, then what was evaluated, what masking forgave, notes, losses and metrics, classes, confusions, images. Other parts:
  * html_NAME.c. */
-#include "core/note.h"
+#include "output/page/sections.h"
 #include "output/report/html_parts.h"
 #include "output/report/text_table.h"
 #include "output/text.h"
@@ -96,59 +96,10 @@ static void write_tiles(ml_page *page, const ml_set_result *set)
     ml_html_end(&page->html);
 }
 
-static void write_gates(ml_page *page, const ml_verdicts *verdicts)
-{
-    if (verdicts->n == 0)
-        return;
-    ml_page_section(page, "gates", "Gates");
-    ml_page_table(page, "What each gate says", NULL);
-    ml_html_begin(&page->html, "thead");
-    ml_html_begin(&page->html, "tr");
-    ml_page_column(page, NULL, "gate");
-    ml_page_column(page, NULL, "verdict");
-    ml_page_column(page, NULL, "value");
-    ml_html_end(&page->html);
-    ml_html_end(&page->html);
-    ml_html_begin(&page->html, "tbody");
-    ml_page_rows(page, ML_PAGE_GATES_BYTES);
-    for (size_t g = 0; g < verdicts->n; g++) {
-        const ml_verdict *verdict = &verdicts->items[g];
-        ml_html *row = ml_page_row(page, "tr");
-        ml_html_attribute_printf(row, "data-gate", "%zu", g);
-        ml_page_row_head(row, verdict->gate->text);
-        ml_html_element_class(row, "td", verdict->holds ? "good" : "bad",
-                              verdict->holds ? "\xe2\x9c\x93 pass" : "\xe2\x9c\x97 FAIL");
-        ml_html_begin(row, "td");
-        ml_out number = {.path = "a number", .fd = -1};
-        ml_text_number(&number, verdict->value);
-        ml_html_printf(row, "%.*s", (int)number.n, number.memory ? number.memory : "");
-        ml_out_close(&number);
-        ml_html_end(row);
-        ml_page_row_end(page);
-    }
-    ml_html_end(&page->html);
-    ml_page_table_end(page);
-    ml_page_rows_end(page, "gates");
-    ml_page_section_end(page);
-}
-
 static void write_notes(ml_page *page, const ml_set_result *set)
 {
     ml_note notes[ML_MAX_NOTES];
-    size_t n = ml_notes_find(set, notes);
-    if (n == 0)
-        return;
-    ml_page_section(page, "notes", "Notes");
-    ml_html_begin_class(&page->html, "ul", "notes");
-    for (size_t i = 0; i < n; i++) {
-        ml_html_begin(&page->html, "li");
-        ml_html_attribute(&page->html, "data-note", notes[i].code);
-        ml_html_text(&page->html, notes[i].text);
-        ml_html_text(&page->html, ".");
-        ml_html_end(&page->html);
-    }
-    ml_html_end(&page->html);
-    ml_page_section_end(page);
+    ml_page_notes(page, notes, ml_notes_find(set, notes));
 }
 
 static void begin(ml_report *report) { ml_html_report_images_begin(report); }
@@ -173,7 +124,7 @@ static void end(ml_report *report, const ml_set_result *set)
     ml_html_end(&page.html);
     write_tiles(&page, set);
     ml_page_explain_undefined(&page);
-    write_gates(&page, set->verdicts);
+    ml_page_gates(&page, set->verdicts);
     ml_html_report_set(&page, report, set);
     ml_html_report_forgiven(&page, set);
     write_notes(&page, set);
@@ -184,7 +135,7 @@ static void end(ml_report *report, const ml_set_result *set)
     ml_html_report_histogram(&page, report);
     ml_html_report_groups(&page, report);
     ml_html_report_images(&page, report);
-    ml_html_report_settings(&page, report->settings);
+    ml_page_settings(&page, report->settings, NULL);
     ml_page_end(&page);
     report->out->status = headline.status ? headline.status : title.status ? title.status : report->out->status;
     ml_out_close(&headline);

@@ -33,7 +33,4 @@ void ml_html_report_images(ml_page *page, ml_report *report);
 /* What the colours of pictures mean. */
 void ml_html_report_legend(ml_page *page, const ml_settings *settings);
 
-/* What the figures depend on, besides the files. */
-void ml_html_report_settings(ml_page *page, const ml_settings *settings);
-
 #endif

@@ -1,9 +1,9 @@
 /* The HTML report's words about the set: what was evaluated, where it is incomplete, and what could not be evaluated. */
+#include "output/page/sections.h"
 #include "output/report/html_parts.h"
 
 enum {
-    MAX_MASKED = 40,  /* classes that are named */
-    MAX_STREAMS = 20, /* and streams */
+    MAX_STREAMS = 20, /* that are named */
 };
 
 static void begin_fact(ml_html *html, const char *title)
@@ -86,20 +86,14 @@ static void write_pixels(ml_html *html, const ml_figures *figures)
 static void write_mask(ml_html *html, const ml_figures *figures)
 {
     const ml_settings *settings = figures->settings;
-    size_t n = 0;
-    begin_fact(html, "masked");
+    bool is_any = false;
     for (size_t c = 0; c < settings->classes->n; c++)
-        if (settings->masked[c] && n++ < MAX_MASKED) {
-            ml_html_text(html, n > 1 ? ", " : "");
-            ml_html_label(html, ML_PAGE_NAME_COLUMNS, settings->classes->items[c].name);
-        }
-    if (n > MAX_MASKED)
-        ml_html_printf(html, ", and %zu more", n - MAX_MASKED);
-    if (n > 0) {
+        is_any |= settings->masked[c];
+    begin_fact(html, "masked");
+    ml_page_masked(html, settings);
+    if (is_any) {
         ml_html_text(html, " (");
         count(html, "pixels.masked", figures->n_masked, " pixels)");
-    } else {
-        ml_html_text(html, "nothing");
     }
     ml_html_end(html);
 }
