@@ -172,9 +172,11 @@ def same(text, value):
         name = shown(value)
         return text == name or (text.endswith("\u2026") and name.startswith(text[:-1]))
     scale = 1
+    if text in ("0", "0\u00a0%"):
+        return value == 0
     if text.endswith("\u00a0%"):
         text, scale = text[:-2], 100
-    found = re.fullmatch(r"-?\d+(?:\.(\d+))?(?:e([+-]\d+))?", text)
+    found = re.fullmatch(r"[-+]?\d+(?:\.(\d+))?(?:e([+-]\d+))?", text)
     if not found:
         return False
     digit = 10.0 ** (int(found[2] or 0) - len(found[1] or ""))
@@ -279,8 +281,13 @@ def check_spread(page, result):
     for name in images:
         anchor.attributes = {"data-image": name}
         values.append(result.value(anchor, "images.*." + plots[0].attributes["data-spread"]))
+    check_bars(plots[0], values)
+
+
+def check_bars(plot, values):
+    """A histogram of these values, None among them."""
     defined = sorted(value for value in values if value is not None)
-    bars = [title.content[0] for title in plots[0].all("title")[1:]]
+    bars = [title.content[0] for title in plot.all("title")[1:]]
     total, last = 0, -math.inf
     for bar in bars:
         low, high, count = re.fullmatch(r"(\S+) to (\S+): (\d+)", bar).groups()
@@ -290,8 +297,8 @@ def check_spread(page, result):
         expect(len(here) == count, "%s: there are %d" % (bar, len(here)))
         total, last = total + count, high
     expect(total == len(defined) and len(bars) <= 40, "bars have %d of %d images" % (total, len(defined)))
-    caption = plots[0].all("figcaption")[0].text()
-    n, least, median, largest = re.match(r"(\d+) images?: least (\S+), median (\S+), largest ([^;]+);", caption).groups()
+    caption = plot.all("figcaption")[0].text()
+    n, least, median, largest = re.match(r"(\d+) images?: least (\S+), median (\S+), largest ([^;]+); up to", caption).groups()
     middle = (defined[(len(defined) - 1) // 2] + defined[len(defined) // 2]) / 2
     expect(int(n) == len(defined), caption)
     for text, value in ((least, defined[0]), (median, middle), (largest, defined[-1])):

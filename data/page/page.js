@@ -4,7 +4,7 @@
     function valueOf(row, column) {
         var text = row.children[column].textContent.replace(/[\u202f\u00a0%]/g, "").trim();
         var number = parseFloat(text);
-        return column > 0 && /^-?[0-9.]/.test(text) && !isNaN(number) ? number : column > 0 ? null : text;
+        return column > 0 && /^[-+]?[0-9.]/.test(text) && !isNaN(number) ? number : column > 0 ? null : text;
     }
     function sort(table, head, column) {
         var ascending = head.getAttribute("aria-sort") === "descending" || (column === 0 && !head.hasAttribute("aria-sort"));
@@ -22,7 +22,7 @@
     document.querySelectorAll("table.sortable").forEach(function (table) {
         Array.prototype.forEach.call(table.tHead.rows[0].cells, function (head, column) {
             var button = document.createElement("button");
-            if (head.textContent === "")
+            if (head.textContent === "" || head.hasAttribute("data-drawn"))
                 return;
             button.type = "button";
             while (head.firstChild)

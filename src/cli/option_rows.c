@@ -182,7 +182,8 @@ const ml_option_row ml_option_rows[] = {
      "PATH OP NUMBER, such as masked.metrics.miou>=0.7: exit 1 unless it holds; low: or high: before PATH: of an end of its "
      "interval; may repeat",
      ml_take_gate, 0, ML_FOR_EVAL | ML_FOR_MERGE, false},
-    {0, "worst", VALUE("N|all"), "name the N images that got worse most, or all that did; default 10", ml_take_worst, 0,
+    {0, "worst", VALUE("N|all"),
+     "name the N images that got worse most, and better (not text, markdown), or all that did; default 10", ml_take_worst, 0,
      ML_FOR_COMPARE, false},
     {0, "by", VALUE("PATH"), "the figure that says which; default masked.losses.cce.mean; a - before it: less of it is worse",
      ml_take_text, offsetof(ml_arguments, job.report.by), ML_FOR_COMPARE, false},

@@ -31,6 +31,8 @@ typedef struct comparing {
     ml_by by;
     double sign; /* of a difference that is for the worse */
     ml_ranking worse, better;
+    size_t n_deltas, deltas_capacity;
+    double *deltas; /* [n_deltas] of that figure */
     uint64_t n_images, n_worsened, n_improved, n_same;
     const ml_set_result *candidate_result; /* while figures are taken from it */
 } comparing;
@@ -62,6 +64,9 @@ static ml_status judge_image(comparing *c, ml_error *error)
     double baseline = ml_figure_value(&c->by.figure, &before), candidate = ml_figure_value(&c->by.figure, &after);
     if (isnan(baseline) || isnan(candidate))
         return ML_OK;
+    if (!ml_grow(&c->deltas, &c->deltas_capacity, c->n_deltas, sizeof *c->deltas))
+        return ml_fail_memory(error, "the images' differences");
+    c->deltas[c->n_deltas++] = candidate - baseline;
     double worsening = c->sign * (candidate - baseline), by_how_much = fabs(worsening);
     ml_ranking *ranking = worsening > 0 ? &c->worse : &c->better;
     c->n_worsened += worsening > 0;
@@ -237,6 +242,12 @@ static void tell_notes(const comparing *c, const ml_note *notes, size_t n)
         ml_tell(&c->job->listener, ML_MESSAGE_NOTE, notes[i].text);
 }
 
+static int ascending(const void *first, const void *second)
+{
+    const double *a = first, *b = second;
+    return (*a > *b) - (*a < *b);
+}
+
 /* The images of a ranking; NULL without memory. Freed with free. */
 static const ml_changed **ranked(const ml_ranking *ranking)
 {
@@ -255,6 +266,8 @@ static ml_status write_result(comparing *c, const ml_verdicts *verdicts, const m
         free(worse);
         return ml_fail_memory(error, "the images that changed");
     }
+    if (c->n_deltas > 0)
+        qsort(c->deltas, c->n_deltas, sizeof *c->deltas, ascending);
     bool has_groups = c->baseline.set.settings.has_groups;
     const char *unit = has_groups ? "groups" : "images";
     ml_note notes[1];
@@ -268,6 +281,10 @@ static ml_status write_result(comparing *c, const ml_verdicts *verdicts, const m
         .n_figures = c->figures.n,
         .figures = c->figures.items,
         .by = c->by.text,
+        .by_figure = &c->by.figure,
+        .more_is_worse = c->sign > 0,
+        .n_deltas = c->n_deltas,
+        .deltas = c->deltas,
         .n_worsened = c->n_worsened,
         .n_improved = c->n_improved,
         .n_same = c->n_same,
@@ -321,6 +338,7 @@ static ml_status finish(comparing *c, ml_error *error)
 
 static void clear(comparing *c)
 {
+    free(c->deltas);
     ml_ranking_clear(&c->better);
     ml_ranking_clear(&c->worse);
     ml_by_clear(&c->by);

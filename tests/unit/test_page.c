@@ -48,6 +48,41 @@ START_TEST(numbers_have_four_digits_behind_the_point_or_six_in_all)
 }
 END_TEST
 
+static void expect_difference(double x, bool is_share, const char *wanted)
+{
+    ml_page page = {.n_bytes = 0};
+    ml_out out;
+    written_begin(&out);
+    ml_html html = {.out = &out};
+    if (is_share)
+        ml_page_percent_more(&page, &html, x);
+    else
+        ml_page_difference(&page, &html, x);
+    char *got = written_take(&out);
+    ck_assert_str_eq(got, wanted);
+    ck_assert_int_eq(page.has_undefined, !isfinite(x));
+    free(got);
+}
+
+START_TEST(differences_have_signs_and_only_0_looks_like_0)
+{
+    expect_difference(0, false, "0");
+    expect_difference(-0.0, false, "0");
+    expect_difference(0.12345, false, "+0.1235");
+    expect_difference(-0.5, false, "-0.5000");
+    expect_difference(0.00005, false, "+0.0001");
+    expect_difference(-0.00004, false, "-4.0e-05");
+    expect_difference(5e-324, false, "+4.9e-324");
+    expect_difference(1234.5678, false, "+1234.57");
+    expect_difference((double)NAN, false, "\xe2\x80\x93");
+    expect_difference(0, true, "0\xc2\xa0%");
+    expect_difference(0.125, true, "+12.5\xc2\xa0%");
+    expect_difference(-0.0004, true, "-0.04\xc2\xa0%");
+    expect_difference(12345, true, "+1.2e+06\xc2\xa0%");
+    expect_difference((double)INFINITY, true, "\xe2\x80\x93");
+}
+END_TEST
+
 START_TEST(counts_have_their_thousands_apart)
 {
     expect_count(0, "0");
@@ -128,6 +163,7 @@ static void add_tests(TCase *tests)
 {
     tree_use(tests);
     tcase_add_test(tests, numbers_have_four_digits_behind_the_point_or_six_in_all);
+    tcase_add_test(tests, differences_have_signs_and_only_0_looks_like_0);
     tcase_add_test(tests, counts_have_their_thousands_apart);
     tcase_add_test(tests, rows_stay_below_the_limit);
     tcase_add_test(tests, what_is_left_out_is_said);

@@ -98,6 +98,68 @@ START_TEST(bars_stay_in_their_box)
 }
 END_TEST
 
+static void expect_interval(double low, double high, double at, double reach, const char *classes, const char *wanted)
+{
+    ml_out out;
+    char whole[512];
+    const ml_interval interval = {low, high};
+    written_begin(&out);
+    ml_html html = {.out = &out};
+    ml_svg_interval(&html, &interval, at, reach, classes);
+    char *got = written_take(&out);
+    snprintf(whole, sizeof whole,
+             "<svg class=\"around\" viewBox=\"0 0 200 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
+             "<rect class=\"zero\" x=\"99.5\" width=\"1\" height=\"10\"/>%s</svg>",
+             wanted);
+    ck_assert_str_eq(got, whole);
+    free(got);
+}
+
+START_TEST(intervals_are_around_zero)
+{
+    const double none = (double)NAN;
+    expect_interval(-0.5, 1, 0.25, 1, "good",
+                    "<rect class=\"good\" x=\"50\" y=\"2\" width=\"150\" height=\"6\"/>"
+                    "<rect class=\"mark\" x=\"124\" width=\"2\" height=\"10\"/>");
+    expect_interval(none, none, -1, 1, NULL, "<rect class=\"mark\" x=\"0\" width=\"2\" height=\"10\"/>");
+    expect_interval(none, none, none, none, NULL, "");
+    expect_interval(0.1, 0.1, none, 1, NULL, "<rect x=\"110\" y=\"2\" width=\"2\" height=\"6\"/>");
+    expect_interval(0, 0, 0, 0, "a",
+                    "<rect class=\"a\" x=\"100\" y=\"2\" width=\"2\" height=\"6\"/>"
+                    "<rect class=\"mark\" x=\"99\" width=\"2\" height=\"10\"/>");
+    expect_interval(-3, 3, 5, 1, NULL,
+                    "<rect x=\"0\" y=\"2\" width=\"200\" height=\"6\"/>"
+                    "<rect class=\"mark\" x=\"198\" width=\"2\" height=\"10\"/>");
+}
+END_TEST
+
+/* How often a histogram of these two values has a line at 0. */
+static size_t zeros_of(double least, double largest)
+{
+    const double values[] = {least, largest};
+    ml_svg_histogram histogram;
+    ml_out out;
+    size_t n = 0;
+    written_begin(&out);
+    ml_html html = {.out = &out};
+    ml_svg_histogram_count(values, 2, least, largest, &histogram);
+    ml_svg_histogram_write(&html, &histogram, "what");
+    char *got = written_take(&out);
+    for (const char *at = got; (at = strstr(at, "zero")); at++)
+        n++;
+    free(got);
+    return n;
+}
+
+START_TEST(a_histogram_shows_zero_where_it_lies_inside)
+{
+    ck_assert_uint_eq(zeros_of(-1, 2), 1);
+    ck_assert_uint_eq(zeros_of(0, 2), 0);
+    ck_assert_uint_eq(zeros_of(1, 2), 0);
+    ck_assert_uint_eq(zeros_of(-2, -1), 0);
+}
+END_TEST
+
 START_TEST(parts_fill_the_whole)
 {
     const ml_svg_part parts[] = {{"a", 1}, {"b", 0}, {"c", 3}}, nothing[] = {{"a", 0}};
@@ -123,6 +185,8 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, equal_values_are_one_bar);
     tcase_add_test(tests, edges_are_numbers_of_few_digits);
     tcase_add_test(tests, bars_stay_in_their_box);
+    tcase_add_test(tests, intervals_are_around_zero);
+    tcase_add_test(tests, a_histogram_shows_zero_where_it_lies_inside);
     tcase_add_test(tests, parts_fill_the_whole);
 }
 

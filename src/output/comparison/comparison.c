@@ -26,9 +26,16 @@ const char *ml_comparison_overall(const ml_comparison *comparison, ml_view_kind 
     const ml_figure averaged = ml_figure_averaged(&mean->figure);
     *pooled = ml_compared_find(comparison->figures, comparison->n_figures, NULL, &averaged);
     *images = mean;
-    if (!(mean->interval.low > 0) && !(mean->interval.high < 0))
-        return "";
-    return (mean->interval.low > 0) == ml_figure_more_is_better(&mean->figure) ? "better" : "worse";
+    const char *verdict = ml_compared_verdict(mean);
+    return ml_same_text(verdict, "same") ? "" : verdict;
+}
+
+const char *ml_compared_verdict(const ml_compared *compared)
+{
+    const ml_interval *interval = &compared->interval;
+    if (interval->low > 0 || interval->high < 0)
+        return (interval->low > 0) == ml_figure_more_is_better(&compared->figure) ? "better" : "worse";
+    return isfinite(interval->low) && !(interval->low < 0) && !(interval->high > 0) ? "same" : "";
 }
 
 static int by_delta(const void *a, const void *b)

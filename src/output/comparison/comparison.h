@@ -52,6 +52,10 @@ typedef struct ml_comparison {
     size_t n_figures;
     const ml_compared *figures; /* in the order of the JSON report's aggregate, then those of the groups */
     const char *by;             /* the figure by which images got worse or better */
+    const ml_figure *by_figure; /* the same */
+    bool more_is_worse;         /* of it */
+    size_t n_deltas;
+    const double *deltas; /* [n_deltas] what became of it in each image where both sides have it, ascending */
     uint64_t n_worsened, n_improved, n_same;
     ml_changed_images worse, better;
     const ml_verdicts *verdicts;
@@ -70,6 +74,10 @@ const ml_compared *ml_compared_find(const ml_compared *figures, size_t n, const 
 const char *ml_comparison_overall(const ml_comparison *comparison, ml_view_kind view, ml_over over, size_t index,
                                   const ml_compared **pooled, const ml_compared **images);
 
+/* The two sides' words of a figure whose interval does not contain 0, "better" or "worse"; "same" where nothing changed in any
+ * resample; else "". */
+const char *ml_compared_verdict(const ml_compared *compared);
+
 /* A class, and what became of its IoU (NaN: it is not defined in both). */
 typedef struct ml_class_change {
     size_t class;
@@ -80,10 +88,22 @@ typedef struct ml_class_change {
  * how many. NULL without memory, which shows in `out`. Freed with free. */
 ml_class_change *ml_comparison_classes(const ml_comparison *comparison, int view, ml_out *out, size_t *n) ML_MUST_USE;
 
+/* A group, and what became of it; borrowed. */
+typedef struct ml_group_change {
+    const char *name;      /* as the file system has it */
+    const ml_compared *by; /* the figure that the images go by, or mean IoU where groups are not compared by that */
+    const ml_compared *miou[ML_N_VIEWS]; /* NULL: not of this view */
+} ml_group_change;
+
+/* The groups, those first that got worse most, those without a difference last. *n says how many. NULL without memory, which
+ * shows in `out`. Freed with free. */
+ml_group_change *ml_comparison_groups(const ml_comparison *comparison, ml_out *out, size_t *n) ML_MUST_USE;
+
 /* The forms, each in its own file, listed in forms.c. Failures of output show when it is committed. */
 void ml_comparison_text(const ml_comparison *comparison, ml_out *out);
 void ml_comparison_json(const ml_comparison *comparison, ml_out *out);
 void ml_comparison_markdown(const ml_comparison *comparison, ml_out *out);
+void ml_comparison_html(const ml_comparison *comparison, ml_out *out);
 void ml_comparison_junit(const ml_comparison *comparison, ml_out *out);
 void ml_comparison_tsv(const ml_comparison *comparison, ml_out *out);
 void ml_comparison_print(const ml_comparison *comparison, ml_out *out);

@@ -9,6 +9,7 @@ const ml_comparison_form ml_comparison_forms[] = {
     {.name = "tsv", .write = ml_comparison_tsv},
     {.name = "markdown", .has_notes = true, .write = ml_comparison_markdown},
     {.name = "junit", .write = ml_comparison_junit, .fail = ml_junit_write_failure},
+    {.name = "html", .has_notes = true, .write = ml_comparison_html},
     {.name = NULL},
 };
 

@@ -106,7 +106,7 @@ void ml_page_remark(ml_page *page, const char *format, ...)
 void ml_page_table(ml_page *page, const char *caption, const char *classes)
 {
     ml_html *html = &page->html;
-    ml_html_begin_class(html, "div", ml_same_text(classes, "sortable") ? "scroll tall" : "scroll");
+    ml_html_begin_class(html, "div", classes && strstr(classes, "sortable") ? "scroll tall" : "scroll");
     ml_html_attribute(html, "role", "region");
     ml_html_attribute(html, "aria-label", caption);
     ml_html_attribute(html, "tabindex", "0"); /* so that keys can scroll it */
@@ -200,6 +200,33 @@ void ml_page_percent(ml_page *page, ml_html *html, double share)
         ml_html_printf(html, "%.1f\xc2\xa0%%", 100 * share);
     else
         write_undefined(page, html);
+}
+
+void ml_page_difference(ml_page *page, ml_html *html, double x)
+{
+    if (!isfinite(x))
+        write_undefined(page, html);
+    else if (!(fabs(x) > 0))
+        ml_html_text(html, "0");
+    else if (fabs(x) < 0.00005)
+        ml_html_printf(html, "%+.1e", x);
+    else if (fabs(x) < 100)
+        ml_html_printf(html, "%+.4f", x);
+    else
+        ml_html_printf(html, "%+.6g", x);
+}
+
+void ml_page_percent_more(ml_page *page, ml_html *html, double share)
+{
+    double x = 100 * share;
+    if (!isfinite(x))
+        write_undefined(page, html);
+    else if (!(fabs(x) > 0))
+        ml_html_text(html, "0\xc2\xa0%");
+    else if (fabs(x) < 0.05 || fabs(x) >= 1e6)
+        ml_html_printf(html, "%+.2g\xc2\xa0%%", x);
+    else
+        ml_html_printf(html, "%+.1f\xc2\xa0%%", x);
 }
 
 void ml_page_count(ml_html *html, uint64_t n)

@@ -50,7 +50,7 @@ void ml_page_explain_undefined(ml_page *page);
 void ml_page_remark(ml_page *page, const char *format, ...) ML_PRINTF(2, 3);
 
 /* A table with its caption, which scrolls inside its box where it is too wide, until its end. Its class (NULL: none) may be
- * "sortable", for rows that may be many, with a thead of one row, or "heat". */
+ * "sortable", for rows that may be many, with a thead of one row, "dense", for many columns, both, or "heat". */
 void ml_page_table(ml_page *page, const char *caption, const char *classes);
 void ml_page_table_end(ml_page *page);
 
@@ -70,6 +70,10 @@ void ml_page_rows_end(ml_page *page, const char *things); /* where a paragraph m
 void ml_page_number(ml_page *page, ml_html *html, double x);
 void ml_page_percent(ml_page *page, ml_html *html, double share);
 void ml_page_count(ml_html *html, uint64_t n);
+
+/* The same of a difference, with its sign; one that is not 0 does not look as if it were. */
+void ml_page_difference(ml_page *page, ml_html *html, double x);
+void ml_page_percent_more(ml_page *page, ml_html *html, double share);
 
 /* The same as cells of a row; path NULL: the column has it. */
 void ml_page_cell(ml_page *page, ml_html *html, const char *path, double x);

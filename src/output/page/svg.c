@@ -35,6 +35,41 @@ void ml_svg_bar(ml_html *html, double share, double mark)
     ml_html_end(html);
 }
 
+/* Where a value is on a ground of 200 units; past its ends at these. */
+static double place(double x, double reach)
+{
+    double share = reach > 0 ? x / reach : 0;
+    return 100 + 100 * (share < -1 ? -1 : share > 1 ? 1 : share);
+}
+
+/* A line across a drawing that is `across` units wide. */
+static void line(ml_html *html, const char *classes, double at, double width, double across, const char *height)
+{
+    double x = at - width / 2;
+    ml_html_begin_class(html, "rect", classes);
+    length(html, "x", x < 0 ? 0 : x > across - width ? across - width : x);
+    length(html, "width", width);
+    ml_html_attribute(html, "height", height);
+}
+
+void ml_svg_interval(ml_html *html, const ml_interval *interval, double at, double reach, const char *classes)
+{
+    begin(html, "around", "0 0 200 10");
+    ml_html_attribute(html, "aria-hidden", "true");
+    line(html, "zero", 100, 1, 200, "10");
+    if (isfinite(interval->low) && isfinite(interval->high)) {
+        double low = place(interval->low, reach), high = place(interval->high, reach);
+        ml_html_begin_class(html, "rect", classes);
+        length(html, "x", low);
+        ml_html_attribute(html, "y", "2");
+        length(html, "width", high - low < 2 ? 2 : high - low); /* to be seen at all */
+        ml_html_attribute(html, "height", "6");
+    }
+    if (isfinite(at))
+        line(html, "mark", place(at, reach), 2, 200, "10");
+    ml_html_end(html);
+}
+
 void ml_svg_parts(ml_html *html, const ml_svg_part *parts, size_t n_parts)
 {
     uint64_t n = 0, before = 0;
@@ -115,6 +150,7 @@ void ml_svg_histogram_write(ml_html *html, const ml_svg_histogram *histogram, co
     begin(html, "histogram", "0 0 1000 200");
     ml_html_attribute(html, "role", "img");
     ml_html_element(html, "title", what);
+    double from = histogram->edges[0], to = histogram->edges[histogram->n_bins];
     for (size_t b = 0; b < histogram->n_bins; b++) {
         double height = 190 * ((double)histogram->counts[b] / (double)histogram->highest);
         if (histogram->counts[b] == 0)
@@ -132,5 +168,7 @@ void ml_svg_histogram_write(ml_html *html, const ml_svg_histogram *histogram, co
         length(html, "height", height);
         ml_html_end(html);
     }
+    if (from < 0 && to > 0)
+        line(html, "zero", 1000 * (from / (from - to)), 2, 1000, "200");
     ml_html_end(html);
 }
