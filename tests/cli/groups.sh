@@ -119,6 +119,17 @@ sed 's/"group":"west"/"group":""/' all.jsonl >half.jsonl
 run merge half.jsonl
 eval_sample pred-new -f jsonl -o new.jsonl --group=list:towns
 "$MASKLOSS" compare -f tsv all.jsonl new.jsonl | cut -f 2-5 | grep -e 'groups.*metrics.miou' -e 'group_mean.*metrics.miou.m' >>"$got"
+note "# text and Markdown have a table of them, by the images' figure, or where groups are not compared by that, by mean IoU"
+"$MASKLOSS" compare -q -L dice all.jsonl new.jsonl | sed -n '/^Groups/,/^$/p' >>"$got"
+"$MASKLOSS" compare -q -L dice --by=raw.per_class.car.iou all.jsonl new.jsonl | sed -n '/^Groups/,/^$/p' >>"$got"
+"$MASKLOSS" compare -q -f markdown -L dice --views=masked all.jsonl new.jsonl | sed -n '/^| group/,/^$/p' >>"$got"
+"$MASKLOSS" compare -q -f markdown -L dice --views=raw --by=raw.metrics.miou all.jsonl new.jsonl | sed -n '/^| group/,/^$/p' >>"$got"
+i=0
+while [ $((i += 1)) -le 23 ]; do
+    printf 'data/good-png-gray8.png\tdata/good-npy-f4-hwc.npy\tg%02d\n' $i
+done >many.list
+"$MASKLOSS" eval -q -f jsonl --group=file --list=many.list -o many.jsonl || fail many
+"$MASKLOSS" compare -q many.jsonl many.jsonl | sed -n '/^Groups/,/^$/p' | sed '4,$s/  g.*/  g/' | uniq -c >>"$got"
 run compare -f junit -g 'delta:groups["west"].masked.metrics.miou>=0.1' -g 'groups["east"].raw.metrics.miou>1' all.jsonl new.jsonl
 run compare -g 'groups["south"].masked.metrics.miou>=0.1' all.jsonl new.jsonl
 run compare -g 'groups["west"].pixels.valid>=0.1' all.jsonl new.jsonl

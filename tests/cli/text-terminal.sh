@@ -60,6 +60,12 @@ count "auto, JSON" 80 eval -f json $gates $gray $npy
 count "auto, TSV" 80 eval -f tsv $gates $gray $npy
 "$MASKLOSS" eval -f jsonl -o a.jsonl $gray $npy
 count "auto, merge" 80 merge a.jsonl
+note "# compare: from 100 columns on with the intervals of all pixels"
+"$MASKLOSS" eval -q -f jsonl -c sample/classes.json -o old.jsonl sample/truth sample/pred || fail old
+"$MASKLOSS" eval -q -f jsonl -c sample/classes.json -o new.jsonl sample/truth sample/pred-new || fail new
+for columns in 99 100 103; do
+    on_terminal $columns compare -q -L dice,focal_tversky --views=masked old.jsonl new.jsonl | plain | sed -n '/^masked  *all/,/^miou/p; /^low/,/^better/p' >>"$got"
+done
 count "auto, compare" 80 compare -g 'delta:masked.metrics.miou>=0' a.jsonl a.jsonl
 run eval --color=sometimes $gray $npy
 

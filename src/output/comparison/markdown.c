@@ -1,5 +1,5 @@
 /* The comparison as Markdown, for the summary of a CI step and for pull requests: the verdict first, then the gates, per view
- * the losses and metrics with their intervals, the classes, and the images that got worse. Always below 1 MiB. */
+ * the losses and metrics with their intervals, the classes, the groups, and the images that got worse. Always below 1 MiB. */
 #include "output/markdown.h"
 #include "output/comparison/comparison.h"
 #include "output/text.h"
@@ -114,6 +114,53 @@ static void write_classes(const ml_comparison *c, ml_out *out, int view)
     free(changes);
 }
 
+/* One figure of a group. */
+static void group_cells(ml_out *out, const ml_compared *compared)
+{
+    ml_markdown_cell_number(out, compared->baseline, false);
+    ml_markdown_cell_number(out, compared->candidate, false);
+    ml_markdown_cell_number(out, compared->delta, true);
+}
+
+/* The groups that got worse most first: the figure that the images go by, where groups are compared by it, and mean IoU. */
+static void write_groups(const ml_comparison *c, ml_out *out)
+{
+    const bool *views = c->baseline.settings->views;
+    size_t n, n_views = 0, g = 0, start = out->n;
+    ml_group_change *groups = ml_comparison_groups(c, out, &n);
+    if (!groups || n == 0) {
+        free(groups);
+        return;
+    }
+    bool has_by = groups[0].by->figure.of[ML_OVER_METRICS] != ML_MIOU;
+    ml_out_text(out, "\n| group ");
+    if (has_by) {
+        ml_out_text(out, "| ");
+        ml_markdown_text(out, c->by);
+        ml_out_text(out, ": baseline | candidate | delta ");
+    }
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        if (views[v]) {
+            ml_out_printf(out, "| miou, %s: baseline | candidate | delta ", ml_view_names[v]);
+            n_views++;
+        }
+    ml_markdown_row_end(out);
+    ml_markdown_rule(out, 1 + 3 * (n_views + has_by), 1);
+    for (; g < n && ml_markdown_has_room(out, start, ML_MARKDOWN_GROUPS_BYTES); g++) {
+        ml_out_text(out, "| ");
+        ml_markdown_name(out, groups[g].name);
+        ml_out_text(out, " ");
+        if (has_by)
+            group_cells(out, groups[g].by);
+        for (int v = 0; v < ML_N_VIEWS; v++)
+            if (views[v])
+                group_cells(out, groups[g].miou[v]);
+        ml_markdown_row_end(out);
+    }
+    ml_markdown_left_out(out, n - g, "group", "see --format=json.");
+    free(groups);
+}
+
 static void write_worst(const ml_comparison *c, ml_out *out)
 {
     size_t i = 0, start = out->n;
@@ -151,5 +198,6 @@ void ml_comparison_markdown(const ml_comparison *comparison, ml_out *out)
     for (size_t i = 0; i < comparison->n_notes; i++)
         ml_out_printf(out, "\n- Note: %s.\n", comparison->notes[i].text);
     write_classes(comparison, out, last);
+    write_groups(comparison, out);
     write_worst(comparison, out);
 }

@@ -1,5 +1,5 @@
 /* The comparison as text, for reading at 80 columns: the verdict and the gates first, then who is compared, per view the losses
- * and metrics, the classes, and the images that got worse. */
+ * and metrics, the classes, the groups, and the images that got worse. */
 #include "output/text.h"
 #include "output/comparison/comparison.h"
 #include "stream/agreement.h"
@@ -13,8 +13,10 @@
 enum {
     LABEL_COLUMNS = 13, /* at least; lines that may be longer have room for longer names */
     VALUE_COLUMNS = 10,
-    MAX_CLASSES = 20, /* listed per view */
-    MAX_LISTED = 8,   /* masked classes in the head */
+    POOLED_COLUMNS = 2 * VALUE_COLUMNS, /* of intervals of all pixels, where there is room */
+    MAX_CLASSES = 20,                   /* listed per view */
+    MAX_GROUPS = 20,
+    MAX_LISTED = 8, /* masked classes in the head */
 };
 
 /* A value, "-" where it is not defined, with its sign where it is a difference, in a column less than VALUE_COLUMNS. */
@@ -99,11 +101,15 @@ static void end_head(ml_out *out)
     ml_out_text(out, "\n");
 }
 
+/* Whether there is room for the intervals of all pixels together, beside those of means. */
+static bool is_wide(const ml_out *out) { return out->columns >= ML_OUT_COLUMNS + POOLED_COLUMNS; }
+
 /* The width of the column of names. */
 static size_t label_columns(const ml_comparison *c, const ml_out *out)
 {
     const ml_settings *settings = c->baseline.settings;
-    size_t longest = LABEL_COLUMNS, room = LABEL_COLUMNS + (out->columns > ML_OUT_COLUMNS ? out->columns - ML_OUT_COLUMNS : 0);
+    size_t longest = LABEL_COLUMNS, used = ML_OUT_COLUMNS + (is_wide(out) ? POOLED_COLUMNS : 0),
+           room = LABEL_COLUMNS + (out->columns > used ? out->columns - used : 0);
     for (size_t l = 0; l < settings->losses->n; l++)
         longest = ml_text_columns(settings->losses->items[l].key) > longest ? ml_text_columns(settings->losses->items[l].key)
                                                                             : longest;
@@ -124,6 +130,10 @@ static void overall_line(const ml_comparison *c, ml_out *out, ml_view_kind view,
     narrow_value(out, pooled->baseline, false);
     value(out, pooled->candidate, false);
     value(out, pooled->delta, true);
+    if (is_wide(out)) {
+        value(out, pooled->interval.low, true);
+        value(out, pooled->interval.high, true);
+    }
     value(out, images->mean_delta, true);
     value(out, images->interval.low, true);
     value(out, images->interval.high, true);
@@ -140,13 +150,17 @@ static void write_view(const ml_comparison *c, ml_out *out, ml_view_kind view)
     const ml_losses *losses = c->baseline.settings->losses;
     ml_text_style(out, ML_STYLE_HEAD);
     ml_text_label(out, label_columns(c, out), ml_view_names[view]);
-    ml_out_printf(out, " %*s %*s", 3 * VALUE_COLUMNS - 1, "all pixels", 3 * VALUE_COLUMNS - 1,
-                  c->shows_groups ? "mean difference of groups" : "mean difference of images");
+    ml_out_printf(out, " %*s %*s", 3 * VALUE_COLUMNS - 1 + (is_wide(out) ? POOLED_COLUMNS : 0), "all pixels",
+                  3 * VALUE_COLUMNS - 1, c->shows_groups ? "mean difference of groups" : "mean difference of images");
     end_head(out);
     ml_text_style(out, ML_STYLE_HEAD);
     ml_text_label(out, label_columns(c, out), "loss (mean)");
-    ml_out_printf(out, "%*s%*s%*s%*s%*s%*s", VALUE_COLUMNS, "baseline", VALUE_COLUMNS, "candidate", VALUE_COLUMNS, "delta",
-                  VALUE_COLUMNS, "delta", VALUE_COLUMNS, "low", VALUE_COLUMNS, "high");
+    ml_out_printf(out, "%*s%*s", VALUE_COLUMNS, "baseline", VALUE_COLUMNS, "candidate");
+    for (int i = 0; i < 2; i++) {
+        ml_out_printf(out, "%*s", VALUE_COLUMNS, "delta");
+        if (i == 1 || is_wide(out))
+            ml_out_printf(out, "%*s%*s", VALUE_COLUMNS, "low", VALUE_COLUMNS, "high");
+    }
     end_head(out);
     for (size_t l = 0; l < losses->n; l++)
         overall_line(c, out, view, ML_OVER_LOSSES, l);
@@ -188,6 +202,43 @@ static void write_classes(const ml_comparison *c, ml_out *out, int view)
     if (n > MAX_CLASSES)
         ml_out_printf(out, "%zu classes more, whose iou fell less or rose: see --format=tsv.\n", n - MAX_CLASSES);
     free(changes);
+}
+
+/* By which figure groups are listed: that of the images, or mean IoU where groups are not compared by that. */
+static void write_group_figure(const ml_comparison *c, ml_out *out, const ml_group_change *group)
+{
+    int view = group->by->figure.of[ML_OVER_VIEWS];
+    if (ml_figure_same(&group->by->figure, c->by_figure))
+        ml_text_name(out, c->by);
+    else
+        ml_out_printf(out, "%s.metrics.%s", ml_view_names[view], ml_metrics[ML_MIOU].name);
+}
+
+/* The groups that got worse most first. */
+static void write_groups(const ml_comparison *c, ml_out *out)
+{
+    size_t n;
+    ml_group_change *groups = ml_comparison_groups(c, out, &n);
+    for (size_t g = 0; groups && g < n && g < MAX_GROUPS; g++) {
+        if (g == 0) {
+            ml_out_text(out, "\nGroups, by ");
+            write_group_figure(c, out, groups);
+            ml_out_text(out, ":\n");
+            ml_text_style(out, ML_STYLE_HEAD);
+            ml_out_printf(out, "%*s%*s%*s  group", VALUE_COLUMNS, "baseline", VALUE_COLUMNS, "candidate", VALUE_COLUMNS,
+                          "delta");
+            end_head(out);
+        }
+        value(out, groups[g].by->baseline, false);
+        value(out, groups[g].by->candidate, false);
+        value(out, groups[g].by->delta, true);
+        ml_out_text(out, "  ");
+        ml_text_name(out, groups[g].name);
+        ml_out_text(out, "\n");
+    }
+    if (n > MAX_GROUPS)
+        ml_out_printf(out, "%zu groups more: see --format=tsv.\n", n - MAX_GROUPS);
+    free(groups);
 }
 
 static void write_worst(const ml_comparison *c, ml_out *out)
@@ -236,10 +287,11 @@ void ml_comparison_text(const ml_comparison *comparison, ml_out *out)
             ml_out_text(out, "\n");
             last = v;
         }
-    ml_out_printf(out, "low, high: 95 %% interval of the mean difference (%d resamples of the %s);\n", ML_RESAMPLES,
-                  comparison->unit);
-    ml_out_text(out, "better, worse: the interval does not contain 0.\n");
+    ml_out_printf(out, "low, high: 95 %% interval of the %s (%d resamples of the %s);\n",
+                  is_wide(out) ? "difference before them" : "mean difference", ML_RESAMPLES, comparison->unit);
+    ml_out_printf(out, "better, worse: %s does not contain 0.\n", is_wide(out) ? "that of the mean" : "the interval");
     write_notes(comparison, out);
     write_classes(comparison, out, last);
+    write_groups(comparison, out);
     write_worst(comparison, out);
 }
