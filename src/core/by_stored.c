@@ -66,7 +66,7 @@ void ml_by_stored(const ml_stored *stored, const double *q, const double *p, con
     double mean = 0, sum = 0;
     if (stored->is_binary) {
         bool is_plain = stored->activation == ML_ACTIVATION_NONE;
-        by_q[0] = (by_p[1] - by_p[0]) * (is_plain ? 1 : sigmoid(q[0]) * sigmoid(-q[0])) / stored->one;
+        by_q[0] = (by_p[1] - by_p[0]) * (is_plain ? 1 : sigmoid(q[0]) * sigmoid(-q[0])) / stored->one + 0.0;
         return;
     }
     for (size_t c = 0; c < stored->n_classes; c++)

@@ -50,11 +50,24 @@ const uint8_t ml_scale_colors[ML_N_SCALE_COLORS][3] = {
     {248, 230, 33}, {251, 231, 35}, {253, 231, 37},
 };
 
+/* Whether a class has the colour as its own. */
+static bool is_taken(const ml_classes *classes, const uint8_t color[3])
+{
+    bool taken = false;
+    for (size_t c = 0; c < classes->n; c++)
+        taken |= classes->items[c].has_color && memcmp(classes->items[c].color, color, 3) == 0;
+    return taken;
+}
+
 void ml_palette_of_classes(const ml_classes *classes, uint8_t colors[ML_PALETTE_SIZE][3])
 {
+    size_t next = 0;
     memset(colors, 0, sizeof(uint8_t[ML_PALETTE_SIZE][3]));
-    for (size_t c = 0; c < classes->n && c < ML_N_CLASS_COLORS; c++)
-        memcpy(colors[c], classes->items[c].has_color ? classes->items[c].color : ml_class_colors[c], sizeof colors[c]);
+    for (size_t c = 0; c < classes->n && c < ML_N_CLASS_COLORS; c++) {
+        while (!classes->items[c].has_color && next < ML_N_CLASS_COLORS - 1 && is_taken(classes, ml_class_colors[next]))
+            next++;
+        memcpy(colors[c], classes->items[c].has_color ? classes->items[c].color : ml_class_colors[next++], sizeof colors[c]);
+    }
     memset(colors[ML_PALETTE_NONE], 255, sizeof colors[0]);
     memset(colors[ML_PALETTE_IGNORED], 128, sizeof colors[0]);
 }

@@ -59,6 +59,14 @@ static ml_status compute_figures(drawing_now *now, const ml_record *record, ml_e
     return ML_OK;
 }
 
+/* Says which map could not be written. */
+static ml_status name_map(const drawing_now *now, const ml_map *map, ml_status status, ml_error *error)
+{
+    if (status == ML_E_SYSTEM)
+        ml_error_add(error, " (the map %s of %s)", map->name, now->name);
+    return status;
+}
+
 static ml_status open_canvases(drawing_now *now, ml_error *error)
 {
     const ml_drawing *drawing = now->drawing;
@@ -78,6 +86,7 @@ static ml_status open_canvases(drawing_now *now, ml_error *error)
         now->canvases[now->n_canvases++] = canvas;
         now->image.scale = now->scales[m];
         status = ml_canvas_open(map, drawing->settings, &now->image, drawing->directory, error, canvas);
+        status = name_map(now, map, status, error);
     }
     return status;
 }
@@ -125,7 +134,7 @@ static ml_status draw_tile(drawing_now *now, size_t first, ml_tile *tile, ml_err
         return ml_fail(error, ML_E_INPUT, "%s: has changed while it was read", now->name);
     const ml_observed_tile observed = {first, tile, pixels};
     for (size_t k = 0; k < now->n_canvases && !status; k++)
-        status = ml_canvas_take(now->canvases[k], &observed, error);
+        status = name_map(now, now->kinds[k], ml_canvas_take(now->canvases[k], &observed, error), error);
     return status || !now->thumbnails ? status : ml_thumbnails_take(now->thumbnails, &observed, error);
 }
 
@@ -152,6 +161,7 @@ static ml_status finish(drawing_now *now, ml_error *error, ml_drawn *drawn)
     for (; made.n_files < now->n_canvases && !status; made.n_files += !status) {
         made.kinds[made.n_files] = now->kinds[made.n_files];
         status = ml_canvas_finish(now->canvases[made.n_files], error, &made.files[made.n_files]);
+        status = name_map(now, made.kinds[made.n_files], status, error);
     }
     if (!status && now->thumbnails)
         status = ml_thumbnails_finish(now->thumbnails, error, &made.thumbnails);

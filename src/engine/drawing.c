@@ -3,9 +3,11 @@
 
 #include "base/memory.h"
 #include "engine/map_names.h"
+#include "io/writing.h"
 #include "observe/maps/peaks.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Whether there is a page, and few enough images on it for pictures. */
 static bool shows_pictures(const ml_report_choice *choice)
@@ -61,19 +63,55 @@ static ml_status parse_kinds(const ml_job *job, ml_error *error, ml_drawing *dra
     return status;
 }
 
-ml_status ml_drawing_open(const ml_job *job, const ml_inputs *inputs, const ml_settings *settings, ml_error *error,
-                          ml_drawing *drawing)
+/* Where the output lies below the directory of maps; NULL: nowhere, or without memory. */
+static char *place_of_output(const char *output, const char *directory)
 {
-    *drawing = (ml_drawing){.choice = &job->maps, .settings = settings, .limits = &job->input.limits};
+    char *folder = ml_directory_of(output), *real_folder = folder ? realpath(folder, NULL) : NULL;
+    char *real_directory = realpath(directory, NULL), *place = NULL;
+    const char *slash = strrchr(output, '/'), *name = slash ? slash + 1 : output;
+    size_t n = real_directory ? strlen(real_directory) : 0;
+    if (real_folder && real_directory && strncmp(real_folder, real_directory, n) == 0 &&
+        (real_folder[n] == '/' || real_folder[n] == '\0' || n == 1))
+        place = ml_format("%s/%s", real_folder + n, name);
+    free(folder);
+    free(real_folder);
+    free(real_directory);
+    return place;
+}
+
+/* That the output, which may not be there yet, is not called like a map. */
+static ml_status check_output(const ml_job *job, const ml_maps *files, ml_error *error)
+{
+    char *place = job->report.output ? place_of_output(job->report.output, job->maps.directory) : NULL;
+    ml_status status = ML_OK;
+    for (size_t m = 0; m < files->n && place && !status; m++) {
+        char *name;
+        status = ml_map_file_name("x", &files->items[m], error, &name);
+        if (status)
+            break;
+        size_t n = strlen(name) - 1, n_place = strlen(place);
+        if (n_place > n && strcmp(place + n_place - n, name + 1) == 0)
+            status = ml_fail(error, ML_E_USAGE, "--output: %s could be one of the maps; give it another name or place",
+                             job->report.output);
+        free(name);
+    }
+    free(place);
+    return status;
+}
+
+ml_status ml_drawing_open(const ml_job *job, const ml_pairs *pairs, const ml_settings *settings, const ml_kept_files *kept,
+                          ml_error *error, ml_drawing *drawing)
+{
+    *drawing = (ml_drawing){.choice = &job->maps, .settings = settings, .limits = &job->input.limits, .kept = kept};
     drawing->files_at_end = job->report.n_worst > 0;
     ml_status status = check_choice(job, error);
     if (!status)
         status = parse_kinds(job, error, drawing);
     const ml_maps files = {drawing->n_files, drawing->maps.items};
     if (!status)
-        status = ml_map_names_check(&inputs->pairs, &files, error);
+        status = ml_map_names_check(pairs, &files, error);
     if (!status && drawing->n_files > 0)
-        status = ml_input_files_find(job, inputs, error, &drawing->n_inputs, &drawing->inputs);
+        status = check_output(job, &files, error);
     if (!status && drawing->n_files > 0)
         status = ml_beneath_open(drawing->choice->directory, error, &drawing->directory);
     if (status) {
@@ -90,7 +128,6 @@ void ml_drawing_clear(ml_drawing *drawing)
 {
     ml_maps_clear(&drawing->maps);
     ml_beneath_close(drawing->directory);
-    free(drawing->inputs);
     *drawing = (ml_drawing){.n_files = 0};
 }
 
@@ -107,9 +144,9 @@ void ml_drawn_clear(ml_drawn *drawn)
 static ml_status move_file(const ml_drawing *drawing, ml_new_file *file, const char *name, ml_error *error)
 {
     uint64_t device, number;
-    if (ml_beneath_find(drawing->directory, name, &device, &number) &&
-        ml_input_files_have(drawing->inputs, drawing->n_inputs, device, number))
-        return ml_fail(error, ML_E_USAGE, "--maps: %s/%s is an input of this evaluation; write maps to another directory",
+    if (ml_beneath_find(drawing->directory, name, &device, &number) && ml_kept_files_have(drawing->kept, device, number))
+        return ml_fail(error, ML_E_USAGE,
+                       "--maps: %s/%s is read or written by this evaluation; write maps to another directory",
                        drawing->choice->directory, name);
     return ml_new_file_move(file, name, error);
 }

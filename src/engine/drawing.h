@@ -3,7 +3,7 @@
 #define ML_ENGINE_DRAWING_H
 
 #include "core/pictures.h"
-#include "engine/map_names.h"
+#include "engine/kept_files.h"
 #include "io/beneath.h"
 #include "observe/maps/thumbnails.h"
 
@@ -17,15 +17,14 @@ typedef struct ml_drawing {
     bool files_at_end; /* only the images that are reported at the end have files */
     ml_observer
         scales; /* finds the largest values where nobody says what the brightest colour stands for; no kind: not wanted */
-    ml_beneath *directory; /* NULL: no files */
-    size_t n_inputs;
-    ml_input_file *inputs; /* [n_inputs] sorted; those that must not be replaced */
+    ml_beneath *directory;     /* NULL: no files */
+    const ml_kept_files *kept; /* what must not be replaced; borrowed */
 } ml_drawing;
 
 /* What the job asks for, checked before any map is drawn: names that are none, or that two maps would have, are usage errors.
  * The directory is made. On failure nothing is held. */
-ml_status ml_drawing_open(const ml_job *job, const ml_inputs *inputs, const ml_settings *settings, ml_error *error,
-                          ml_drawing *drawing) ML_MUST_USE;
+ml_status ml_drawing_open(const ml_job *job, const ml_pairs *pairs, const ml_settings *settings, const ml_kept_files *kept,
+                          ml_error *error, ml_drawing *drawing) ML_MUST_USE;
 void ml_drawing_clear(ml_drawing *drawing);
 
 /* What has been drawn of an image. A zeroed one is nothing. */

@@ -24,6 +24,7 @@ typedef struct evaluation {
     const ml_job *job;      /* with the observers that maps need */
     ml_job own_job;         /* it */
     ml_observer *observers; /* these */
+    ml_kept_files kept;     /* by maps */
     ml_drawing drawing;
     ml_inputs inputs;
     ml_set set;
@@ -173,7 +174,7 @@ static ml_status evaluate_all(evaluation *e, ml_error *error)
     bool draws_now = e->drawing.n_files > 0 && !e->drawing.files_at_end;
     ml_status status = ml_schedule_run(job, pairs, &e->set.settings, &e->resume, draws_now ? &e->drawing : NULL, &taker, error);
     if (!status)
-        status = ml_worst_draw(&e->set.worst, &e->drawing, job, error);
+        status = ml_worst_draw(&e->set.worst, &e->drawing, job, &e->set.faults, error);
     make_way(listener);
     if (!status)
         status = ml_resume_finish(&e->resume, error);
@@ -204,7 +205,7 @@ static ml_status find_inputs(evaluation *e, ml_error *error)
 static ml_status prepare_maps(evaluation *e, ml_error *error)
 {
     const ml_job *job = e->job;
-    ml_status status = ml_drawing_open(job, &e->inputs, &e->set.settings, error, &e->drawing);
+    ml_status status = ml_drawing_open(job, &e->inputs.pairs, &e->set.settings, &e->kept, error, &e->drawing);
     if (status)
         return status;
     e->draws_at_end = e->drawing.maps.n > (e->drawing.files_at_end ? 0 : e->drawing.n_files);
@@ -243,7 +244,10 @@ static ml_status prepare(evaluation *e, ml_out *out, ml_error *error)
         return status;
     e->are_inputs_known = true;
     ml_inputs_tell(&e->inputs, &job->listener);
-    status = take_shard(e, error);
+    if (job->maps.directory)
+        status = ml_kept_files_find(job, &e->inputs, error, &e->kept);
+    if (!status)
+        status = take_shard(e, error);
     if (!status)
         status = ml_set_begin(&e->set, error);
     if (!status)
@@ -266,6 +270,7 @@ ml_status ml_eval(const ml_job *job, ml_out *out, ml_error *error)
     status = ml_failures_report(status, job->report.form->fail, !e.are_inputs_known && ml_output_may_be_input(job), out, error);
     ml_resume_clear(&e.resume);
     ml_drawing_clear(&e.drawing);
+    ml_kept_files_clear(&e.kept);
     free(e.observers);
     ml_set_clear(&e.set);
     ml_inputs_clear(&e.inputs);

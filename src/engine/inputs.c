@@ -79,6 +79,9 @@ void ml_inputs_tell(const ml_inputs *inputs, const ml_listener *listener)
 {
     const ml_pairs *pairs = &inputs->pairs;
     char text[ML_ERROR_TEXT_SIZE];
+    size_t n_photos = 0;
+    for (size_t i = 0; i < pairs->n; i++)
+        n_photos += pairs->items[i].photo != NULL;
     if (pairs->n_passed_over > 0) {
         snprintf(text, sizeof text, "%zu file%s%s passed over, such as %s", pairs->n_passed_over,
                  pairs->n_passed_over == 1 ? "" : "s", pairs->knows_passed_over ? "" : " of unknown kind", pairs->passed_over);
@@ -90,6 +93,10 @@ void ml_inputs_tell(const ml_inputs *inputs, const ml_listener *listener)
     }
     if (pairs->n_extra > 0) {
         snprintf(text, sizeof text, "%zu prediction%s no truth", pairs->n_extra, pairs->n_extra == 1 ? " has" : "s have");
+        ml_tell(listener, ML_MESSAGE_NOTE, text);
+    }
+    if (n_photos > 0 && n_photos < pairs->n) {
+        snprintf(text, sizeof text, "%zu of %zu images have no photo", pairs->n - n_photos, pairs->n);
         ml_tell(listener, ML_MESSAGE_NOTE, text);
     }
     if (inputs->classes_from_labels) {

@@ -2,11 +2,9 @@
 #include "engine/map_names.h"
 
 #include "base/memory.h"
-#include "engine/pair_files.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static bool is_plain(char c)
 {
@@ -60,91 +58,150 @@ typedef struct owned_name {
     const char *id;
 } owned_name;
 
+/* All names of the pairs' maps, sorted. */
+typedef struct names {
+    size_t n;
+    owned_name *items;
+} names;
+
 static int compare_names(const void *a, const void *b)
 {
     return strcmp(((const owned_name *)a)->name, ((const owned_name *)b)->name);
 }
 
-/* Images of a batch have names that differ as those of pairs do: their ids are the pair's with [n] behind it. That one of them
- * could be a pair's own id is found when the batch is opened. */
-ml_status ml_map_names_check(const ml_pairs *pairs, const ml_maps *maps, ml_error *error)
+static void clear_names(names *all)
 {
-    size_t n = 0;
-    ml_status status = ML_OK;
-    if (maps->n == 0)
-        return ML_OK;
-    owned_name *names = pairs->n <= SIZE_MAX / maps->n ? ml_alloc(pairs->n * maps->n, sizeof *names) : NULL;
-    if (!names)
-        return ml_fail_memory(error, "the names of maps");
-    for (size_t p = 0; p < pairs->n && !status; p++)
-        for (size_t m = 0; m < maps->n && !status; m++) {
-            names[n].id = pairs->items[p].id;
-            status = ml_map_file_name(pairs->items[p].id, &maps->items[m], error, &names[n].name);
-            n += !status;
-        }
-    if (!status)
-        qsort(names, n, sizeof *names, compare_names);
-    for (size_t k = 1; k < n && !status; k++)
-        if (strcmp(names[k - 1].name, names[k].name) == 0)
-            status = ml_fail(error, ML_E_USAGE,
-                             strcmp(names[k - 1].id, names[k].id) == 0
-                                 ? "--maps: two kinds of maps of \"%s\" (and of \"%s\") would have one name, %s"
-                                 : "--maps: maps of \"%s\" and of \"%s\" would have one name, %s; give other ids with --list",
-                             names[k - 1].id, names[k].id, names[k].name);
-    for (size_t k = 0; k < n; k++)
-        free(names[k].name);
-    free(names);
-    return status;
+    for (size_t k = 0; k < all->n; k++)
+        free(all->items[k].name);
+    free(all->items);
 }
 
-static int compare_files(const void *a, const void *b)
-{
-    const ml_input_file *x = a, *y = b;
-    if (x->device != y->device)
-        return x->device < y->device ? -1 : 1;
-    return x->number < y->number ? -1 : x->number > y->number;
-}
+/* What a file system takes for a name. */
+enum { MAX_NAME_BYTES = 255 };
 
-/* Files that are collected. */
-typedef struct collection {
-    size_t n, capacity;
-    ml_input_file *files;
-    bool lacks_memory;
-} collection;
-
-static void collect(void *context, const char *path)
+static ml_status check_length(const owned_name *name, ml_error *error)
 {
-    collection *all = context;
-    struct stat info;
-    if (!path || stat(path, &info) != 0)
-        return;
-    if (!ml_grow(&all->files, &all->capacity, all->n, sizeof *all->files)) {
-        all->lacks_memory = true;
-        return;
-    }
-    all->files[all->n++] = (ml_input_file){(uint64_t)info.st_dev, (uint64_t)info.st_ino};
-}
-
-ml_status ml_input_files_find(const ml_job *job, const ml_inputs *inputs, ml_error *error, size_t *n, ml_input_file **files)
-{
-    collection all = {.n = 0};
-    ml_job_each_file(job, collect, &all);
-    collect(&all, job->report.output);
-    for (size_t p = 0; p < inputs->pairs.n; p++)
-        ml_pair_each_file(&inputs->pairs.items[p], &inputs->classes, collect, &all);
-    if (all.lacks_memory) {
-        free(all.files);
-        return ml_fail_memory(error, "the names of maps");
-    }
-    if (all.n > 0)
-        qsort(all.files, all.n, sizeof *all.files, compare_files);
-    *n = all.n;
-    *files = all.files;
+    size_t n;
+    for (const char *at = name->name; *at; at += n + (at[n] == '/'))
+        if ((n = strcspn(at, "/")) > MAX_NAME_BYTES)
+            return ml_fail(error, ML_E_USAGE,
+                           "--maps: a name of %zu bytes is too long for a file, %d are taken; give another id with "
+                           "--list: %s",
+                           n, MAX_NAME_BYTES, name->id);
     return ML_OK;
 }
 
-bool ml_input_files_have(const ml_input_file *files, size_t n, uint64_t device, uint64_t number)
+static ml_status find_names(const ml_pairs *pairs, const ml_maps *maps, ml_error *error, names *all)
 {
-    const ml_input_file wanted = {device, number};
-    return n > 0 && bsearch(&wanted, files, n, sizeof *files, compare_files) != NULL;
+    ml_status status = ML_OK;
+    all->items = pairs->n <= SIZE_MAX / maps->n ? ml_alloc(pairs->n * maps->n, sizeof *all->items) : NULL;
+    if (!all->items)
+        return ml_fail_memory(error, "the names of maps");
+    for (size_t p = 0; p < pairs->n && !status; p++)
+        for (size_t m = 0; m < maps->n && !status; m++) {
+            owned_name *name = &all->items[all->n];
+            name->id = pairs->items[p].id;
+            status = ml_map_file_name(name->id, &maps->items[m], error, &name->name);
+            all->n += !status;
+            if (!status)
+                status = check_length(name, error);
+        }
+    if (!status)
+        qsort(all->items, all->n, sizeof *all->items, compare_names);
+    return status;
+}
+
+static const owned_name *find(const names *all, char *name)
+{
+    const owned_name wanted = {name, NULL};
+    return bsearch(&wanted, all->items, all->n, sizeof *all->items, compare_names);
+}
+
+static ml_status check_different(const names *all, ml_error *error)
+{
+    for (size_t k = 1; k < all->n; k++) {
+        const owned_name *a = &all->items[k - 1], *b = &all->items[k];
+        if (strcmp(a->name, b->name) != 0)
+            continue;
+        if (strcmp(a->id, b->id) == 0)
+            return ml_fail(error, ML_E_USAGE, "--kinds: two of them would have one name, %s; say classes by their index",
+                           a->name);
+        return ml_fail(error, ML_E_USAGE,
+                       "--maps: maps of \"%s\" and of \"%s\" would have one name, %s; give other ids with --list", a->id, b->id,
+                       a->name);
+    }
+    return ML_OK;
+}
+
+/* That no map is where another one needs a directory. */
+static ml_status check_directories(const names *all, ml_error *error)
+{
+    ml_status status = ML_OK;
+    for (size_t k = 0; k < all->n && !status; k++) {
+        const owned_name *name = &all->items[k], *other = NULL;
+        char *part = ml_strdup(name->name);
+        if (!part)
+            return ml_fail_memory(error, "the names of maps");
+        for (char *slash = strrchr(part, '/'); slash && !other; slash = strrchr(part, '/')) {
+            *slash = '\0';
+            other = find(all, part);
+        }
+        free(part);
+        if (other)
+            status =
+                ml_fail(error, ML_E_USAGE, "--maps: a map of \"%s\" would lie in one of \"%s\", %s; give other ids with --list",
+                        name->id, other->id, other->name);
+    }
+    return status;
+}
+
+/* The id without the [N] at its end, if it has one and another id is left of that. */
+static char *without_number(const char *id)
+{
+    size_t n = strlen(id), k = n ? n - 1 : 0;
+    if (n < 4 || id[k] != ']')
+        return NULL;
+    while (k > 1 && id[k - 1] >= '0' && id[k - 1] <= '9')
+        k--;
+    return k < n - 1 && id[k - 1] == '[' ? ml_strndup(id, k - 1) : NULL;
+}
+
+/* Images of a batch have the id of its pair with [N] behind it: another pair whose own id is that, but for what names leave
+ * out, could have maps of the same names. (If the ids are the same, the evaluation itself refuses them.) */
+static ml_status check_batches(const names *all, const ml_pairs *pairs, const ml_map *map, ml_error *error)
+{
+    ml_status status = ML_OK;
+    for (size_t p = 0; p < pairs->n && !status; p++) {
+        char *base = without_number(pairs->items[p].id), *name = NULL;
+        if (!base)
+            continue;
+        status = ml_map_file_name(base, map, error, &name);
+        const owned_name *other = status ? NULL : find(all, name);
+        if (other && strcmp(other->id, base) != 0)
+            status = ml_fail(error, ML_E_USAGE,
+                             "--maps: maps of \"%s\" and of an image of \"%s\" could have one name; give other ids "
+                             "with --list",
+                             pairs->items[p].id, other->id);
+        else if (status == ML_E_USAGE)
+            status = ML_OK; /* nothing is left of it */
+        free(base);
+        free(name);
+    }
+    return status;
+}
+
+ml_status ml_map_names_check(const ml_pairs *pairs, const ml_maps *maps, ml_error *error)
+{
+    names all = {0};
+    if (maps->n == 0)
+        return ML_OK;
+    ml_status status = find_names(pairs, maps, error, &all);
+    if (!status)
+        status = check_different(&all, error);
+    if (!status)
+        status = check_directories(&all, error);
+    if (!status)
+        status = check_batches(&all, pairs, &maps->items[0], error);
+    clear_names(&all);
+    return status;
 }

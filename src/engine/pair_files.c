@@ -70,6 +70,8 @@ static void mark_file(void *context, const char *path)
     mix(hash, (uint64_t)info.st_size);
     mix(hash, (uint64_t)info.st_mtim.tv_sec);
     mix(hash, (uint64_t)info.st_mtim.tv_nsec);
+    mix(hash, (uint64_t)info.st_ctim.tv_sec); /* which nobody can set back */
+    mix(hash, (uint64_t)info.st_ctim.tv_nsec);
 }
 
 uint64_t ml_pair_mark(const ml_pair *pair, const ml_classes *classes)

@@ -6,6 +6,7 @@
 #include "engine/bands.h"
 #include "engine/draw_image.h"
 #include "engine/odd_sums.h"
+#include "engine/pair_files.h"
 
 #include <stdlib.h>
 
@@ -69,11 +70,23 @@ static task claim(schedule *all)
     return (task){bands ? TASK_BANDS : TASK_NONE, 0, 0, bands};
 }
 
+/* Draws the image's maps; its files were `mark` before it was evaluated. */
+static ml_status draw(ml_worker *w, size_t image, const char *name, uint64_t mark, ml_outcome *outcome, ml_error *error)
+{
+    const ml_draw_what what = {.files = true};
+    ml_status status = ml_draw_image(w->drawing, w, image, name, &outcome->seen.record,
+                                     ml_drawing_scales(w->drawing, &outcome->seen), what, error, &outcome->drawn);
+    if (status == ML_E_SYSTEM || ml_pair_mark(w->opened.pair, w->settings->classes) == mark)
+        return status;
+    return ml_fail(error, ML_E_INPUT, "%s: it, or what belongs to it, has changed while it was read", name);
+}
+
 /* Evaluates an image of the pair that the thread has open; the outcome is its own until it is done. */
 static ml_status evaluate(thread *own, size_t image, ml_outcome *outcome, ml_error *error)
 {
     ml_worker *w = &own->worker;
     const ml_prediction *prediction = &w->opened.prediction;
+    uint64_t mark = w->drawing ? ml_pair_mark(w->opened.pair, w->settings->classes) : 0;
     ml_status status = ml_open_pair_start(&w->opened, image, error);
     if (!status)
         status = ml_open_pair_read_truth(&w->opened, error, &w->truth);
@@ -100,8 +113,7 @@ static ml_status evaluate(thread *own, size_t image, ml_outcome *outcome, ml_err
         status = ml_open_pair_finish(&w->opened, name, error, &record->hints);
         record->hints |= ml_hints_of_values(&outcome->seen, prediction->full_scale, w->settings->classes->n_channels);
         if (!status && w->drawing)
-            status = ml_draw_image(w->drawing, w, image, name, record, ml_drawing_scales(w->drawing, &outcome->seen),
-                                   (ml_draw_what){.files = true}, error, &outcome->drawn);
+            status = draw(w, image, name, mark, outcome, error);
     }
     free(name);
     return status;

@@ -3,6 +3,8 @@
 
 #include "base/memory.h"
 #include "base/thread.h"
+#include "engine/failures.h"
+#include "engine/map_names.h"
 #include "engine/pair_files.h"
 #include "io/directory.h"
 
@@ -13,6 +15,8 @@ typedef struct redrawing {
     const ml_drawing *drawing;
     const ml_worst *worst;
     ml_drawn *drawn; /* [worst->ranking.n] */
+    bool keeps_going;
+    char **faults; /* [worst->ranking.n] with keeps_going: what is wrong with an image; NULL: nothing */
     atomic_bool never;
     ml_monitor *monitor; /* protects what is below */
     size_t next;         /* the first image that nobody has taken */
@@ -26,6 +30,11 @@ typedef struct thread {
     ml_worker worker;
 } thread;
 
+static ml_status fail_changed(const ml_kept_image *kept, ml_error *error)
+{
+    return ml_fail(error, ML_E_INPUT, "%s: it, or what belongs to it, has changed since it was evaluated", kept->prediction);
+}
+
 static ml_status draw(const redrawing *all, ml_worker *worker, const ml_kept_image *kept, ml_error *error, ml_drawn *drawn)
 {
     const ml_drawing *drawing = all->drawing;
@@ -36,13 +45,15 @@ static ml_status draw(const redrawing *all, ml_worker *worker, const ml_kept_ima
         status = ml_open_pair_start(&worker->opened, again->image, error);
     if (!status)
         status = ml_open_pair_read_truth(&worker->opened, error, &worker->truth);
-    if (!status && (ml_pair_mark(again->pair, drawing->settings->classes) != again->mark ||
-                    worker->truth.width != kept->width || worker->truth.height != kept->height))
+    if (!status && (worker->truth.width != kept->width || worker->truth.height != kept->height))
+        return fail_changed(kept, error);
+    if (!status)
         status =
-            ml_fail(error, ML_E_INPUT, "%s: it, or what belongs to it, has changed since it was evaluated", kept->prediction);
-    return status ? status
-                  : ml_draw_image(drawing, worker, again->image, kept->prediction, &kept->record, again->scales, what, error,
-                                  drawn);
+            ml_draw_image(drawing, worker, again->image, kept->prediction, &kept->record, again->scales, what, error, drawn);
+    if (status == ML_E_SYSTEM || ml_pair_mark(again->pair, drawing->settings->classes) == again->mark)
+        return status;
+    ml_drawn_clear(drawn);
+    return fail_changed(kept, error);
 }
 
 /* Takes the next image; false when there is none. Images are taken in order, so that the first that fails is always drawn. */
@@ -63,7 +74,10 @@ static void run(void *arg)
     size_t i;
     while (take(all, &i)) {
         ml_error error = ML_ERROR_INIT;
-        if (!draw(all, &own->worker, all->worst->ranking.items[i].thing, &error, &all->drawn[i]))
+        ml_status status = draw(all, &own->worker, all->worst->ranking.items[i].thing, &error, &all->drawn[i]);
+        if (status == ML_E_INPUT && all->keeps_going && !(all->faults[i] = ml_strdup(error.text)))
+            status = ml_fail_memory(&error, "the list of errors");
+        if (!status || all->faults[i])
             continue;
         ml_monitor_enter(all->monitor);
         if (i < all->failed) {
@@ -122,6 +136,13 @@ static ml_status find_links(const ml_drawing *drawing, ml_kept_image *kept, ml_e
     return ML_OK;
 }
 
+/* Notes what was wrong with an image, which has no maps then. */
+static ml_status note(const char *fault, const ml_kept_image *kept, const ml_job *job, ml_faults *faults, ml_error *error)
+{
+    ml_fail(error, ML_E_INPUT, "%s", fault);
+    return ml_failures_add(faults, kept->id, kept->again.pair->number, &job->listener, error);
+}
+
 /* Hands the image what was drawn of it. */
 static ml_status give(const ml_drawing *drawing, ml_drawn *drawn, ml_kept_image *kept, ml_error *error)
 {
@@ -133,24 +154,31 @@ static ml_status give(const ml_drawing *drawing, ml_drawn *drawn, ml_kept_image 
     return status;
 }
 
-ml_status ml_worst_draw(ml_worst *worst, const ml_drawing *drawing, const ml_job *job, ml_error *error)
+ml_status ml_worst_draw(ml_worst *worst, const ml_drawing *drawing, const ml_job *job, ml_faults *faults, ml_error *error)
 {
     size_t n = worst->ranking.n, n_threads = job->n_threads ? job->n_threads : ml_processors();
     bool is_needed = drawing->maps.n > (drawing->files_at_end ? 0 : drawing->n_files);
     if (n == 0 || !is_needed)
         return ML_OK;
-    redrawing all = {.drawing = drawing, .worst = worst, .failed = n, .error = ML_ERROR_INIT};
+    redrawing all = {.drawing = drawing, .worst = worst, .keeps_going = job->keep_going, .failed = n, .error = ML_ERROR_INIT};
     atomic_init(&all.never, false);
     all.drawn = ml_alloc(n, sizeof *all.drawn);
+    all.faults = ml_alloc(n, sizeof *all.faults);
     all.monitor = ml_monitor_create();
-    ml_status status = all.drawn && all.monitor ? ML_OK : ml_fail_memory(error, "the worst images");
+    ml_status status = all.drawn && all.faults && all.monitor ? ML_OK : ml_fail_memory(error, "the worst images");
     if (!status)
         status = draw_all(&all, job, n_threads < n ? n_threads : n, error);
     for (size_t i = 0; i < n && !status; i++)
-        status = give(drawing, &all.drawn[i], worst->ranking.items[i].thing, error);
-    for (size_t i = 0; all.drawn && i < n; i++)
-        ml_drawn_clear(&all.drawn[i]);
+        status = all.faults[i] ? note(all.faults[i], worst->ranking.items[i].thing, job, faults, error)
+                               : give(drawing, &all.drawn[i], worst->ranking.items[i].thing, error);
+    for (size_t i = 0; i < n; i++) {
+        if (all.drawn)
+            ml_drawn_clear(&all.drawn[i]);
+        if (all.faults)
+            free(all.faults[i]);
+    }
     free(all.drawn);
+    free(all.faults);
     if (all.monitor)
         ml_monitor_destroy(all.monitor);
     return status;

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Bytes that are collected before they are written, and hidden names that are tried. */
@@ -78,6 +79,15 @@ static ml_status fail(const ml_new_file *file, ml_error *error)
     return ml_fail(error, ML_E_SYSTEM, "%s: a file in it cannot be written: %s", file->directory->path, strerror(errno));
 }
 
+/* A name that no other file has, of this process or of one that ended without removing its own. NULL without memory. */
+static char *hidden_name(ml_beneath *directory)
+{
+    struct timespec now = {0};
+    clock_gettime(CLOCK_REALTIME, &now);
+    return ml_format(".maskloss-%lx-%lx-%lx-%lx.tmp", (unsigned long)getpid(), (unsigned long)now.tv_sec,
+                     (unsigned long)now.tv_nsec, atomic_fetch_add(&directory->n_created, 1));
+}
+
 ml_status ml_new_file_create(ml_beneath *directory, ml_error *error, ml_new_file **file)
 {
     ml_new_file *made = ml_alloc(1, sizeof *made);
@@ -86,7 +96,7 @@ ml_status ml_new_file_create(ml_beneath *directory, ml_error *error, ml_new_file
     *made = (ml_new_file){.directory = directory, .fd = -1};
     for (int attempt = 0; attempt < MAX_ATTEMPTS && made->fd < 0; attempt++) {
         free(made->hidden);
-        made->hidden = ml_format(".maskloss-%ld-%lu.tmp", (long)getpid(), atomic_fetch_add(&directory->n_created, 1));
+        made->hidden = hidden_name(directory);
         errno = ENOMEM;
         if (made->hidden)
             made->fd = openat(directory->fd, made->hidden, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
@@ -97,7 +107,10 @@ ml_status ml_new_file_create(ml_beneath *directory, ml_error *error, ml_new_file
         *file = made;
         return ML_OK;
     }
+    bool are_many = errno == EMFILE;
     fail(made, error);
+    if (are_many)
+        ml_error_add(error, "; fewer --kinds or --jobs need fewer files at a time");
     free(made->hidden);
     free(made);
     return error->status;
@@ -160,6 +173,14 @@ static int open_parent(const ml_beneath *directory, const char *name, bool make,
     return fd;
 }
 
+/* The file gets the mode of the one that it replaces. */
+static bool keep_mode(const ml_new_file *file, int parent, const char *name)
+{
+    struct stat info;
+    bool replaces = fstatat(parent, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode);
+    return !replaces || fchmodat(file->directory->fd, file->hidden, info.st_mode & 0777, 0) == 0;
+}
+
 ml_status ml_new_file_move(ml_new_file *file, const char *name, ml_error *error)
 {
     const ml_beneath *directory = file->directory;
@@ -168,7 +189,7 @@ ml_status ml_new_file_move(ml_new_file *file, const char *name, ml_error *error)
     int parent = open_parent(directory, name, true, &last, &length);
     if (parent >= 0)
         length = strlen(name);
-    if (parent >= 0 && renameat(directory->fd, file->hidden, parent, last) == 0) {
+    if (parent >= 0 && keep_mode(file, parent, last) && renameat(directory->fd, file->hidden, parent, last) == 0) {
         close(parent);
         free(file->hidden);
         file->hidden = NULL;

@@ -84,6 +84,12 @@ printf '%s\t%s\t%s\n' $t $p a $t $p ./a >list
 run eval -s -d m -l list
 printf '%s\t%s\t%s\n' $t $p ../.. >list
 run eval -s -d m -l list
+printf '%s\t%s\t%s\n' $t $p a $t $p a.error.png/b >list
+run eval -s -d m -l list
+printf '%s\t%s\t%s\n' data/good-npy-u1-nhw.npy data/good-npy-f4-nhwc.npy q $t $p '/q[1]' >list
+run eval -s -d m -l list
+printf '%s\t%s\t%s\n' $t $p "$(printf '%0250d' 7)" >list
+run eval -s -d m -l list
 rm -rf m
 
 note "# what is refused, before anything is written"
@@ -114,7 +120,21 @@ run eval -p raw.metrics.miou -d in --kinds=error in/x.error.png in/x.error.npy
 printf '%s\t%s\t%s\n' in/x.error.png in/x.error.npy x >list
 run eval -s -d in --kinds=error -l list
 cmp $t in/x.error.png && note "untouched"
+for options in --shard=0/2 --partial --keep-going; do
+    printf '%s\t%s\t%s\n' in/x.error.png $p z $t $p x >list
+    [ $options = --shard=0/2 ] || printf '%s\t%s\t%s\n' in/x.error.png missing.npy z $t $p x >list
+    run eval -s -d in --kinds=error -l list $options
+done
+ln -s ../$t in/y.error.png
+printf '%s\t%s\t%s\n' in/y.error.png $p y >list
+run eval -s -d in --kinds=error -l list
+cmp $t in/x.error.png && test -h in/y.error.png && note "untouched"
 mkdir out elsewhere
+run eval -f jsonl -o out/good-png-gray8.error.png -d out --kinds=error $t $p
+printf '%s\t%s\t%s\n' $t $p x >list
+"$MASKLOSS" eval -f jsonl -d out --kinds=error -l list >out/x.error.png 2>message
+note "$? $(cat message)"
+rm -f out/*
 ln -s ../elsewhere out/a
 printf '%s\t%s\t%s\n' $t $p a/b >list
 run eval -s -d out --kinds=error -l list
@@ -124,6 +144,9 @@ printf '%s\t%s\t%s\n' $t $p x >list
 run eval -p raw.metrics.miou -d out --kinds=error -l list
 cmp $t in/x.error.png && note "untouched"
 files out elsewhere
+chmod 640 out/x.error.png
+run eval -p raw.metrics.miou -d out --kinds='error, loss' -l list
+note "mode: $(ls -l out/x.error.png | cut -c1-10)"
 echo text >file
 run eval -s -d file --kinds=error $t $p
 run eval -s -d file/below --kinds=error $t $p

@@ -28,9 +28,10 @@ typedef struct list_reader {
 typedef struct entry {
     size_t number; /* of its record */
     char *id;
-    ml_pair pair;  /* empty if one of the next two is there */
-    char *missing; /* path of the file that does not exist */
-    char *fault;   /* with keep_going: what is wrong */
+    ml_pair pair;   /* empty if one of the next two is there */
+    char *missing;  /* path of the file that does not exist */
+    char *fault;    /* with keep_going: what is wrong */
+    char *files[2]; /* as listed, if one of these two is there */
 } entry;
 
 typedef struct entries {
@@ -45,6 +46,8 @@ static void clear_entries(entries *all)
         ml_pair_clear(&all->items[i].pair);
         free(all->items[i].missing);
         free(all->items[i].fault);
+        free(all->items[i].files[0]);
+        free(all->items[i].files[1]);
     }
     free(all->items);
     *all = (entries){0};
@@ -157,10 +160,13 @@ static ml_status read_entry(list_reader *list, const ml_pairing *pairing, ml_fol
         return status;
     status = ml_pair_files(fields[0], fields[1], false, &plain, last, error, &missing, &e->pair);
     if (status)
-        return wrong_files(list, pairing, error, e);
-    if (missing && !(e->missing = ml_strdup(missing)))
-        return ml_fail_memory(error, "the list of pairs");
-    return ML_OK;
+        status = wrong_files(list, pairing, error, e);
+    if (!status && missing && !(e->missing = ml_strdup(missing)))
+        status = ml_fail_memory(error, "the list of pairs");
+    for (int side = 0; side < 2 && !status && (e->missing || e->fault); side++)
+        if (!(e->files[side] = ml_strdup(fields[side])))
+            status = ml_fail_memory(error, "the list of pairs");
+    return status;
 }
 
 static ml_status read_entries(list_reader *list, const ml_pairing *pairing, ml_error *error, entries *all)
@@ -250,6 +256,10 @@ static ml_status add_entry(entry *e, size_t k, const ml_pairing *pairing, ml_err
         e->id = NULL;
         e->pair = (ml_pair){0};
     }
+    for (int side = 0; side < 2 && e->files[side]; side++) {
+        pairs->left_out[pairs->n_left_out++] = e->files[side];
+        e->files[side] = NULL;
+    }
     return status;
 }
 
@@ -257,7 +267,9 @@ static ml_status make_pairs(entries *all, const ml_pairing *pairing, ml_error *e
 {
     ml_pairs made = {.n_expected = all->n};
     ml_status status = ML_OK;
-    if (!(made.items = ml_alloc(all->n_pairs, sizeof *made.items)))
+    made.items = ml_alloc(all->n_pairs, sizeof *made.items);
+    made.left_out = ml_alloc(all->n, sizeof(char *[2]));
+    if (!made.items || !made.left_out)
         status = ml_fail_memory(error, "the list of pairs");
     for (size_t k = 0; k < all->n && !status; k++)
         status = add_entry(&all->items[k], k, pairing, error, &made);

@@ -32,6 +32,9 @@ void ml_pairs_clear(ml_pairs *pairs)
         ml_pair_clear(&pairs->items[i]);
     free(pairs->items);
     free(pairs->passed_over);
+    for (size_t i = 0; i < pairs->n_left_out; i++)
+        free(pairs->left_out[i]);
+    free(pairs->left_out);
     ml_faults_clear(&pairs->faults);
     *pairs = (ml_pairs){0};
 }

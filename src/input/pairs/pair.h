@@ -33,6 +33,8 @@ typedef struct ml_pairs {
     size_t n_expected; /* truths, or records of the list, with and without a prediction, and predictions without truth that are
                         * pairs */
     size_t n_missing;  /* with partial: those of which a file is missing */
+    size_t n_left_out; /* of a list: files of records that are no pairs */
+    char **left_out;   /* [n_left_out] owned */
     size_t n_extra;    /* with partial: predictions without truth */
     ml_faults faults;  /* with keep_going: truths that are in no pair, and predictions without truth */
     size_t n_passed_over;   /* files of unknown kind in the two directories, and those that others decide about */

@@ -157,8 +157,10 @@ static bool suggest(const search *s, const char *id, ml_error *error)
             if (!tail || ml_file_photo_extension_length(path, strlen(path)) == 0)
                 continue;
             bool is_extension = strchr(tail + 1, '.') == NULL && *tail == '.';
-            ml_error_add(error, "; perhaps%s%s%s", is_extension ? "" : " --photo-suffix=", is_extension ? "" : tail,
-                         by_name && !s->is_list && !s->pairing->by_name ? " --match=name" : "");
+            bool by_match = by_name && !s->is_list && !s->pairing->by_name;
+            ml_error_add(error, "; perhaps%s%s%s",
+                         is_extension ? by_match ? "" : " without --photo-suffix" : " --photo-suffix=",
+                         is_extension ? "" : tail, by_match ? " --match=name" : "");
             return true;
         }
     return false;

@@ -150,12 +150,16 @@ ml_status ml_maps_parse(const char *text, const ml_settings *settings, const dou
     size_t capacity = 0, n;
     ml_status status = ML_OK;
     for (const char *at = text; !status; at += n + 1) {
+        at += strspn(at, " ");
         n = strcspn(at, ",");
-        if (!has(&made, at, n)) {
+        size_t n_item = n;
+        while (n_item > 0 && at[n_item - 1] == ' ')
+            n_item--;
+        if (!has(&made, at, n_item)) {
             if (!ml_grow(&made.items, &capacity, made.n, sizeof *made.items))
                 status = ml_fail_memory(error, "the kinds of maps");
             if (!status)
-                status = parse_map(at, n, settings, smooth, internal, error, &made.items[made.n]);
+                status = parse_map(at, n_item, settings, smooth, internal, error, &made.items[made.n]);
             made.n += !status;
         }
         if (at[n] == '\0')
