@@ -123,10 +123,12 @@ START_TEST(intervals_are_around_zero)
                     "<rect class=\"mark\" x=\"124\" width=\"2\" height=\"10\"/>");
     expect_interval(none, none, -1, 1, NULL, "<rect class=\"mark\" x=\"0\" width=\"2\" height=\"10\"/>");
     expect_interval(none, none, none, none, NULL, "");
-    expect_interval(0.1, 0.1, none, 1, NULL, "<rect x=\"110\" y=\"2\" width=\"2\" height=\"6\"/>");
+    expect_interval(0.1, 0.1, none, 1, NULL, "<rect x=\"107\" y=\"2\" width=\"6\" height=\"6\"/>");
     expect_interval(0, 0, 0, 0, "a",
-                    "<rect class=\"a\" x=\"100\" y=\"2\" width=\"2\" height=\"6\"/>"
+                    "<rect class=\"a\" x=\"97\" y=\"2\" width=\"6\" height=\"6\"/>"
                     "<rect class=\"mark\" x=\"99\" width=\"2\" height=\"10\"/>");
+    expect_interval(0.99, 1, none, 1, NULL, "<rect x=\"194\" y=\"2\" width=\"6\" height=\"6\"/>");
+    expect_interval(-7, -7, none, 1, NULL, "<rect x=\"0\" y=\"2\" width=\"6\" height=\"6\"/>");
     expect_interval(-3, 3, 5, 1, NULL,
                     "<rect x=\"0\" y=\"2\" width=\"200\" height=\"6\"/>"
                     "<rect class=\"mark\" x=\"198\" width=\"2\" height=\"10\"/>");

@@ -54,15 +54,21 @@ static void line(ml_html *html, const char *classes, double at, double width, do
 
 void ml_svg_interval(ml_html *html, const ml_interval *interval, double at, double reach, const char *classes)
 {
+    enum { LEAST = 6 }; /* to be seen beside the line across it */
     begin(html, "around", "0 0 200 10");
     ml_html_attribute(html, "aria-hidden", "true");
     line(html, "zero", 100, 1, 200, "10");
     if (isfinite(interval->low) && isfinite(interval->high)) {
-        double low = place(interval->low, reach), high = place(interval->high, reach);
+        double low = place(interval->low, reach), high = place(interval->high, reach), middle = (low + high) / 2;
+        if (high - low < LEAST) {
+            middle = middle < LEAST / 2.0 ? LEAST / 2.0 : middle > 200 - LEAST / 2.0 ? 200 - LEAST / 2.0 : middle;
+            low = middle - LEAST / 2.0;
+            high = low + LEAST;
+        }
         ml_html_begin_class(html, "rect", classes);
         length(html, "x", low);
         ml_html_attribute(html, "y", "2");
-        length(html, "width", high - low < 2 ? 2 : high - low); /* to be seen at all */
+        length(html, "width", high - low);
         ml_html_attribute(html, "height", "6");
     }
     if (isfinite(at))
