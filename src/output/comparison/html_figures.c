@@ -81,8 +81,12 @@ double ml_compared_reach(double reach, const ml_interval *interval, double at)
 void ml_compared_bar_column(ml_page *page, double reach, bool is_relative)
 {
     char title[64] = "";
-    if (reach > 0)
-        snprintf(title, sizeof title, "\xc2\xb1%.2g%s", is_relative ? 100 * reach : reach, is_relative ? "\xc2\xa0%" : "");
+    const char *unit = is_relative ? "\xc2\xa0%" : "";
+    double shown = is_relative ? 100 * reach : reach;
+    if (shown >= 10 && shown < 1e6)
+        snprintf(title, sizeof title, "\xc2\xb1%.0f%s", shown, unit);
+    else if (reach > 0)
+        snprintf(title, sizeof title, "\xc2\xb1%.2g%s", shown, unit);
     ml_html_begin(&page->html, "th");
     ml_html_attribute(&page->html, "scope", "col");
     ml_html_attribute(&page->html, "data-drawn", "interval"); /* nothing to sort by */
