@@ -5,7 +5,8 @@ switched off in the C library.
     identical.py [--cases N] PROGRAM PROGRAM...
 
 Evaluates N generated cases of each of the oracle's families, and compares the whole documents, messages and exit statuses of the
-first program with those of the others. Then each compares the two networks of the sample set, in every form.
+first program with those of the others. Then each compares the two networks of the sample set, in every form, draws all maps of the set,
+writes its page, and explains some pixels.
 """
 
 import argparse
@@ -60,7 +61,7 @@ def compare(variants, family, number, top):
     return same, others
 
 
-FORMS = ("text", "json", "tsv", "markdown", "junit")
+FORMS = ("text", "json", "tsv", "markdown", "junit", "html")
 
 
 def compare_networks(programs, folder):
@@ -85,6 +86,47 @@ def compare_networks(programs, folder):
     return same, others
 
 
+KINDS = "error,loss,loss:focal,loss:brier,decision,truth,probability:1,masked," + ",".join(
+    "gradient:" + loss for loss in ("cce", "focal", "brier", "dice", "gdice", "jaccard", "tversky", "focal_tversky"))
+
+
+def seen(program, environment, activation, jobs, folder):
+    """All files of maps and pages, and explanations: {name: bytes}."""
+    sample = os.path.join(HERE, os.pardir, "data", "sample")
+    files, environment = {}, dict(os.environ, **environment)
+    options = ["-c", os.path.join(sample, "classes.json"), "-A", activation]
+    folders = [os.path.join(sample, name) for name in ("truth", "pred")]
+    subprocess.run([program, "eval", "-q", "-f", "html", "-o", "page.html", "-j", jobs, "--maps=maps", "--kinds=" + KINDS, *options,
+                    *folders], cwd=folder, env=environment, check=True)
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with open(os.path.join(place, name), "rb") as file:
+                files[os.path.relpath(os.path.join(place, name), folder)] = file.read()
+    for pixel in ("0,0", "30,40", "47,71"):
+        pair = [os.path.join(folders[0], "high-street.png"), os.path.join(folders[1], "high-street.npy"), pixel]
+        for form in ("text", "json"):
+            files["%s of %s" % (form, pixel)] = subprocess.run([program, "explain", "-f", form, *options, *pair], env=environment,
+                                                               capture_output=True, check=True).stdout
+    return files
+
+
+def compare_seen(variants, top):
+    """The same of what is drawn."""
+    same, others = 0, []
+    for activation in ("none", "softmax", "sigmoid"):
+        expected = None
+        for program, environments in variants:
+            for environment in environments:
+                for jobs in ("1", "3"):
+                    with tempfile.TemporaryDirectory(dir=top) as folder:
+                        got = seen(program, environment, activation, jobs, folder)
+                    expected = expected or got
+                    wrong = [name for name in sorted({**expected, **got}) if expected.get(name) != got.get(name)]
+                    same += not wrong
+                    others += ["%s, -A %s -j %s: %s %s" % (name, activation, jobs, program, environment) for name in wrong]
+    return same, others
+
+
 def main():
     parser = argparse.ArgumentParser(usage="%(prog)s [--cases N] PROGRAM PROGRAM...")
     parser.add_argument("--cases", type=int, default=N_CASES, metavar="N")
@@ -96,7 +138,7 @@ def main():
     with tempfile.TemporaryDirectory() as top, pool(os.cpu_count()) as workers:
         running = [workers.submit(compare, variants, family, number + 1, top)
                    for family in FAMILIES for number in range(min(arguments.cases, FAMILIES[family].COUNT))]
-        for one in running + [workers.submit(compare_networks, programs, top)]:
+        for one in running + [workers.submit(compare_networks, programs, top), workers.submit(compare_seen, variants, top)]:
             same, others = one.result()
             passed += same
             failed += len(others)
