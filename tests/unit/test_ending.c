@@ -34,8 +34,14 @@ START_TEST(a_file_ends_with_a_whole_last_line_or_does_not)
         {"{\"maskloss\":{}}\n{\"id\":\"a\"}\n", false},
         {"{\"maskloss\":{}}\n{\"aggregate\":{}}\n", true},
         {"{\"maskloss\":{}}\n { \"aggregate\" : {}}\n", true},
-        {"{\"maskloss\":{}}\n{\"aggregate\":{}}\n\n", false},
-        {"{\"maskloss\":{}}\n{\"aggregate\":{}}\n{\"id\"", false},
+        {"{\"maskloss\":{}}\n{\"aggregate\":{}}\n\n", true}, /* what follows is what is wrong */
+        {"{\"maskloss\":{}}\n{\"aggregate\":{}}\n \r\n\t\n\n", true},
+        {"{\"maskloss\":{}}\n{\"aggregate\":{}}\n{\"id\"", true},
+        {"{\"maskloss\":{}}\n{\"id\":\"a\"}\n\n", false},
+        {"{\"maskloss\":{}}\n{\"id\":\"a\"}\n{\"aggregate\":{}}", false},
+        {"{\"maskloss\":{}}\n{\"errors\":[{\"id\":\"a\"}],\"gates\":[],\"aggregate\":{}}\n", true},
+        {"{\"maskloss\":{}}\n{\"more\":1,\"id\":\"a\",\"aggregate\":{}}\n", false},
+        {"{\"maskloss\":{}}\n{\"more\":{\"aggregate\":{}}}\n", false},
         {"{\"maskloss\":{}}\n{\"aggregat\":{}}\n", false},
         {"{\"maskloss\":{}}\n[\"aggregate\"]\n", false},
         {"{\"maskloss\":{}}\naggregate\n", false},
@@ -51,6 +57,12 @@ START_TEST(a_last_line_may_be_longer_than_a_block)
         EXPECT(has_end("{\"maskloss\":{}}\n{\"aggregate\":{}}\n", n), "%zu bytes more", n);
     ck_assert(has_end("{\"maskloss\":{}}\n{\"aggregate\":{}}\n", 100000));
     ck_assert(!has_end("{\"maskloss\":{}}\n{\"id\":\"aggregate\"}\n", 100000));
+    char long_last[20100], long_other[sizeof long_last];
+    for (size_t n = 1; n < 20000; n += n < 4100 ? 1 : 977) { /* what stands before the key */
+        snprintf(long_last, sizeof long_last, "{\"maskloss\":{}}\n{\"more\":\"%0*d\",\"aggregate\":{}}\n", (int)n, 0);
+        snprintf(long_other, sizeof long_other, "{\"maskloss\":{}}\n{\"more\":\"%0*d\",\"id\":{}}\n", (int)n, 0);
+        EXPECT(has_end(long_last, 0) && !has_end(long_other, 0), "%zu bytes before", n);
+    }
 }
 END_TEST
 
