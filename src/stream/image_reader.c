@@ -14,6 +14,7 @@ enum {
     HAS_ALL = HAS_TRUTH | HAS_PREDICTION | HAS_WIDTH | HAS_HEIGHT | HAS_PIXELS | HAS_RECORD,
     HAS_HINTS = 64, /* these it may have */
     HAS_GROUP = 128,
+    HAS_ID = 256, /* it has been read */
 };
 
 typedef struct key_bit {
@@ -34,11 +35,16 @@ static unsigned find_key(ml_scan *scan, ml_span key, const key_bit *keys, size_t
     return 0;
 }
 
+/* What is not of the record follows from it and from the mask, but has to be possible. */
 static bool read_pixels(ml_scan *scan, ml_record *record)
 {
-    static const key_bit keys[] = {{"total", 1}, {"ignored", 2}, {"bad", 4}};
+    enum { TOTAL, IGNORED, BAD, VALID, MASKED, NONE, N_COUNTS };
+    static const key_bit keys[] = {{"total", 1 << TOTAL}, {"ignored", 1 << IGNORED}, {"bad", 1 << BAD},
+                                   {"valid", 1 << VALID}, {"masked", 1 << MASKED},   {"none", 1 << NONE}};
+    const unsigned wanted = 1 << TOTAL | 1 << IGNORED | 1 << BAD;
     unsigned found = 0;
     size_t count = 0;
+    uint64_t counts[N_COUNTS] = {0};
     ml_span key;
     if (!ml_scan_open(scan, '{'))
         return false;
@@ -47,10 +53,19 @@ static bool read_pixels(ml_scan *scan, ml_record *record)
         unsigned bit = find_key(scan, key, keys, ML_COUNT(keys), &found);
         if (!ml_scan_count(scan, UINT64_MAX, &n))
             return false;
-        if (bit)
-            *(bit == 1 ? &record->n_pixels : bit == 2 ? &record->n_ignored : &record->n_bad) = n;
+        for (size_t i = 0; i < N_COUNTS && bit; i++)
+            if (bit == keys[i].bit)
+                counts[i] = n;
     }
-    return !scan->reason && (found == 7 || ml_scan_fail(scan, "pixels need total, ignored and bad"));
+    if (scan->reason || (found & wanted) != wanted)
+        return ml_scan_fail(scan, "pixels need total, ignored and bad");
+    record->n_pixels = counts[TOTAL];
+    record->n_ignored = counts[IGNORED];
+    record->n_bad = counts[BAD];
+    uint64_t n_valid = counts[TOTAL] - counts[IGNORED];
+    bool possible = counts[IGNORED] <= counts[TOTAL] && (!(found & 1 << VALID) || counts[VALID] == n_valid) &&
+                    counts[MASKED] <= n_valid && counts[NONE] <= n_valid;
+    return possible || ml_scan_fail(scan, "the numbers of pixels do not add up");
 }
 
 static bool read_name(ml_scan *scan, ml_stream_text *to)
@@ -99,9 +114,9 @@ static bool read_group(ml_scan *scan, ml_stream *stream)
 /* The whole line in one pass. */
 static bool read_image(ml_stream *stream, ml_scan *scan, ml_record *record, uint64_t *width, uint64_t *height)
 {
-    static const key_bit keys[] = {{"truth", HAS_TRUTH},   {"prediction", HAS_PREDICTION},  {"width", HAS_WIDTH},
-                                   {"height", HAS_HEIGHT}, {"pixels", HAS_PIXELS},          {"record", HAS_RECORD},
-                                   {"hints", HAS_HINTS},   {ML_STREAM_GROUP_KEY, HAS_GROUP}};
+    static const key_bit keys[] = {{"truth", HAS_TRUTH},   {"prediction", HAS_PREDICTION},   {"width", HAS_WIDTH},
+                                   {"height", HAS_HEIGHT}, {"pixels", HAS_PIXELS},           {"record", HAS_RECORD},
+                                   {"hints", HAS_HINTS},   {ML_STREAM_GROUP_KEY, HAS_GROUP}, {"id", HAS_ID}};
     const uint64_t max = UINT64_C(1) << 31; /* so that the product fits */
     unsigned found = 0;
     size_t count = 0;
@@ -118,7 +133,7 @@ static bool read_image(ml_stream *stream, ml_scan *scan, ml_record *record, uint
             (bit == HAS_HEIGHT && !ml_scan_count(scan, max, height)) || (bit == HAS_PIXELS && !read_pixels(scan, record)) ||
             (bit == HAS_HINTS && !read_hints(scan, &record->hints)) || (bit == HAS_GROUP && !read_group(scan, stream)) ||
             (bit == HAS_RECORD && !ml_stream_read_parts(stream, scan, record, NULL)) ||
-            (bit == 0 && !ml_scan_value(scan, &value)))
+            ((bit == 0 || bit == HAS_ID) && !ml_scan_value(scan, &value)))
             return false;
     }
     return ml_scan_finish(scan) && ((found & HAS_ALL) == HAS_ALL ||
