@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "data"))
@@ -44,7 +45,7 @@ def real_stream(program, folder, classes):
     text = subprocess.run([program, "eval", "-q", "-f", "jsonl", "--layout=hwc", "t", "p"], cwd=folder, check=True,
                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
     lines = text.splitlines(keepends=True)
-    return lines[0], [line[line.index(b",", 1):] for line in lines[1:-1]]
+    return lines[0], [line[line.index(b",", 1):line.rindex(b',"crc32"')] for line in lines[1:-1]]
 
 
 def write_streams(program, folder, images, classes, streams):
@@ -58,7 +59,8 @@ def write_streams(program, folder, images, classes, streams):
         with open(path, "wb") as file:
             file.write(header)
             for n in range(k, images, streams):
-                file.write(b'{"id":"%09d"%s' % (n, bodies[n * 7 % N_REAL]))
+                line = b'{"id":"%09d"%s' % (n, bodies[n * 7 % N_REAL])
+                file.write(b'%s,"crc32":"%08x"}\n' % (line, zlib.crc32(line)))
             size += file.tell()
     return paths, size
 

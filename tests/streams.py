@@ -9,6 +9,7 @@ Makes a set of small images, a batch and odd names among them, and compares with
   random splits, merged in any order and any tree   with and without images
   --resume after kill -9 at random moments, after cutting the stream anywhere, and after failed images
   streams cut, flipped and with members changed     a result, or exit 3 (2) with one message
+  streams with a digit changed anywhere             the same result, or exit 3 with file and line, and a stream left alone
 """
 
 import argparse
@@ -44,6 +45,11 @@ CHOICES = [
     ["--smooth=1", "--smooth=0"],
     ["--views=raw", "--views=masked,excluded", "--views=excluded", "--views=raw,masked,excluded"],
 ]
+
+
+def rewritten(line):
+    """A line as another program writes it."""
+    return json.dumps({key: value for key, value in json.loads(line).items() if key != "crc32"}).encode() + b"\n"
 
 
 class Failed(Exception):
@@ -291,7 +297,7 @@ class Tester:
         lines = wanted.splitlines(keepends=True)
         for _ in range(self.options.rounds):  # gaps, and lines that were written by another program
             kept = [line for line in lines[1:-1] if self.rng.random() < 0.6]
-            spoilt = [json.dumps(json.loads(line)).encode() + b"\n" if self.rng.random() < 0.1 else line for line in kept]
+            spoilt = [rewritten(line) if self.rng.random() < 0.1 else line for line in kept]
             with open(path, "wb") as file:
                 file.write(lines[0] + b"".join(spoilt))
             self.resume(path)
@@ -356,6 +362,54 @@ class Tester:
                             b"9007199254740993", b"1e308", b"0.5", b"\xff", b"\n"])
         return whole[:at] + token + whole[at:]
 
+    # A digit that is another one, on a disk or by hand.
+    def digits(self):
+        whole = {}
+        for summary in ([], ["-s"]):
+            with open(self.stream("--loss=cce,dice,focal", *summary), "rb") as file:
+                whole[bool(summary)] = file.read()
+        path, sound = self.path("digit.jsonl"), self.path("sound.jsonl")
+        with open(sound, "wb") as file:
+            file.write(whole[False])
+        resume = ["eval", "-q", "-c", "classes.json", "-f", "jsonl", "-o", path, "--resume", "--loss=cce,dice,focal", "t", "p"]
+        ways = [(False, ["merge", "-q", "-f", "json", path]), (False, ["merge", "-q", "-f", "json", "--partial", path]),
+                (True, ["merge", "-q", "-s", "-f", "json", path]), (False, ["compare", "-q", "-f", "json", sound, path]),
+                (False, ["compare", "-q", "-f", "json", "--partial", path, sound]), (False, resume)]
+        for summary, words in ways:
+            text = whole[summary]
+            with open(path, "wb") as file:
+                file.write(text)
+            wanted = self.run(*words)
+            for at in self.places(text):
+                changed = text[:at] + bytes([48 + (text[at] - 48 + self.rng.randint(1, 9)) % 10]) + text[at + 1:]
+                with open(path, "wb") as file:
+                    file.write(changed)
+                self.digit(words, path, changed, text, wanted, at)
+
+    def places(self, text):
+        """Digits: of the head, of anywhere, and of the last line, for lines differ in length."""
+        digits = [at for at, byte in enumerate(text) if 48 <= byte < 58]
+        head, last = text.index(b"\n"), text.rindex(b"\n", 0, -1)
+        parts = [[at for at in digits if at < head], digits, [at for at in digits if at > last]]
+        return [self.rng.choice(part) for part in parts for _ in range(5 * self.options.rounds)]
+
+    def digit(self, words, path, changed, text, wanted, at):
+        """A digit of a key that is not known leaves the result as it was."""
+        done = subprocess.run([self.program, *words], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              check=False)
+        what = "%s with another digit at %d, %r" % (words[0], at, changed[max(at - 30, 0):at + 10])
+        with open(path, "rb") as file:
+            after = file.read()
+        if done.returncode == 0:
+            self.same(done.stdout, wanted, what)
+            check(after in (changed, text), "%s: another stream" % what)
+            return
+        line = b"%s:%d:" % (path.encode(), 1 + text.count(b"\n", 0, at))
+        check(done.returncode == 3 and done.stderr.startswith(b"maskloss: " + line) and done.stderr.count(b"\n") == 1,
+              "%s: exit %d: %r, not %r" % (what, done.returncode, done.stderr[:300], line))
+        check(not done.stdout and after == changed, "%s: something was written" % what)
+        self.n_checks += 1
+
     def everything(self):
         self.crosswise()
         self.weights()
@@ -364,6 +418,7 @@ class Tester:
         self.faulty_shards()
         self.interruptions()
         self.hostile()
+        self.digits()
 
 
 def main():

@@ -359,7 +359,7 @@ void ml_stream_head_clear(ml_stream_head *head)
 ml_status ml_stream_read_head(ml_stream *stream, ml_error *error, ml_stream_head *head, bool *found)
 {
     *head = (ml_stream_head){0};
-    ml_status status = ml_lines_next(&stream->lines, error, &stream->line.text, &stream->line.n);
+    ml_status status = ml_stream_next_line(stream, error);
     *found = !status && stream->line.text;
     if (!*found)
         return status;

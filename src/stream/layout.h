@@ -2,11 +2,14 @@
 #ifndef ML_STREAM_LAYOUT_H
 #define ML_STREAM_LAYOUT_H
 
+#include "base/crc.h"
 #include "core/record.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
-/* The first key of the last line, which no other line has. */
+/* A key of the last line, the first one as it is written, which no other line has. */
 #define ML_STREAM_LAST_KEY "aggregate"
 
 /* In the line of an image: the name of its group. */
@@ -14,6 +17,15 @@
 
 /* Among the exact sums: in how many images classes are. */
 #define ML_STREAM_PRESENCE_KEY "class_images"
+
+/* The last member of each line: the check sum (CRC-32) of the line's bytes before the comma that precedes it, as text. */
+#define ML_STREAM_CRC_KEY "crc32"
+enum { ML_STREAM_CRC_DIGITS = 8 };
+
+static inline void ml_stream_crc_text(const char *bytes, size_t n, char text[ML_STREAM_CRC_DIGITS + 1])
+{
+    snprintf(text, ML_STREAM_CRC_DIGITS + 1, "%08" PRIx32, ml_crc32(bytes, n));
+}
 
 /* Parts of a record stand in the object of their group, one with several rows and columns as a list of rows, others as one
  * list. */

@@ -145,7 +145,7 @@ static ml_status next_line(ml_stream *stream, ml_error *error, ml_scan *scan)
 {
     size_t n = 0;
     ml_span key, value;
-    ml_status status = ml_lines_next(&stream->lines, error, &stream->line.text, &stream->line.n);
+    ml_status status = ml_stream_next_line(stream, error);
     if (status)
         return status;
     stream->event = ML_STREAM_CUT;

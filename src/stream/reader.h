@@ -1,13 +1,14 @@
 /* Reads record streams (maskloss eval -f jsonl): a header line, a line per image, a last line. Line by line and without trees,
  * so memory is that of one line; what was cut off is valid up to its last whole line. Everything in a stream is checked before
- * it is used: what is wrong is an error (ML_E_INPUT) that names file and line. */
+ * it is used, the check sum of a line that has one first: what is wrong is an error (ML_E_INPUT) that names file and line. */
 #ifndef ML_STREAM_READER_H
 #define ML_STREAM_READER_H
 
 #include "stream/head.h"
 #include "stream/stream.h"
 
-/* Whether a file ends in a whole line that is a stream's last one; *known is false where that cannot be seen beforehand. */
+/* Whether a file's last whole line that is not blank is a stream's last one; *known is false where that cannot be seen
+ * beforehand. What follows such a line is refused when it is reached. */
 bool ml_stream_has_end(const char *path, bool *known) ML_MUST_USE;
 
 /* Reads the header. *found is false, and nothing held, when there is no whole line. On failure nothing is held. */

@@ -2,6 +2,7 @@
 #include "stream/reading.h"
 
 #include "base/text.h"
+#include "stream/layout.h"
 
 #include <stdlib.h>
 
@@ -38,6 +39,56 @@ bool ml_stream_members(ml_scan *scan, const ml_stream_member *members, size_t n)
         }
     }
     return !scan->reason;
+}
+
+/* What is around the digits of a check sum. */
+static const char before_crc[] = ",\"" ML_STREAM_CRC_KEY "\":\"", after_crc[] = "\"}";
+enum { N_BEFORE = sizeof before_crc - 1, N_AFTER = sizeof after_crc - 1, N_CRC = N_BEFORE + ML_STREAM_CRC_DIGITS + N_AFTER };
+
+/* Where the check sum begins that ends a line of n bytes, with the comma before it; NULL where none does. */
+static const char *find_crc(const char *text, size_t n)
+{
+    const char *at = n < N_CRC ? NULL : text + n - N_CRC;
+    return at && memcmp(at, before_crc, N_BEFORE) == 0 && memcmp(text + n - N_AFTER, after_crc, N_AFTER) == 0 ? at : NULL;
+}
+
+/* Whether the line has a check sum, wherever it stands. */
+static bool names_crc(ml_span line)
+{
+    ml_scan scan = ml_scan_of(line.text, line.n);
+    ml_span key, value;
+    size_t n = 0;
+    bool found = false;
+    if (!ml_scan_open(&scan, '{'))
+        return false;
+    while (!found && ml_scan_member(&scan, &n, &key) && ml_scan_value(&scan, &value))
+        found = ml_span_is(key, ML_STREAM_CRC_KEY);
+    return found;
+}
+
+/* Lines of 0.1, and those made by hand, have no check sum. One that is not where it was written cannot fit. */
+static bool fits_crc(ml_span line)
+{
+    char crc[ML_STREAM_CRC_DIGITS + 1];
+    size_t n = line.n;
+    while (n > 0 && (line.text[n - 1] == '\r' || line.text[n - 1] == ' ' || line.text[n - 1] == '\t'))
+        n--;
+    const char *at = find_crc(line.text, n);
+    if (!at)
+        return !names_crc(line);
+    ml_stream_crc_text(line.text, (size_t)(at - line.text), crc);
+    return memcmp(at + N_BEFORE, crc, ML_STREAM_CRC_DIGITS) == 0;
+}
+
+ml_status ml_stream_next_line(ml_stream *stream, ml_error *error)
+{
+    ml_status status = ml_lines_next(&stream->lines, error, &stream->line.text, &stream->line.n);
+    if (status || !stream->line.text || fits_crc(stream->line))
+        return status;
+    return ml_fail(error, ML_E_INPUT,
+                   "%s:%llu: the line was changed after it was written: its bytes do not fit its \"" ML_STREAM_CRC_KEY
+                   "\"; evaluate again, or take the " ML_STREAM_CRC_KEY " out of a line that was meant to be changed",
+                   stream->name, (unsigned long long)stream->lines.n_lines);
 }
 
 bool ml_stream_find_hint(ml_scan *scan, ml_span name, ml_hint *hint)

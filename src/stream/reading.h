@@ -7,6 +7,9 @@
 /* An error that names file and line. `scan` has failed, or not, in which case `reason` is what was wrong. */
 ml_status ml_stream_wrong(const ml_stream *stream, const ml_scan *scan, const char *reason, ml_error *error);
 
+/* Goes to the next line, whose bytes fit its check sum if it has one; its text is NULL where there is none. */
+ml_status ml_stream_next_line(ml_stream *stream, ml_error *error) ML_MUST_USE;
+
 /* Up to 64 members of an object by key, as spans; those that are not there stay as they are, unknown ones are passed over,
  * repeated ones refused. */
 typedef struct ml_stream_member {

@@ -14,8 +14,15 @@ static ml_json begin_line(ml_out *out)
     return json;
 }
 
-static void end_line(ml_json *json)
+/* Ends the line that begins with byte `start` of what is collected with its check sum. */
+static void end_line(ml_json *json, size_t start)
 {
+    const ml_out *out = json->out;
+    char crc[ML_STREAM_CRC_DIGITS + 1];
+    if (out->status)
+        return;
+    ml_stream_crc_text(out->memory + start, out->n - start, crc);
+    ml_json_string(json, ML_STREAM_CRC_KEY, crc);
     ml_json_end(json);
     ml_out_line(json->out);
 }
@@ -34,27 +41,30 @@ static void write_shards(ml_json *json, ml_shards shards)
 
 void ml_stream_write_head(ml_out *out, const ml_settings *settings, ml_shards shards, size_t n_worst, const char *by)
 {
+    const size_t start = out->n;
     ml_json json = begin_line(out);
     ml_json_head(&json, settings);
     ml_json_settings(&json, ML_JSON_IN_STREAMS, settings);
     if (shards.of > 0)
         write_shards(&json, shards);
     ml_json_selection(&json, n_worst, by);
-    end_line(&json);
+    end_line(&json, start);
 }
 
 void ml_stream_write_image(ml_out *out, const ml_image_result *image)
 {
+    const size_t start = out->n;
     ml_json json = begin_line(out);
     ml_json_image(&json, image, ML_IN_LINE);
     ml_json_object(&json, "record", ML_JSON_INLINE);
     ml_stream_write_parts(&json, &image->figures->views[ML_VIEW_RAW].view.record, NULL);
     ml_json_end(&json);
-    end_line(&json);
+    end_line(&json, start);
 }
 
 void ml_stream_write_end(ml_out *out, const ml_set_result *set, bool with_exact)
 {
+    const size_t start = out->n;
     ml_json json = begin_line(out);
     ml_json_object(&json, ML_STREAM_LAST_KEY, ML_JSON_INLINE);
     ml_json_aggregate(&json, set);
@@ -63,5 +73,5 @@ void ml_stream_write_end(ml_out *out, const ml_set_result *set, bool with_exact)
     ml_json_end(&json);
     ml_json_errors(&json, set->faults);
     ml_json_gates(&json, set->verdicts);
-    end_line(&json);
+    end_line(&json, start);
 }

@@ -1,6 +1,8 @@
 /* Writes record streams: a header, a line per image, a last line. Each line is written as soon as it is complete, so that what
- * was cut off is valid up to its last whole line. reader.h reads them; their schema is in data/result.schema.json.
+ * was cut off is valid up to its last whole line, and ends with the check sum of its bytes. reader.h reads them; their schema
+ * is in data/result.schema.json.
  *
+ * An output is by_line, or holds no more than ML_OUT_MAX_IN_MEMORY, so that a line is in memory when its check sum is taken.
  * Failures show when the output is committed. */
 #ifndef ML_STREAM_WRITER_H
 #define ML_STREAM_WRITER_H

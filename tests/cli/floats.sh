@@ -65,6 +65,6 @@ note "# streams keep what was said"
 "$MASKLOSS" merge -q -f json -o merge.json a.jsonl
 show cmp eval.json merge.json
 run eval --resume -q -f jsonl -o a.jsonl --no-data=-1 minus.npy p.npy
-sed 's/"nan"/"none of these"/' a.jsonl >odd.jsonl
+without_crc a.jsonl | sed 's/"nan"/"none of these"/' >odd.jsonl
 run merge odd.jsonl
 finish

@@ -45,6 +45,9 @@ ids() {
 # A JSON report without hints and notes: they tell how values are stored, and values of another scale mean the same.
 without_notes() { sed '/^ *"hints": \[/d; /^  "notes": \[\],$/d; /^  "notes": \[$/,/^  \],/d' "$@"; }
 
+# Lines of a record stream without their check sums, so that they may be changed.
+without_crc() { sed 's/,"crc32":"[0-9a-f]*"}$/}/' "$@"; }
+
 # The text report without its lines about files: the same figures of files of other names are the same bytes then.
 without_paths() { sed '/^Truth /,/^[0-9]* image/{/^[0-9]* image/!d;}'; }
 

@@ -12,7 +12,7 @@ evaluate -s >one
 "$MASKLOSS" merge -s 2.jsonl 0.jsonl 1.jsonl >merged
 cmp one merged && note "the same" && note ""
 note "# a stream in short"
-short() { sed -e 's/"settings".*"views"/"settings":...,"views"/' -e 's/"truth".*"record":{"hard":\(\[\[[^]]*\]\).*$/...{"hard":\1.../' -e 's/"coverage".*"errors"/...,"errors"/' "$@"; }
+short() { sed -e 's/"settings".*"views"/"settings":...,"views"/' -e 's/"truth".*"record":{"hard":\(\[\[[^]]*\]\).*$/...{"hard":\1.../' -e 's/"coverage".*"errors"/...,"errors"/' -e 's/"crc32":"[0-9a-f]\{8\}"/"crc32":.../' "$@"; }
 show short 1.jsonl
 "$MASKLOSS" merge -q --partial -f jsonl 0.jsonl 2.jsonl >two.jsonl
 show short two.jsonl
@@ -27,6 +27,42 @@ run merge --partial -o /dev/null cut.jsonl
 run merge empty.jsonl
 run merge --partial empty.jsonl
 run merge none.jsonl
+note "# what was changed: each line has a check sum, also where a part is taken, or images are compared"
+sed '3s/"total":3456,/"total":3457,/' all.jsonl >changed.jsonl
+run merge changed.jsonl
+run merge -s --partial changed.jsonl
+run compare all.jsonl changed.jsonl
+cp changed.jsonl kept.jsonl
+run eval -f jsonl --resume -o changed.jsonl -c $set_ sample/truth sample/pred
+cmp changed.jsonl kept.jsonl && note "it is left alone" && note ""
+sed '1s/"mask":\[0\]/"mask":[1]/' all.jsonl >changed.jsonl
+run merge changed.jsonl
+sed 's/"evaluated":4/"evaluated":3/' sums.jsonl >changed.jsonl
+run merge -s changed.jsonl
+sed '2s/"crc32":"./"crc32":"x/' all.jsonl >changed.jsonl
+run merge changed.jsonl
+sed '2s/,"crc32":/, "crc32": /' all.jsonl >changed.jsonl
+run merge changed.jsonl
+note "# what has none is taken as it is, and has one afterwards; ends of lines do not matter"
+without_crc all.jsonl >old.jsonl
+"$MASKLOSS" merge -f jsonl old.jsonl | cmp - all.jsonl && note "merge: the same"
+"$MASKLOSS" eval -q -f jsonl --resume -o old.jsonl -c $set_ sample/truth sample/pred && cmp old.jsonl all.jsonl && note "eval --resume: the same"
+sed "s/\$/$(printf '\r')/" all.jsonl >crlf.jsonl
+"$MASKLOSS" merge -f jsonl crlf.jsonl | cmp - all.jsonl && note "merge of lines with a carriage return: the same" && note ""
+note "# but has to be possible"
+without_crc all.jsonl | sed '3s/"valid":3456,/"valid":3455,/' >odd.jsonl
+run merge odd.jsonl
+without_crc all.jsonl | sed '3s/"masked":[0-9]*,/"masked":3457,/' >odd.jsonl
+run merge odd.jsonl
+without_crc all.jsonl | sed '3s/"prediction":/"id":"other","prediction":/' >odd.jsonl
+run merge odd.jsonl
+note "# members of the last line in another order, and blank lines behind it"
+without_crc all.jsonl | sed '$s/^{\("aggregate":.*\),\("errors":.*\)}$/{\2,\1}/' >odd.jsonl
+"$MASKLOSS" merge -f jsonl odd.jsonl | cmp - all.jsonl && note "the same" && note ""
+(cat all.jsonl && echo) >odd.jsonl
+run merge odd.jsonl
+run merge --partial odd.jsonl
+run eval -f jsonl --resume -o odd.jsonl -c $set_ sample/truth sample/pred
 note "# what does not belong together"
 run merge 0.jsonl 0.jsonl
 run merge all.jsonl 1.jsonl

@@ -134,6 +134,7 @@ for field in "hard", "soft":
 image["record"]["sums"] = {key: [x * 3001001 for x in row] for key, row in image["record"]["sums"].items()}
 image["pixels"] = {key: n * 3001001 for key, n in image["pixels"].items()}
 image["width"] *= 3001001
+del head["crc32"], image["crc32"]
 open("large.jsonl", "w").write(json.dumps(head) + "\n" + json.dumps(image) + "\n")
 EOF
 run merge -q --partial -s -L dice large.jsonl

@@ -53,9 +53,9 @@ show cmp eval.json merge.json
 "$MASKLOSS" eval -s -q -f json -o eval.json -L cce --unknown=miss -c shifted.json t.npy far.npy
 "$MASKLOSS" merge -s -q -f json -o merge.json s.jsonl
 show cmp eval.json merge.json
-sed 's/unknown-labels/unheard-of/' a.jsonl >odd.jsonl
+without_crc a.jsonl | sed 's/unknown-labels/unheard-of/' >odd.jsonl
 run merge odd.jsonl
-sed 's/unknown-labels/unheard-of/' s.jsonl >odd.jsonl
+without_crc s.jsonl | sed 's/unknown-labels/unheard-of/' >odd.jsonl
 run merge -s odd.jsonl
 
 run eval --unknown=maybe t.npy far.npy

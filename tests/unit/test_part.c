@@ -1,5 +1,6 @@
 /* core/part: parts that only this test defines go wherever records go, without a line about them anywhere else. */
 #include "score.h"
+#include "stream_text.h"
 
 #include "base/memory.h"
 #include "stream/reader.h"
@@ -308,10 +309,10 @@ START_TEST(a_part_stands_behind_the_standing_ones_in_a_line)
     static const char wanted[] =
         "\"record\":{\"hard\":[[],[0,2,0,0],[],[]],\"none\":[0,0,0,0],\"soft\":[[],[0,2,0,0],[],[]],"
         "\"sums\":{\"cce\":[0,0,0,0],\"brier\":[0,0,0,0]},\"test\":{\"bins\":[[],[0,0,2],[],[7,0,0]],\"weighed\":[0,0.5,0,0]},"
-        "\"sizes\":[[0,0,0],[0,3,0]],\"drift\":[[],[0,0],[],[-0.25,0]]}}\n";
+        "\"sizes\":[[0,0,0],[0,3,0]],\"drift\":[[],[0,0],[],[-0.25,0]]},\"crc32\":\"";
     const char *got = strstr(text, "\"record\"");
     ck_assert(got != NULL);
-    ck_assert_str_eq(got, wanted);
+    EXPECT(strncmp(got, wanted, strlen(wanted)) == 0, "%s", got);
     free(text);
     ml_record_clear(&record);
     score_clear(&s);
@@ -341,6 +342,7 @@ START_TEST(a_part_that_is_missing_or_wrong_is_refused_with_the_line)
     ml_record record;
     begin(&s);
     char *text = one_image(&s, &record);
+    stream_text_strip(text);
     for (size_t i = 0; i < ML_COUNT(cases); i++) {
         const char *at = strstr(text, cases[i][0]);
         ck_assert(at != NULL);

@@ -1,5 +1,7 @@
 /* stream/writer, stream/reader: what is written is what is read, and nothing else is. */
+#include "../crc.h"
 #include "score.h"
+#include "stream_text.h"
 
 #include "stream/agreement.h"
 #include "stream/reader.h"
@@ -275,20 +277,73 @@ START_TEST(a_stream_that_was_cut_is_valid_up_to_its_last_whole_line)
 }
 END_TEST
 
-/* The text with the first `old` behind `after` replaced. Freed with free. */
+/* The text without check sums, and with the first `old` behind `after` replaced. Freed with free. */
 static char *replaced(const ml_out *out, const char *after, const char *old, const char *new, size_t *n)
 {
     char *text = malloc(out->n + strlen(new) + 1);
     EXPECT(text, "no memory");
     memcpy(text, out->memory, out->n);
     text[out->n] = '\0';
+    stream_text_strip(text);
     char *from = strstr(text, after), *at = from ? strstr(from, old) : NULL;
     EXPECT(at, "there is no %s behind %s", old, after);
     memmove(at + strlen(new), at + strlen(old), strlen(at + strlen(old)) + 1);
     memcpy(at, new, strlen(new));
-    *n = out->n + strlen(new) - strlen(old);
+    *n = strlen(text);
     return text;
 }
+
+START_TEST(a_byte_that_was_changed_is_noticed)
+{
+    written w;
+    write_three(&w);
+    size_t line = 1;
+    for (size_t at = 0; at < w.out.n; at++) {
+        ml_error error;
+        size_t n_images;
+        ml_stream_event event;
+        char expected[32], *byte = w.out.memory + at, was = *byte;
+        snprintf(expected, sizeof expected, "memory:%zu: the line was", line);
+        line += was == '\n';
+        if (was < '0' || was > '9' || (at >= 7 && memcmp(byte - 5, "\"crc3", 5) == 0) || memcmp(byte - 4, "\"crc", 4) == 0)
+            continue; /* another name is that of another member */
+        *byte = was == '9' ? '0' : (char)(was + 1);
+        expect_status(read_all(w.out.memory, w.out.n, &error, &n_images, &event), ML_E_INPUT, &error);
+        EXPECT(strncmp(error.text, expected, strlen(expected)) == 0, "byte %zu: %s, not %s", at, error.text, expected);
+        *byte = was;
+    }
+    clear(&w);
+}
+END_TEST
+
+START_TEST(a_check_sum_stands_at_the_end_or_nowhere)
+{
+    static const char *const wrong[] = {
+        "{\"crc32\":\"00000000\",\"id\":\"a\"}\n",
+        "{\"id\":\"a\",\"crc32\":\"00000000\"}\n",
+        "{\"id\":\"a\",\"crc32\":null}\n",
+        "{\"id\":\"a\",\"crc32\":\"\"}\n",
+        "{\"id\":\"a\", \"crc32\" : \"8f5fb8a6\" }\n",
+    };
+    for (size_t i = 0; i < ML_COUNT(wrong); i++) {
+        ml_error error = ML_ERROR_INIT;
+        ml_stream stream = ml_stream_memory("memory", wrong[i], strlen(wrong[i]));
+        expect_status(ml_stream_next(&stream, &error), ML_E_INPUT, &error);
+        EXPECT(strstr(error.text, "memory:1: the line was changed"), "%s: %s", wrong[i], error.text);
+        ml_stream_close(&stream);
+    }
+    static const char body[] = "{\"id\":\"a\"", *const ends[] = {"\"}\n", "\"} \t\r\n"};
+    for (size_t i = 0; i < ML_COUNT(ends); i++) {
+        char text[64];
+        ml_error error = ML_ERROR_INIT;
+        unsigned crc = crc_of((const uint8_t *)body, strlen(body));
+        snprintf(text, sizeof text, "%s,\"crc32\":\"%08x%s", body, crc, ends[i]);
+        ml_stream stream = ml_stream_memory("memory", text, strlen(text));
+        expect_status(ml_stream_next(&stream, &error), ML_OK, &error);
+        ml_stream_close(&stream);
+    }
+}
+END_TEST
 
 START_TEST(what_is_wrong_is_refused_with_the_line)
 {
@@ -326,6 +381,10 @@ START_TEST(what_is_wrong_is_refused_with_the_line)
         {"\"id\":\"b\"", "\"height\":1", "\"height\":4294967296", "too large"},
         {"\"id\":\"b\"", "\"ignored\":", "\"ignored\":1", "add up"},
         {"\"id\":\"b\"", "\"bad\":", "\"bad\":99", "add up"},
+        {"\"id\":\"b\"", "\"valid\":", "\"valid\":1", "add up"},
+        {"\"id\":\"b\"", "\"masked\":", "\"masked\":99", "add up"},
+        {"\"id\":\"b\"", "\"pixels\":{", "\"pixels\":{\"none\":9999,\"x\":{},\"", "memory:3:"},
+        {"\"id\":\"b\"", "\"height\"", "\"id\":\"c\",\"height\"", "twice"},
         {"\"id\":\"b\"", "\"record\":{\"hard\":[[", "\"record\":{\"hard\":[[18446744073709551615,", "memory:3:"},
         {"\"id\":\"b\"", "\"record\":{\"hard\":[", "\"record\":{\"hard\":[[],", "number of rows"},
         {"\"id\":\"b\"", "\"none\":[", "\"none\":[1", "add up"},
@@ -429,6 +488,8 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, what_is_written_is_read);
     tcase_add_test(tests, exact_sums_come_back_and_join_to_those_of_all);
     tcase_add_test(tests, a_stream_that_was_cut_is_valid_up_to_its_last_whole_line);
+    tcase_add_test(tests, a_byte_that_was_changed_is_noticed);
+    tcase_add_test(tests, a_check_sum_stands_at_the_end_or_nowhere);
     tcase_add_test(tests, what_is_wrong_is_refused_with_the_line);
     tcase_add_test(tests, members_may_stand_in_any_order_and_with_blanks);
     tcase_add_test(tests, headers_that_differ_are_told_apart_by_the_first_difference);
