@@ -2,6 +2,8 @@
 "use strict";
 (function () {
     function valueOf(row, column) {
+        if (column === 0 && row.hasAttribute("data-class"))
+            return Number(row.getAttribute("data-class"));
         var text = row.children[column].textContent.replace(/[\u202f\u00a0%]/g, "").trim();
         var number = parseFloat(text);
         return column > 0 && /^[-+]?[0-9.]/.test(text) && !isNaN(number) ? number : column > 0 ? null : text;

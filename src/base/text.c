@@ -49,17 +49,19 @@ static uint32_t code_point(const char *s, size_t length)
 }
 
 /* Whether a character drives what shows it: control characters, ends of lines, and those that turn the direction in which the
- * line is read, so that a name would look like another. In ascending order. */
+ * line is read, so that a name would look like another; or is none, U+FFFE and U+FFFF of
+ * each plane among them, which neither HTML nor XML may hold. In ascending order. */
 static bool control(const char *s, size_t length)
 {
     static const struct {
         uint32_t first, last;
-    } ranges[] = {{0x00, 0x1f}, {0x7f, 0x9f}, {0x61c, 0x61c}, {0x200e, 0x200f}, {0x2028, 0x202e}, {0x2066, 0x2069}};
+    } ranges[] = {{0x00, 0x1f},     {0x7f, 0x9f},     {0x61c, 0x61c},  {0x200e, 0x200f},
+                  {0x2028, 0x202e}, {0x2066, 0x2069}, {0xfdd0, 0xfdef}};
     uint32_t point = code_point(s, length);
     size_t r = 0;
     while (r < ML_COUNT(ranges) && ranges[r].last < point)
         r++;
-    return r < ML_COUNT(ranges) && ranges[r].first <= point;
+    return (r < ML_COUNT(ranges) && ranges[r].first <= point) || (point & 0xfffe) == 0xfffe;
 }
 
 static char *escape(const char *s, bool for_message)

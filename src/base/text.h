@@ -24,7 +24,8 @@ char *ml_name_text(const char *name) ML_MUST_USE;
 bool ml_name_parse(char *text) ML_MUST_USE;
 
 /* The same as ml_name_text, not reversibly, for messages, which are one line: control characters become \xHH too, those
- * that end lines (U+2028, U+2029) or turn directions (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069) included, and
+ * that end lines (U+2028, U+2029) or turn directions (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069), and what
+ * is no character (U+FDD0 to U+FDEF, U+FFFE and U+FFFF of each plane) included, and
  * \ stays, so that a hostile file name cannot drive the terminal, or look like another one. */
 char *ml_message_text(const char *message) ML_MUST_USE;
 

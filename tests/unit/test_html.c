@@ -79,7 +79,7 @@ START_TEST(every_byte_is_harmless)
         ml_html html = begin(&out);
         ml_html_begin(&html, "p");
         ml_html_attribute(&html, "title", text);
-        ml_html_name(&html, text);
+        ml_html_name(&html, 80, text);
         ml_html_end(&html);
         char *got = written_take(&out);
         size_t n = strlen(got);
@@ -102,13 +102,24 @@ START_TEST(a_value_may_have_several_parts)
     ml_html_value(&html, "title");
     ml_html_text(&html, "a\"b");
     ml_html_printf(&html, " %d%% ", 5);
-    ml_html_name(&html, "c\\d\xfe");
+    ml_html_name(&html, 80, "c\\d\xfe");
     ml_html_verbatim(&html, "==", 2);
     ml_html_value_end(&html);
     ml_html_attribute(&html, "id", "x");
     ml_html_verbatim(&html, "<i>", 3);
     ml_html_end(&html);
     expect(&out, "<td title=\"a&quot;b 5% c\\\\d\\xFE==\" id=\"x\"><i></td>");
+}
+END_TEST
+
+START_TEST(names_are_cut_like_labels)
+{
+    ml_out out;
+    ml_html html = begin(&out);
+    ml_html_name(&html, 6, "<<<<\xfe");
+    ml_html_begin(&html, "wbr");
+    ml_html_name(&html, 8, "<<<<\xfe");
+    expect(&out, "&lt;&lt;&lt;&lt;\\\xe2\x80\xa6<wbr>&lt;&lt;&lt;&lt;\\xFE");
 }
 END_TEST
 
@@ -148,6 +159,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, no_text_is_markup);
     tcase_add_test(tests, every_byte_is_harmless);
     tcase_add_test(tests, a_value_may_have_several_parts);
+    tcase_add_test(tests, names_are_cut_like_labels);
     tcase_add_test(tests, labels_are_cut_between_characters);
 }
 

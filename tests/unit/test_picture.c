@@ -12,14 +12,14 @@ static void expect_base64(const char *bytes, const char *wanted)
     picture.sizes[2] = (ml_thumbnail){(const uint8_t *)bytes, strlen(bytes), 7, 9};
     written_begin(&out);
     ml_html html = {.out = &out};
-    ml_pictures_write(&html, &pictures, 2);
+    ml_pictures_write(&html, &pictures, 2, "towns/x\"y");
     ml_picture_links_write(&html, &pictures, NULL); /* there are none */
     char *got = written_take(&out);
-    snprintf(
-        whole, sizeof whole,
-        "<div class=\"pictures\"><figure><img alt=\"a&lt;b\" width=\"182\" height=\"234\" src=\"data:image/png;base64,%s\">"
-        "<figcaption>a&lt;b</figcaption></figure></div>",
-        wanted);
+    snprintf(whole, sizeof whole,
+             "<div class=\"pictures\"><figure><img alt=\"a&lt;b of towns/x&quot;y\" width=\"182\" height=\"234\" "
+             "src=\"data:image/png;base64,%s\">"
+             "<figcaption>a&lt;b</figcaption></figure></div>",
+             wanted);
     ck_assert_str_eq(got, whole);
     free(got);
 }
@@ -48,7 +48,7 @@ START_TEST(long_pictures_lose_nothing)
         picture.sizes[0] = (ml_thumbnail){bytes, n, 1, 1};
         written_begin(&out);
         ml_html html = {.out = &out};
-        ml_pictures_write(&html, &pictures, 0);
+        ml_pictures_write(&html, &pictures, 0, "x");
         char *got = written_take(&out), *text = strstr(got, "base64,") + strlen("base64,");
         size_t n_digits = strspn(text, "A"), n_signs = strspn(text + n_digits, "=");
         ck_assert_uint_eq(n_digits, (8 * n + 5) / 6);
@@ -66,7 +66,7 @@ START_TEST(links_lead_from_the_page_to_the_files)
     ml_out out;
     written_begin(&out);
     ml_html html = {.out = &out};
-    ml_pictures_write(&html, &pictures, 0); /* there are none */
+    ml_pictures_write(&html, &pictures, 0, "x"); /* there are none */
     ml_picture_links_write(&html, &pictures, "out/report.html");
     char *got = written_take(&out);
     ck_assert_str_eq(got,

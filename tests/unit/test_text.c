@@ -205,12 +205,14 @@ START_TEST(messages_show_control_characters_in_hexadecimal)
 }
 END_TEST
 
-START_TEST(messages_show_what_turns_directions_or_ends_lines)
+START_TEST(messages_show_what_turns_directions_ends_lines_or_is_no_character)
 {
     static const struct {
         unsigned first, last;
-    } hidden[] = {{0x61c, 0x61c}, {0x200e, 0x200f}, {0x2028, 0x202e}, {0x2066, 0x2069}};
-    for (unsigned point = 0xa0; point < 0x3000; point++) {
+    } hidden[] = {{0x61c, 0x61c}, {0x200e, 0x200f}, {0x2028, 0x202e}, {0x2066, 0x2069}, {0xfdd0, 0xfdef}, {0xfffe, 0xffff}};
+    for (unsigned point = 0xa0; point <= 0xffff; point++) {
+        if (point >= 0xd800 && point < 0xe000) /* surrogates */
+            continue;
         bool is_hidden = false;
         char text[4] = {0}, wanted[16] = "";
         size_t n = 0;
@@ -224,6 +226,8 @@ START_TEST(messages_show_what_turns_directions_or_ends_lines)
             snprintf(wanted + strlen(wanted), 5, is_hidden ? "\\x%02X" : "%c", is_hidden ? (unsigned char)text[i] : text[i]);
         expect_message(text, wanted);
     }
+    expect_message("\xf0\x9f\xbf\xbd\xf0\x9f\xbf\xbe\xf4\x8f\xbf\xbf",
+                   "\xf0\x9f\xbf\xbd\\xF0\\x9F\\xBF\\xBE\\xF4\\x8F\\xBF\\xBF");
 }
 END_TEST
 
@@ -335,7 +339,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, names_show_wrong_bytes_in_hexadecimal_and_double_the_backslash);
     tcase_add_test(tests, every_name_becomes_valid_and_can_be_restored);
     tcase_add_test(tests, messages_show_control_characters_in_hexadecimal);
-    tcase_add_test(tests, messages_show_what_turns_directions_or_ends_lines);
+    tcase_add_test(tests, messages_show_what_turns_directions_ends_lines_or_is_no_character);
     tcase_add_test(tests, no_message_holds_a_control_character);
     tcase_add_test(tests, endings_are_compared_to_the_last_byte);
     tcase_add_test(tests, columns_count_characters_not_bytes);

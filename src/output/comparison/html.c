@@ -11,6 +11,8 @@
 #include <stdlib.h>
 
 /* Whether no figure differs, and none is defined on one side alone. */
+static uint64_t n_failed(const ml_comparison *c) { return c->baseline.n_failed + c->candidate.n_failed; }
+
 static bool is_same(const ml_comparison *c)
 {
     for (size_t f = 0; f < c->n_figures; f++)
@@ -30,6 +32,8 @@ static const ml_compared *miou(const ml_comparison *c, ml_view_kind view)
 static void write_headline(ml_out *out, const ml_comparison *c)
 {
     const ml_compared_views views = ml_comparison_views(c);
+    if (n_failed(c) > 0)
+        ml_out_text(out, "INCOMPLETE, ");
     ml_text_verdict(out, c->verdicts);
     if (c->verdicts->n > 0)
         return;
@@ -136,7 +140,7 @@ static void write_side(ml_html *html, const char *key, const ml_comparison_side 
     ml_html_begin_class(html, "dd", "wide");
     ml_html_begin(html, "strong");
     ml_html_attribute_printf(html, "data-path", "%s.name", key);
-    ml_html_name(html, side->name);
+    ml_html_name(html, ML_PAGE_ID_COLUMNS, side->name);
     ml_html_end(html);
     ml_html_text(html, ": ");
     side_count(html, key, "images", side->n_images, side->n_images == 1 ? " image" : " images");
@@ -176,7 +180,7 @@ static void write_differences(ml_html *html, const ml_comparison *c)
 
 static void write_incomplete(ml_html *html, const ml_comparison *c)
 {
-    uint64_t n = c->baseline.n_failed + c->candidate.n_failed;
+    uint64_t n = n_failed(c);
     if (n == 0)
         return;
     ml_html_begin_class(html, "p", "alert");
@@ -223,7 +227,7 @@ static void write_set(ml_page *page, const ml_comparison *c)
 static void write_header(ml_page *page, const ml_comparison *c, const char *headline)
 {
     ml_html_begin(&page->html, "header");
-    ml_html_element_class(&page->html, "h1", c->verdicts->n == 0 ? NULL : c->verdicts->n_failed > 0 ? "bad" : "good", headline);
+    ml_html_element_class(&page->html, "h1", ml_page_headline_class(c->verdicts, n_failed(c) > 0), headline);
     ml_html_element_class(&page->html, "span", "name", "maskloss comparison");
     ml_html_end(&page->html);
 }

@@ -48,11 +48,15 @@ void ml_comparison_html_spread(ml_page *page, const ml_comparison *comparison)
     write_axis(page, to, (to > 0) == comparison->more_is_worse);
     ml_html_end(html);
     ml_html_begin_class(html, "figcaption", "remark");
-    ml_html_printf(html, "%zu image%s: least %.4g, median %.4g, largest %.4g; up to %llu in a bar", n, n == 1 ? "" : "s", least,
-                   median, largest, (unsigned long long)histogram.highest);
-    if (n < comparison->n_images)
-        ml_html_printf(html, "; %llu more in which it is not defined on both sides",
-                       (unsigned long long)(comparison->n_images - n));
+    ml_page_count(html, n);
+    ml_html_printf(html, " image%s: least %.4g, median %.4g, largest %.4g; up to ", n == 1 ? "" : "s", least, median, largest);
+    ml_page_count(html, histogram.highest);
+    ml_html_text(html, " in a bar");
+    if (n < comparison->n_images) {
+        ml_html_text(html, "; ");
+        ml_page_count(html, comparison->n_images - n);
+        ml_html_text(html, " more in which it is not defined on both sides");
+    }
     ml_html_text(html, ".");
     ml_html_end(html);
     ml_html_end(html);
@@ -84,11 +88,11 @@ static void write_group(ml_page *page, const ml_compared_views *views, const ml_
 {
     ml_html *row = ml_page_row(page, "tr");
     ml_html_value(row, "data-group");
-    ml_html_name(row, group->name);
+    ml_html_name(row, ML_PAGE_ID_COLUMNS, group->name);
     ml_html_value_end(row);
     ml_html_begin(row, "th");
     ml_html_attribute(row, "scope", "row");
-    ml_html_name(row, group->name);
+    ml_html_name(row, ML_PAGE_ID_COLUMNS, group->name);
     ml_html_end(row);
     if (has_by(group))
         figure_cells(page, row, group->by);
@@ -141,7 +145,7 @@ static void write_image(ml_page *page, const char *list, size_t i, const ml_chan
     ml_html_begin(row, "th");
     ml_html_attribute(row, "scope", "row");
     ml_html_attribute_printf(row, "data-path", "%s.%zu.id", list, i);
-    ml_html_name(row, image->id);
+    ml_html_name(row, ML_PAGE_ID_COLUMNS, image->id);
     ml_html_end(row);
     ml_page_cell(page, row, NULL, image->baseline);
     ml_page_cell(page, row, NULL, image->candidate);
@@ -157,11 +161,11 @@ static void write_image(ml_page *page, const char *list, size_t i, const ml_chan
 static void write_images(ml_page *page, const char *list, const ml_changed_images *images, uint64_t n, double reach)
 {
     const char *colour = ml_compared_colour(list);
-    char caption[96];
+    char caption[96], all[ML_PAGE_COUNT_SIZE];
     if (images->n == 0)
         return;
     ml_html_begin(&page->html, "div");
-    snprintf(caption, sizeof caption, "Got %s most: %zu of %llu", list, images->n, (unsigned long long)n);
+    snprintf(caption, sizeof caption, "Got %s most: %zu of %s", list, images->n, ml_page_count_text(n, all));
     ml_page_table(page, caption, NULL);
     ml_html_begin(&page->html, "thead");
     ml_html_begin(&page->html, "tr");

@@ -10,7 +10,7 @@
 /* Elements without content, of HTML and of SVG; the second kind needs its slash. */
 static bool is_empty(const char *element)
 {
-    static const char *const empty[] = {"meta", "img", "br", "rect", "line", "path"};
+    static const char *const empty[] = {"meta", "img", "br", "wbr", "rect", "line", "path"};
     size_t i = 0;
     while (i < ML_COUNT(empty) && strcmp(element, empty[i]) != 0)
         i++;
@@ -141,13 +141,6 @@ static void take_safe(ml_html *html, char *safe)
 
 void ml_html_text(ml_html *html, const char *text) { take_safe(html, ml_message_text(text)); }
 
-void ml_html_name(ml_html *html, const char *name)
-{
-    char *shown = ml_name_text(name);
-    take_safe(html, shown ? ml_message_text(shown) : NULL);
-    free(shown);
-}
-
 void ml_html_label(ml_html *html, size_t columns, const char *text)
 {
     char *safe = ml_message_text(text);
@@ -171,6 +164,16 @@ void ml_html_label(ml_html *html, size_t columns, const char *text)
         html->out->status = ML_E_SYSTEM;
     }
     free(safe);
+}
+
+void ml_html_name(ml_html *html, size_t columns, const char *name)
+{
+    char *shown = ml_name_text(name);
+    if (shown)
+        ml_html_label(html, columns, shown);
+    else
+        html->out->status = ML_E_SYSTEM;
+    free(shown);
 }
 
 /* What printf makes of its arguments, below 512 bytes. */

@@ -54,13 +54,13 @@ void ml_html_value_end(ml_html *html);
 void ml_html_text(ml_html *html, const char *text);
 void ml_html_printf(ml_html *html, const char *format, ...) ML_PRINTF(2, 3); /* below 512 bytes: no names, no keys */
 
-/* The name of a file, from which the bytes can be had back. */
-void ml_html_name(ml_html *html, const char *name);
-
 /* A text that is cut, and ends in an ellipsis, where it is longer than so many columns; however many bytes a column has, the
  * whole has at most ML_HTML_BYTES_A_COLUMN a column. */
 enum { ML_HTML_BYTES_A_COLUMN = 8 };
 void ml_html_label(ml_html *html, size_t columns, const char *text);
+
+/* The same of the name of a file, from which, where it is not cut, the bytes can be had back. */
+void ml_html_name(ml_html *html, size_t columns, const char *name);
 
 /* Bytes of this program's own, as they are: style and script, which hold no end of their elements, and base64. */
 void ml_html_verbatim(ml_html *html, const char *bytes, size_t n);

@@ -172,8 +172,9 @@ bool ml_page_row_end(ml_page *page)
 void ml_page_rows_end(ml_page *page, const char *things)
 {
     uint64_t n = page->n_left_out;
+    char text[ML_PAGE_COUNT_SIZE];
     if (n > 0)
-        ml_page_remark(page, "%llu more of the %s %s left out here: --format=json has all.", (unsigned long long)n, things,
+        ml_page_remark(page, "%s more of the %s %s left out here: --format=json has all.", ml_page_count_text(n, text), things,
                        n == 1 ? "is" : "are");
 }
 
@@ -229,9 +230,9 @@ void ml_page_percent_more(ml_page *page, ml_html *html, double share)
         ml_html_printf(html, "%+.1f\xc2\xa0%%", x);
 }
 
-void ml_page_count(ml_html *html, uint64_t n)
+const char *ml_page_count_text(uint64_t n, char text[ML_PAGE_COUNT_SIZE])
 {
-    char digits[24], text[64];
+    char digits[24];
     int n_digits = snprintf(digits, sizeof digits, "%llu", (unsigned long long)n);
     size_t at = 0;
     for (int i = 0; i < n_digits; i++) {
@@ -242,7 +243,13 @@ void ml_page_count(ml_html *html, uint64_t n)
         text[at++] = digits[i];
     }
     text[at] = '\0';
-    ml_html_text(html, text);
+    return text;
+}
+
+void ml_page_count(ml_html *html, uint64_t n)
+{
+    char text[ML_PAGE_COUNT_SIZE];
+    ml_html_text(html, ml_page_count_text(n, text));
 }
 
 static void begin_cell(ml_html *html, const char *path)

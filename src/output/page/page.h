@@ -3,7 +3,7 @@
  *
  * Figures say where the JSON report has them, for whoever wants to compare: attribute data-path, of the element or, in a table,
  * of the head of its column (data-column). A * in it stands for what the row is of: a class or loss (data-class, data-loss: its
- * index), a group or image (data-group, data-image: its name). */
+ * index), a group or image (data-group, data-image: its name, as it is shown). */
 #ifndef ML_OUTPUT_PAGE_PAGE_H
 #define ML_OUTPUT_PAGE_PAGE_H
 
@@ -19,7 +19,8 @@ enum {
     ML_PAGE_GROUPS_BYTES = 50000,
     ML_PAGE_IMAGES_BYTES = 140000,
     ML_PAGE_ERRORS_BYTES = 20000,
-    ML_PAGE_NAME_COLUMNS = 80, /* of names that are shown */
+    ML_PAGE_NAME_COLUMNS = 80, /* of names that are shown ... */
+    ML_PAGE_ID_COLUMNS = 160,  /* ... and of those of files, images and groups */
 };
 
 /* A zeroed one may be cleared. */
@@ -50,7 +51,8 @@ void ml_page_explain_undefined(ml_page *page);
 void ml_page_remark(ml_page *page, const char *format, ...) ML_PRINTF(2, 3);
 
 /* A table with its caption, which scrolls inside its box where it is too wide, until its end. Its class (NULL: none) may be
- * "sortable", for rows that may be many, with a thead of one row, "dense", for many columns, both, or "heat". */
+ * "sortable", for rows that may be many, with a thead of one row, "dense", for many columns, both, or "heat"; "crowded" beside
+ * it, where on paper it has to be smaller than others. */
 void ml_page_table(ml_page *page, const char *caption, const char *classes);
 void ml_page_table_end(ml_page *page);
 
@@ -70,6 +72,10 @@ void ml_page_rows_end(ml_page *page, const char *things); /* where a paragraph m
 void ml_page_number(ml_page *page, ml_html *html, double x);
 void ml_page_percent(ml_page *page, ml_html *html, double share);
 void ml_page_count(ml_html *html, uint64_t n);
+
+/* The same count as a part of other words. */
+enum { ML_PAGE_COUNT_SIZE = 40 };
+const char *ml_page_count_text(uint64_t n, char text[ML_PAGE_COUNT_SIZE]);
 
 /* The same of a difference, with its sign; one that is not 0 does not look as if it were. */
 void ml_page_difference(ml_page *page, ml_html *html, double x);

@@ -5,7 +5,10 @@
 
 #include <stdlib.h>
 
-enum { SHOWN_PIXELS = 240 }; /* on the screen, at most, of what is small */
+enum {
+    SHOWN_PIXELS = 240, /* on the screen, at most, of what is small */
+    ALT_COLUMNS = 48,   /* of the image's id in what stands for a picture */
+};
 
 size_t ml_pictures_size(const ml_pictures *pictures, size_t n)
 {
@@ -41,14 +44,18 @@ static void write_base64(ml_html *html, const uint8_t *bytes, size_t n)
     }
 }
 
-static void write_picture(ml_html *html, const ml_picture *picture, size_t size)
+static void write_picture(ml_html *html, const ml_picture *picture, size_t size, const char *id)
 {
     const ml_thumbnail *thumbnail = &picture->sizes[size];
     size_t longer = thumbnail->width > thumbnail->height ? thumbnail->width : thumbnail->height;
     size_t times = longer > 0 && longer < SHOWN_PIXELS ? SHOWN_PIXELS / longer : 1; /* whole pixels */
     ml_html_begin(html, "figure");
     ml_html_begin(html, "img");
-    ml_html_attribute(html, "alt", picture->title);
+    ml_html_value(html, "alt");
+    ml_html_text(html, picture->title);
+    ml_html_text(html, " of ");
+    ml_html_name(html, ALT_COLUMNS, id);
+    ml_html_value_end(html);
     ml_html_attribute_printf(html, "width", "%zu", times * thumbnail->width);
     ml_html_attribute_printf(html, "height", "%zu", times * thumbnail->height);
     ml_html_value(html, "src");
@@ -75,13 +82,13 @@ static void write_link(ml_html *html, const ml_picture_link *link, const char *p
     free(address);
 }
 
-void ml_pictures_write(ml_html *html, const ml_pictures *pictures, size_t size)
+void ml_pictures_write(ml_html *html, const ml_pictures *pictures, size_t size, const char *id)
 {
     if (pictures->n == 0)
         return;
     ml_html_begin_class(html, "div", "pictures");
     for (size_t i = 0; i < pictures->n; i++)
-        write_picture(html, &pictures->items[i], size);
+        write_picture(html, &pictures->items[i], size, id);
     ml_html_end(html);
 }
 

@@ -1,6 +1,7 @@
 /* Sections that pages share; see sections.h. */
 #include "output/page/sections.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "output/text.h"
 #include "stream/agreement.h"
@@ -13,6 +14,55 @@ enum {
     LOSS_COLUMNS = 60,
     MAX_MASKED = 40, /* classes that are named */
 };
+
+const char *ml_page_headline_class(const ml_verdicts *verdicts, bool is_incomplete)
+{
+    return is_incomplete || verdicts->n_failed > 0 ? "bad" : verdicts->n > 0 ? "good" : NULL;
+}
+
+/* A gate's figure and its bound, each cut by itself: a line may end between them, not inside the bound. */
+static void write_gate_text(ml_html *row, const char *text)
+{
+    size_t bound = strlen(text);
+    while (bound > 0 && !strchr("<>=!", text[bound - 1]))
+        bound--;
+    while (bound > 0 && strchr("<>=!", text[bound - 1]))
+        bound--;
+    ml_html_begin(row, "th");
+    ml_html_attribute(row, "scope", "row");
+    if (bound > 0) {
+        char *figure = ml_strdup(text);
+        if (figure) {
+            figure[bound] = '\0';
+            ml_html_label(row, ML_PAGE_NAME_COLUMNS, figure);
+        } else {
+            row->out->status = ML_E_SYSTEM;
+        }
+        free(figure);
+        ml_html_begin(row, "wbr");
+    }
+    ml_html_begin_class(row, "span", "whole");
+    ml_html_label(row, ML_PAGE_NAME_COLUMNS, text + bound);
+    ml_html_end(row);
+    ml_html_end(row);
+}
+
+/* A row of the gate with number g. */
+static void write_gate(ml_page *page, const ml_verdict *verdict, size_t g)
+{
+    ml_html *row = ml_page_row(page, "tr");
+    ml_html_attribute_printf(row, "data-gate", "%zu", g);
+    write_gate_text(row, verdict->gate->text);
+    ml_html_element_class(row, "td", verdict->holds ? "good" : "bad",
+                          verdict->holds ? "\xe2\x9c\x93 pass" : "\xe2\x9c\x97 FAIL");
+    ml_html_begin(row, "td");
+    ml_out number = {.path = "a number", .fd = -1};
+    ml_text_number(&number, verdict->value);
+    ml_html_printf(row, "%.*s", (int)number.n, number.memory ? number.memory : "");
+    ml_out_close(&number);
+    ml_html_end(row);
+    ml_page_row_end(page);
+}
 
 void ml_page_gates(ml_page *page, const ml_verdicts *verdicts)
 {
@@ -29,21 +79,10 @@ void ml_page_gates(ml_page *page, const ml_verdicts *verdicts)
     ml_html_end(&page->html);
     ml_html_begin(&page->html, "tbody");
     ml_page_rows(page, ML_PAGE_GATES_BYTES);
-    for (size_t g = 0; g < verdicts->n; g++) {
-        const ml_verdict *verdict = &verdicts->items[g];
-        ml_html *row = ml_page_row(page, "tr");
-        ml_html_attribute_printf(row, "data-gate", "%zu", g);
-        ml_page_row_head(row, verdict->gate->text);
-        ml_html_element_class(row, "td", verdict->holds ? "good" : "bad",
-                              verdict->holds ? "\xe2\x9c\x93 pass" : "\xe2\x9c\x97 FAIL");
-        ml_html_begin(row, "td");
-        ml_out number = {.path = "a number", .fd = -1};
-        ml_text_number(&number, verdict->value);
-        ml_html_printf(row, "%.*s", (int)number.n, number.memory ? number.memory : "");
-        ml_out_close(&number);
-        ml_html_end(row);
-        ml_page_row_end(page);
-    }
+    for (int holds = 0; holds < 2; holds++)
+        for (size_t g = 0; g < verdicts->n; g++)
+            if (verdicts->items[g].holds == (holds == 1))
+                write_gate(page, &verdicts->items[g], g);
     ml_html_end(&page->html);
     ml_page_table_end(page);
     ml_page_rows_end(page, "gates");

@@ -6,7 +6,10 @@
 #include "core/note.h"
 #include "output/page/page.h"
 
-/* What each gate says; nothing without gates. */
+/* The class of the first heading: only where nothing is missing it is that of gates that hold. NULL: none. */
+const char *ml_page_headline_class(const ml_verdicts *verdicts, bool is_incomplete);
+
+/* What each gate says, those first that fail; nothing without gates. */
 void ml_page_gates(ml_page *page, const ml_verdicts *verdicts);
 
 /* Nothing without notes. */

@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "base/quirks.h"
+#include "output/page/page.h"
 
 #include <math.h>
 #include <string.h>
@@ -152,7 +153,7 @@ void ml_svg_histogram_count(const double *values, size_t n, double least, double
 void ml_svg_histogram_write(ml_html *html, const ml_svg_histogram *histogram, const char *what)
 {
     double step = 1000.0 / (double)histogram->n_bins;
-    char low[ML_NUMBER_TEXT_SIZE], high[ML_NUMBER_TEXT_SIZE];
+    char low[ML_NUMBER_TEXT_SIZE], high[ML_NUMBER_TEXT_SIZE], count[ML_PAGE_COUNT_SIZE];
     begin(html, "histogram", "0 0 1000 200");
     ml_html_attribute(html, "role", "img");
     ml_html_element(html, "title", what);
@@ -164,8 +165,8 @@ void ml_svg_histogram_write(ml_html *html, const ml_svg_histogram *histogram, co
         height = height < 2 ? 2 : height; /* to be seen at all */
         ml_html_begin(html, "g");
         ml_html_begin(html, "title");
-        ml_html_printf(html, "%s to %s: %llu", ml_number_text(histogram->edges[b], low),
-                       ml_number_text(histogram->edges[b + 1], high), (unsigned long long)histogram->counts[b]);
+        ml_html_printf(html, "%s to %s: %s", ml_number_text(histogram->edges[b], low),
+                       ml_number_text(histogram->edges[b + 1], high), ml_page_count_text(histogram->counts[b], count));
         ml_html_end(html);
         ml_html_begin(html, "rect");
         length(html, "x", (double)b * step + step * 0.04);

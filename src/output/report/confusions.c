@@ -3,13 +3,13 @@
 
 #include <string.h>
 
-size_t ml_confusions_find(const ml_figures *figures, ml_confusion largest[ML_CONFUSIONS_LARGEST])
+size_t ml_confusions_find(const ml_figures *figures, bool with_none, ml_confusion largest[ML_CONFUSIONS_LARGEST])
 {
     const ml_record *record = &figures->views[ML_VIEW_RAW].view.record;
     size_t n_classes = record->n_classes, n_found = 0;
     for (size_t y = 0; y < n_classes; y++)
-        for (size_t c = 0; c < n_classes; c++) {
-            const ml_confusion here = {y, c, record->hard[y * n_classes + c]};
+        for (size_t c = 0; c < n_classes + with_none; c++) {
+            const ml_confusion here = {y, c, c < n_classes ? record->hard[y * n_classes + c] : record->none[y]};
             size_t at = n_found;
             if (c == y || here.n == 0)
                 continue;

@@ -9,13 +9,13 @@ enum {
     ML_CONFUSIONS_LARGEST = 10,     /* of more, so many confusions */
 };
 
-/* n pixels of true class y that were called c, in the raw view. */
+/* n pixels of true class y that were called c, in the raw view; c is the number of classes where they were called none. */
 typedef struct ml_confusion {
     size_t y, c;
     uint64_t n;
 } ml_confusion;
 
-/* The largest first, of equals those of the lower class. Returns their number. */
-size_t ml_confusions_find(const ml_figures *figures, ml_confusion largest[ML_CONFUSIONS_LARGEST]);
+/* The largest first, of equals those of the lower class; those with no class only if these are wanted. Returns their number. */
+size_t ml_confusions_find(const ml_figures *figures, bool with_none, ml_confusion largest[ML_CONFUSIONS_LARGEST]);
 
 #endif

@@ -8,13 +8,20 @@
 
 #include <math.h>
 
-/* What the run says in a line: the verdict, or without gates mean IoU. */
-static void write_headline(ml_out *out, const ml_set_result *set)
+/* What the run says in a line: whether something is missing, and the verdict, or without gates mean IoU. */
+static void write_headline(ml_out *out, const ml_report *report, const ml_set_result *set)
 {
     const ml_text_views views = ml_text_all_views(set->figures->settings);
+    if (ml_html_report_lacks(report, set))
+        ml_out_text(out, "INCOMPLETE, ");
+    ml_html_report_write_shard(out, report, ", ");
     ml_text_verdict(out, set->verdicts);
     if (set->verdicts->n > 0)
         return;
+    if (set->aggregate->n_images == 0) {
+        ml_out_text(out, "no image");
+        return;
+    }
     ml_out_text(out, "miou");
     for (size_t i = 0; i < views.n; i++) {
         double x = set->figures->views[views.items[i]].metrics[ML_MIOU];
@@ -108,17 +115,14 @@ static void end(ml_report *report, const ml_set_result *set)
 {
     ml_page page;
     ml_out headline = {.path = "the title", .fd = -1}, title = {.path = "the title", .fd = -1};
-    write_headline(&headline, set);
+    write_headline(&headline, report, set);
     ml_out_bytes(&headline, "", 1);
     ml_out_text(&title, "maskloss: ");
     ml_out_text(&title, headline.memory ? headline.memory : "");
     ml_out_bytes(&title, "", 1);
     ml_page_begin(&page, report->out, title.memory ? title.memory : "");
     ml_html_begin(&page.html, "header");
-    ml_html_element_class(&page.html, "h1",
-                          set->verdicts->n == 0         ? NULL
-                          : set->verdicts->n_failed > 0 ? "bad"
-                                                        : "good",
+    ml_html_element_class(&page.html, "h1", ml_page_headline_class(set->verdicts, ml_html_report_lacks(report, set)),
                           headline.memory ? headline.memory : "");
     ml_html_element_class(&page.html, "span", "name", "maskloss evaluation");
     ml_html_end(&page.html);

@@ -102,7 +102,7 @@ void ml_html_report_classes(ml_page *page, const ml_figures *figures)
     if (n > 0) {
         char caption[64];
         snprintf(caption, sizeof caption, "Each class; the bar is its %s iou", leading);
-        ml_page_table(page, caption, "sortable");
+        ml_page_table(page, caption, views.n > 2 ? "sortable crowded" : "sortable");
         write_head(page, figures->settings, &views);
         ml_html_begin(&page->html, "tbody");
         for (size_t i = 0; i < n; i++)

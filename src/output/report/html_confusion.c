@@ -11,8 +11,9 @@
 
 enum {
     MAX_CLASSES = 40,
-    TITLE_COLUMNS = 24, /* of names in titles of cells */
-    CELL_BYTES = 56,    /* but for names and numbers */
+    CROWDED_CLASSES = 16, /* more are too many for a page of paper */
+    TITLE_COLUMNS = 24,   /* of names in titles of cells */
+    CELL_BYTES = 56,      /* but for names and numbers */
     N_STEPS = 6,
 };
 
@@ -165,7 +166,7 @@ static void write_matrix(const shown *s, ml_page *page, ml_view_kind view)
     snprintf(caption, sizeof caption, "%s: %% of each true class", ml_view_names[view]);
     ml_html_begin(html, "div");
     ml_html_attribute(html, "data-view", ml_view_names[view]);
-    ml_page_table(page, caption, "heat");
+    ml_page_table(page, caption, s->n > CROWDED_CLASSES ? "heat crowded" : "heat");
     ml_html_begin(html, "thead");
     ml_html_begin(html, "tr");
     ml_page_column(page, NULL, "truth");
@@ -211,8 +212,8 @@ void ml_html_report_confusion(ml_page *page, const ml_figures *figures)
         return;
     ml_page_section(page, "confusion", "Confusion");
     if (s.is_part)
-        ml_page_remark(page, "These are the %d classes with most errors, of %zu; --format=json has all.", MAX_CLASSES,
-                       figures->settings->classes->n);
+        ml_page_remark(page, "These are the %d classes with most errors in the raw view, of %zu; --format=json has all.",
+                       MAX_CLASSES, figures->settings->classes->n);
     ml_html_begin(html, "div");
     ml_html_attribute(html, "data-views", "");
     for (size_t v = 0; v < views.n; v++)

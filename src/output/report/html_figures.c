@@ -277,8 +277,9 @@ void ml_html_report_figures(ml_page *page, const ml_set_result *set)
         "many classes averages run.",
         ml_view_names[ml_leading_view(metrics.settings)]);
     write_losses(&losses);
+    char units[ML_PAGE_COUNT_SIZE];
     if (set->intervals)
-        ml_page_remark(page, "Intervals come from resampling the %s, %llu in all.", set->unit,
-                       (unsigned long long)set->n_units);
+        ml_page_remark(page, "Intervals come from resampling the %s, %s in all.", set->unit,
+                       ml_page_count_text(set->n_units, units));
     ml_page_section_end(page);
 }

@@ -64,10 +64,15 @@ void ml_html_report_histogram(ml_page *page, const ml_report *report)
     write_axis(page, histogram.edges[histogram.n_bins]);
     ml_html_end(html);
     ml_html_begin_class(html, "figcaption", "remark");
-    ml_html_printf(html, "%zu image%s: least %.4g, median %.4g, largest %.4g; up to %llu in a bar", n, n == 1 ? "" : "s", least,
-                   median, largest, (unsigned long long)histogram.highest);
-    if (kept->n_undefined > 0)
-        ml_html_printf(html, "; %llu more in which it is not defined", (unsigned long long)kept->n_undefined);
+    ml_page_count(html, n);
+    ml_html_printf(html, " image%s: least %.4g, median %.4g, largest %.4g; up to ", n == 1 ? "" : "s", least, median, largest);
+    ml_page_count(html, histogram.highest);
+    ml_html_text(html, " in a bar");
+    if (kept->n_undefined > 0) {
+        ml_html_text(html, "; ");
+        ml_page_count(html, kept->n_undefined);
+        ml_html_text(html, " more in which it is not defined");
+    }
     ml_html_text(html, ".");
     ml_html_end(html);
     ml_html_end(html);
@@ -120,7 +125,11 @@ void ml_html_report_groups(ml_page *page, ml_report *report)
     ml_html_element_class(&page->html, "strong", "wide", path_of(report->group_by));
     ml_html_printf(&page->html, ", the %s first.", lowest ? "lowest" : "highest");
     ml_html_end(&page->html);
-    ml_page_table(page, "Groups of images, the worst first", "sortable");
+    ml_page_table(page,
+                  lowest == ml_figure_more_is_better(&report->group_figure) ? "Groups of images, the worst first"
+                  : lowest                                                  ? "Groups of images, the lowest first"
+                                                                            : "Groups of images, the highest first",
+                  "sortable");
     write_head(page, report, &views);
     ml_html_begin(&page->html, "tbody");
     ml_page_rows(page, ML_PAGE_GROUPS_BYTES);
@@ -128,11 +137,11 @@ void ml_html_report_groups(ml_page *page, ml_report *report)
         const ml_group_row *group = &rows->items[i];
         ml_html *row = ml_page_row(page, "tr");
         ml_html_value(row, "data-group");
-        ml_html_name(row, group->name);
+        ml_html_name(row, ML_PAGE_ID_COLUMNS, group->name);
         ml_html_value_end(row);
         ml_html_begin(row, "th");
         ml_html_attribute(row, "scope", "row");
-        ml_html_name(row, group->name);
+        ml_html_name(row, ML_PAGE_ID_COLUMNS, group->name);
         ml_html_end(row);
         ml_page_cell_count(row, NULL, group->n_images);
         ml_page_cell(page, row, NULL, group->figure);

@@ -5,6 +5,10 @@
 #include "output/report/html_parts.h"
 #include "output/report/text_table.h"
 
+#include "base/memory.h"
+
+#include <string.h>
+
 enum {
     MAX_CONFUSIONS = 3, /* of an image */
 };
@@ -55,20 +59,29 @@ static void count_figure(ml_html *row, const char *title, const char *path, uint
     end_figure(row);
 }
 
+/* "car called tree", with a blank behind it. */
+static void write_called(ml_html *row, const ml_settings *settings, const ml_confusion *confusion)
+{
+    const ml_classes *classes = settings->classes;
+    ml_html_label(row, ML_PAGE_NAME_COLUMNS, classes->items[confusion->y].name);
+    ml_html_element_class(row, "span", "quiet", " called ");
+    if (confusion->c < classes->n)
+        ml_html_label(row, ML_PAGE_NAME_COLUMNS, classes->items[confusion->c].name);
+    else
+        ml_html_element_class(row, "span", "quiet", "no class");
+    ml_html_text(row, " ");
+}
+
 static void write_confusions(ml_html *row, const ml_figures *figures)
 {
-    const ml_class *classes = figures->settings->classes->items;
     ml_confusion largest[ML_CONFUSIONS_LARGEST];
-    size_t n = ml_confusions_find(figures, largest);
+    size_t n = ml_confusions_find(figures, true, largest);
     if (n == 0)
         return;
     ml_html_begin(row, "ul");
     for (size_t i = 0; i < n && i < MAX_CONFUSIONS; i++) {
         ml_html_begin(row, "li");
-        ml_html_label(row, ML_PAGE_NAME_COLUMNS, classes[largest[i].y].name);
-        ml_html_element_class(row, "span", "quiet", " called ");
-        ml_html_label(row, ML_PAGE_NAME_COLUMNS, classes[largest[i].c].name);
-        ml_html_text(row, " ");
+        write_called(row, figures->settings, &largest[i]);
         ml_html_begin(row, "strong");
         ml_html_attribute_printf(row, "data-confusion", "%zu %zu", largest[i].y, largest[i].c);
         ml_page_count(row, largest[i].n);
@@ -83,7 +96,7 @@ static void write_confusions(ml_html *row, const ml_figures *figures)
 static void name_attribute(ml_html *row, const ml_image_result *image)
 {
     ml_html_value(row, "data-image");
-    ml_html_name(row, image->id);
+    ml_html_name(row, ML_PAGE_ID_COLUMNS, image->id);
     ml_html_value_end(row);
 }
 
@@ -96,7 +109,7 @@ static void write_card(ml_report *report, const ml_image_result *image)
     ml_html *row = ml_page_row(page, "div");
     name_attribute(row, image);
     ml_html_begin(row, "h3");
-    ml_html_name(row, image->id);
+    ml_html_name(row, ML_PAGE_ID_COLUMNS, image->id);
     ml_html_end(row);
     ml_html_begin(row, "ul");
     number_figure(page, row, "figure", path_of(report->by), ml_figure_value(&report->figure, &subject));
@@ -128,7 +141,7 @@ static void write_row(ml_report *report, const ml_image_result *image)
     name_attribute(row, image);
     ml_html_begin(row, "th");
     ml_html_attribute(row, "scope", "row");
-    ml_html_name(row, image->id);
+    ml_html_name(row, ML_PAGE_ID_COLUMNS, image->id);
     ml_html_end(row);
     ml_page_cell(page, row, NULL, ml_figure_value(&report->figure, &subject));
     for (size_t v = 0; v < views.n; v++)
@@ -137,11 +150,8 @@ static void write_row(ml_report *report, const ml_image_result *image)
     ml_page_cell_count(row, NULL, figures->forgiven);
     ml_page_cell_count(row, NULL, figures->punished);
     ml_html_begin_class(row, "td", "text");
-    if (ml_confusions_find(figures, largest) > 0) {
-        ml_html_label(row, ML_PAGE_NAME_COLUMNS, report->settings->classes->items[largest[0].y].name);
-        ml_html_element_class(row, "span", "quiet", " called ");
-        ml_html_label(row, ML_PAGE_NAME_COLUMNS, report->settings->classes->items[largest[0].c].name);
-        ml_html_text(row, " ");
+    if (ml_confusions_find(figures, true, largest) > 0) {
+        write_called(row, report->settings, &largest[0]);
         ml_page_count(row, largest[0].n);
     }
     ml_html_end(row);
@@ -160,6 +170,8 @@ void ml_html_report_image(ml_report *report, const ml_image_result *image)
     if (!ml_page_row_end(&kept->page))
         return;
     kept->ends[kept->n_cards] = report->part.n;
+    if (image->pictures && !(kept->ids[kept->n_cards] = ml_strdup(image->id)))
+        report->out->status = ML_E_SYSTEM;
     if (image->pictures)
         kept->pictures[kept->n_cards] = (ml_pictures){.n = image->pictures->n, .items = image->pictures->items};
     kept->n_cards++;
@@ -173,7 +185,7 @@ static void write_cards(ml_page *page, const ml_report *report)
     for (size_t i = 0; i < kept->n_cards; i++) {
         ml_html_begin_class(&page->html, "article", kept->pictures[i].n > 0 ? "card pictured" : "card");
         ml_html_verbatim(&page->html, report->part.memory + start, kept->ends[i] - start);
-        ml_pictures_write(&page->html, &kept->pictures[i], size);
+        ml_pictures_write(&page->html, &kept->pictures[i], size, kept->ids[i] ? kept->ids[i] : "");
         ml_html_end(&page->html);
         start = kept->ends[i];
     }
@@ -222,6 +234,22 @@ static void write_table(ml_page *page, const ml_report *report)
     ml_page_table_end(page);
 }
 
+/* The heading: the worst, or where the figure was asked for in the other order, what they are then. */
+static void begin_section(ml_page *page, const ml_report *report)
+{
+    const bool lowest = *report->by == '-';
+    const uint64_t n = report->html.n_images;
+    const char *path = path_of(report->by);
+    char heading[160], count[ML_PAGE_COUNT_SIZE] = "";
+    if (report->n_worst == 0 || lowest == ml_figure_more_is_better(&report->figure)) {
+        ml_page_section(page, "images", report->n_worst > 0 ? "Worst images" : "Images");
+        return;
+    }
+    snprintf(heading, sizeof heading, "The %s%simage%s with the %s %s", n > 1 ? ml_page_count_text(n, count) : "",
+             n > 1 ? " " : "", n > 1 ? "s" : "", lowest ? "lowest" : "highest", strlen(path) <= 80 ? path : "figure");
+    ml_page_section(page, "images", heading);
+}
+
 void ml_html_report_images(ml_page *page, ml_report *report)
 {
     const ml_html_kept *kept = &report->html;
@@ -230,13 +258,12 @@ void ml_html_report_images(ml_page *page, ml_report *report)
         html->out->status = report->part.status;
     if (kept->n_images == 0)
         return;
-    bool lowest = *report->by == '-';
-    ml_page_section(page, "images", report->n_worst > 0 ? "Worst images" : "Images");
+    begin_section(page, report);
     ml_html_begin(html, "p");
     ml_html_text(html, "The figure is ");
     ml_html_element_class(html, "strong", "wide", path_of(report->by));
     if (report->n_worst > 0)
-        ml_html_printf(html, ", the %s first", lowest ? "lowest" : "highest");
+        ml_html_printf(html, ", the %s first", *report->by == '-' ? "lowest" : "highest");
     ml_html_text(html, ".");
     ml_html_end(html);
     if (is_pictured(kept))

@@ -13,6 +13,7 @@ typedef struct ml_html_kept {
     size_t n_cards;
     size_t ends[ML_MAX_IMAGES_WITH_PICTURES];          /* [n_cards] of each the byte of all their words at which its own end */
     ml_pictures pictures[ML_MAX_IMAGES_WITH_PICTURES]; /* [n_cards] without their links */
+    char *ids[ML_MAX_IMAGES_WITH_PICTURES];            /* [n_cards] of those with pictures, else NULL */
     size_t n_values, values_capacity;
     double *values; /* [n_values] that are defined */
     uint64_t n_undefined;

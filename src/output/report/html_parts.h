@@ -5,6 +5,12 @@
 
 #include "output/report/report.h"
 
+/* Whether the set is not all there: images or shards are missing, or could not be evaluated. */
+bool ml_html_report_lacks(const ml_report *report, const ml_set_result *set);
+
+/* "shard 0/2", of an evaluation of one, with words behind it; nothing else. */
+void ml_html_report_write_shard(ml_out *out, const ml_report *report, const char *behind);
+
 /* What was evaluated, and what could not be. */
 void ml_html_report_set(ml_page *page, const ml_report *report, const ml_set_result *set);
 

@@ -4,6 +4,8 @@
 
 enum {
     MAX_STREAMS = 20, /* that are named */
+    MAX_SHARDS = 40,
+    MESSAGE_COLUMNS = 1000, /* of an error */
 };
 
 static void begin_fact(ml_html *html, const char *title)
@@ -25,7 +27,7 @@ static void count(ml_html *html, const char *path, uint64_t n, const char *words
 static void path_fact(ml_html *html, const char *title, const ml_common_path *common)
 {
     begin_fact(html, title);
-    ml_html_name(html, common->n > 0 ? common->text : ".");
+    ml_html_name(html, ML_PAGE_ID_COLUMNS, common->n > 0 ? common->text : ".");
     ml_html_end(html);
 }
 
@@ -42,7 +44,7 @@ static void write_paths(ml_html *html, const ml_report *report, const ml_aggrega
         begin_fact(html, "streams");
         for (size_t i = 0; i < report->n_streams && i < MAX_STREAMS; i++) {
             ml_html_text(html, i ? ", " : "");
-            ml_html_name(html, report->streams[i]);
+            ml_html_name(html, ML_PAGE_ID_COLUMNS, report->streams[i]);
         }
         if (report->n_streams > MAX_STREAMS)
             ml_html_printf(html, ", and %zu more", report->n_streams - MAX_STREAMS);
@@ -98,19 +100,58 @@ static void write_mask(ml_html *html, const ml_figures *figures)
     ml_html_end(html);
 }
 
-/* What is not in the figures; nothing if all is. */
-static void write_coverage(ml_html *html, const ml_set_result *set)
+bool ml_html_report_lacks(const ml_report *report, const ml_set_result *set)
 {
-    uint64_t n_evaluated = set->aggregate->n_images;
-    if (n_evaluated >= set->n_expected && set->faults->n == 0)
+    return set->aggregate->n_images < set->n_expected || set->faults->n > 0 || report->n_missing_shards > 0;
+}
+
+void ml_html_report_write_shard(ml_out *out, const ml_report *report, const char *behind)
+{
+    for (size_t k = 0; k < report->shards.of && report->n_streams == 0; k++)
+        if (report->shards.have[k])
+            ml_out_printf(out, "shard %zu/%zu%s", k, report->shards.of, behind);
+}
+
+/* The shards that there are, or that are missing, by their numbers. */
+static void write_numbers(ml_html *html, const ml_shards *shards, bool have)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < shards->of; k++)
+        if (shards->have[k] == have && n++ < MAX_SHARDS)
+            ml_html_printf(html, n > 1 ? ", %zu" : "%zu", k);
+    if (n > MAX_SHARDS)
+        ml_html_printf(html, ", and %zu more", n - MAX_SHARDS);
+}
+
+static void write_shards(ml_html *html, const ml_shards *shards)
+{
+    if (shards->of == 0)
         return;
+    begin_fact(html, "shards");
+    ml_html_text(html, "number ");
+    write_numbers(html, shards, true);
+    ml_html_printf(html, " of %zu, counted from 0; not here: ", shards->of);
+    write_numbers(html, shards, false);
+    ml_html_end(html);
+}
+
+/* What is not in the figures; nothing if all is. */
+static void write_coverage(ml_html *html, const ml_report *report, const ml_set_result *set)
+{
+    const uint64_t n_evaluated = set->aggregate->n_images, n_shards = report->n_missing_shards;
+    if (!ml_html_report_lacks(report, set))
+        return;
+    char missing[ML_PAGE_COUNT_SIZE], expected[ML_PAGE_COUNT_SIZE];
     ml_html_begin_class(html, "p", "alert");
     ml_html_element(html, "strong", "The result is incomplete.");
     if (set->faults->n > 0)
         ml_html_printf(html, " %zu error%s: see below.", set->faults->n, set->faults->n == 1 ? "" : "s");
-    else
-        ml_html_printf(html, " %llu of %llu images are missing.", (unsigned long long)(set->n_expected - n_evaluated),
-                       (unsigned long long)set->n_expected);
+    else if (n_evaluated < set->n_expected)
+        ml_html_printf(html, " %s of %s images are missing.", ml_page_count_text(set->n_expected - n_evaluated, missing),
+                       ml_page_count_text(set->n_expected, expected));
+    if (n_shards > 0)
+        ml_html_printf(html, " %llu of %zu shards %s missing, with images whose number is not known.",
+                       (unsigned long long)n_shards, report->shards.of, n_shards == 1 ? "is" : "are");
     ml_html_end(html);
 }
 
@@ -125,10 +166,10 @@ static void write_errors(ml_page *page, const ml_faults *faults)
         ml_html *row = ml_page_row(page, "li");
         ml_html_attribute_printf(row, "data-error", "%zu", i);
         ml_html_begin(row, "strong");
-        ml_html_name(row, faults->items[i].id);
+        ml_html_name(row, ML_PAGE_ID_COLUMNS, faults->items[i].id);
         ml_html_end(row);
         ml_html_text(row, ": ");
-        ml_html_text(row, faults->items[i].message);
+        ml_html_label(row, MESSAGE_COLUMNS, faults->items[i].message);
         ml_page_row_end(page);
     }
     ml_html_end(&page->html);
@@ -139,10 +180,11 @@ void ml_html_report_set(ml_page *page, const ml_report *report, const ml_set_res
 {
     ml_html *html = &page->html;
     ml_page_section(page, "set", "What was evaluated");
-    write_coverage(html, set);
+    write_coverage(html, report, set);
     ml_html_begin_class(html, "dl", "settings");
     write_paths(html, report, set->aggregate);
     write_images(html, set);
+    write_shards(html, &report->shards);
     write_pixels(html, set->figures);
     begin_fact(html, "classes");
     ml_html_printf(html, "%zu", report->settings->classes->n);

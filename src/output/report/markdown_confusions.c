@@ -35,7 +35,7 @@ static void write_largest(const ml_report *report, const ml_figures *figures)
     ml_out *out = report->out;
     const ml_settings *settings = report->settings;
     ml_confusion largest[ML_CONFUSIONS_LARGEST];
-    size_t n = ml_confusions_find(figures, largest);
+    size_t n = ml_confusions_find(figures, false, largest);
     if (n == 0)
         return;
     ml_out_text(out, "\n| largest confusions: pixels of | called | pixels |\n");

@@ -18,7 +18,7 @@ typedef struct ml_report {
     ml_out part;      /* Markdown, text, HTML: rows of images, until what stands above them is written; closed at the end */
     uint64_t n_images_left_out;
     uint64_t n_images;         /* text: that were reported */
-    uint64_t n_missing_shards; /* junit: that were accepted to be missing */
+    uint64_t n_missing_shards; /* HTML, junit: that were accepted to be missing */
     const char *failure;       /* junit: at the end, why the run fails, gates apart; NULL: it does not; borrowed */
     uint64_t n_groups;         /* JSON: that were reported */
     const char *group_by;      /* the path of the figure that says how bad a group is, a - before it: less is worse; borrowed */

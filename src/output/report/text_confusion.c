@@ -151,7 +151,7 @@ static void write_largest(const table *t)
 {
     const ml_settings *settings = t->report->settings;
     ml_confusion largest[ML_CONFUSIONS_LARGEST];
-    size_t n = ml_confusions_find(t->figures, largest);
+    size_t n = ml_confusions_find(t->figures, false, largest);
     bool has_forgiven = false;
     ml_out text = {.path = "memory", .fd = -1};
     if (n == 0)
