@@ -48,13 +48,10 @@ static uint32_t code_point(const char *s, size_t length)
     return point;
 }
 
-/* Whether a character drives what shows it: control characters, ends of lines, and those that turn the direction in which the
- * line is read, so that a name would look like another; or is none, U+FFFE and U+FFFF of
- * each plane among them, which neither HTML nor XML may hold. In ascending order. */
-static bool control(const char *s, size_t length)
+bool ml_utf8_is_control(const char *s, size_t length)
 {
     static const struct {
-        uint32_t first, last;
+        uint32_t first, last; /* in ascending order */
     } ranges[] = {{0x00, 0x1f},     {0x7f, 0x9f},     {0x61c, 0x61c},  {0x200e, 0x200f},
                   {0x2028, 0x202e}, {0x2066, 0x2069}, {0xfdd0, 0xfdef}};
     uint32_t point = code_point(s, length);
@@ -73,7 +70,7 @@ static char *escape(const char *s, bool for_message)
         return NULL;
     while (n > 0) {
         size_t length = ml_utf8_length(s, n), taken = length ? length : 1;
-        if (length == 0 || (for_message && control(s, length))) {
+        if (length == 0 || (for_message && ml_utf8_is_control(s, length))) {
             for (size_t i = 0; i < taken; i++) {
                 unsigned char byte = (unsigned char)s[i];
                 *to++ = '\\';

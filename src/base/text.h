@@ -13,6 +13,12 @@
  * U+10FFFF. */
 size_t ml_utf8_length(const char *s, size_t n);
 
+/* Whether a valid sequence is a character that drives what shows it: control characters, ends of lines (U+2028, U+2029), and
+ * those that turn the direction in which a line is read, so that a name would look like another (U+061C, U+200E, U+200F, U+202A
+ * to U+202E, U+2066 to U+2069); or is none, which neither HTML nor XML may hold (U+FDD0 to U+FDEF, U+FFFE and U+FFFF of each
+ * plane). */
+bool ml_utf8_is_control(const char *s, size_t length);
+
 /* Whether all n bytes are valid UTF-8. */
 bool ml_utf8_valid(const char *s, size_t n);
 
@@ -23,10 +29,9 @@ char *ml_name_text(const char *name) ML_MUST_USE;
  */
 bool ml_name_parse(char *text) ML_MUST_USE;
 
-/* The same as ml_name_text, not reversibly, for messages, which are one line: control characters become \xHH too, those
- * that end lines (U+2028, U+2029) or turn directions (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069), and what
- * is no character (U+FDD0 to U+FDEF, U+FFFE and U+FFFF of each plane) included, and
- * \ stays, so that a hostile file name cannot drive the terminal, or look like another one. */
+/* The same as ml_name_text, not reversibly, for messages, which are one line: the bytes of what
+ * ml_utf8_is_control says become \xHH too, and \ stays, so that a hostile file name cannot drive the terminal, or look like
+ * another one. */
 char *ml_message_text(const char *message) ML_MUST_USE;
 
 /* Whether two texts are the same; NULL is the same as NULL alone. */

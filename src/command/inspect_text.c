@@ -13,15 +13,22 @@ enum { MAX_LISTED = 12 };
 
 static void line(ml_out *out, const char *title) { ml_out_printf(out, "  %-9s ", title); }
 
-/* A name of a file or of an array, on one line. */
-static void text_name(ml_out *out, const char *name)
+/* Text such that it cannot drive a terminal; NULL: there was no memory for it. */
+static void text_safe(ml_out *out, const char *text)
 {
-    char *text = ml_name_text(name), *safe = text ? ml_message_text(text) : NULL;
+    char *safe = text ? ml_message_text(text) : NULL;
     if (!safe)
         out->status = ML_E_SYSTEM;
     ml_out_text(out, safe ? safe : "");
-    free(text);
     free(safe);
+}
+
+/* A name of a file or of an array, on one line. */
+static void text_name(ml_out *out, const char *name)
+{
+    char *text = ml_name_text(name);
+    text_safe(out, text);
+    free(text);
 }
 
 static void text_number(ml_out *out, double x) { ml_out_printf(out, "%.6g", x); }
@@ -34,7 +41,7 @@ static void text_pixels(ml_out *out, uint64_t n)
 static void text_class(ml_out *out, const ml_classes *classes, uint16_t c)
 {
     ml_out_text(out, "  ");
-    ml_out_text(out, c == ML_IGNORED ? "(ignored)" : c == ML_NONE ? "(unknown)" : classes->items[c].name);
+    text_safe(out, c == ML_IGNORED ? "(ignored)" : c == ML_NONE ? "(unknown)" : classes->items[c].name);
 }
 
 static void text_labels(ml_out *out, const ml_contents *contents)

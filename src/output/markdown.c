@@ -37,7 +37,7 @@ static void character(ml_out *out, const char *text, size_t at)
 /* A character that may mean something is written as its number: that is the character itself in every place of a document, and
  * a bar written so does not end a cell. GitHub looks for mentions, numbers of issues, names of emoji and formulas in the HTML
  * that comes out, where no escape is left, but not inside <code>. */
-void ml_markdown_text(ml_out *out, const char *text)
+static void code(ml_out *out, const char *text, size_t limit)
 {
     char *safe = ml_message_text(text);
     size_t columns = 0, n = 0;
@@ -45,7 +45,7 @@ void ml_markdown_text(ml_out *out, const char *text)
         out->status = ML_E_SYSTEM;
     ml_out_text(out, "<code>");
     for (size_t at = 0; safe && safe[at]; at += n, columns++) {
-        if (columns == ML_MARKDOWN_NAME_COLUMNS) {
+        if (columns == limit) {
             ml_out_text(out, "..");
             break;
         }
@@ -57,6 +57,15 @@ void ml_markdown_text(ml_out *out, const char *text)
     }
     ml_out_text(out, "</code>");
     free(safe);
+}
+
+void ml_markdown_text(ml_out *out, const char *text) { code(out, text, ML_MARKDOWN_NAME_COLUMNS); }
+
+void ml_markdown_note(ml_out *out, const char *text)
+{
+    ml_out_text(out, "- Note: ");
+    code(out, text, SIZE_MAX);
+    ml_out_text(out, "\n");
 }
 
 void ml_markdown_name(ml_out *out, const char *name)

@@ -25,6 +25,9 @@ void ml_markdown_text(ml_out *out, const char *text);
 /* The same of the name of a file. */
 void ml_markdown_name(ml_out *out, const char *name);
 
+/* An item of a list, with a note, in which names of classes may be; it is not cut. */
+void ml_markdown_note(ml_out *out, const char *text);
+
 /* The cells of a table's row, each "| CONTENT ": text, a number as reports for people have it, a count. A row ends with
  * ml_markdown_row_end. */
 void ml_markdown_cell(ml_out *out, const char *text);

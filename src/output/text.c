@@ -28,16 +28,22 @@ void ml_text_heading(ml_out *out, const char *line)
 
 void ml_text_label(ml_out *out, size_t columns, const char *text)
 {
-    size_t n = strlen(text), wide = ml_text_columns(text), bytes = n;
+    char *safe = ml_message_text(text);
+    if (!safe) {
+        out->status = ML_E_SYSTEM;
+        return;
+    }
+    size_t n = strlen(safe), wide = ml_text_columns(safe), bytes = n;
     if (wide > columns) {
         size_t next = bytes = 0;
-        while ((next += ml_utf8_length(text + bytes, n - bytes)) > bytes && ml_text_columns_of(text, next) + 2 <= columns)
+        while ((next += ml_utf8_length(safe + bytes, n - bytes)) > bytes && ml_text_columns_of(safe, next) + 2 <= columns)
             bytes = next;
-        wide = ml_text_columns_of(text, bytes) + 2;
+        wide = ml_text_columns_of(safe, bytes) + 2;
     }
-    ml_out_bytes(out, text, bytes);
+    ml_out_bytes(out, safe, bytes);
     ml_out_text(out, bytes < n ? ".." : "");
     ml_out_pad(out, columns - wide);
+    free(safe);
 }
 
 void ml_text_count(ml_out *out, uint64_t n, const char *noun)

@@ -16,7 +16,8 @@ size_t ml_text_line_columns(const ml_out *out);
 /* A line of a heading. */
 void ml_text_heading(ml_out *out, const char *line);
 
-/* Text (valid UTF-8), left-aligned; what is longer than the columns (at least 2) is cut and ends in "..". */
+/* Text, left-aligned, such that it cannot drive a terminal; what is longer than the columns (at least 2) is cut and ends in
+ * "..". */
 void ml_text_label(ml_out *out, size_t columns, const char *text);
 
 /* "1 image", "2 images". */

@@ -4,8 +4,8 @@
 
 #include "io/out.h"
 
-/* Writes any bytes as a field, which stays on one line: \ is doubled, and what is not UTF-8, control characters and quotation
- * marks (which pandas and R take for the start of quoted text) become \xHH. */
+/* Writes any bytes as a field, which stays on one line: \ is doubled, and what is not UTF-8, what ml_utf8_is_control says,
+ * and quotation marks (which pandas and R take for the start of quoted text) become \xHH, byte by byte. */
 void ml_tsv_field(ml_out *out, const char *text);
 
 #endif

@@ -18,6 +18,9 @@ printf '%s\t%s\t"x\\\r\n\377\303\251\0' $png $npy >list
 "$MASKLOSS" eval -0 -l list -c odd.json -f tsv >odd.tsv || fail "odd names"
 grep 'per_class.iou' odd.tsv >>"$got"
 awk -F '\t' 'NF != 5 { wrong++ } END { print wrong + 0 " of " NR " lines have not five fields" }' odd.tsv >>"$got"
+note "# nor can those of classes turn or break a line"
+printf '{"classes": [{"name": "a\\u202eb"}, {"name": "c\\u2028d"}, {"name": "e"}]}' >odd.json
+"$MASKLOSS" eval -c ./odd.json -f tsv -s -L cce $png $npy | grep 'raw.*per_class.iou' >>"$got"
 note "# figures without a value are empty; errors are counted"
 mkdir t p
 cp $png t/a.png

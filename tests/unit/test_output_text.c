@@ -96,6 +96,12 @@ START_TEST(labels_fill_their_columns_or_are_cut)
         {"\xe9\x81\x93\xe8\xb7\xaf\xe9\x81\x93", 5, "\xe9\x81\x93.. "}, /* half of a wide one is a blank */
         {"e\xcc\x81tats", 4, "e\xcc\x81t.."},
         {"", 3, "   "},
+        {"a\xe2\x80\xae"
+         "b",
+         14, "a\\xE2\\x80\\xAEb"}, /* turns the direction */
+        {"a\xe2\x80\xa8"
+         "b",
+         8, "a\\xE2\\.."},
     };
     for (size_t i = 0; i < ML_COUNT(cases); i++) {
         ml_out out = memory(80, false);

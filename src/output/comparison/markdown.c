@@ -195,8 +195,10 @@ void ml_comparison_markdown(const ml_comparison *comparison, ml_out *out)
                   "\nlow, high: 95 %% interval of the difference before them (%d resamples of the %s); better, worse: that of "
                   "the %s' mean does not contain 0.\n",
                   ML_RESAMPLES, comparison->unit, comparison->shows_groups ? "groups" : "images");
-    for (size_t i = 0; i < comparison->n_notes; i++)
-        ml_out_printf(out, "\n- Note: %s.\n", comparison->notes[i].text);
+    for (size_t i = 0; i < comparison->n_notes; i++) {
+        ml_out_text(out, "\n");
+        ml_markdown_note(out, comparison->notes[i].text);
+    }
     write_classes(comparison, out, last);
     write_groups(comparison, out);
     write_worst(comparison, out);

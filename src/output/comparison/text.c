@@ -85,7 +85,7 @@ static void write_head(ml_out *out, const ml_comparison *c)
     for (size_t k = 0; k < settings->classes->n; k++)
         if (settings->masked[k] && n++ < MAX_LISTED) {
             ml_out_text(out, n > 1 ? ", " : "; masked: ");
-            ml_out_text(out, settings->classes->items[k].name);
+            ml_text_message(out, settings->classes->items[k].name);
         }
     if (n > MAX_LISTED)
         ml_out_printf(out, " and %zu more", n - MAX_LISTED);
@@ -269,7 +269,9 @@ static void write_notes(const ml_comparison *c, ml_out *out)
 {
     for (size_t i = 0; i < c->n_notes; i++) {
         ml_out text = {.path = "memory", .fd = -1};
-        ml_out_printf(&text, "Note: %s.", c->notes[i].text);
+        ml_out_text(&text, "Note: ");
+        ml_text_message(&text, c->notes[i].text);
+        ml_out_text(&text, ".");
         ml_text_wrap(out, ML_STYLE_PLAIN, &text);
     }
 }

@@ -113,14 +113,13 @@ static void write_set(const ml_report *report, const ml_set_result *set)
                       100 * figures->punished_rate);
 }
 
-/* Their text is this program's own: nothing in it is markup. */
 static void write_notes(ml_out *out, const ml_set_result *set)
 {
     ml_note notes[ML_MAX_NOTES];
     size_t n = ml_notes_find(set, notes);
     ml_out_text(out, n > 0 ? "\n" : "");
     for (size_t i = 0; i < n; i++)
-        ml_out_printf(out, "- Note: %s.\n", notes[i].text);
+        ml_markdown_note(out, notes[i].text);
 }
 
 /* A row of the table of losses and metrics. */

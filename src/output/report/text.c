@@ -68,7 +68,7 @@ static void add_mask(ml_out *text, const ml_settings *settings)
     for (size_t c = 0; c < settings->classes->n; c++)
         if (settings->masked[c] && n++ < MAX_LISTED) {
             ml_out_text(text, n > 1 ? ", " : "; masked*: ");
-            ml_out_text(text, settings->classes->items[c].name);
+            ml_text_message(text, settings->classes->items[c].name);
         }
     if (n > MAX_LISTED)
         ml_out_printf(text, ", and %zu more", n - MAX_LISTED);
@@ -174,7 +174,7 @@ static void add_classes(ml_out *text, const ml_settings *settings, const uint64_
     uint64_t rest = n;
     for (int i = 0; i < MAX_NAMED && (c = ml_class_with_next_most(pixels, n_classes, c)) < n_classes; i++) {
         ml_out_text(text, i ? ", " : what);
-        ml_out_text(text, settings->classes->items[c].name);
+        ml_text_message(text, settings->classes->items[c].name);
         count(text, " (", pixels[c], ")");
         rest -= pixels[c];
     }
@@ -219,7 +219,9 @@ static void write_notes(ml_out *out, const ml_set_result *set)
     size_t n = ml_notes_find(set, notes);
     for (size_t i = 0; i < n; i++) {
         ml_out text = paragraph();
-        ml_out_printf(&text, "Note: %s.", notes[i].text);
+        ml_out_text(&text, "Note: ");
+        ml_text_message(&text, notes[i].text);
+        ml_out_text(&text, ".");
         ml_text_wrap(out, ML_STYLE_PLAIN, &text);
     }
 }

@@ -160,8 +160,11 @@ static void write_largest(const table *t)
     ml_out_text(&text, n == ML_CONFUSIONS_LARGEST ? "Largest confusions:" : "All confusions:");
     for (size_t i = 0; i < n; i++) {
         bool forgiven = settings->masked[largest[i].y] && settings->views[ML_VIEW_MASKED];
-        ml_out_printf(&text, "%s %s called %s %llu%s", i ? "," : "", settings->classes->items[largest[i].y].name,
-                      settings->classes->items[largest[i].c].name, (unsigned long long)largest[i].n, forgiven ? "*" : "");
+        ml_out_text(&text, i ? ", " : " ");
+        ml_text_message(&text, settings->classes->items[largest[i].y].name);
+        ml_out_text(&text, " called ");
+        ml_text_message(&text, settings->classes->items[largest[i].c].name);
+        ml_out_printf(&text, " %llu%s", (unsigned long long)largest[i].n, forgiven ? "*" : "");
         has_forgiven |= forgiven;
     }
     ml_out_text(&text, has_forgiven ? " (* forgiven)." : ".");
