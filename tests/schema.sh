@@ -61,4 +61,10 @@ explained -A sigmoid "$data/good-npy-u1-nhw.npy[1]" "$data/good-npy-f4-nhwc.npy[
 explained "$data/good-png-gray8.png" "$data/bad-npy-nan.npy" 2,4
 explained "$data/good-png-gray8.png" "$data/good-pairs/hard/a.png" 1,1
 explained -m none "$data/good-png-gray1.png" "$data/good-npy-f4-hw.npy" 0,0
+# Gradients that are too large for a number.
+array() { printf '\223NUMPY\001\000\166\000%-117s\n%b' "{'descr': '$1', 'fortran_order': False, 'shape': ($2), }" "$3" >"$folder/$4"; }
+array '|u1' '1, 1, ' '\001' tiny-t.npy
+array '<f8' '1, 1, 2, ' '\001\0\0\0\0\0\0\0\002\0\0\0\0\0\0\0' tiny-p.npy
+explained -m none "$folder/tiny-t.npy" "$folder/tiny-p.npy" 0,0
+grep -q '"cce": \[null, null\]' "$folder/$n.explanation.json" || exit 1
 exec "${PYTHON3:-python3}" "$srcdir/tests/schema_check.py" "$srcdir/data/result.schema.json" "$folder"/*.json "$folder"/*.jsonl

@@ -46,25 +46,38 @@ static const ml_option_row *find_row(int value, unsigned command_bits)
 }
 
 /* An option of other commands. */
-static void foreign_option(const char *command, const ml_option_row *row, ml_error *error)
+static void foreign_option(const char *command, unsigned command_bit, const ml_option_row *row, ml_error *error)
 {
     ml_fail(error, ML_E_USAGE, "--%s: is no option of %s", row->name, command);
-    if (row->needs_pixels)
+    if (row->needs_pixels && (command_bit & (ML_FOR_MERGE | ML_FOR_COMPARE)))
         ml_error_add(error, ": it needs the pixels, of which a record stream has only sums; give it to eval");
 }
 
+/* The row of the long option of other commands that is given in whole, of which this one has none of the same name; NULL: none.
+ * `word` is the argument. getopt would take it for a beginning of a longer name. */
+static const ml_option_row *find_foreign(unsigned command_bit, const char *word)
+{
+    const ml_option_row *found = NULL;
+    const size_t n = strcspn(word, "=");
+    for (size_t r = 0; r < ml_n_option_rows && strncmp(word, "--", 2) == 0; r++) {
+        const ml_option_row *row = &ml_option_rows[r];
+        if (!row->name || strlen(row->name) != n - 2 || strncmp(row->name, word + 2, n - 2) != 0)
+            continue;
+        if (row->commands & command_bit)
+            return NULL;
+        found = row;
+    }
+    return found;
+}
+
 /* A long option that is none, or several: `word` is what stands behind the dashes. */
-static void wrong_long_option(const char *command, unsigned command_bit, const char *word, ml_error *error)
+static void wrong_long_option(unsigned command_bit, const char *word, ml_error *error)
 {
     ml_suggestion meant = {.word = word, .n = strcspn(word, "=")};
     size_t n_candidates = 0;
     for (size_t r = 0; r < ml_n_option_rows; r++) {
         bool begins = ml_option_rows[r].name && strncmp(ml_option_rows[r].name, word, meant.n) == 0;
         n_candidates += begins && (ml_option_rows[r].commands & command_bit);
-        if (begins && strlen(ml_option_rows[r].name) == meant.n && !(ml_option_rows[r].commands & command_bit)) {
-            foreign_option(command, &ml_option_rows[r], error);
-            return;
-        }
     }
     ml_fail(error, ML_E_USAGE, "--%.*s: %s option", (int)meant.n, word, n_candidates ? "ambiguous" : "unknown");
     for (size_t r = 0, n = 0; r < ml_n_option_rows; r++) {
@@ -82,20 +95,22 @@ static void wrong_long_option(const char *command, unsigned command_bit, const c
 /* What getopt_long could not make sense of. */
 static ml_status wrong_option(const char *command, unsigned command_bit, int result, char **argv, ml_error *error)
 {
-    const ml_option_row *row = optopt ? find_row(optopt, command_bit) : NULL, *foreign = optopt ? find_row(optopt, ~0u) : NULL;
+    const ml_option_row *row = optopt ? find_row(optopt, command_bit) : NULL;
+    const bool is_long = optopt == 0 || optopt >= LONG_ONLY;
+    const ml_option_row *foreign = is_long ? find_foreign(command_bit, argv[optind - 1]) : row ? NULL : find_row(optopt, ~0u);
     char value[ML_OPTION_VALUE_SIZE];
-    if (result == ':' && row)
+    if (optopt >= '0' && optopt <= '9' && command_bit == ML_FOR_EXPLAIN)
+        ml_fail(error, ML_E_USAGE, "explain: ROW,COL count from 0, and nothing is below");
+    else if (foreign)
+        foreign_option(command, command_bit, foreign, error);
+    else if (result == ':' && row)
         ml_fail(error, ML_E_USAGE, "--%s: needs an argument, %s", row->name, ml_option_value_text(row, value));
     else if (row)
         ml_fail(error, ML_E_USAGE, "--%s: takes no argument", row->name);
-    else if (optopt >= '0' && optopt <= '9' && command_bit == ML_FOR_EXPLAIN)
-        ml_fail(error, ML_E_USAGE, "explain: ROW,COL count from 0, and nothing is below");
-    else if (foreign)
-        foreign_option(command, foreign, error);
     else if (optopt)
         ml_fail(error, ML_E_USAGE, "-%c: unknown option", optopt);
     else
-        wrong_long_option(command, command_bit, argv[optind - 1] + 2, error);
+        wrong_long_option(command_bit, argv[optind - 1] + 2, error);
     ml_error_add(error, " (see maskloss help %s)", command);
     return ML_E_USAGE;
 }
@@ -153,7 +168,10 @@ ml_status ml_arguments_parse(const char *command, unsigned command_bit, int argc
     optind = 1;
     for (int result; !status && (result = getopt_long(argc, argv, letters, options, NULL)) != -1;) {
         const ml_option_row *row = result == '?' || result == ':' ? NULL : find_row(result, command_bit);
-        status = row ? row->set(arguments, row, optarg, error) : wrong_option(command, command_bit, result, argv, error);
+        const bool is_other = row && result >= LONG_ONLY && !optarg && find_foreign(command_bit, argv[optind - 1]);
+        optopt = is_other ? result : optopt;
+        status = row && !is_other ? row->set(arguments, row, optarg, error)
+                                  : wrong_option(command, command_bit, result, argv, error);
         if (result == 'h')
             arguments->help = ML_HELP_BRIEF;
     }

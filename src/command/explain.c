@@ -8,15 +8,24 @@
 #include <string.h>
 
 /* ROW,COL, two whole numbers. */
-static ml_status parse_place(const char *text, ml_error *error, size_t *row, size_t *column)
+static bool is_place(const char *text, uint64_t numbers[2])
+{
+    const char *comma = strchr(text, ',');
+    return comma && ml_integer_parse(text, (size_t)(comma - text), SIZE_MAX, &numbers[0]) &&
+           ml_integer_parse(comma + 1, strlen(comma + 1), SIZE_MAX, &numbers[1]);
+}
+
+/* The place, which is the last operand. */
+static ml_status parse_place(char *const *operands, ml_error *error, size_t *row, size_t *column)
 {
     uint64_t numbers[2];
-    const char *comma = strchr(text, ',');
-    if (!comma || !ml_integer_parse(text, (size_t)(comma - text), SIZE_MAX, &numbers[0]) ||
-        !ml_integer_parse(comma + 1, strlen(comma + 1), SIZE_MAX, &numbers[1]))
+    if (!is_place(operands[2], numbers) && (is_place(operands[0], numbers) || is_place(operands[1], numbers)))
+        return ml_fail(error, ML_E_USAGE, "explain: '%s' is no place, which comes last: TRUTH, PREDICTION, ROW,COL",
+                       operands[2]);
+    if (!is_place(operands[2], numbers))
         return ml_fail(error, ML_E_USAGE,
                        "explain: '%s' is no place: ROW,COL is wanted, two whole numbers that count from 0, such as 12,40",
-                       text);
+                       operands[2]);
     *row = (size_t)numbers[0];
     *column = (size_t)numbers[1];
     return ML_OK;
@@ -34,7 +43,7 @@ ml_status ml_explain_run(ml_arguments *arguments, ml_error *error)
                        "explain: TRUTH, PREDICTION and ROW,COL are wanted, two files and a place; %zu given (see maskloss help "
                        "explain)",
                        job->n_inputs);
-    ml_status status = parse_place(job->inputs[2], error, &row, &column);
+    ml_status status = parse_place(job->inputs, error, &row, &column);
     job->n_inputs = 2;
     job->pairs.is_one = true;
     if (!status)

@@ -123,7 +123,6 @@ static ml_status bad_reason(explanation *e, ml_error *error)
 {
     ml_error text = ML_ERROR_INIT;
     const ml_prediction *prediction = &e->opened.prediction;
-    ml_fail(&text, ML_E_INPUT, "%s: ", e->prediction_name);
     ml_bad_pixel_add(&e->set.settings, &e->reading.bad, prediction->is_binary, &text);
     e->reason = ml_strdup(text.text);
     return e->reason ? ML_OK : ml_fail_memory(error, "a reason");

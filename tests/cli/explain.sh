@@ -98,6 +98,52 @@ npy many-p.npy '1, 1, 150, ' '|u1' $many
 run explain -L cce -m none many-t.npy many-p.npy 0,0
 "$MASKLOSS" explain -f json -m none many-t.npy many-p.npy 0,0 | grep -c '"class": ".*"p"' >>"$got"
 
+note "# what begins alike stays distinct: classes, keys of losses"
+cat >alike.json <<'END'
+{"classes": [{"name": "construction--flat--road", "labels": [0]}, {"name": "construction--flat--sidewalk", "labels": [1]},
+             {"name": "construction--flat--road--of-much-more-than-there-is-room-for--road", "labels": [2]}]}
+END
+run explain -L tversky:fp=0.1:fn=0.9,tversky:fp=0.9:fn=0.1,focal:alpha=0.5:gamma=3,focal:alpha=0.75:gamma=3,focal_tversky:fp=0.9 \
+    -c ./alike.json -m none $g data/good-npy-f4-hwc.npy 4,5
+run explain -L focal:alpha=0.123456789012345/0.123456789012345/0.123456789012345:gamma=1.23456789012345 -c ./alike.json -m none \
+    $g data/good-npy-f4-hwc.npy 4,5
+
+note "# of more than 20 classes each table says how many it leaves out"
+run explain -L cce,dice -m 3 many-t.npy many-p.npy 0,0
+npy many-1.npy '1, 1, 150, ' '|u1' 001 001 001 001 001 001 001 001 001 001 001 001 001 001
+head -c $((128 + 150)) /dev/zero | dd of=many-1.npy bs=1 seek=142 count=136 conv=notrunc 2>/dev/null
+run explain -L cce -m none many-t.npy many-1.npy 0,0
+
+note "# no line is longer than 80 columns"
+cat >long.json <<'END'
+{"classes": [{"name": "a class whose name is much longer than there is room for in a sentence", "labels": [0]},
+             {"name": "another-one-without-any-blanks-which-is-longer-than-a-whole-line-of-a-terminal-is-wide", "labels": [1]},
+             {"name": "a third class whose name is much longer than there is room for in a sentence", "labels": [2]}]}
+END
+for mask in 0 1 2 none; do
+    "$MASKLOSS" explain -L cce -c ./long.json -m $mask $g data/good-npy-f4-hwc.npy 4,5 | sed '/^label/,/^$/!d' >>"$got"
+done
+printf '{"classes": [{"name": "a class whose name is much longer than there is room for in a sentence", "labels": [0]}, %s' \
+    '{"name": "another class whose name is much longer than there is room for in a sentence", "labels": [1]}]}' >two.json
+run explain -L brier -c ./two.json -m none --threshold=0.123456 data/good-png-gray1.png data/good-npy-f4-hw.npy 0,0
+run explain -c ./long.json $g data/bad-npy-nan.npy 2,4
+for m in 0 1 2 none; do
+    "$MASKLOSS" explain -L all -c ./long.json -m $m $g data/good-npy-f4-hwc.npy 4,5
+    "$MASKLOSS" explain -L all -c ./long.json -m $m $g data/bad-npy-nan.npy 2,4
+done | awk 'length > 80' >>"$got"
+
+note "# names of classes cannot drive a terminal"
+printf '{"classes": [{"name": "a\\u202edaor", "labels": [0]}, {"name": "a\\u2028b", "labels": [1]}, %s' \
+    '{"name": "c", "labels": [2]}]}' >control.json
+run explain -L cce -c ./control.json -m 1 $g data/good-npy-f4-hwc.npy 4,5
+run explain -c ./control.json $g data/bad-npy-nan.npy 2,4
+
+note "# a gradient that is too large for a number"
+npy tiny-t.npy '1, 1, ' '|u1' 001
+npy tiny-p.npy '1, 1, 2, ' '<f8' 001 000 000 000 000 000 000 000 002 000 000 000 000 000 000 000
+run explain -L cce,dice -m none tiny-t.npy tiny-p.npy 0,0
+pixel -L cce -m none tiny-t.npy tiny-p.npy 0,0
+
 note "# ties go to the lower index, void is no class"
 npy tie.npy '1, 2, 3, ' '|u1' 001 002 002 000 001 001
 npy tie-t.npy '1, 2, ' '|u1' 002 001
@@ -125,6 +171,8 @@ for place in 5,0 0,7 99999999999999999999,0 18446744073709551615,0 1 , 1, ,1 '1;
 done
 run explain $g data/good-npy-f4-hwc.npy -1,3
 run explain $g data/good-npy-f4-hwc.npy -0,3
+run explain 1,2 $g data/good-npy-f4-hwc.npy
+run explain $g 1,2 data/good-npy-f4-hwc.npy
 note "# no image"
 run explain
 run explain $g data/good-npy-f4-hwc.npy
@@ -138,9 +186,11 @@ run explain data/bad-png-empty.png $p 0,0
 run explain $g data/bad-npy-cut-data.npy 0,0
 run explain $t data/good-npy-f4-hwc.npy 0,0
 run explain -- - - 0,0
+run explain 'data/good-npy-u1-nhw.npy[0]' data/good-npy-f4-nhwc.npy 0,0
+run explain 'data/good-npy-u1-nhw.npy[99]' 'data/good-npy-f4-nhwc.npy[99]' 0,0
 note "# options of sets are none of a pixel"
 for option in -s --worst=3 --group=dir -j2 -l/dev/null --keep-going '-g a<1' --resume --shard=0/1 --truth-suffix=x --intervals \
-    -pimages --missing-truth=0 --partial -fjsonl -ftsv; do
+    -pimages --missing-truth=0 --partial -fjsonl -ftsv --maps=x -dx --list --list=x --list-l=x --li; do
     run explain $option $g data/good-npy-f4-hwc.npy 0,0
 done
 run explain -L dce $g data/good-npy-f4-hwc.npy 0,0

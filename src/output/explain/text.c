@@ -1,53 +1,111 @@
 /* One pixel explained for reading: what it is and what became of it, in words; then its classes, what it costs, what it adds,
- * and its gradients. Names are cut, so that lines fit 80 columns; those of files are not. */
+ * and its gradients. Names of classes are cut, and sentences go on below, so that lines fit 80 columns; names of files are not
+ * cut. */
 #include "output/explain/explanation.h"
-
 #include "output/explain/text_cells.h"
+
+#include "base/text.h"
 #include "output/text.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum {
     HEAD_COLUMNS = 12, /* of the words before what is said of the pixel as a whole */
-    SAID_COLUMNS = 24, /* of names in sentences, at most */
+    SAID_COLUMNS = 32, /* of names in sentences, at most */
 };
 
-static const char *name_of(const ml_explained *x, size_t c) { return x->settings->classes->items[c].name; }
+/* A line of the head, and where it has come to. */
+typedef struct head_line {
+    ml_out *out;
+    size_t column;
+} head_line;
 
-/* The name of a class, or that it is none. */
-static void say_class(ml_out *out, const ml_explained *x, uint16_t c)
-{
-    if (c < x->settings->classes->n)
-        ml_cells_cut(out, SAID_COLUMNS, name_of(x, c));
-    else
-        ml_out_text(out, c == ML_IGNORED ? "ignored" : "no class");
-}
+/* Part of a sentence, which is not broken: it is collected, and then put on the line. */
+static ml_out part(void) { return (ml_out){.path = "memory", .fd = -1}; }
 
 /* What a line of the head is about. */
-static void head(ml_out *out, const char *word)
+static head_line head(ml_out *out, const char *word)
 {
     ml_text_style(out, ML_STYLE_DIM);
     ml_text_label(out, HEAD_COLUMNS, word);
     ml_text_style(out, ML_STYLE_PLAIN);
+    return (head_line){.out = out, .column = HEAD_COLUMNS};
+}
+
+/* Makes room for something of so many columns, behind a blank or on a line below. */
+static void make_room(head_line *line, size_t columns)
+{
+    if (line->column > HEAD_COLUMNS && line->column + 1 + columns > ml_text_line_columns(line->out)) {
+        ml_out_text(line->out, "\n");
+        ml_out_pad(line->out, line->column = HEAD_COLUMNS);
+    } else if (line->column > HEAD_COLUMNS) {
+        ml_out_text(line->out, " ");
+        line->column++;
+    }
+    line->column += columns;
+}
+
+/* Closes the part. */
+static void put(head_line *line, ml_out *made)
+{
+    make_room(line, ml_text_columns_of(made->memory, made->n));
+    ml_out_take(line->out, made);
+    ml_out_close(made);
+}
+
+/* The words of a text; one that is longer than a line is cut into several. */
+static void put_words(head_line *line, const char *text)
+{
+    const size_t room = ml_text_line_columns(line->out) - HEAD_COLUMNS;
+    while (*text) {
+        const size_t n = strcspn(text, " ");
+        size_t taken = 0, next = 0;
+        while (taken < n && (next += ml_utf8_length(text + taken, n - taken)) > taken && ml_text_columns_of(text, next) <= room)
+            taken = next;
+        make_room(line, ml_text_columns_of(text, taken));
+        ml_out_bytes(line->out, text, taken);
+        text += taken;
+        text += *text == ' ';
+    }
+}
+
+/* The name of a class, or that it is none; what is called by its index is said to be a class. */
+static void say_class(ml_out *out, const ml_explained *x, uint16_t c)
+{
+    char number[32];
+    if (c >= x->settings->classes->n) {
+        ml_out_text(out, c == ML_IGNORED ? "ignored" : "no class");
+        return;
+    }
+    snprintf(number, sizeof number, "%u", (unsigned)c);
+    ml_out_text(out, strcmp(x->settings->classes->items[c].name, number) == 0 ? "class " : "");
+    ml_cells_class(out, x, SAID_COLUMNS, c);
 }
 
 /* What is stored as a label, and what that means. */
-static void say_label(ml_out *out, const ml_explained *x, const ml_stored_label *label, uint16_t class)
+static void put_label(head_line *line, const ml_explained *x, const ml_stored_label *label, uint16_t class)
 {
+    ml_out made = part();
     if (label->kind == ML_STORED_COLOR)
-        ml_out_printf(out, "[%.0f, %.0f, %.0f]", label->color[0], label->color[1], label->color[2]);
+        ml_out_printf(&made, "[%.0f, %.0f, %.0f]", label->color[0], label->color[1], label->color[2]);
     else if (label->kind == ML_STORED_NUMBER && isnan(label->label))
-        ml_out_text(out, "NaN");
+        ml_out_text(&made, "NaN");
     else if (label->kind == ML_STORED_NUMBER)
-        ml_text_number(out, label->label);
+        ml_text_number(&made, label->label);
+    if (label->kind != ML_STORED_NOTHING)
+        put(line, &made);
     if (label->kind == ML_STORED_NUMBER && label->has_sample) {
-        ml_out_text(out, " (stored as ");
-        ml_text_number(out, label->sample);
-        ml_out_text(out, ")");
+        ml_out_text(&made, "(stored as ");
+        ml_text_number(&made, label->sample);
+        ml_out_text(&made, ")");
+        put(line, &made);
     }
-    ml_out_text(out, label->kind == ML_STORED_NOTHING ? "" : " -> ");
-    say_class(out, x, class);
+    ml_out_text(&made, label->kind == ML_STORED_NOTHING ? "" : "-> ");
+    say_class(&made, x, class);
+    put(line, &made);
 }
 
 /* The class that is nearest to the decision. */
@@ -62,45 +120,70 @@ static size_t find_rival(const ml_explained *x)
 
 static void write_decision(const ml_explained *x, ml_out *out)
 {
-    head(out, "decision");
+    head_line line = head(out, "decision");
+    ml_out made = part();
     if (x->is_hard) {
-        say_label(out, x, &x->hard, x->decision);
+        put_label(&line, x, &x->hard, x->decision);
         ml_out_text(out, "\n");
         return;
     }
-    say_class(out, x, x->decision);
-    ml_out_text(out, ", ");
+    say_class(&made, x, x->decision);
+    ml_out_text(&made, ",");
+    put(&line, &made);
     if (!(x->margin > 0 || x->margin < 0))
-        ml_out_text(out, "tied with ");
+        ml_out_text(&made, "tied with ");
     else
-        ml_out_printf(out, "%.6g %s ", fabs(x->margin), x->margin < 0 ? "behind" : "ahead of");
-    ml_cells_cut(out, SAID_COLUMNS, name_of(x, find_rival(x)));
-    if (x->settings->has_threshold)
-        ml_out_printf(out, " (threshold %.6g)", x->settings->threshold);
+        ml_out_printf(&made, "%.6g %s ", fabs(x->margin), x->margin < 0 ? "behind" : "ahead of");
+    say_class(&made, x, (uint16_t)find_rival(x));
+    put(&line, &made);
+    if (x->settings->has_threshold) {
+        ml_out_printf(&made, "(threshold %.6g)", x->settings->threshold);
+        put(&line, &made);
+    }
     ml_out_text(out, "\n");
+}
+
+/* Why it is ignored or bad. */
+static void put_reason(head_line *line, const char *reason)
+{
+    char *text = ml_message_text(reason);
+    if (text)
+        put_words(line, text);
+    else
+        line->out->status = ML_E_SYSTEM;
+    free(text);
+}
+
+/* What it is, and what it is called. */
+static void put_outcome(head_line *line, const ml_explained *x)
+{
+    ml_out made = part();
+    say_class(&made, x, x->y);
+    ml_out_text(&made, x->state == ML_PIXEL_FORGIVEN ? ", which is masked," : "");
+    put(line, &made);
+    ml_out_text(&made, x->state == ML_PIXEL_RIGHT ? "is called what it is" : "is called ");
+    if (x->state != ML_PIXEL_RIGHT)
+        say_class(&made, x, x->decision);
+    ml_out_text(&made, x->state == ML_PIXEL_MISSED ? ", which is masked" : "");
+    put(line, &made);
 }
 
 /* What is to be said of it in the end. */
 static void write_state(const ml_explained *x, ml_out *out)
 {
     const bool is_fine = x->state == ML_PIXEL_RIGHT || x->state == ML_PIXEL_FORGIVEN;
-    head(out, "state");
+    const char *name = ml_pixel_state_names[x->state];
+    head_line line = head(out, "state");
     ml_text_style(out, x->state == ML_PIXEL_IGNORED ? ML_STYLE_PLAIN : is_fine ? ML_STYLE_GOOD : ML_STYLE_BAD);
-    ml_out_text(out, ml_pixel_state_names[x->state]);
+    ml_out_text(out, name);
     ml_text_style(out, ML_STYLE_PLAIN);
-    ml_out_text(out, ": ");
-    if (x->reason) {
-        ml_text_message(out, x->reason);
-        ml_out_text(out, "\n");
-        return;
-    }
-    say_class(out, x, x->y);
-    ml_out_text(out, x->state == ML_PIXEL_FORGIVEN ? ", which is masked, is called "
-                     : x->state == ML_PIXEL_RIGHT  ? " is called what it is"
-                                                   : " is called ");
-    if (x->state != ML_PIXEL_RIGHT)
-        say_class(out, x, x->decision);
-    ml_out_text(out, x->state == ML_PIXEL_MISSED ? ", which is masked\n" : "\n");
+    ml_out_text(out, ":");
+    line.column += strlen(name) + 1;
+    if (x->reason)
+        put_reason(&line, x->reason);
+    else
+        put_outcome(&line, x);
+    ml_out_text(out, "\n");
 }
 
 static void write_head(const ml_explained *x, ml_out *out)
@@ -113,8 +196,10 @@ static void write_head(const ml_explained *x, ml_out *out)
     ml_out_text(out, "\n");
     head(out, "pixel");
     ml_out_printf(out, "row %zu, column %zu, of %zu rows and %zu columns\n", x->row, x->column, x->height, x->width);
-    head(out, x->label.kind == ML_STORED_COLOR ? "colour" : x->label.kind == ML_STORED_NOTHING ? "class" : "label");
-    say_label(out, x, &x->label, x->y);
+    head_line line = head(out, x->label.kind == ML_STORED_COLOR     ? "colour"
+                               : x->label.kind == ML_STORED_NOTHING ? "class"
+                                                                    : "label");
+    put_label(&line, x, &x->label, x->y);
     ml_out_text(out, "\n");
     if (!x->reason)
         write_decision(x, out);
@@ -171,7 +256,7 @@ static void write_class(const ml_explained *x, size_t c, ml_out *out)
 {
     size_t first;
     const size_t n_stored = ml_explained_n_stored(x, c, &first);
-    ml_cells_name(out, name_of(x, c));
+    ml_cells_name_class(out, x, c);
     if (n_stored == 1)
         ml_cells_number(out, x->stored[first]);
     else
@@ -185,7 +270,6 @@ static void write_class(const ml_explained *x, size_t c, ml_out *out)
 
 static void write_classes(const ml_explained *x, ml_out *out)
 {
-    const size_t n_others = x->settings->classes->n - x->n_shown;
     ml_cells_heading(out, ML_CELLS_NAME, "classes");
     if (!x->is_hard)
         ml_cells_title(out, ML_CELLS_NUMBER, "stored");
@@ -193,8 +277,7 @@ static void write_classes(const ml_explained *x, ml_out *out)
     ml_out_text(out, "\n");
     for (size_t i = 0; i < x->n_shown; i++)
         write_class(x, x->shown[i], out);
-    if (n_others > 0)
-        ml_out_printf(out, "  and %zu classes of no larger p\n", n_others);
+    ml_cells_others(out, x->settings->classes->n - x->n_shown);
 }
 
 void ml_explanation_text(const ml_explained *explained, ml_out *out)
