@@ -1,6 +1,7 @@
 #!/bin/sh
 # Maps: which files there are, what is in them as maskloss itself reads them, and what is refused. Their pixels are compared with
 # another program's by the oracle.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 s="-c sample/classes.json sample/truth sample/pred"
 t=data/good-png-gray8.png p=data/good-npy-f4-hwc.npy
