@@ -18,8 +18,26 @@ typedef struct image {
     double q[N_PIXELS * MAX_VALUES];
 } image;
 
-/* Its figures. */
-static void compute(score *s, const image *im, bool is_binary, ml_figures *figures, ml_observers *observers)
+/* What evaluates images. */
+typedef struct evaluator {
+    ml_observers observers;
+    ml_figures figures;
+} evaluator;
+
+static void init_evaluator(score *s, evaluator *e)
+{
+    ck_assert_int_eq(ml_observers_init(&s->settings, NULL, 0, true, &s->error, &e->observers), ML_OK);
+    ck_assert_int_eq(ml_figures_init(&s->settings, &s->error, &e->figures), ML_OK);
+}
+
+static void clear_evaluator(evaluator *e)
+{
+    ml_figures_clear(&e->figures);
+    ml_observers_clear(&e->observers);
+}
+
+/* An image's figures. */
+static void compute(score *s, const image *im, bool is_binary, evaluator *e)
 {
     const ml_tile tile = {.n_pixels = im->n,
                           .n_classes = s->classes.n,
@@ -29,23 +47,19 @@ static void compute(score *s, const image *im, bool is_binary, ml_figures *figur
                           .pixel_stride = im->n_values,
                           .class_stride = 1,
                           .binary = is_binary};
-    score_begin(observers);
-    EXPECT(ml_observers_take(observers, &tile, 0, &s->error) == ML_OK, "%s", s->error.text);
-    ml_figures_compute(score_record_of(observers), figures);
+    score_begin(&e->observers);
+    EXPECT(ml_observers_take(&e->observers, &tile, 0, &s->error) == ML_OK, "%s", s->error.text);
+    ml_figures_compute(score_record_of(&e->observers), &e->figures);
 }
 
 /* The derivatives of loss l with respect to all values. */
-static void differentiate(score *s, const image *im, bool is_binary, size_t l, double *by_q)
+static void differentiate(score *s, const image *im, bool is_binary, size_t l, evaluator *e, double *by_q)
 {
     double p[MAX_VALUES], by_p[MAX_VALUES], planes[MAX_VALUES];
-    ml_figures figures;
-    ml_observers observers;
     ml_slope slope;
-    ck_assert_int_eq(ml_observers_init(&s->settings, NULL, 0, true, &s->error, &observers), ML_OK);
-    ck_assert_int_eq(ml_figures_init(&s->settings, &s->error, &figures), ML_OK);
     ck_assert_int_eq(ml_slope_init(&s->settings, &s->losses.items[l], &s->error, &slope), ML_OK);
-    compute(s, im, is_binary, &figures, &observers);
-    ml_slope_take(&slope, &figures.views[ML_VIEW_MASKED]);
+    compute(s, im, is_binary, e);
+    ml_slope_take(&slope, &e->figures.views[ML_VIEW_MASKED]);
     const ml_stored stored = ml_stored_of(&s->settings, is_binary, 0);
     ck_assert_uint_eq(ml_stored_n_values(&stored), im->n_values);
     const ml_tile tile = {.n_pixels = im->n,
@@ -60,14 +74,20 @@ static void differentiate(score *s, const image *im, bool is_binary, size_t l, d
     for (size_t i = 0; i < im->n; i++) {
         if (im->truth[i] == ML_IGNORED)
             continue;
-        ml_pixels_probabilities(observers.pixels, &tile, i, 1, 1, planes);
+        ml_pixels_probabilities(e->observers.pixels, &tile, i, 1, 1, planes);
         memcpy(p, planes, s->classes.n * sizeof *p);
         ml_slope_of_pixel(&slope, im->truth[i], p, by_p);
         ml_by_stored(&stored, im->q + i * im->n_values, p, by_p, by_q + i * im->n_values);
     }
     ml_slope_clear(&slope);
-    ml_figures_clear(&figures);
-    ml_observers_clear(&observers);
+}
+
+static void differentiate_once(score *s, const image *im, size_t l, double *by_q)
+{
+    evaluator e;
+    init_evaluator(s, &e);
+    differentiate(s, im, false, l, &e, by_q);
+    clear_evaluator(&e);
 }
 
 START_TEST(every_row_has_its_derivative)
@@ -114,7 +134,7 @@ START_TEST(the_worked_example_has_the_derivatives_of_other_programs)
     memcpy(im.q, worked_q, sizeof worked_q);
     for (size_t r = 0; r < ML_COUNT(rows); r++) {
         double by_q[N_PIXELS * 3];
-        differentiate(&s, &im, false, score_loss(&s, rows[r].key), by_q);
+        differentiate_once(&s, &im, score_loss(&s, rows[r].key), by_q);
         for (size_t k = 0; k < 3; k++) {
             EXPECT(unit_near(by_q[2 * 3 + k], rows[r].row_2[k], 1e-13), "%s, pixel 2, %zu: %.17g", rows[r].key, k, by_q[6 + k]);
             EXPECT(unit_near(by_q[5 * 3 + k], rows[r].row_5[k], 1e-13), "%s, pixel 5, %zu: %.17g", rows[r].key, k,
@@ -128,36 +148,32 @@ START_TEST(the_worked_example_has_the_derivatives_of_other_programs)
 END_TEST
 
 /* The loss of the image when one of its values moves by `step`. */
-static double moved(score *s, const image *im, bool is_binary, size_t l, size_t at, double step)
+static double moved(score *s, const image *im, bool is_binary, size_t l, size_t at, double step, evaluator *e)
 {
     image other = *im;
-    ml_figures figures;
-    ml_observers observers;
     other.q[at] += step;
-    ck_assert_int_eq(ml_observers_init(&s->settings, NULL, 0, true, &s->error, &observers), ML_OK);
-    ck_assert_int_eq(ml_figures_init(&s->settings, &s->error, &figures), ML_OK);
-    compute(s, &other, is_binary, &figures, &observers);
-    double mean = figures.views[ML_VIEW_MASKED].losses[l].mean;
-    ml_figures_clear(&figures);
-    ml_observers_clear(&observers);
-    return mean;
+    compute(s, &other, is_binary, e);
+    return e->figures.views[ML_VIEW_MASKED].losses[l].mean;
 }
 
 /* All losses, one value after the other. */
 static void check_differences(score *s, const image *im, bool is_binary, const char *what)
 {
+    evaluator e;
+    init_evaluator(s, &e);
     for (size_t l = 0; l < s->losses.n; l++) {
         double by_q[N_PIXELS * MAX_VALUES];
-        differentiate(s, im, is_binary, l, by_q);
+        differentiate(s, im, is_binary, l, &e, by_q);
         for (size_t at = 0; at < im->n * im->n_values; at++) {
-            double step = 1e-6,
-                   difference = (moved(s, im, is_binary, l, at, step) - moved(s, im, is_binary, l, at, -step)) / 2e-6;
+            double step = 1e-6, above = moved(s, im, is_binary, l, at, step, &e);
+            double difference = (above - moved(s, im, is_binary, l, at, -step, &e)) / 2e-6;
             difference = isnan(difference) ? 0 : difference; /* of a loss without a value */
             EXPECT(fabs(by_q[at] - difference) < 1e-7 + 1e-6 * fabs(difference),
                    "%s: %s, value %zu: %.12g, but differences say %.12g", what, s->losses.items[l].key, at, by_q[at],
                    difference);
         }
     }
+    clear_evaluator(&e);
 }
 
 static const char *const every_loss =
@@ -242,7 +258,7 @@ START_TEST(clipped_and_extreme_values_have_finite_derivatives)
     image im = {.n = 2, .n_values = 2, .truth = {1, 1}, .q = {1, 1e-9, 1e-9, 1}};
     score_init(&s, 2, "cce,focal,brier,dice", NULL);
     for (size_t l = 0; l < 2; l++) {
-        differentiate(&s, &im, false, l, by_q);
+        differentiate_once(&s, &im, l, by_q);
         for (size_t k = 0; k < 4; k++)
             EXPECT(unit_same(by_q[k], 0), "%s: value %zu is clipped, and has %g", s.losses.items[l].key, k, by_q[k]);
     }
@@ -250,7 +266,7 @@ START_TEST(clipped_and_extreme_values_have_finite_derivatives)
     for (int a = ML_ACTIVATION_SOFTMAX; a <= ML_ACTIVATION_SIGMOID; a++) {
         s.settings.activation = (ml_activation)a;
         for (size_t l = 0; l < s.losses.n; l++) {
-            differentiate(&s, &far, false, l, by_q);
+            differentiate_once(&s, &far, l, by_q);
             for (size_t k = 0; k < 4; k++)
                 EXPECT(isfinite(by_q[k]), "%s: value %zu has %g", s.losses.items[l].key, k, by_q[k]);
         }
