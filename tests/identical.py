@@ -22,7 +22,7 @@ sys.dont_write_bytecode = True
 from families import FAMILIES  # noqa: E402
 from workers import pool  # noqa: E402
 
-N_CASES, SEED = 10, 7
+N_CASES, SEED = 7, 7
 NO_FMA = "glibc.cpu.hwcaps=-AVX2_Usable,-AVX2,-FMA_Usable,-FMA,-FMA4,-AVX512F"
 
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 # --group: rules and lists, good and bad; groups in all forms, in streams, merges, comparisons and gates; volumes by default.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 png=data/good-png-gray8.png npy=data/good-npy-f4-hwc.npy c=sample/classes.json
 eval_sample() { # eval_sample PREDICTIONS ARGUMENT...
