@@ -1,5 +1,6 @@
 #!/bin/sh
 # --gate: exit statuses alone and together with errors, what is shown, and usage errors before anything is evaluated.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 png=data/good-png-gray8.png npy=data/good-npy-f4-hwc.npy
 gates() { # the gates of a JSON result

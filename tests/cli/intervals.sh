@@ -1,5 +1,6 @@
 #!/bin/sh
 # --intervals: of eval and merge, the same bytes by every way; gates on their ends; what has none; those of a comparison.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 png=data/good-png-gray8.png npy=data/good-npy-f4-hwc.npy
 sample() { # sample [OPTION]... : evaluates the sample set

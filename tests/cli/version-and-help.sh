@@ -1,5 +1,6 @@
 #!/bin/sh
 # What the program says about itself. The version is that of configure.ac.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 version=$(sed -n 's/^AC_INIT(\[maskloss\], \[\(.*\)\])$/\1/p' "$srcdir/configure.ac")
 [ "$("$MASKLOSS" --version)" = "maskloss $version" ] || fail "--version is not $version"

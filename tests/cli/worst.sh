@@ -1,5 +1,6 @@
 #!/bin/sh
 # --worst and --by: which images are reported, in every form, and that the set's figures stay those of all images.
+# In make check: runs the program often
 . "${srcdir:-.}/tests/cli/lib.sh"
 images() { sed -n '/^The worst/,$p'; } # the last part of a text
 set_of() { "$MASKLOSS" eval -c sample/classes.json "$@" sample/truth sample/pred; }
