@@ -59,7 +59,7 @@ static ml_again again_of(const evaluation *e, const ml_scheduled_image *given)
 {
     return (ml_again){.pair = given->pair,
                       .image = given->image,
-                      .mark = ml_pair_mark(given->pair, &e->inputs.classes),
+                      .classes = &e->inputs.classes,
                       .n_scales = e->drawing.maps.n,
                       .scales = ml_drawing_scales(&e->drawing, &given->outcome->seen)};
 }

@@ -23,8 +23,8 @@ void ml_by_clear(ml_by *by);
 /* How an image of the worst is read again; all borrowed. */
 typedef struct ml_again {
     const ml_pair *pair;
-    size_t image;  /* of the pair */
-    uint64_t mark; /* of its files, when it was evaluated */
+    size_t image; /* of the pair */
+    const ml_classes *classes;
     size_t n_scales;
     const double *scales; /* [n_scales] of its maps; NULL: none are known */
 } ml_again;
@@ -41,6 +41,7 @@ typedef struct ml_kept_image {
     size_t width, height;
     ml_record record;
     ml_again again; /* no pair: it is not read again */
+    uint64_t mark;  /* of its files, when it was evaluated */
     double *scales; /* [again.n_scales] owned, or NULL */
     size_t n_links;
     ml_kept_link *links; /* [n_links] */

@@ -50,7 +50,7 @@ static ml_status draw(const redrawing *all, ml_worker *worker, const ml_kept_ima
     if (!status)
         status =
             ml_draw_image(drawing, worker, again->image, kept->prediction, &kept->record, again->scales, what, error, drawn);
-    if (status == ML_E_SYSTEM || ml_pair_mark(again->pair, drawing->settings->classes) == again->mark)
+    if (status == ML_E_SYSTEM || ml_pair_mark(again->pair, drawing->settings->classes) == kept->mark)
         return status;
     ml_drawn_clear(drawn);
     return fail_changed(kept, error);
