@@ -73,16 +73,6 @@ static void write_head(const table *t)
     ml_html_end(&t->page->html);
 }
 
-static void write_name(ml_html *row, const ml_settings *settings, size_t class)
-{
-    ml_html_begin(row, "th");
-    ml_html_attribute(row, "scope", "row");
-    ml_html_label(row, ML_PAGE_NAME_COLUMNS, settings->classes->items[class].name);
-    if (settings->masked[class])
-        ml_html_element_class(row, "span", "tag", " masked");
-    ml_html_end(row);
-}
-
 static void ratio_cells(const table *t, ml_html *row, double before, double after)
 {
     ml_page_cell(t->page, row, NULL, before);
@@ -109,7 +99,7 @@ static void write_class(const table *t, size_t class)
     const char *verdict = ml_compared_verdict(iou);
     ml_html *row = ml_page_row(t->page, "tr");
     ml_html_attribute_printf(row, "data-class", "%zu", class);
-    write_name(row, c->baseline.settings, class);
+    ml_page_class_head(row, c->baseline.settings->classes->items[class].name, c->baseline.settings->masked[class]);
     ml_page_cell_count(row, NULL, before->counts[ML_SUPPORT]);
     ratio_cells(t, row, iou->baseline, iou->candidate);
     ml_html_begin(row, "td");

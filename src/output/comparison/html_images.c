@@ -87,13 +87,7 @@ static bool has_by(const ml_group_change *group) { return group->by->figure.of[M
 static void write_group(ml_page *page, const ml_compared_views *views, const ml_group_change *group)
 {
     ml_html *row = ml_page_row(page, "tr");
-    ml_html_value(row, "data-group");
-    ml_html_name(row, ML_PAGE_ID_COLUMNS, group->name);
-    ml_html_value_end(row);
-    ml_html_begin(row, "th");
-    ml_html_attribute(row, "scope", "row");
-    ml_html_name(row, ML_PAGE_ID_COLUMNS, group->name);
-    ml_html_end(row);
+    ml_page_group_head(row, group->name);
     if (has_by(group))
         figure_cells(page, row, group->by);
     for (size_t v = 0; v < views->n; v++)

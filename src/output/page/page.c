@@ -272,3 +272,28 @@ void ml_page_cell_count(ml_html *html, const char *path, uint64_t n)
     ml_page_count(html, n);
     ml_html_end(html);
 }
+
+static void begin_head(ml_html *row)
+{
+    ml_html_begin(row, "th");
+    ml_html_attribute(row, "scope", "row");
+}
+
+void ml_page_class_head(ml_html *row, const char *name, bool is_masked)
+{
+    begin_head(row);
+    ml_html_label(row, ML_PAGE_NAME_COLUMNS, name);
+    if (is_masked)
+        ml_html_element_class(row, "span", "tag", " masked");
+    ml_html_end(row);
+}
+
+void ml_page_group_head(ml_html *row, const char *name)
+{
+    ml_html_value(row, "data-group");
+    ml_html_name(row, ML_PAGE_ID_COLUMNS, name);
+    ml_html_value_end(row);
+    begin_head(row);
+    ml_html_name(row, ML_PAGE_ID_COLUMNS, name);
+    ml_html_end(row);
+}

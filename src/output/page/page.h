@@ -85,4 +85,8 @@ void ml_page_percent_more(ml_page *page, ml_html *html, double share);
 void ml_page_cell(ml_page *page, ml_html *html, const char *path, double x);
 void ml_page_cell_count(ml_html *html, const char *path, uint64_t n);
 
+/* The head of a class's row, which says if it is masked; and that of a group's row, which has the group's name as data too. */
+void ml_page_class_head(ml_html *row, const char *name, bool is_masked);
+void ml_page_group_head(ml_html *row, const char *name);
+
 #endif

@@ -56,22 +56,12 @@ static void write_head(ml_page *page, const ml_settings *settings, const ml_text
     ml_html_end(&page->html);
 }
 
-static void write_name(ml_html *row, const ml_settings *settings, size_t c)
-{
-    ml_html_begin(row, "th");
-    ml_html_attribute(row, "scope", "row");
-    ml_html_label(row, ML_PAGE_NAME_COLUMNS, settings->classes->items[c].name);
-    if (settings->masked[c])
-        ml_html_element_class(row, "span", "tag", " masked");
-    ml_html_end(row);
-}
-
 static void write_class(ml_page *page, const ml_figures *figures, const ml_text_views *views, size_t c)
 {
     ml_html *row = ml_page_row(page, "tr");
     ml_view_kind leading = ml_leading_view(figures->settings);
     ml_html_attribute_printf(row, "data-class", "%zu", c);
-    write_name(row, figures->settings, c);
+    ml_page_class_head(row, figures->settings->classes->items[c].name, figures->settings->masked[c]);
     ml_html_begin(row, "td");
     ml_svg_bar(row, figures->views[leading].per_class[c].ratios[ML_IOU], (double)NAN);
     ml_html_end(row);

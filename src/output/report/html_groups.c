@@ -136,13 +136,7 @@ void ml_html_report_groups(ml_page *page, ml_report *report)
     for (size_t i = 0; i < rows->n; i++) {
         const ml_group_row *group = &rows->items[i];
         ml_html *row = ml_page_row(page, "tr");
-        ml_html_value(row, "data-group");
-        ml_html_name(row, ML_PAGE_ID_COLUMNS, group->name);
-        ml_html_value_end(row);
-        ml_html_begin(row, "th");
-        ml_html_attribute(row, "scope", "row");
-        ml_html_name(row, ML_PAGE_ID_COLUMNS, group->name);
-        ml_html_end(row);
+        ml_page_group_head(row, group->name);
         ml_page_cell_count(row, NULL, group->n_images);
         ml_page_cell(page, row, NULL, group->figure);
         for (size_t v = 0; v < views.n; v++)
