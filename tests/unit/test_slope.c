@@ -36,17 +36,22 @@ static void clear_evaluator(evaluator *e)
     ml_observers_clear(&e->observers);
 }
 
+static ml_tile tile_of(const score *s, const image *im, bool is_binary)
+{
+    return (ml_tile){.n_pixels = im->n,
+                     .n_classes = s->classes.n,
+                     .truth = im->truth,
+                     .type = ML_SAMPLE_F64,
+                     .samples = im->q,
+                     .pixel_stride = im->n_values,
+                     .class_stride = 1,
+                     .binary = is_binary};
+}
+
 /* An image's figures. */
 static void compute(score *s, const image *im, bool is_binary, evaluator *e)
 {
-    const ml_tile tile = {.n_pixels = im->n,
-                          .n_classes = s->classes.n,
-                          .truth = im->truth,
-                          .type = ML_SAMPLE_F64,
-                          .samples = im->q,
-                          .pixel_stride = im->n_values,
-                          .class_stride = 1,
-                          .binary = is_binary};
+    const ml_tile tile = tile_of(s, im, is_binary);
     score_begin(&e->observers);
     EXPECT(ml_observers_take(&e->observers, &tile, 0, &s->error) == ML_OK, "%s", s->error.text);
     ml_figures_compute(score_record_of(&e->observers), &e->figures);
@@ -62,14 +67,7 @@ static void differentiate(score *s, const image *im, bool is_binary, size_t l, e
     ml_slope_take(&slope, &e->figures.views[ML_VIEW_MASKED]);
     const ml_stored stored = ml_stored_of(&s->settings, is_binary, 0);
     ck_assert_uint_eq(ml_stored_n_values(&stored), im->n_values);
-    const ml_tile tile = {.n_pixels = im->n,
-                          .n_classes = s->classes.n,
-                          .truth = im->truth,
-                          .type = ML_SAMPLE_F64,
-                          .samples = im->q,
-                          .pixel_stride = im->n_values,
-                          .class_stride = 1,
-                          .binary = is_binary};
+    const ml_tile tile = tile_of(s, im, is_binary);
     memset(by_q, 0, im->n * im->n_values * sizeof *by_q);
     for (size_t i = 0; i < im->n; i++) {
         if (im->truth[i] == ML_IGNORED)
