@@ -66,6 +66,8 @@ class Server:
                 super().__init__(*arguments, directory=folder)
 
             def end_headers(self):
+                # Files are written again under their names, within a second too, which is all that a date of change tells.
+                self.send_header("Cache-Control", "no-store")
                 if self.path.endswith("?no-scripts"):
                     self.send_header("Content-Security-Policy", "sandbox")
                 super().end_headers()
