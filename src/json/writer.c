@@ -16,24 +16,36 @@ static char *newline(const ml_json *json, char *to)
     return to + 2 * json->depth;
 }
 
-/* Quotes text; only what JSON demands is escaped. `room` has six times its length and two more; returns what is used. */
-static size_t quote(const char *text, char *room)
+/* \u00XX; returns where it ends. */
+static char *escape(unsigned char c, char *to)
 {
     static const char hex[] = "0123456789abcdef";
+    memcpy(to, "\\u00", 4);
+    to[4] = hex[c >> 4];
+    to[5] = hex[c & 15];
+    return to + 6;
+}
+
+/* Quotes UTF-8 text; escaped is what JSON demands, and DEL and the controls U+0080 to U+009F, which terminals obey. `room` has
+ * six times its length and two more; returns what is used. */
+static size_t quote(const char *text, char *room)
+{
     static const bool is_special['\\' + 1] = {[0x22] = true, [0x5c] = true}; /* and what is below a blank */
+    enum { delete = 0x7f, controls = 0xc2 };                                 /* the first byte of U+0080 to U+00BF */
     char *to = room;
     *to++ = '"';
     for (unsigned char c; (c = (unsigned char)*text) != 0; text++) {
-        if (c > '\\' || (c >= 0x20 && !is_special[c])) {
-            *to++ = (char)c;
-        } else if (c >= 0x20) {
-            *to++ = '\\';
+        unsigned char second = c == controls ? (unsigned char)text[1] : 0;
+        if (second >= 0x80 && second < 0xa0) {
+            to = escape(second, to);
+            text++;
+        } else if (c == delete || c < 0x20) {
+            to = escape(c, to);
+        } else if (c > '\\' || !is_special[c]) {
             *to++ = (char)c;
         } else {
-            memcpy(to, "\\u00", 4);
-            to[4] = hex[c >> 4];
-            to[5] = hex[c & 15];
-            to += 6;
+            *to++ = '\\';
+            *to++ = (char)c;
         }
     }
     *to++ = '"';

@@ -150,7 +150,7 @@ START_TEST(numbers_are_shortest_and_never_infinite_or_nan)
 }
 END_TEST
 
-START_TEST(strings_and_keys_are_escaped_as_json_demands)
+START_TEST(strings_and_keys_are_escaped_as_json_and_terminals_demand)
 {
     writer w;
     writer_init(&w);
@@ -160,9 +160,11 @@ START_TEST(strings_and_keys_are_escaped_as_json_demands)
     ml_json_string(&w.json, "back\\", "\\n");
     ml_json_string(&w.json, "\n", "\b\t\n\f\r\x01\x1f\x7f");
     ml_json_string(&w.json, "\xc3\xa4", "\xf0\x9f\x9a\x97/'");
+    ml_json_string(&w.json, "\xc2\x80", "\xc2\x85\xc2\x9f\xc2\xa0\xc2\xbf");
     ml_json_end(&w.json);
     expect_text(&w, "{\"\": \" a b \", \"quote\\\"\": \"\\\"\\\"\", \"back\\\\\": \"\\\\n\", \"\\u000a\": "
-                    "\"\\u0008\\u0009\\u000a\\u000c\\u000d\\u0001\\u001f\x7f\", \"\xc3\xa4\": \"\xf0\x9f\x9a\x97/'\"}\n");
+                    "\"\\u0008\\u0009\\u000a\\u000c\\u000d\\u0001\\u001f\\u007f\", \"\xc3\xa4\": \"\xf0\x9f\x9a\x97/'\", "
+                    "\"\\u0080\": \"\\u0085\\u009f\xc2\xa0\xc2\xbf\"}\n");
 }
 END_TEST
 
@@ -261,7 +263,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, empty_containers_have_nothing_inside);
     tcase_add_test(tests, several_documents_are_lines);
     tcase_add_test(tests, numbers_are_shortest_and_never_infinite_or_nan);
-    tcase_add_test(tests, strings_and_keys_are_escaped_as_json_demands);
+    tcase_add_test(tests, strings_and_keys_are_escaped_as_json_and_terminals_demand);
     tcase_add_test(tests, names_of_any_bytes_are_valid_text);
     tcase_add_test(tests, random_strings_come_back_from_another_parser);
     tcase_add_test(tests, the_deepest_nesting_works);
