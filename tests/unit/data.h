@@ -82,7 +82,7 @@ static inline void data_expect_named(const char *prefix, const char *suffix, con
 
 /* A file of tests/data in memory; its bytes are freed with free. */
 typedef struct data_file {
-    char name[64];
+    char name[96];
     uint8_t *bytes;
     ml_source source;
 } data_file;
