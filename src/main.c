@@ -3,6 +3,7 @@
 #include "command/commands.h"
 
 #include "io/destination.h"
+#include "io/temporary.h"
 
 #include <string.h>
 
@@ -62,6 +63,7 @@ int main(int argc, char **argv)
 {
     ml_error error = ML_ERROR_INIT;
     ml_guard_standard_files();
+    ml_guard_signals();
     ml_color color = ML_COLOR_AUTO;
     ml_status status = run(argc, argv, &error, &color);
     if (error.text[0])

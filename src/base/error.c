@@ -2,17 +2,40 @@
 #include "base/error.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+/* Bytes at the end of an over-long text that are kept: the reason stands behind the name. */
+enum { END_BYTES = 512 };
+
+/* Puts what an over-long text of n bytes ends in behind its beginning. Without memory it ends in dots. */
+ML_PRINTF(3, 0)
+static void put_end(ml_error *error, size_t n, const char *format, va_list args)
+{
+    static const char cut[] = "...";
+    char *end = error->text + sizeof error->text - sizeof cut, *whole = malloc(n + 1);
+    memcpy(end, cut, sizeof cut);
+    if (!whole || vsnprintf(whole, n + 1, format, args) != (int)n || n < END_BYTES) {
+        free(whole);
+        return;
+    }
+    end -= END_BYTES;
+    memcpy(end, cut, sizeof cut - 1);
+    memcpy(end + sizeof cut - 1, whole + n - END_BYTES, END_BYTES + 1);
+    free(whole);
+}
 
 ML_PRINTF(3, 0)
 static void put(ml_error *error, size_t at, const char *format, va_list args)
 {
-    static const char cut[] = "...";
+    va_list again;
+    va_copy(again, args);
     int n = vsnprintf(error->text + at, sizeof error->text - at, format, args);
     if (n < 0)
         error->text[at] = '\0';
     else if ((size_t)n >= sizeof error->text - at)
-        memcpy(error->text + sizeof error->text - sizeof cut, cut, sizeof cut);
+        put_end(error, (size_t)n, format, again);
+    va_end(again);
 }
 
 ml_status ml_fail(ml_error *error, ml_status status, const char *format, ...)

@@ -29,7 +29,7 @@ typedef struct ml_error {
         ML_OK, ""                                                                                                              \
     }
 
-/* Fills `error` (an over-long text is cut and ends in "...") and returns `status`, so that a caller can write
+/* Fills `error` (an over-long text is cut in its middle, at "...") and returns `status`, so that a caller can write
  * `return ml_fail(error, ML_E_INPUT, "%s: ...", path);`. A later failure replaces an earlier one. */
 ml_status ml_fail(ml_error *error, ml_status status, const char *format, ...) ML_PRINTF(3, 4);
 

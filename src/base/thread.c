@@ -108,12 +108,15 @@ static void *enter(void *arg)
 ml_status ml_threads_start(size_t n, void (*run)(void *arg), void *const *args, ml_error *error, ml_threads **threads,
                            size_t *n_started)
 {
+    static const int own[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL}; /* what a thread does itself is its own */
     sigset_t all, before;
     size_t size;
     ml_threads *made = ml_multiply(n, sizeof(thread), &size) ? ml_alloc(sizeof *made + size, 1) : NULL;
     if (!made)
         return ml_fail_memory(error, "threads");
     sigfillset(&all);
+    for (size_t k = 0; k < ML_COUNT(own); k++)
+        sigdelset(&all, own[k]);
     pthread_sigmask(SIG_SETMASK, &all, &before); /* inherited by the threads */
     int reason = 0;
     for (; made->n < n && reason == 0; made->n += reason == 0) {

@@ -124,6 +124,11 @@ ml_status ml_drawing_open(const ml_job *job, const ml_pairs *pairs, const ml_set
     return ML_OK;
 }
 
+ml_status ml_drawing_finish(const ml_drawing *drawing, ml_error *error)
+{
+    return drawing->directory ? ml_beneath_sync(drawing->directory, error) : ML_OK;
+}
+
 void ml_drawing_clear(ml_drawing *drawing)
 {
     ml_maps_clear(&drawing->maps);

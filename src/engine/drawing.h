@@ -25,6 +25,8 @@ typedef struct ml_drawing {
  * The directory is made. On failure nothing is held. */
 ml_status ml_drawing_open(const ml_job *job, const ml_pairs *pairs, const ml_settings *settings, const ml_kept_files *kept,
                           ml_error *error, ml_drawing *drawing) ML_MUST_USE;
+/* Waits until the files that were written are safe. */
+ml_status ml_drawing_finish(const ml_drawing *drawing, ml_error *error) ML_MUST_USE;
 void ml_drawing_clear(ml_drawing *drawing);
 
 /* What has been drawn of an image. A zeroed one is nothing. */

@@ -175,6 +175,8 @@ static ml_status evaluate_all(evaluation *e, ml_error *error)
     ml_status status = ml_schedule_run(job, pairs, &e->set.settings, &e->resume, draws_now ? &e->drawing : NULL, &taker, error);
     if (!status)
         status = ml_worst_draw(&e->set.worst, &e->drawing, job, &e->set.faults, error);
+    if (!status)
+        status = ml_drawing_finish(&e->drawing, error);
     make_way(listener);
     if (!status)
         status = ml_resume_finish(&e->resume, error);

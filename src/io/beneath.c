@@ -2,32 +2,30 @@
 #include "io/beneath.h"
 
 #include "base/memory.h"
+#include "io/temporary.h"
 #include "io/writing.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdatomic.h>
-#include <stdio.h> /* renameat */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
-/* Bytes that are collected before they are written, and hidden names that are tried. */
-enum { BUFFER_BYTES = 65536, MAX_ATTEMPTS = 100 };
+/* Bytes that are collected before they are written. */
+enum { BUFFER_BYTES = 65536 };
 
 struct ml_beneath {
     const char *path;
     int fd;
-    atomic_ulong n_created; /* names differ by it */
+    bool has_new; /* files that have been moved to their places are not yet safe */
 };
 
 struct ml_new_file {
     ml_beneath *directory;
-    char *hidden; /* its name in the directory; NULL: it has been moved */
-    int fd;       /* -1: it has ended */
-    size_t n;     /* bytes in the buffer */
+    ml_temporary hidden; /* none: it has been moved */
+    int fd;              /* -1: it has ended */
+    size_t n;            /* bytes in the buffer */
     char buffer[BUFFER_BYTES];
 };
 
@@ -76,16 +74,32 @@ void ml_beneath_close(ml_beneath *directory)
 
 static ml_status fail(const ml_new_file *file, ml_error *error)
 {
-    return ml_fail(error, ML_E_SYSTEM, "%s: a file in it cannot be written: %s", file->directory->path, strerror(errno));
+    return ml_fail(error, ML_E_SYSTEM, "%s: a file in it cannot be written: %s", file->directory->path, ml_write_reason());
 }
 
-/* A name that no other file has, of this process or of one that ended without removing its own. NULL without memory. */
-static char *hidden_name(ml_beneath *directory)
+/* Waiting for each file takes a hundred times as long as waiting for all of them once, where the system can do that. */
+#ifdef HAVE_SYNCFS
+static bool sync_now(int fd)
 {
-    struct timespec now = {0};
-    clock_gettime(CLOCK_REALTIME, &now);
-    return ml_format(".maskloss-%lx-%lx-%lx-%lx.tmp", (unsigned long)getpid(), (unsigned long)now.tv_sec,
-                     (unsigned long)now.tv_nsec, atomic_fetch_add(&directory->n_created, 1));
+    ML_UNUSED(fd);
+    return true;
+}
+static bool sync_all(const ml_beneath *directory) { return syncfs(directory->fd) == 0 || errno == ENOSYS; }
+#else
+static bool sync_now(int fd) { return ml_sync_folder(fd); }
+static bool sync_all(const ml_beneath *directory)
+{
+    ML_UNUSED(directory);
+    return true;
+}
+#endif
+
+ml_status ml_beneath_sync(ml_beneath *directory, ml_error *error)
+{
+    if (directory->has_new && !sync_all(directory))
+        return ml_fail(error, ML_E_SYSTEM, "%s: files in it cannot be written: %s", directory->path, ml_write_reason());
+    directory->has_new = false;
+    return ML_OK;
 }
 
 ml_status ml_new_file_create(ml_beneath *directory, ml_error *error, ml_new_file **file)
@@ -93,16 +107,8 @@ ml_status ml_new_file_create(ml_beneath *directory, ml_error *error, ml_new_file
     ml_new_file *made = ml_alloc(1, sizeof *made);
     if (!made)
         return ml_fail_memory(error, "a file");
-    *made = (ml_new_file){.directory = directory, .fd = -1};
-    for (int attempt = 0; attempt < MAX_ATTEMPTS && made->fd < 0; attempt++) {
-        free(made->hidden);
-        made->hidden = hidden_name(directory);
-        errno = ENOMEM;
-        if (made->hidden)
-            made->fd = openat(directory->fd, made->hidden, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-        if (made->fd < 0 && errno != EEXIST)
-            break;
-    }
+    made->directory = directory;
+    made->fd = ml_temporary_create(directory->fd, ML_TEMPORARY_PREFIX, &made->hidden);
     if (made->fd >= 0) {
         *file = made;
         return ML_OK;
@@ -111,7 +117,6 @@ ml_status ml_new_file_create(ml_beneath *directory, ml_error *error, ml_new_file
     fail(made, error);
     if (are_many)
         ml_error_add(error, "; fewer --kinds or --jobs need fewer files at a time");
-    free(made->hidden);
     free(made);
     return error->status;
 }
@@ -142,7 +147,9 @@ ml_status ml_new_file_end(ml_new_file *file, ml_error *error)
     ml_status status = flush(file, error);
     int fd = file->fd;
     file->fd = -1;
-    return close(fd) == 0 || status ? status : fail(file, error);
+    if (!status && !sync_now(fd))
+        status = fail(file, error);
+    return close(fd) == 0 || errno == EINTR || status ? status : fail(file, error);
 }
 
 /* Opens the directory that the file `name` is in, with `make` also where it is not there yet; *last is the file's own name. -1,
@@ -178,25 +185,24 @@ static bool keep_mode(const ml_new_file *file, int parent, const char *name)
 {
     struct stat info;
     bool replaces = fstatat(parent, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode);
-    return !replaces || fchmodat(file->directory->fd, file->hidden, info.st_mode & 0777, 0) == 0;
+    return !replaces || ml_temporary_set_mode(&file->hidden, info.st_mode);
 }
 
 ml_status ml_new_file_move(ml_new_file *file, const char *name, ml_error *error)
 {
-    const ml_beneath *directory = file->directory;
+    ml_beneath *directory = file->directory;
     const char *last;
     size_t length = strlen(name);
     int parent = open_parent(directory, name, true, &last, &length);
     if (parent >= 0)
         length = strlen(name);
-    if (parent >= 0 && keep_mode(file, parent, last) && renameat(directory->fd, file->hidden, parent, last) == 0) {
+    if (parent >= 0 && keep_mode(file, parent, last) && ml_temporary_move(&file->hidden, parent, last) && sync_now(parent)) {
         close(parent);
-        free(file->hidden);
-        file->hidden = NULL;
+        directory->has_new = true;
         return ML_OK;
     }
     const char *reason =
-        parent < 0 && (errno == ELOOP || errno == ENOTDIR) ? "is no directory; links are not followed" : strerror(errno);
+        parent < 0 && (errno == ELOOP || errno == ENOTDIR) ? "is no directory; links are not followed" : ml_write_reason();
     ml_fail(error, ML_E_SYSTEM, "%s/%.*s: cannot be written: %s", directory->path, (int)length, name, reason);
     if (parent >= 0)
         close(parent);
@@ -225,8 +231,6 @@ void ml_new_file_destroy(ml_new_file *file)
         return;
     if (file->fd >= 0)
         close(file->fd);
-    if (file->hidden)
-        unlinkat(file->directory->fd, file->hidden, 0);
-    free(file->hidden);
+    ml_temporary_remove(&file->hidden);
     free(file);
 }

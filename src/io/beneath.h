@@ -16,6 +16,10 @@ typedef struct ml_beneath ml_beneath;
 ml_status ml_beneath_open(const char *path, ml_error *error, ml_beneath **directory) ML_MUST_USE;
 void ml_beneath_close(ml_beneath *directory);
 
+/* Waits until the files that have been moved to their places are safe, whatever becomes of the machine. Until then a crash of
+ * it may leave empty ones. */
+ml_status ml_beneath_sync(ml_beneath *directory, ml_error *error) ML_MUST_USE;
+
 /* A file that is being written, by one thread at a time. */
 typedef struct ml_new_file ml_new_file;
 

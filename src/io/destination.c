@@ -3,18 +3,15 @@
 
 #include "base/memory.h"
 #include "io/out_lines.h"
+#include "io/temporary.h"
 #include "io/writing.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* Names that are tried for the temporary file. */
-enum { MAX_ATTEMPTS = 100 };
 
 void ml_guard_standard_files(void)
 {
@@ -96,61 +93,53 @@ static bool copy_to(ml_out *out, int fd)
     return ml_write_all(fd, out->memory, out->n);
 }
 
-/* Opens a new hidden file in the target's directory; its name is returned, to be freed. */
-static char *open_beside(const char *target, int *fd)
+/* Writes a file in the target's folder, and gives it the target's mode and name. */
+static bool write_renamed(ml_out *out, int folder, const char *name)
 {
-    char *name = NULL, *directory = ml_directory_of(target);
-    *fd = -1;
-    for (int attempt = 0; directory && attempt < MAX_ATTEMPTS && *fd < 0; attempt++) {
-        free(name);
-        if (!(name = ml_format("%s/.maskloss-%ld-%d.tmp", directory, (long)getpid(), attempt)))
-            break;
-        *fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (*fd < 0 && errno != EEXIST)
-            break;
+    ml_temporary file = {NULL};
+    struct stat info;
+    int fd = ml_temporary_create(folder, ML_TEMPORARY_PREFIX, &file);
+    if (fd < 0)
+        return false;
+    bool replaces = fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode);
+    bool done = (!replaces || ml_temporary_set_mode(&file, info.st_mode)) && copy_to(out, fd) && ml_sync_file(fd);
+    int reason = errno;
+    if (close(fd) != 0 && errno != EINTR && done) {
+        done = false;
+        reason = errno;
     }
-    free(directory);
-    return name;
+    errno = reason;
+    done = done && ml_temporary_move(&file, folder, name) && ml_sync_folder(folder);
+    ml_temporary_remove(&file);
+    return done;
 }
 
-static ml_status write_renamed(ml_out *out, ml_error *error)
+static ml_status write_beside(ml_out *out, ml_error *error)
 {
-    struct stat info;
-    int fd;
-    char *name = open_beside(out->target, &fd);
-    if (!name)
+    const char *slash = strrchr(out->target, '/');
+    char *path = ml_directory_of(out->target);
+    if (!path)
         return ml_fail_memory(error, "a path");
-    bool done = fd >= 0;
-    if (done && stat(out->target, &info) == 0)
-        done = fchmod(fd, info.st_mode & 07777) == 0;
-    done = done && copy_to(out, fd) && fsync(fd) == 0;
-    int reason = errno;
-    if (fd >= 0 && close(fd) != 0 && done) {
-        done = false;
-        reason = errno;
-    }
-    if (done && rename(name, out->target) != 0) {
-        done = false;
-        reason = errno;
-    }
-    if (!done) {
-        if (fd >= 0)
-            unlink(name);
-        errno = reason;
-        ml_fail_write(out->path, error);
-    }
-    free(name);
-    return done ? ML_OK : ML_E_SYSTEM;
+    int folder = ml_folder_open(path);
+    free(path);
+    bool done = folder >= 0 && write_renamed(out, folder, slash ? slash + 1 : out->target);
+    ml_status status = done ? ML_OK : ml_fail_write(out->path, error);
+    if (folder >= 0)
+        close(folder);
+    return status;
 }
 
 static ml_status write_directly(ml_out *out, ml_error *error)
 {
-    int fd = open(out->path, O_WRONLY | O_CLOEXEC);
+    int fd;
+    do
+        fd = open(out->path, O_WRONLY | O_CLOEXEC);
+    while (fd < 0 && errno == EINTR);
     if (fd < 0)
         return ml_fail_write(out->path, error);
     bool done = copy_to(out, fd);
     int reason = errno;
-    if (close(fd) != 0 && done) {
+    if (close(fd) != 0 && errno != EINTR && done) {
         done = false;
         reason = errno;
     }
@@ -166,18 +155,8 @@ ml_status ml_out_commit(ml_out *out, ml_error *error)
         ml_out_finish_lines(out);
         return ml_out_check(out, error);
     }
-    if (out->target) {
-        /* Signals that end the program wait while there is a temporary file, which would be left behind. */
-        sigset_t ends, before;
-        sigemptyset(&ends);
-        sigaddset(&ends, SIGINT);
-        sigaddset(&ends, SIGTERM);
-        sigaddset(&ends, SIGHUP);
-        sigprocmask(SIG_BLOCK, &ends, &before);
-        ml_status status = write_renamed(out, error);
-        sigprocmask(SIG_SETMASK, &before, NULL);
-        return status;
-    }
+    if (out->target)
+        return write_beside(out, error);
     if (out->fd < 0)
         return write_directly(out, error);
     return copy_to(out, out->fd) ? ML_OK : ml_fail_write(out->path, error);

@@ -5,9 +5,11 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* A directory being read, and those that contain it. */
 typedef struct level {
@@ -118,6 +120,20 @@ ml_status ml_directory_list(const char *directory, bool deep, ml_error *error, m
         qsort(w.found.paths, w.found.n, sizeof *w.found.paths, compare);
     *listing = w.found;
     return ML_OK;
+}
+
+void ml_folder_each(int folder, const char *prefix, void (*use)(void *context, const char *name), void *context)
+{
+    int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *directory = fd >= 0 ? fdopendir(fd) : NULL;
+    const struct dirent *entry;
+    while (directory && (entry = readdir(directory)))
+        if (strncmp(entry->d_name, prefix, strlen(prefix)) == 0)
+            use(context, entry->d_name);
+    if (directory)
+        closedir(directory);
+    else if (fd >= 0)
+        close(fd);
 }
 
 void ml_listing_clear(ml_listing *listing)

@@ -18,6 +18,9 @@ typedef struct ml_listing {
 ml_status ml_directory_list(const char *directory, bool deep, ml_error *error, ml_listing *listing) ML_MUST_USE;
 void ml_listing_clear(ml_listing *listing);
 
+/* Calls `use` with each name in an open folder that begins with `prefix`, as far as the folder can be listed. */
+void ml_folder_each(int folder, const char *prefix, void (*use)(void *context, const char *name), void *context);
+
 /* directory/name without doubling a slash. NULL without memory. Freed with free. */
 char *ml_path_join(const char *directory, const char *name) ML_MUST_USE;
 

@@ -99,8 +99,8 @@ void ml_out_close(ml_out *out)
         close(out->fd);
     if (out->locked_fd > 0)
         close(out->locked_fd);
-    if (out->beside)
-        unlink(out->beside);
-    free(out->beside);
+    ml_temporary_remove(&out->beside);
+    if (out->folder > 0)
+        close(out->folder);
     *out = (ml_out){0};
 }

@@ -4,6 +4,7 @@
 #define ML_IO_OUT_H
 
 #include "base/error.h"
+#include "io/temporary.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,18 +20,19 @@ typedef struct ml_out {
     char *target;     /* a regular file to be replaced, with links resolved, or NULL */
     char *memory;
     size_t n, capacity;
-    FILE *spill;      /* what no longer fits in memory */
-    bool has_color;   /* set by the caller, like the next: texts for people may be coloured */
-    size_t columns;   /* and how wide their lines may be; 0: ML_OUT_COLUMNS */
-    bool by_line;     /* set by the caller, before any text: lines are written as they come */
-    bool opened;      /* fd was opened for lines, and is closed at the end */
-    bool resumes;     /* the file's lines are compared first; see ml_out_resume */
-    bool exhausted;   /* set by the caller: of what the file has beyond the lines so far nothing is needed any more */
-    uint64_t kept;    /* bytes at the start of the file that are the lines so far */
-    char *beside;     /* name of the file that is to replace the target, and fd's, or NULL */
-    int locked_fd;    /* of the target that is being replaced, whose lock is held; 0: none */
-    int reason;       /* errno of what failed while lines were written */
-    ml_status status; /* sticky: after a failure nothing more is collected */
+    FILE *spill;         /* what no longer fits in memory */
+    bool has_color;      /* set by the caller, like the next: texts for people may be coloured */
+    size_t columns;      /* and how wide their lines may be; 0: ML_OUT_COLUMNS */
+    bool by_line;        /* set by the caller, before any text: lines are written as they come */
+    bool opened;         /* fd was opened for lines, and is closed at the end */
+    bool resumes;        /* the file's lines are compared first; see ml_out_resume */
+    bool exhausted;      /* set by the caller: of what the file has beyond the lines so far nothing is needed any more */
+    uint64_t kept;       /* bytes at the start of the file that are the lines so far */
+    int folder;          /* the target's, open while there may be a file beside it; 0: none */
+    int locked_fd;       /* of the target that is being replaced, whose lock is held; 0: none */
+    ml_temporary beside; /* the file that is to replace the target, and fd's */
+    int reason;          /* errno of what failed while lines were written */
+    ml_status status;    /* sticky: after a failure nothing more is collected */
 } ml_out;
 
 /* How much is held in memory; lines that are written as they come may be longer. */

@@ -1,7 +1,7 @@
 /* Output line by line; see out_lines.h. */
 #include "io/out_lines.h"
 
-#include "base/memory.h"
+#include "io/directory.h"
 #include "io/writing.h"
 
 #include <errno.h>
@@ -12,13 +12,57 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Of opening a file that others replace meanwhile. */
+enum { MAX_ATTEMPTS = 100 };
+
 /* Locks a file against other processes of the kind. Where locks are not supported it goes without. */
 static bool lock(int fd)
 {
-    if (flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+    int code;
+    do
+        code = flock(fd, LOCK_EX | LOCK_NB);
+    while (code != 0 && errno == EINTR);
+    if (code == 0 || errno != EWOULDBLOCK)
         return true;
     errno = EBUSY;
     return false;
+}
+
+/* Whether the path, whose last name is below `folder`, or AT_FDCWD, names the open file. */
+static bool is_named(int fd, int folder, const char *path)
+{
+    struct stat held, named;
+    return fstat(fd, &held) == 0 && fstatat(folder, path, &named, AT_SYMLINK_NOFOLLOW) == 0 && held.st_dev == named.st_dev &&
+           held.st_ino == named.st_ino;
+}
+
+/* Opens the target and locks it: another process that replaces it lets go of the old file when the new one has the name. */
+static bool open_locked(ml_out *out, int flags)
+{
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+        out->fd = open(out->target, flags | O_NOFOLLOW | O_CLOEXEC, 0666);
+        if (out->fd < 0 && errno == EINTR)
+            continue;
+        out->opened = out->fd >= 0;
+        if (!out->opened || !lock(out->fd))
+            return false;
+        if (is_named(out->fd, AT_FDCWD, out->target))
+            return true;
+        close(out->fd);
+        out->fd = -1;
+        out->opened = false;
+    }
+    errno = EBUSY;
+    return false;
+}
+
+static bool open_directly(ml_out *out)
+{
+    do
+        out->fd = open(out->path, O_WRONLY | O_CLOEXEC);
+    while (out->fd < 0 && errno == EINTR);
+    out->opened = out->fd >= 0;
+    return out->opened;
 }
 
 /* Opens the destination. False, with the reason in errno, when that fails. */
@@ -26,9 +70,7 @@ static bool open_lines(ml_out *out)
 {
     if (out->fd >= 0)
         return true;
-    out->fd = open(out->target ? out->target : out->path, O_WRONLY | O_CLOEXEC | (out->target ? O_CREAT : 0), 0666);
-    out->opened = out->fd >= 0;
-    return out->opened && (!out->target || (lock(out->fd) && ftruncate(out->fd, 0) == 0));
+    return out->target ? open_locked(out, O_WRONLY | O_CREAT) && ftruncate(out->fd, 0) == 0 : open_directly(out);
 }
 
 ml_status ml_out_resume(ml_out *out, ml_error *error, bool *exists)
@@ -36,17 +78,15 @@ ml_status ml_out_resume(ml_out *out, ml_error *error, bool *exists)
     *exists = false;
     if (!out->target)
         return ml_fail(error, ML_E_USAGE, "--resume: %s is no file that could be gone on with", out->path);
-    out->fd = open(out->target, O_RDWR | O_CLOEXEC);
-    if (out->fd < 0 && errno == ENOENT)
+    if (open_locked(out, O_RDWR)) {
+        *exists = out->resumes = true;
         return ML_OK;
-    out->opened = out->fd >= 0;
-    if (!out->opened || !lock(out->fd)) {
-        out->reason = errno;
-        out->status = ML_E_SYSTEM;
-        return ml_out_check(out, error);
     }
-    *exists = out->resumes = true;
-    return ML_OK;
+    if (!out->opened && errno == ENOENT)
+        return ML_OK;
+    out->reason = errno;
+    out->status = ML_E_SYSTEM;
+    return ml_out_check(out, error);
 }
 
 /* Whether the file goes on with what is collected. */
@@ -56,6 +96,8 @@ static bool has_line(const ml_out *out)
     for (size_t done = 0; done < out->n;) {
         size_t n = out->n - done < sizeof block ? out->n - done : sizeof block;
         ssize_t got = pread(out->fd, block, n, (off_t)(out->kept + done));
+        if (got < 0 && errno == EINTR)
+            continue;
         if (got <= 0 || memcmp(block, out->memory + done, (size_t)got) != 0)
             return false;
         done += (size_t)got;
@@ -63,38 +105,83 @@ static bool has_line(const ml_out *out)
     return true;
 }
 
+static bool open_folder(ml_out *out)
+{
+    if (out->folder > 0)
+        return true;
+    char *path = ml_directory_of(out->target);
+    int folder = path ? ml_folder_open(path) : -1;
+    free(path);
+    out->folder = folder < 0 ? 0 : folder;
+    return folder >= 0;
+}
+
+/* Removes a file that nobody has locked: whoever began it was killed. */
+static void remove_stale(void *context, const char *name)
+{
+    const int *folder = context;
+    struct stat info;
+    int fd = openat(*folder, name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && flock(fd, LOCK_EX | LOCK_NB) == 0 && is_named(fd, *folder, name))
+        unlinkat(*folder, name, 0);
+    close(fd);
+}
+
+/* Makes a file beside the target, locked before another process can take it for stale. -1, with the reason in errno. */
+static int create_beside(ml_out *out)
+{
+    struct stat info;
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+        int fd = ml_temporary_create(out->folder, ML_TEMPORARY_LOCKED_PREFIX, &out->beside);
+        if (fd < 0 || (lock(fd) && fstat(fd, &info) == 0 && info.st_nlink > 0))
+            return fd;
+        ml_temporary_remove(&out->beside);
+        close(fd);
+    }
+    errno = EBUSY;
+    return -1;
+}
+
+/* Copies the lines that are kept. */
+static bool copy_kept(const ml_out *out, int from, int to)
+{
+    char block[65536];
+    for (uint64_t done = 0; done < out->kept;) {
+        size_t n = out->kept - done < sizeof block ? (size_t)(out->kept - done) : sizeof block;
+        ssize_t got = pread(from, block, n, (off_t)done);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0 || !ml_write_all(to, block, (size_t)got))
+            return false;
+        done += (uint64_t)got;
+    }
+    return true;
+}
+
 /* Begins the file beside the target, with the lines that are kept. */
 static bool begin_beside(ml_out *out)
 {
-    char block[65536];
     struct stat info;
-    const char *slash = strrchr(out->target, '/');
-    char *directory = ml_directory_of(out->target);
-    out->beside = directory ? ml_format("%s/.maskloss-resume-%s", directory, slash ? slash + 1 : out->target) : NULL;
-    free(directory);
-    int fd = out->beside ? open(out->beside, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : -1;
+    if (!open_folder(out))
+        return false;
+    ml_folder_each(out->folder, ML_TEMPORARY_LOCKED_PREFIX, remove_stale, &out->folder);
+    int fd = create_beside(out);
     if (fd < 0)
         return false;
-    bool good = lock(fd) && fstat(out->fd, &info) == 0 && fchmod(fd, info.st_mode & 07777) == 0;
-    for (uint64_t done = 0; done < out->kept && good;) {
-        size_t n = out->kept - done < sizeof block ? (size_t)(out->kept - done) : sizeof block;
-        ssize_t got = pread(out->fd, block, n, (off_t)done);
-        good = got > 0 && ml_write_all(fd, block, (size_t)got);
-        done += got > 0 ? (uint64_t)got : 0;
-    }
     out->locked_fd = out->fd;
     out->fd = fd;
-    return good;
+    return fstat(out->locked_fd, &info) == 0 && ml_temporary_set_mode(&out->beside, info.st_mode) &&
+           copy_kept(out, out->locked_fd, fd);
 }
 
 /* Puts the file beside the target in its place. */
 static bool replace_target(ml_out *out)
 {
-    if (fsync(out->fd) != 0 || rename(out->beside, out->target) != 0)
-        return false;
-    free(out->beside);
-    out->beside = NULL;
-    return true;
+    const char *slash = strrchr(out->target, '/');
+    return ml_sync_file(out->fd) && ml_temporary_move(&out->beside, out->folder, slash ? slash + 1 : out->target) &&
+           ml_sync_folder(out->folder);
 }
 
 /* Writes the line where it belongs when the file may have it already. */
@@ -123,7 +210,7 @@ void ml_out_line(ml_out *out)
         return;
     errno = 0;
     bool good = open_lines(out) && (out->resumes ? resume_line(out) : ml_write_all(out->fd, out->memory, out->n));
-    if (good && out->beside && out->exhausted)
+    if (good && out->beside.slot && out->exhausted)
         good = replace_target(out);
     if (!good)
         fail(out);
@@ -140,7 +227,9 @@ void ml_out_finish_lines(ml_out *out)
     errno = 0;
     if (out->resumes && fstat(out->fd, &info) == 0 && (uint64_t)info.st_size == out->kept)
         return; /* nothing was written */
-    if ((out->resumes && ftruncate(out->fd, (off_t)out->kept) != 0) || fsync(out->fd) != 0 ||
-        (out->beside && !replace_target(out)))
+    if ((out->resumes && ftruncate(out->fd, (off_t)out->kept) != 0) || !ml_sync_file(out->fd) ||
+        (out->beside.slot && !replace_target(out)))
+        fail(out);
+    else if (!open_folder(out) || !ml_sync_folder(out->folder)) /* the file may be new */
         fail(out);
 }

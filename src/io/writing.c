@@ -4,12 +4,18 @@
 #include "base/memory.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
+const char *ml_write_reason(void)
+{
+    return errno == EFBIG ? "File too large: ulimit -f, or the file system, sets a limit" : strerror(errno);
+}
+
 ml_status ml_fail_write(const char *path, ml_error *error)
 {
-    return ml_fail(error, ML_E_SYSTEM, "%s: cannot be written: %s", path, strerror(errno));
+    return ml_fail(error, ML_E_SYSTEM, "%s: cannot be written: %s", path, ml_write_reason());
 }
 
 char *ml_directory_of(const char *path)
@@ -20,14 +26,40 @@ char *ml_directory_of(const char *path)
     return ml_strndup(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
+int ml_folder_open(const char *path)
+{
+    int fd;
+    do
+        fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    while (fd < 0 && errno == EINTR);
+#ifdef O_PATH
+    if (fd < 0 && errno == EACCES)
+        fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+#endif
+    return fd;
+}
+
+bool ml_sync_file(int fd)
+{
+    while (fsync(fd) != 0)
+        if (errno != EINTR)
+            return false;
+    return true;
+}
+
+/* Some file systems cannot do it, and what was opened only to name files in it is no file to sync. */
+bool ml_sync_folder(int fd) { return ml_sync_file(fd) || errno == EINVAL || errno == ENOTSUP || errno == EBADF; }
+
 bool ml_write_all(int fd, const char *bytes, size_t n)
 {
     while (n > 0) {
         ssize_t written = write(fd, bytes, n);
         if (written < 0 && errno == EINTR)
             continue;
-        if (written < 0)
+        if (written <= 0) {
+            errno = written < 0 ? errno : EIO;
             return false;
+        }
         bytes += written;
         n -= (size_t)written;
     }

@@ -13,6 +13,19 @@ bool ml_write_all(int fd, const char *bytes, size_t n) ML_MUST_USE;
 /* The folder that a path is in, "." if it names none. NULL without memory; freed with free. */
 char *ml_directory_of(const char *path) ML_MUST_USE;
 
+/* Opens a folder, so that files in it can be named, whether or not they may be listed. -1, with the reason in errno, when that
+ * fails. */
+int ml_folder_open(const char *path) ML_MUST_USE;
+
+/* Waits until what was written to an open file is safe. False, with the reason in errno, when that fails. */
+bool ml_sync_file(int fd) ML_MUST_USE;
+
+/* The same of the names in a folder, as far as the system can do that. */
+bool ml_sync_folder(int fd) ML_MUST_USE;
+
+/* What errno says, and what to do about it where that is not obvious. */
+const char *ml_write_reason(void);
+
 /* Fills the error with the reason in errno why the file cannot be written. */
 ml_status ml_fail_write(const char *path, ml_error *error);
 

@@ -12,7 +12,7 @@ note "kept: $(cat kept)"
 run eval -o kept $t data/bad-npy-nan.npy
 note "kept: $(cat kept)"
 ln -s kept link
-chmod 640 kept
+chmod 6640 kept
 run eval -o link $t $p
 cmp -s plain kept && note "through a link: written, mode $(ls -l kept | cut -c1-10), still a link: $(test -h link && echo yes)"
 run eval -o /dev/null $t $p
@@ -61,8 +61,43 @@ echo kept >log
 note "-o /dev/stdout >>log: [exit $?] $(sed 1q log), $(grep -c '^cce' log) line of cce"
 ln -s nothing dangling
 run eval -o dangling $t $p
-long=$(printf '%0240d' 0)
-"$MASKLOSS" eval -s -o "$long" $t $p && test -s "$long" && note "a name of 240 characters is written"
+note "# names as long as the system takes, and longer"
+long=$(printf '%0255d' 0)
+for name in "$long" "${long}0"; do
+    "$MASKLOSS" eval -s -o "$name" $t $p 2>message
+    note "a name of ${#name} characters: [exit $?] $(sed 's/0\{99,\}/0.../' message)"
+    "$MASKLOSS" eval -s -f jsonl -o "$name" $t $p 2>message
+    note "as a stream: [exit $?] $(sed 's/0\{99,\}/0.../' message)"
+done
 rm "$long" dangling
+folder=$(printf '%0250d' 0)
+deep=.
+while [ ${#deep} -lt 3500 ]; do deep=$deep/$folder; done
+mkdir -p "$deep" # 4095 bytes and the one that ends it are the longest path
+last=$(printf "%0$((4095 - ${#deep} - 1))d" 0 | cut -c1-255)
+"$MASKLOSS" eval -s -o "$deep/$last" $t $p && [ -s "$deep/$last" ] && note "a path of $((${#deep} + ${#last} + 1)) characters is written"
+"$MASKLOSS" eval -s --maps="$deep/$folder" $t $p >/dev/null && note "maps below $((${#deep} + 251)) characters: $(ls "$deep/$folder")"
+"$MASKLOSS" eval -s --maps="$deep/$deep" $t $p 2>message
+note "below more: [exit $?] $(sed 's|/[0/.]*0|/0...|' message)"
+rm -rf "./$folder"
+
+note "# a limit on the size of files"
+limited() { (
+    ulimit -f 2 # 1 or 2 KiB
+    "$MASKLOSS" "$@" >/dev/null 2>message
+    printf '%s: [exit %d] %s\n' "$*" $? "$(cat message)" >line
+) && cat line >>"$got"; }
+sample="-L cce -c sample/classes.json sample/truth sample/pred"
+limited eval -f json -o limited $sample
+limited eval --maps=maps --kinds=masked $sample
+limited eval -f jsonl -o stream $sample
+"$MASKLOSS" eval -f jsonl -o whole $sample
+"$MASKLOSS" eval -f jsonl -o stream --resume $sample && cmp whole stream && note "the stream was gone on with"
+(
+    ulimit -f 2
+    "$MASKLOSS" eval -f json $sample >limited 2>message
+    printf 'standard output: [exit %d] %s\n' $? "$(cat message)" >line
+) && cat line >>"$got"
+rm -r limited maps stream whole line
 note "left behind: $(ls -A | grep -v '^\.got$' | tr '\n' ' ')"
 finish

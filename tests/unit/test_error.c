@@ -70,17 +70,19 @@ START_TEST(a_text_that_just_fits_is_not_cut)
 }
 END_TEST
 
-START_TEST(an_over_long_text_is_cut_and_ends_in_dots)
+START_TEST(an_over_long_text_is_cut_in_its_middle)
 {
     static ml_error error = ML_ERROR_INIT;
     static char text[ML_ERROR_TEXT_SIZE + 1];
     memset(text, 'x', sizeof text - 1);
-    ml_fail(&error, ML_E_INPUT, "%s", text);
+    ml_fail(&error, ML_E_INPUT, "%s: the reason", text);
     ck_assert_uint_eq(strlen(error.text), ML_ERROR_TEXT_SIZE - 1);
-    ck_assert_str_eq(error.text + ML_ERROR_TEXT_SIZE - 6, "xx...");
+    ck_assert_str_eq(error.text + ML_ERROR_TEXT_SIZE - 14, "x: the reason");
+    const char *dots = strstr(error.text, "...");
+    ck_assert(dots && dots == error.text + strspn(error.text, "x") && !strchr(dots + 3, '.'));
     ml_error_add(&error, "%s", "more");
     ck_assert_uint_eq(strlen(error.text), ML_ERROR_TEXT_SIZE - 1);
-    ck_assert_str_eq(error.text + ML_ERROR_TEXT_SIZE - 6, "xx...");
+    ck_assert_str_eq(error.text + ML_ERROR_TEXT_SIZE - 7, "rea...");
 }
 END_TEST
 
@@ -110,7 +112,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, lack_of_memory_is_a_system_error_that_says_what_for);
     tcase_add_test(tests, an_addition_follows_the_text_and_keeps_the_status);
     tcase_add_test(tests, a_text_that_just_fits_is_not_cut);
-    tcase_add_test(tests, an_over_long_text_is_cut_and_ends_in_dots);
+    tcase_add_test(tests, an_over_long_text_is_cut_in_its_middle);
     tcase_add_test(tests, additions_are_cut_wherever_the_room_ends);
 }
 

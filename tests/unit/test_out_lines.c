@@ -6,6 +6,7 @@
 #include "io/destination.h"
 #include "io/out_lines.h"
 
+#include <fcntl.h>
 #include <sys/file.h>
 
 static void open_lines(const char *path, ml_out *out)
@@ -27,6 +28,20 @@ static void commit(ml_out *out)
     ml_error error = ML_ERROR_INIT;
     EXPECT(ml_out_commit(out, &error) == ML_OK, "%s", error.text);
     ml_out_close(out);
+}
+
+/* The file beside the one that is resumed, if there is one. */
+static bool find_beside(char path[TREE_PATH_SIZE])
+{
+    DIR *folder = opendir(tree_root);
+    bool found = false;
+    for (const struct dirent *entry; folder && !found && (entry = readdir(folder));)
+        if (strncmp(entry->d_name, ".maskloss-resume-", 17) == 0) {
+            tree_path(entry->d_name, path);
+            found = true;
+        }
+    closedir(folder);
+    return found;
 }
 
 static bool resume(const char *path, ml_out *out)
@@ -117,19 +132,20 @@ START_TEST(a_gap_is_filled_in_a_file_that_replaces_the_old_one)
     struct stat before, after;
     ml_out out;
     tree_write(tree_path("gap", path), "one\nthree\nfo");
-    ck_assert(chmod(path, 0640) == 0 && stat(path, &before) == 0 && resume(path, &out));
+    ck_assert(!find_beside(beside) && chmod(path, 06640) == 0 && stat(path, &before) == 0 && resume(path, &out));
     line(&out, "one\n");
     line(&out, "two\n");
     data_expect_content(path, "one\nthree\nfo");
-    data_expect_content(tree_path(".maskloss-resume-gap", beside), "one\ntwo\n");
+    ck_assert(find_beside(beside));
+    data_expect_content(beside, "one\ntwo\n");
     out.exhausted = true;
     line(&out, "three\n");
     data_expect_content(path, "one\ntwo\nthree\n");
     line(&out, "four\n");
     data_expect_content(path, "one\ntwo\nthree\nfour\n");
     commit(&out);
-    ck_assert(stat(path, &after) == 0 && before.st_ino != after.st_ino && (after.st_mode & 0777) == 0640);
-    ck_assert(access(beside, F_OK) != 0);
+    ck_assert(stat(path, &after) == 0 && before.st_ino != after.st_ino && (after.st_mode & 07777) == 0640);
+    ck_assert(!find_beside(beside));
 }
 END_TEST
 
@@ -143,7 +159,30 @@ START_TEST(an_interrupted_filling_leaves_the_old_file)
     line(&out, "two\n");
     ml_out_close(&out);
     data_expect_content(path, "one\nthree\n");
-    ck_assert(access(tree_path(".maskloss-resume-left", beside), F_OK) != 0);
+    ck_assert(!find_beside(beside));
+}
+END_TEST
+
+START_TEST(what_a_killed_filling_has_left_is_removed_unless_it_is_locked)
+{
+    char path[TREE_PATH_SIZE], dead[TREE_PATH_SIZE], live[TREE_PATH_SIZE], other[TREE_PATH_SIZE];
+    ml_out out;
+    tree_write(tree_path("again", path), "one\nthree\n");
+    tree_write(tree_path(".maskloss-resume-again", dead), "one\n");
+    tree_write(tree_path(".maskloss-resume-live", live), "one\n");
+    tree_link("again", ".maskloss-resume-link");
+    int fd = open(live, O_RDWR);
+    ck_assert(fd >= 0 && flock(fd, LOCK_EX) == 0 && resume(path, &out));
+    line(&out, "one\n");
+    line(&out, "two\n");
+    ck_assert(access(dead, F_OK) != 0 && access(live, F_OK) == 0);
+    ck_assert(access(tree_path(".maskloss-resume-link", other), F_OK) == 0);
+    out.exhausted = true;
+    line(&out, "three\n");
+    commit(&out);
+    close(fd);
+    data_expect_content(path, "one\ntwo\nthree\n");
+    ck_assert(unlink(live) == 0 && unlink(other) == 0);
 }
 END_TEST
 
@@ -207,6 +246,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, a_cut_file_is_gone_on_with_in_place);
     tcase_add_test(tests, a_gap_is_filled_in_a_file_that_replaces_the_old_one);
     tcase_add_test(tests, an_interrupted_filling_leaves_the_old_file);
+    tcase_add_test(tests, what_a_killed_filling_has_left_is_removed_unless_it_is_locked);
     tcase_add_test(tests, a_complete_file_is_not_touched_and_a_longer_one_cut);
     tcase_add_test(tests, nothing_to_go_on_with_is_no_error);
     tcase_add_test(tests, a_full_device_is_told_early);
