@@ -1,0 +1,83 @@
+#!/bin/sh
+# Builds with musl's C library, in build-musl/, and runs tests there.
+#
+#     tests/musl.sh                       the tests below: those of what asks the C library for something, and cases of the commands
+#     tests/musl.sh ARGUMENT...           make check with these; source_tests= gives all
+#
+# Debian only: needs musl-tools, which has the library and musl-gcc, and nothing that is built with it. zlib, libpng, cJSON and
+# Check are built here, from the sources of Debian's packages, fetched through an apt of its own; libzip, libtiff and libjpeg, which
+# bring a dozen of others, are left out.
+# In make check: not by itself
+set -eu
+cd "$(dirname "$0")/.."
+source_folder=$(pwd)
+here=$source_folder/build-musl
+prefix=$here/libraries
+jobs=$(getconf _NPROCESSORS_ONLN)
+
+# apt for sources, without a word to this system's.
+source_apt() {
+    apt-get -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$here/apt/parts" -o Dir::State="$here/apt" \
+        -o Dir::State::status="$here/apt/status" -o Dir::Cache="$here/apt/cache" -o APT::Sandbox::User=root -qq "$@"
+}
+
+# The archives as their authors published them, checked against Debian's sums, below $here/sources.
+fetch() {
+    mkdir -p "$here/apt/lists/partial" "$here/apt/cache/archives/partial" "$here/apt/parts" "$here/sources"
+    : >"$here/apt/status"
+    for list in /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources; do
+        [ ! -f "$list" ] || sed 's/^deb /deb-src /; s/^Types: *deb$/Types: deb-src/' "$list" >"$here/apt/parts/debian.${list##*.}"
+    done
+    source_apt update
+    (cd "$here/sources" && source_apt source --tar-only zlib libpng1.6 cjson check && for archive in *.orig.tar.*; do tar -xf "$archive"; done)
+}
+
+# Static ones, so that the programs need nothing but musl.
+libraries() {
+    mkdir -p "$prefix/include/cjson" "$prefix/lib"
+    (
+        cd "$here"/sources/zlib-*/
+        CC=musl-gcc CFLAGS=-O1 ./configure --static
+        make -s -j"$jobs" libz.a
+        cp libz.a "$prefix/lib"
+        cp zlib.h zconf.h "$prefix/include"
+        cd "$here"/sources/libpng-*/
+        ./configure -q --disable-shared --disable-dependency-tracking --disable-tools CC=musl-gcc CFLAGS=-O1 \
+            CPPFLAGS="-I$prefix/include" LDFLAGS="-L$prefix/lib"
+        make -s -j"$jobs" libpng16.la
+        cp .libs/libpng16.a "$prefix/lib"
+        cp png.h pngconf.h pnglibconf.h "$prefix/include"
+        cd "$here"/sources/cJSON-*/
+        musl-gcc -O1 -fPIE -c cJSON.c
+        ar rcs "$prefix/lib/libcjson.a" cJSON.o
+        cp cJSON.h "$prefix/include/cjson"
+        cd "$here"/sources/check-*/
+        ./configure -q --disable-shared --disable-dependency-tracking --disable-subunit CC=musl-gcc CFLAGS=-O1
+        make -s -j"$jobs" -C lib
+        make -s -j"$jobs" -C src libcheck.la
+        cp src/.libs/libcheck.a lib/.libs/libcompat.a "$prefix/lib"
+        cp src/check.h check_stdint.h "$prefix/include"
+    ) >"$here/libraries.txt" 2>&1 || {
+        cat "$here/libraries.txt"
+        exit 1
+    }
+}
+
+mkdir -p "$here"
+[ -e "$prefix/include/check.h" ] || {
+    [ -d "$here/sources" ] || fetch
+    libraries
+}
+cd "$here"
+export CPPFLAGS="-isystem $prefix/include" LDFLAGS="-L$prefix/lib"
+[ -e Makefile ] || PNG_CFLAGS=' ' PNG_LIBS='-lpng16 -lz -lm' CJSON_CFLAGS=' ' CJSON_LIBS=-lcjson Z_CFLAGS=' ' Z_LIBS=-lz \
+    CHECK_CFLAGS=' ' CHECK_LIBS='-lcheck -lcompat -lpthread -lm' "$source_folder/configure" -q --enable-werror CC="${CC:-musl-gcc}" \
+    CFLAGS=-O1 --without-libzip --without-libtiff --without-libjpeg
+make -s -j"$jobs"
+if [ $# -eq 0 ]; then
+    # Threads, errors, numbers and text, files and folders, streams on pipes; then cases of each command.
+    unit=$(printf ' tests/unit/test_%s' eval schedule kernel math number error text source lines directory out out_lines pipe npy png_reader)
+    cases=$(printf ' tests/cli/%s.sh' merge compare inspect-folders explain files output pipes jobs hostile maps names)
+    set -- check_PROGRAMS="$unit tests/png_samples src/tables/print" check_DATA= TESTS="$unit $cases tests/hardening.sh"
+fi
+exec make -s -j"$jobs" check "$@"

@@ -1,0 +1,34 @@
+#!/bin/sh
+# Which lines and branches the tests reach: builds in coverage/ of the folder in which it is called, without optimisation and with
+# gcc's counters, runs the tests there, and prints a table per room (tools/coverage.py). `make coverage` calls it.
+#
+#     tools/coverage.sh SOURCES [ARGUMENT OF MAKE CHECK]...
+#
+# coverage/coverage.json is for `tools/coverage.py --missed ROOM`, coverage/html/index.html for a browser. What an earlier call
+# counted is forgotten. Needs gcc and gcovr. Environment: MAKE, PYTHON3, JOBS (default: one for each processor), FULL_LENGTH (all
+# of the generated cases, where ten of each kind reach the same lines).
+set -eu
+source_folder=$(cd "$1" && pwd)
+shift
+command -v gcovr >/dev/null || {
+    echo "coverage: no gcovr (apt-get install gcovr)" >&2
+    exit 1
+}
+jobs=${JOBS:-$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)}
+mkdir -p coverage
+cd coverage
+# Counters are added up over processes that run at a time, and over threads.
+[ -e Makefile ] || "$source_folder/configure" -q --disable-hardening CC=gcc \
+    CFLAGS="-O0 -g --coverage -fprofile-update=atomic -fprofile-abs-path"
+"${MAKE:-make}" -s -j"$jobs"
+find . -name '*.gcda' -delete
+status=0
+[ -n "${FULL_LENGTH:-}" ] || set -- ORACLE_ARGUMENTS="--cases 10" PAIRED_ARGUMENTS="--cases 10" CORRUPTION_EVERY=97 "$@"
+"${MAKE:-make}" -s -j"$jobs" check source_tests= "$@" >check.txt 2>&1 || status=$?
+grep -E '^# (TOTAL|PASS|FAIL|SKIP|ERROR)' check.txt || status=1
+[ $status -eq 0 ] || echo "coverage: tests fail: coverage/check.txt, coverage/test-suite.log" >&2
+gcovr -q -j "$jobs" --no-markers --root "$source_folder" --filter "$source_folder/src/" --json coverage.json .
+mkdir -p html
+gcovr -q --no-markers --root "$source_folder" -a coverage.json --html-details html/index.html
+"${PYTHON3:-python3}" "$source_folder/tools/coverage.py" --sources "$source_folder" coverage.json || status=$?
+exit $status
