@@ -15,21 +15,13 @@ here=$source_folder/build-musl
 prefix=$here/libraries
 jobs=$(getconf _NPROCESSORS_ONLN)
 
-# apt for sources, without a word to this system's.
-source_apt() {
-    apt-get -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$here/apt/parts" -o Dir::State="$here/apt" \
-        -o Dir::State::status="$here/apt/status" -o Dir::Cache="$here/apt/cache" -o APT::Sandbox::User=root -qq "$@"
-}
+. tools/own-apt.sh
 
 # The archives as their authors published them, checked against Debian's sums, below $here/sources.
 fetch() {
-    mkdir -p "$here/apt/lists/partial" "$here/apt/cache/archives/partial" "$here/apt/parts" "$here/sources"
-    : >"$here/apt/status"
-    for list in /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources; do
-        [ ! -f "$list" ] || sed 's/^deb /deb-src /; s/^Types: *deb$/Types: deb-src/' "$list" >"$here/apt/parts/debian.${list##*.}"
-    done
-    source_apt update
-    (cd "$here/sources" && source_apt source --tar-only zlib libpng1.6 cjson check && for archive in *.orig.tar.*; do tar -xf "$archive"; done)
+    mkdir -p "$here/sources"
+    own_apt_begin "$here/apt" deb-src
+    (cd "$here/sources" && own_apt source --tar-only zlib libpng1.6 cjson check && for archive in *.orig.tar.*; do tar -xf "$archive"; done)
 }
 
 # Static ones, so that the programs need nothing but musl.
