@@ -38,14 +38,25 @@ static ml_status cannot_read(const char *path, ml_error *error)
     return ml_fail(error, errno == ENOMEM ? ML_E_SYSTEM : ML_E_INPUT, "%s: %s", path, strerror(errno));
 }
 
+/* Whether an entry that stat cannot follow, for the reason in errno, is a link to nothing, to itself, through a file or to
+ * where nobody may look. */
+static bool leads_nowhere(const char *path, struct stat *info)
+{
+    const int reason = errno;
+    bool may = reason == ENOENT || reason == ELOOP || reason == ENOTDIR || reason == EACCES;
+    bool is_link = may && lstat(path, info) == 0 && S_ISLNK(info->st_mode);
+    errno = reason;
+    return is_link;
+}
+
 /* One entry: a directory is walked, anything else is noted under its relative path (taken over). */
 static ml_status add_entry(walker *w, const char *path, char *relative, const level *here)
 {
     struct stat info;
     ml_status status = ML_OK;
     bool known = stat(path, &info) == 0;
-    /* A link to nothing is listed: it matters only if somebody wants to read it. */
-    if (!known && !(errno == ENOENT && lstat(path, &info) == 0))
+    /* Such a link is listed: it matters only if somebody wants to read it. */
+    if (!known && !leads_nowhere(path, &info))
         status = cannot_read(path, w->error);
     else if (known && S_ISDIR(info.st_mode))
         status = w->deep ? walk_directory(w, path, relative, here) : ML_OK;

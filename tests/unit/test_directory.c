@@ -106,7 +106,9 @@ START_TEST(a_link_to_nothing_is_listed_as_a_file)
 {
     tree_add("dangling/a.png");
     tree_link("nowhere", "dangling/b.png");
-    expect_files("dangling", true, "a.png b.png");
+    tree_link("c.png", "dangling/c.png");
+    tree_link("a.png/x", "dangling/d.png");
+    expect_files("dangling", true, "a.png b.png c.png d.png");
     tree_link("circle", "circle");
     expect_error("circle", "circle"); /* as the folder to walk it is an error */
     tree_link("nowhere", "away");
