@@ -128,8 +128,10 @@ static ml_status largest_of_prediction(ml_open_pair *opened, size_t image, const
     return status ? status : ml_labels_largest(labels, &job->classes.ignored, error, largest);
 }
 
-/* Looks for a larger label in the hard prediction of the image that was started, whose truth has labels up to of_truth. */
-static ml_status raise_by_prediction(ml_open_pair *opened, size_t image, long of_truth, ml_error *error, count *c)
+/* Looks for a larger label in the hard prediction of the image that was started, whose truth has labels up to of_truth. One
+ * that cannot be read does not count, and neither does its truth: all is as it was before. */
+static ml_status raise_by_prediction(ml_open_pair *opened, size_t image, long of_truth, const count *before, ml_error *error,
+                                     count *c)
 {
     long here = -1;
     bool is_gray = false;
@@ -138,8 +140,10 @@ static ml_status raise_by_prediction(ml_open_pair *opened, size_t image, long of
     if (!status && here > c->largest)
         status = look_for_gray(opened, image, c->job, here, error, &is_gray);
     ml_truth_clear(&truth);
-    if (status)
+    if (status) {
+        *c = *before;
         return goes_on(c->job, error) ? ML_OK : status;
+    }
     if (is_too_large(here))
         return fail_label(opened->pair->prediction, false, is_gray, here, error);
     if (is_gray && !c->gray) {
@@ -150,38 +154,39 @@ static ml_status raise_by_prediction(ml_open_pair *opened, size_t image, long of
     return ML_OK;
 }
 
-/* Looks for larger labels in truth and hard prediction of an image. Without `c` it matters only whether they can be read. */
+/* Looks for larger labels in truth and hard prediction of an image; of one-hot truth it is the largest channel there is.
+ * Without `c` it matters only whether they can be read. */
 static ml_status raise_by_image(ml_open_pair *opened, size_t image, const ml_job *job, ml_error *error, count *c)
 {
     const ml_label_list *ignored = &job->classes.ignored;
     long of_truth = -1, here;
     ml_labels *prediction = ml_prediction_labels(&opened->prediction);
     ml_status status = ml_open_pair_start(opened, image, error);
+    if (!status)
+        status = ml_open_pair_largest(opened, ignored, error, &of_truth);
     if (status)
         return goes_on(job, error) ? ML_OK : status;
-    status = ml_open_pair_largest(opened, ignored, error, &of_truth);
-    if (status && !goes_on(job, error))
-        return status;
     if (c && is_too_large(of_truth))
         return fail_label(opened->pair->truth, job->input.truth_code.kind == ML_CODE_NONE, false, of_truth, error);
     if (c) {
+        const count before = *c;
+        if (opened->roles.is_onehot && (long)opened->roles.truth.n_channels > c->largest + 1)
+            c->largest = (long)opened->roles.truth.n_channels - 1;
         c->of_truths = of_truth > c->of_truths ? of_truth : c->of_truths;
         c->largest = of_truth > c->largest ? of_truth : c->largest;
-        return prediction ? raise_by_prediction(opened, image, of_truth, error, c) : ML_OK;
+        return prediction ? raise_by_prediction(opened, image, of_truth, &before, error, c) : ML_OK;
     }
     status = prediction ? ml_labels_largest(prediction, ignored, error, &here) : ML_OK;
     return status && goes_on(job, error) ? ML_OK : status;
 }
 
-/* The largest label of a pair, truth and hard prediction; of one-hot truth the largest channel there is. */
+/* The largest label of a pair, truth and hard prediction. */
 static ml_status raise_by_pair(const ml_pair *pair, const ml_job *job, ml_error *error, count *c)
 {
     ml_open_pair opened;
     ml_status status = ml_open_pair_open(pair, &job->input, NULL, error, &opened);
     if (status)
         return goes_on(job, error) ? ML_OK : status;
-    if (c && opened.roles.is_onehot && (long)opened.roles.truth.n_channels > c->largest + 1)
-        c->largest = (long)opened.roles.truth.n_channels - 1;
     for (size_t image = 0; image < opened.roles.n_images && !status; image++)
         status = raise_by_image(&opened, image, job, error, c);
     ml_open_pair_close(&opened);
