@@ -5,6 +5,7 @@
 #include "core/classes.h"
 #include "core/loss.h"
 #include "core/part.h"
+#include "core/weigh.h"
 #include "kernel/kernel.h"
 
 /* What a class without a true pixel counts as in an average of region losses. */
@@ -55,8 +56,9 @@ extern const char *const ml_prediction_as_names[ML_N_PREDICTION_AS];
 typedef struct ml_settings {
     const ml_classes *classes;
     const ml_losses *losses;
-    bool *masked;    /* [classes->n] the set M */
-    double *weights; /* [classes->n] */
+    bool *masked;         /* [classes->n] the set M */
+    double *weights;      /* [classes->n] */
+    ml_weighing weighing; /* what these were made by */
     ml_average average;
     bool *averaged; /* [classes->n] the classes that averages run over */
     ml_absent absent;

@@ -4,6 +4,8 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "engine/failures.h"
+#include "engine/holding.h"
+#include "engine/image_names.h"
 #include "engine/odd_sums.h"
 #include "engine/overwriting.h"
 #include "engine/pair_files.h"
@@ -31,6 +33,9 @@ typedef struct evaluation {
     ml_resume resume;
     bool *have;            /* [shard_of] of a shard: the one that this is */
     bool draws_at_end;     /* maps of the worst images */
+    bool holds_back;       /* images are reported when all have been looked at */
+    ml_held_images held;   /* these */
+    uint64_t *counts;      /* [inputs.classes.n] room for an image's numbers of pixels */
     bool tells_steps;      /* the listener wants to hear of each pair */
     bool are_inputs_known; /* and the output is none of them */
     char *last_id;         /* of the image reported last, NULL before the first */
@@ -54,56 +59,69 @@ static ml_status check_id(evaluation *e, const char *id, const char *file, ml_er
     return ML_OK;
 }
 
-/* How the image is read again, if its maps are drawn at the end. */
-static ml_again again_of(const evaluation *e, const ml_scheduled_image *given)
-{
-    return (ml_again){.pair = given->pair,
-                      .image = given->image,
-                      .classes = &e->inputs.classes,
-                      .n_scales = e->drawing.maps.n,
-                      .scales = ml_drawing_scales(&e->drawing, &given->outcome->seen)};
-}
-
-/* Reports an image that could be evaluated, or was by an earlier run, under its own names, and adds it to the set. Its maps
- * come first: whoever reads of it finds them. */
-static ml_status report_image(evaluation *e, const ml_scheduled_image *given, ml_image_result *image, ml_error *error)
-{
-    ml_outcome *outcome = given->outcome;
-    const ml_record *record = outcome->is_done ? &e->set.record : &outcome->seen.record;
-    bool is_again = e->draws_at_end && !outcome->is_done;
-    image->width = outcome->width;
-    image->height = outcome->height;
-    ml_status status = outcome->is_done ? ml_resume_take(&e->resume, &e->set, error, image)
-                                        : ml_odd_sums_check(&e->odd_sums, outcome, image->prediction, error);
-    if (!status)
-        status = check_id(e, image->id, image->truth ? image->truth : image->prediction, error);
-    if (!status)
-        status = ml_drawn_move(&e->drawing, &outcome->drawn, image->id, error);
-    if (status || !is_again)
-        return status ? status : ml_reporting_add(&e->set, *image, record, NULL, error);
-    const ml_again again = again_of(e, given);
-    return ml_reporting_add(&e->set, *image, record, &again, error);
-}
-
-/* The same with the image's group. */
-static ml_status add_image(evaluation *e, const ml_scheduled_image *given, ml_image_result *image, ml_error *error)
-{
-    char *group = NULL;
-    ml_status status = ml_set_group_of(&e->set, image, NULL, image->prediction, error, &group);
-    image->group = group;
-    if (!status)
-        status = report_image(e, given, image, error);
-    image->group = NULL;
-    free(group);
-    return status;
-}
-
 /* What is wrong with an image is noted, and the others go on, where the job keeps going. */
 static ml_status go_on(evaluation *e, const ml_pair *pair, const char *id, ml_error *error)
 {
     if (error->status != ML_E_INPUT || !e->job->keep_going)
         return error->status;
     return ml_failures_add(&e->set.faults, id, pair->number, &e->job->listener, error);
+}
+
+/* How the image is read again, if its maps are drawn at the end. */
+static ml_again again_of(const evaluation *e, const ml_scheduled_image *given)
+{
+    return (ml_again){.pair = given->pair,
+                      .image = given->image,
+                      .mark = ml_pair_mark(given->pair, &e->inputs.classes),
+                      .n_scales = e->drawing.maps.n,
+                      .scales = ml_drawing_scales(&e->drawing, &given->outcome->seen)};
+}
+
+/* Reports an image and adds it to the set. Its maps come first: whoever reads of it finds them. */
+static ml_status report_now(evaluation *e, const ml_scheduled_image *given, const ml_image_result *image,
+                            const ml_record *record, ml_error *error)
+{
+    ml_status status = ml_drawn_move(&e->drawing, &given->outcome->drawn, image->id, error);
+    if (status || !e->draws_at_end || given->outcome->is_done)
+        return status ? status : ml_reporting_add(&e->set, *image, record, NULL, error);
+    const ml_again again = again_of(e, given);
+    return ml_reporting_add(&e->set, *image, record, &again, error);
+}
+
+/* Holds an image back until all have been looked at. */
+static ml_status hold_back(evaluation *e, const ml_scheduled_image *given, const ml_image_result *image,
+                           const ml_record *record, ml_error *error)
+{
+    const bool is_done = given->outcome->is_done;
+    ml_held_image held = {.pair = (size_t)(given->pair - e->inputs.pairs.items),
+                          .image = given->image,
+                          .is_batch = given->is_batch,
+                          .is_done = is_done,
+                          .width = image->width,
+                          .height = image->height};
+    ml_status status = ML_OK;
+    if (e->draws_at_end && !is_done)
+        held.mark = ml_pair_mark(given->pair, &e->inputs.classes);
+    if (e->job->scoring.weighing != ML_WEIGHTS_GIVEN)
+        status = ml_count_classes_of(e->job, &e->inputs.classes, given->pair, given->image, record, error, e->counts);
+    if (status)
+        return is_done ? go_on(e, given->pair, image->id, error) : status;
+    return ml_held_images_add(&e->held, record, e->counts, &held, error);
+}
+
+/* Takes an image that could be evaluated, or was by an earlier run, under its own names. */
+static ml_status take_good(evaluation *e, const ml_scheduled_image *given, const ml_image_names *names, ml_error *error)
+{
+    ml_outcome *outcome = given->outcome;
+    const ml_record *record = outcome->is_done ? &e->set.record : &outcome->seen.record;
+    ml_image_result image = ml_image_names_result(names, outcome->width, outcome->height);
+    ml_status status = outcome->is_done ? ml_resume_take(&e->resume, &e->set, error, &image)
+                                        : ml_odd_sums_check(&e->odd_sums, outcome, image.prediction, error);
+    if (!status)
+        status = check_id(e, image.id, image.truth ? image.truth : image.prediction, error);
+    if (status)
+        return status;
+    return e->holds_back ? hold_back(e, given, &image, record, error) : report_now(e, given, &image, record, error);
 }
 
 static void add_bytes(void *context, const char *path)
@@ -122,12 +140,6 @@ static uint64_t pair_bytes(const ml_pair *pair, const ml_classes *classes)
     return n;
 }
 
-static void make_way(const ml_listener *listener)
-{
-    if (listener->make_way)
-        listener->make_way(listener->context);
-}
-
 /* What the schedule hands over. */
 static ml_status take_image(void *context, const ml_scheduled_image *given, ml_error *error)
 {
@@ -137,26 +149,47 @@ static ml_status take_image(void *context, const ml_scheduled_image *given, ml_e
     const ml_pair *pair = given->pair;
     if (given->image == 0)
         e->set.n_expected += given->n_images - 1;
-    make_way(listener);
+    ml_make_way(listener);
     if (outcome->how)
         ml_tell(listener, ML_MESSAGE_WARNING, outcome->how);
-    char *id = ml_image_name(pair->id, given->is_batch, given->image);
-    char *truth = pair->truth ? ml_image_name(pair->truth, given->is_batch, given->image) : NULL;
-    char *prediction = ml_image_name(pair->prediction, given->is_batch, given->image);
-    ml_image_result image = {.id = id, .truth = truth, .prediction = prediction};
-    ml_status status = id && (truth || !pair->truth) && prediction ? ML_OK : ml_fail_memory(error, "a name");
+    ml_image_names names = {.id = NULL};
+    ml_status status = ml_image_names_init(pair, given->is_batch, given->image, error, &names);
     if (!status && outcome->status)
         status = outcome->message ? ml_fail(error, outcome->status, "%s", outcome->message) : ml_fail_memory(error, "an error");
     if (!status)
-        status = add_image(e, given, &image, error);
+        status = ml_image_names_find_group(&e->set, error, &names);
+    if (!status)
+        status = take_good(e, given, &names, error);
     if (status && !outcome->is_done)
-        status = go_on(e, pair, id, error);
+        status = go_on(e, pair, names.id, error);
     if (given->image + 1 == given->n_images && e->tells_steps)
         listener->step(listener->context, pair_bytes(pair, &e->inputs.classes));
-    free(id);
-    free(truth);
-    free(prediction);
+    ml_image_names_clear(&names);
     return status;
+}
+
+/* All have been looked at: reports those that are held back. */
+static ml_status report_held(evaluation *e, ml_error *error)
+{
+    const ml_holding holding = {.job = e->job,
+                                .pairs = &e->inputs.pairs,
+                                .classes = &e->inputs.classes,
+                                .resume = &e->resume,
+                                .drawing = &e->drawing,
+                                .draws_at_end = e->draws_at_end,
+                                .held = &e->held,
+                                .counts = e->counts,
+                                .set = &e->set};
+    ml_status status = ml_resume_finish(&e->resume, error);
+    return status ? status : ml_holding_report(&holding, error);
+}
+
+/* The end of an evaluation whose images were reported as they came. */
+static ml_status finish_all(evaluation *e, ml_error *error)
+{
+    ml_status status = ml_worst_draw(&e->set.worst, &e->drawing, e->job, &e->set.faults, error);
+    ml_make_way(&e->job->listener);
+    return status ? status : ml_resume_finish(&e->resume, error);
 }
 
 static ml_status evaluate_all(evaluation *e, ml_error *error)
@@ -168,18 +201,16 @@ static ml_status evaluate_all(evaluation *e, ml_error *error)
     e->set.n_expected = pairs->n_expected;
     e->set.faults = pairs->faults;
     pairs->faults = (ml_faults){0};
-    job->report.form->begin(&e->set.report);
+    if (!e->holds_back)
+        job->report.form->begin(&e->set.report);
     ml_failures_tell(&e->set.faults, listener);
     e->tells_steps = listener->begin && listener->step && listener->begin(listener->context, pairs->n);
-    bool draws_now = e->drawing.n_files > 0 && !e->drawing.files_at_end;
+    bool draws_now = e->drawing.n_files > 0 && !e->drawing.files_at_end && !e->holds_back;
     ml_status status = ml_schedule_run(job, pairs, &e->set.settings, &e->resume, draws_now ? &e->drawing : NULL, &taker, error);
     if (!status)
-        status = ml_worst_draw(&e->set.worst, &e->drawing, job, &e->set.faults, error);
+        status = e->holds_back ? report_held(e, error) : finish_all(e, error);
     if (!status)
         status = ml_drawing_finish(&e->drawing, error);
-    make_way(listener);
-    if (!status)
-        status = ml_resume_finish(&e->resume, error);
     if (status)
         return status;
     ml_odd_sums_tell(&e->odd_sums, listener);
@@ -238,6 +269,18 @@ static ml_status take_shard(evaluation *e, ml_error *error)
     return ML_OK;
 }
 
+/* The weights. With --keep-going they are those of the images that do not fail, and which these are is known when all have been
+ * read; so it is which images are the worst, where these are read again and may fail then. */
+static ml_status prepare_weights(evaluation *e, ml_error *error)
+{
+    const ml_job *job = e->job;
+    const bool weighs = job->scoring.weighing != ML_WEIGHTS_GIVEN;
+    e->holds_back = job->keep_going && (weighs || e->draws_at_end);
+    if (e->holds_back && !(e->counts = ml_alloc(e->inputs.classes.n, sizeof *e->counts)))
+        return ml_fail_memory(error, "the weights");
+    return weighs && !e->holds_back ? ml_weigh_truths(job, &e->inputs, error, e->set.settings.weights) : ML_OK;
+}
+
 static ml_status prepare(evaluation *e, ml_out *out, ml_error *error)
 {
     const ml_job *job = e->job;
@@ -254,10 +297,10 @@ static ml_status prepare(evaluation *e, ml_out *out, ml_error *error)
         status = ml_set_begin(&e->set, error);
     if (!status)
         status = ml_reporting_prepare(&e->set, &job->report, out, (ml_shards){job->pairs.shard_of, e->have}, error);
-    if (!status && job->scoring.weighing != ML_WEIGHTS_GIVEN)
-        status = ml_weigh_truths(job, &e->inputs, error, e->set.settings.weights);
     if (!status)
         status = prepare_maps(e, error);
+    if (!status)
+        status = prepare_weights(e, error);
     if (!status && job->resume)
         status = ml_resume_open(&e->inputs.pairs, &e->set.report, error, &e->resume);
     return status;
@@ -279,5 +322,7 @@ ml_status ml_eval(const ml_job *job, ml_out *out, ml_error *error)
     ml_odd_sums_clear(&e.odd_sums);
     free(e.last_id);
     free(e.have);
+    ml_held_images_clear(&e.held);
+    free(e.counts);
     return status;
 }

@@ -29,4 +29,10 @@ static inline void ml_tell(const ml_listener *listener, ml_message_kind kind, co
         listener->say(listener->context, kind, text);
 }
 
+static inline void ml_make_way(const ml_listener *listener)
+{
+    if (listener->make_way)
+        listener->make_way(listener->context);
+}
+
 #endif

@@ -76,7 +76,7 @@ ml_status ml_reporting_add(ml_set *set, ml_image_result image, const ml_record *
     const ml_subject subject = ml_subject_image(&image);
     if (set->choice->form->value && set->report.by)
         set->choice->form->value(&set->report, ml_figure_value(&set->report.figure, &subject));
-    if (set->worst.ranking.n_wanted > 0)
+    if (set->worst.ranking.n_wanted > 0 && !set->worst.is_complete)
         status = ml_worst_offer(&set->worst, &image, record, again, error);
     if (!set->report.summary && reports_all(set, set->aggregate.n_images + 1))
         set->choice->form->image(&set->report, &image);

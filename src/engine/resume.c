@@ -27,7 +27,7 @@ static ml_status check_head(const ml_stream_head *head, const ml_report *report,
     if (!same || strcmp(head->version, ML_VERSION) != 0)
         return ml_fail(error, ML_E_INPUT, "--resume: %s %s: another file is wanted for this evaluation", path,
                        same ? "was written by another version of maskloss" : "is of another shard");
-    ml_status status = ml_settings_agree(ML_AGREE_TO_MERGE, &head->settings, path, report->settings, "this evaluation", error);
+    ml_status status = ml_settings_agree(ML_AGREE_TO_RESUME, &head->settings, path, report->settings, "this evaluation", error);
     if (!status && !ml_same_text(head->settings.group_rule, report->settings->group_rule))
         status = ml_fail(error, ML_E_INPUT, "%s: \"group\" is %s, but %s in this evaluation", path,
                          head->settings.group_rule ? head->settings.group_rule : "nothing",

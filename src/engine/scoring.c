@@ -35,6 +35,8 @@ ml_status ml_scoring_apply(const ml_scoring *scoring, ml_error *error, ml_settin
         memset(settings->masked, 0, classes->n * sizeof *settings->masked);
     else if (scoring->mask)
         status = ml_classes_parse_list(classes, "--mask", scoring->mask, error, settings->masked);
+    if (scoring->weights || scoring->weighing != ML_WEIGHTS_GIVEN)
+        settings->weighing = scoring->weighing;
     if (!status && scoring->weights)
         status = ml_weight_list_read(scoring->weights, classes->n, error, settings->weights);
     if (!status && scoring->average)

@@ -4,7 +4,6 @@
 #define ML_ENGINE_SCORING_H
 
 #include "core/settings.h"
-#include "core/weigh.h"
 
 /* Texts are borrowed; NULL: not said. They are understood once the classes are known. */
 typedef struct ml_scoring {
@@ -22,7 +21,7 @@ typedef struct ml_scoring {
     bool conventions; /* what other programs would print is wanted, too */
 } ml_scoring;
 
-/* Changes settings as said. Weights that follow from numbers of pixels are set elsewhere. Ends with ml_settings_finish. */
+/* Changes settings as said. Weights that follow from numbers of pixels are found elsewhere. Ends with ml_settings_finish. */
 ml_status ml_scoring_apply(const ml_scoring *scoring, ml_error *error, ml_settings *settings) ML_MUST_USE;
 
 #endif

@@ -79,6 +79,8 @@ static ml_status open_stream(ml_streams *streams, size_t i, bool partial, const 
                                    streams->items[streams->first].name, error);
         if (!ml_same_text(head.settings.group_rule, streams->head.settings.group_rule))
             streams->head.settings.group_rule = NULL;
+        if (head.settings.weighing != streams->head.settings.weighing)
+            streams->head.settings.weighing = ML_WEIGHTS_GIVEN;
         if (!status)
             status = note_shards(streams, i, &head, cut, error);
         streams->head.settings.intervals |= head.settings.intervals;

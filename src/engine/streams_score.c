@@ -138,6 +138,7 @@ static void copy_settings(const ml_settings *then, ml_settings *now)
     size_t n = then->classes->n;
     memcpy(now->masked, then->masked, n * sizeof *now->masked);
     memcpy(now->weights, then->weights, n * sizeof *now->weights);
+    now->weighing = then->weighing;
     memcpy(now->averaged, then->averaged, n * sizeof *now->averaged);
     memcpy(now->views, then->views, sizeof now->views);
     now->intervals = then->intervals;

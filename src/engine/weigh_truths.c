@@ -31,9 +31,6 @@ static ml_status weigh_pair(const ml_job *job, const ml_classes *classes, const 
         if (!status) {
             count_classes(truth, counts, classes->n);
             ml_weigher_add(weigher, counts);
-        } else if (status == ML_E_INPUT && job->keep_going) {
-            ml_error_clear(error);
-            status = ML_OK;
         }
     }
     ml_open_pair_close(&opened);
@@ -47,17 +44,34 @@ ml_status ml_weigh_truths(const ml_job *job, const ml_inputs *inputs, ml_error *
     ml_weigher weigher = {0};
     uint64_t *counts = ml_alloc(n_classes, sizeof *counts);
     ml_status status = counts ? ml_weigher_init(n_classes, error, &weigher) : ml_fail_memory(error, "the weights");
-    for (size_t i = 0; i < inputs->pairs.n && !status; i++) {
+    for (size_t i = 0; i < inputs->pairs.n && !status; i++)
         status = weigh_pair(job, &inputs->classes, &inputs->pairs.items[i], error, &truth, counts, &weigher);
-        if (status == ML_E_INPUT && job->keep_going) {
-            ml_error_clear(error);
-            status = ML_OK;
-        }
-    }
     if (!status)
         status = ml_weigher_finish(&weigher, job->scoring.weighing, error, weights);
     ml_weigher_clear(&weigher);
     ml_truth_clear(&truth);
     free(counts);
+    return status;
+}
+
+ml_status ml_count_classes_of(const ml_job *job, const ml_classes *classes, const ml_pair *pair, size_t image,
+                              const ml_record *record, ml_error *error, uint64_t *counts)
+{
+    for (size_t y = 0; y < classes->n; y++)
+        counts[y] = ml_record_support(record, y);
+    if (record->n_bad == 0)
+        return ML_OK;
+    ml_open_pair opened;
+    ml_truth truth = {0};
+    ml_status status = ml_open_pair_open(pair, &job->input, classes, error, &opened);
+    if (status)
+        return status;
+    status = ml_open_pair_start(&opened, image, error);
+    if (!status)
+        status = ml_open_pair_read_truth(&opened, error, &truth);
+    if (!status)
+        count_classes(&truth, counts, classes->n);
+    ml_open_pair_close(&opened);
+    ml_truth_clear(&truth);
     return status;
 }

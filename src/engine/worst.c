@@ -3,7 +3,6 @@
 
 #include "base/memory.h"
 #include "core/find.h"
-#include "engine/pair_files.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -47,10 +46,8 @@ static ml_kept_image *create(const ml_image_result *image, const ml_record *reco
     kept->truth = image->truth ? ml_strdup(image->truth) : NULL;
     kept->prediction = ml_strdup(image->prediction);
     bool has_scales = again && again->scales;
-    if (again) {
+    if (again)
         kept->again = *again;
-        kept->mark = ml_pair_mark(again->pair, again->classes);
-    }
     kept->again.scales = kept->scales = has_scales ? copy_numbers(again->scales, again->n_scales) : NULL;
     if (!kept->id || (has_scales && !kept->scales) || (image->group && !kept->group) || (image->truth && !kept->truth) ||
         !kept->prediction || ml_record_init_copy(record, error, &kept->record)) {

@@ -23,10 +23,11 @@ void ml_by_clear(ml_by *by);
 /* How an image of the worst is read again; all borrowed. */
 typedef struct ml_again {
     const ml_pair *pair;
-    size_t image; /* of the pair */
-    const ml_classes *classes;
+    size_t image;  /* of the pair */
+    uint64_t mark; /* of its files, when it was evaluated */
     size_t n_scales;
     const double *scales; /* [n_scales] of its maps; NULL: none are known */
+    size_t number;        /* whatever whoever offers the image knows it by */
 } ml_again;
 
 /* A file of the image's maps. */
@@ -41,17 +42,18 @@ typedef struct ml_kept_image {
     size_t width, height;
     ml_record record;
     ml_again again; /* no pair: it is not read again */
-    uint64_t mark;  /* of its files, when it was evaluated */
     double *scales; /* [again.n_scales] owned, or NULL */
     size_t n_links;
     ml_kept_link *links; /* [n_links] */
     ml_thumbnail_set thumbnails;
+    bool has_failed; /* could not be read again */
 } ml_kept_image;
 
 /* A zeroed one wants no images. */
 typedef struct ml_worst {
     ml_ranking ranking; /* of ml_kept_image */
     ml_by by;
+    bool is_complete; /* all images have been offered before any is reported */
 } ml_worst;
 
 /* What was asked for: --worst and --by, or as many images as the form shows where --worst is not given; with --summary none. On

@@ -35,11 +35,25 @@ static ml_status fail_changed(const ml_kept_image *kept, ml_error *error)
     return ml_fail(error, ML_E_INPUT, "%s: it, or what belongs to it, has changed since it was evaluated", kept->prediction);
 }
 
+/* Evaluates the image that the worker has open and whose truth it has once more, for the scales of its maps. */
+static ml_status observe(ml_worker *worker, const ml_kept_image *kept, ml_error *error, ml_observation *seen)
+{
+    const ml_truth *truth = &worker->truth;
+    const ml_observed_image image = {truth->width, truth->height, truth->plane, kept->prediction, false};
+    ml_status status = ml_observers_begin(&worker->observers, &image, NULL, error);
+    if (!status)
+        status =
+            ml_worker_show(worker, truth, &worker->opened.prediction, kept->prediction, 0, truth->width * truth->height, error);
+    return status ? status : ml_observers_finish(&worker->observers, error, seen);
+}
+
 static ml_status draw(const redrawing *all, ml_worker *worker, const ml_kept_image *kept, ml_error *error, ml_drawn *drawn)
 {
     const ml_drawing *drawing = all->drawing;
     const ml_again *again = &kept->again;
     const ml_draw_what what = {drawing->files_at_end, true};
+    const double *scales = again->scales;
+    ml_observation seen = {.left = NULL};
     ml_status status = ml_worker_open(worker, again->pair, error);
     if (!status)
         status = ml_open_pair_start(&worker->opened, again->image, error);
@@ -47,10 +61,14 @@ static ml_status draw(const redrawing *all, ml_worker *worker, const ml_kept_ima
         status = ml_open_pair_read_truth(&worker->opened, error, &worker->truth);
     if (!status && (worker->truth.width != kept->width || worker->truth.height != kept->height))
         return fail_changed(kept, error);
+    if (!status && drawing->scales.kind && !scales) {
+        status = observe(worker, kept, error, &seen);
+        scales = ml_drawing_scales(drawing, &seen);
+    }
     if (!status)
-        status =
-            ml_draw_image(drawing, worker, again->image, kept->prediction, &kept->record, again->scales, what, error, drawn);
-    if (status == ML_E_SYSTEM || ml_pair_mark(again->pair, drawing->settings->classes) == kept->mark)
+        status = ml_draw_image(drawing, worker, again->image, kept->prediction, &kept->record, scales, what, error, drawn);
+    ml_observation_clear(&seen);
+    if (status == ML_E_SYSTEM || ml_pair_mark(again->pair, drawing->settings->classes) == again->mark)
         return status;
     ml_drawn_clear(drawn);
     return fail_changed(kept, error);
@@ -136,11 +154,20 @@ static ml_status find_links(const ml_drawing *drawing, ml_kept_image *kept, ml_e
     return ML_OK;
 }
 
-/* Notes what was wrong with an image, which has no maps then. */
-static ml_status note(const char *fault, const ml_kept_image *kept, const ml_job *job, ml_faults *faults, ml_error *error)
+/* Notes what was wrong with images; whether there was anything. */
+static ml_status note(const redrawing *all, const ml_job *job, ml_faults *faults, ml_error *error, bool *have_failed)
 {
-    ml_fail(error, ML_E_INPUT, "%s", fault);
-    return ml_failures_add(faults, kept->id, kept->again.pair->number, &job->listener, error);
+    ml_status status = ML_OK;
+    *have_failed = false;
+    for (size_t i = 0; i < all->worst->ranking.n && !status; i++) {
+        ml_kept_image *kept = all->worst->ranking.items[i].thing;
+        if (!all->faults[i])
+            continue;
+        kept->has_failed = *have_failed = true;
+        ml_fail(error, ML_E_INPUT, "%s", all->faults[i]);
+        status = ml_failures_add(faults, kept->id, kept->again.pair->number, &job->listener, error);
+    }
+    return status;
 }
 
 /* Hands the image what was drawn of it. */
@@ -168,9 +195,11 @@ ml_status ml_worst_draw(ml_worst *worst, const ml_drawing *drawing, const ml_job
     ml_status status = all.drawn && all.faults && all.monitor ? ML_OK : ml_fail_memory(error, "the worst images");
     if (!status)
         status = draw_all(&all, job, n_threads < n ? n_threads : n, error);
-    for (size_t i = 0; i < n && !status; i++)
-        status = all.faults[i] ? note(all.faults[i], worst->ranking.items[i].thing, job, faults, error)
-                               : give(drawing, &all.drawn[i], worst->ranking.items[i].thing, error);
+    bool have_failed = false;
+    if (!status)
+        status = note(&all, job, faults, error, &have_failed);
+    for (size_t i = 0; i < n && !status && !have_failed; i++)
+        status = give(drawing, &all.drawn[i], worst->ranking.items[i].thing, error);
     for (size_t i = 0; i < n; i++) {
         if (all.drawn)
             ml_drawn_clear(&all.drawn[i]);

@@ -186,6 +186,12 @@ static void write_views(ml_json *json, const char *key, const ml_settings *setti
     ml_json_end(json);
 }
 
+static void write_weighing(ml_json *json, const char *key, const ml_settings *settings)
+{
+    if (settings->weighing != ML_WEIGHTS_GIVEN)
+        ml_json_string(json, key, ml_weighing_names[settings->weighing]);
+}
+
 static void write_intervals(ml_json *json, const char *key, const ml_settings *settings)
 {
     if (settings->intervals)
@@ -230,6 +236,7 @@ static const ml_json_setting setting_rows[] = {
     {"classes", ML_JSON_IN_RESULTS, write_classes},
     {"views", ML_JSON_IN_STREAMS, write_views},
     {"smooth", ML_JSON_IN_STREAMS, write_smooth},
+    {"weighing", ML_JSON_IN_STREAMS, write_weighing},
     {"group", ML_JSON_IN_STREAMS, write_group},
     {"intervals", ML_JSON_IN_STREAMS, write_intervals},
     {"conventions", ML_JSON_IN_STREAMS, write_conventions},

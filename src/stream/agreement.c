@@ -49,6 +49,8 @@ static bool same_weights(const ml_settings *a, const ml_settings *b)
     return ml_numbers_agree(a->weights, b->weights, a->classes->n);
 }
 
+static bool same_weighing(const ml_settings *a, const ml_settings *b) { return a->weighing == b->weighing; }
+
 static bool same_activation(const ml_settings *a, const ml_settings *b) { return a->activation == b->activation; }
 
 static bool same_epsilon(const ml_settings *a, const ml_settings *b) { return ml_numbers_agree(&a->epsilon, &b->epsilon, 1); }
@@ -104,23 +106,44 @@ static bool same_prediction_as(const ml_settings *a, const ml_settings *b) { ret
 
 static bool same_samples(const ml_settings *a, const ml_settings *b) { return same_said(a, b, ML_SAID_SAMPLES); }
 
+enum { MERGE = 1 << ML_AGREE_TO_MERGE, COMPARE = 1 << ML_AGREE_TO_COMPARE, RESUME = 1 << ML_AGREE_TO_RESUME };
+enum { ALWAYS = MERGE | COMPARE | RESUME };
+
 /* What has to agree, in the order in which differences are named: the classes come first, because the others are as long, and
  * the default of smooth before the losses that it changes. */
 static const struct {
     const char *key; /* of a row of json/settings.c */
     bool (*same)(const ml_settings *a, const ml_settings *b);
-    bool is_of_predictions; /* is about how they are read */
+    unsigned when; /* bits; what is about how predictions are read may differ in a comparison */
 } rows[] = {
-    {"classes", same_classes, false},       {"mask", same_mask, false},
-    {"ignore", same_ignore, false},         {"weights", same_weights, false},
-    {"activation", same_activation, true},  {"epsilon", same_epsilon, false},
-    {"absent", same_absent, false},         {"average", same_average, false},
-    {"smooth", same_smooth, false},         {"losses", same_losses, false},
-    {"empty", same_empty, false},           {"threshold", same_threshold, true},
-    {"no_data", same_no_data, false},       {"missing_truth", same_missing_truth, false},
-    {"truth_code", same_truth_code, false}, {"prediction_as", same_prediction_as, true},
-    {"samples", same_samples, true},        {"views", same_views, false},
+    {"classes", same_classes, ALWAYS},
+    {"mask", same_mask, ALWAYS},
+    {"ignore", same_ignore, ALWAYS},
+    {"weighing", same_weighing, RESUME},
+    {"weights", same_weights, ALWAYS},
+    {"activation", same_activation, MERGE | RESUME},
+    {"epsilon", same_epsilon, ALWAYS},
+    {"absent", same_absent, ALWAYS},
+    {"average", same_average, ALWAYS},
+    {"smooth", same_smooth, ALWAYS},
+    {"losses", same_losses, ALWAYS},
+    {"empty", same_empty, ALWAYS},
+    {"threshold", same_threshold, MERGE | RESUME},
+    {"no_data", same_no_data, ALWAYS},
+    {"missing_truth", same_missing_truth, ALWAYS},
+    {"truth_code", same_truth_code, ALWAYS},
+    {"prediction_as", same_prediction_as, MERGE | RESUME},
+    {"samples", same_samples, MERGE | RESUME},
+    {"views", same_views, ALWAYS},
 };
+
+/* Whether row r says that the two may not be put together. */
+static bool differ(size_t r, ml_agreement agreement, const ml_settings *a, const ml_settings *b)
+{
+    const bool are_found_anew =
+        agreement == ML_AGREE_TO_RESUME && rows[r].same == same_weights && a->weighing != ML_WEIGHTS_GIVEN;
+    return (rows[r].when & 1u << agreement) && !are_found_anew && !rows[r].same(a, b);
+}
 
 char *ml_setting_text(const char *key, const ml_settings *settings)
 {
@@ -142,7 +165,7 @@ char *ml_setting_text(const char *key, const ml_settings *settings)
 const char *ml_settings_difference(const ml_settings *a, const ml_settings *b, size_t i)
 {
     for (size_t r = 0; r < ML_COUNT(rows); r++)
-        if (rows[r].is_of_predictions && !rows[r].same(a, b) && i-- == 0)
+        if (rows[r].when == (MERGE | RESUME) && !rows[r].same(a, b) && i-- == 0)
             return rows[r].key;
     return NULL;
 }
@@ -151,8 +174,7 @@ ml_status ml_settings_agree(ml_agreement agreement, const ml_settings *settings,
                             const char *first_name, ml_error *error)
 {
     size_t r = 0;
-    while (r < ML_COUNT(rows) &&
-           ((rows[r].is_of_predictions && agreement == ML_AGREE_TO_COMPARE) || rows[r].same(settings, first)))
+    while (r < ML_COUNT(rows) && !differ(r, agreement, settings, first))
         r++;
     if (r == ML_COUNT(rows))
         return ML_OK;

@@ -8,6 +8,7 @@
 typedef enum ml_agreement {
     ML_AGREE_TO_MERGE,
     ML_AGREE_TO_COMPARE, /* how predictions are read may differ: that may be what is compared */
+    ML_AGREE_TO_RESUME,  /* weights that follow from the pixels may differ, as long as they follow in the same way */
 } ml_agreement;
 
 /* An error (ML_E_INPUT) that names the first setting of `name` that is another than that of `first_name`, and both values. */

@@ -11,20 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One of the names; their index. */
-static bool choose(ml_head_reader *r, const char *const *names, size_t n_names, size_t *index)
-{
-    ml_span text;
-    if (!ml_scan_string(&r->scan, &text))
-        return false;
-    for (size_t i = 0; i < n_names; i++)
-        if (ml_span_is(text, names[i])) {
-            *index = i;
-            return true;
-        }
-    return ml_scan_fail(&r->scan, "unknown value");
-}
-
 /* A list of class indices. */
 static bool read_chosen(ml_head_reader *r, bool *chosen)
 {
@@ -186,7 +172,7 @@ static bool read_views(ml_head_reader *r)
     if (!ml_scan_open(&r->scan, '['))
         return false;
     while (ml_scan_element(&r->scan, &n))
-        if (choose(r, ml_view_names, ML_N_VIEWS, &view))
+        if (ml_head_choose(r, ml_view_names, ML_N_VIEWS, &view))
             views[view] = true;
     return !r->scan.reason && (n > 0 || ml_scan_fail(&r->scan, "no view"));
 }
@@ -200,7 +186,7 @@ static bool read_average(ml_head_reader *r)
         settings->average = ML_AVERAGE_LIST;
         return read_chosen(r, settings->averaged);
     }
-    if (!choose(r, names, ML_COUNT(names), &which))
+    if (!ml_head_choose(r, names, ML_COUNT(names), &which))
         return false;
     settings->average = which == 0 ? ML_AVERAGE_ALL : ML_AVERAGE_FOREGROUND;
     return true;
@@ -223,7 +209,7 @@ static bool read_mask(ml_head_reader *r) { return read_chosen(r, r->head->settin
 static bool read_activation(ml_head_reader *r)
 {
     size_t activation = 0;
-    bool good = choose(r, ml_activation_names, ML_N_ACTIVATIONS, &activation);
+    bool good = ml_head_choose(r, ml_activation_names, ML_N_ACTIVATIONS, &activation);
     r->head->settings.activation = (ml_activation)activation;
     return good;
 }
@@ -244,7 +230,7 @@ static bool read_epsilon(ml_head_reader *r)
 static bool read_absent(ml_head_reader *r)
 {
     size_t absent = 0;
-    bool good = choose(r, ml_absent_names, ML_N_ABSENT, &absent);
+    bool good = ml_head_choose(r, ml_absent_names, ML_N_ABSENT, &absent);
     r->head->settings.absent = (ml_absent)absent;
     return good;
 }
@@ -252,7 +238,7 @@ static bool read_absent(ml_head_reader *r)
 static bool read_empty(ml_head_reader *r)
 {
     size_t empty = 0;
-    bool good = choose(r, ml_empty_names, ML_N_EMPTY, &empty);
+    bool good = ml_head_choose(r, ml_empty_names, ML_N_EMPTY, &empty);
     r->head->settings.empty = (ml_empty)empty;
     r->head->settings.has_empty = good;
     return good;
@@ -272,6 +258,7 @@ static const struct {
     {"missing_truth", NULL, ml_head_read_missing_truth}, {"truth_code", NULL, ml_head_read_truth_code},
     {"prediction_as", NULL, ml_head_read_prediction_as}, {"samples", NULL, ml_head_read_samples},
     {"intervals", NULL, ml_head_read_intervals},         {"group", NULL, ml_head_read_group},
+    {"weighing", NULL, ml_head_read_weighing},
 };
 enum { N_ROWS = ML_COUNT(rows), N_OUTER = 6, N_INNER = 1 }; /* and members that are none of these */
 

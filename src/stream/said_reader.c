@@ -6,6 +6,19 @@
 
 #include <math.h>
 
+bool ml_head_choose(ml_head_reader *r, const char *const *names, size_t n_names, size_t *index)
+{
+    ml_span text;
+    if (!ml_scan_string(&r->scan, &text))
+        return false;
+    for (size_t i = 0; i < n_names; i++)
+        if (ml_span_is(text, names[i])) {
+            *index = i;
+            return true;
+        }
+    return ml_scan_fail(&r->scan, "unknown value");
+}
+
 bool ml_head_read_threshold(ml_head_reader *r)
 {
     const ml_scan before = r->scan;
@@ -99,6 +112,15 @@ static bool read_flag(ml_head_reader *r, bool *flag)
 bool ml_head_read_intervals(ml_head_reader *r) { return read_flag(r, &r->head->settings.intervals); }
 
 bool ml_head_read_conventions(ml_head_reader *r) { return read_flag(r, &r->head->settings.conventions); }
+
+bool ml_head_read_weighing(ml_head_reader *r)
+{
+    size_t which = 0;
+    if (!ml_head_choose(r, ml_weighing_names + 1, ML_N_WEIGHINGS - 1, &which))
+        return false;
+    r->head->settings.weighing = (ml_weighing)(which + 1);
+    return true;
+}
 
 bool ml_head_read_group(ml_head_reader *r)
 {

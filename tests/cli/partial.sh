@@ -80,6 +80,19 @@ printf "%s\t%s\n" t/a.png p/a.npy t/k01.png p/k01.npy t/none.png p/none.npy t/a.
 mkdir p/b_2.png
 parts --keep-going -l list
 parts --keep-going --partial -l list
+note "# weights that follow from the set: those of the images that count, in the first line of a stream too"
+fresh; copy $png t/a.png t/b.png t/c.png; copy $npy p/a.npy p/c.npy; copy data/bad-npy-nan.npy p/b.npy
+copy data/bad-png-label-255.png t/c.png
+run eval --keep-going -w inverse -L wcce -s --views=masked t p
+run eval --keep-going -w inverse -p masked.losses.wcce.mean t p
+run eval -q -w inverse -p masked.losses.wcce.mean t/a.png p/a.npy
+run eval --keep-going -q -w median -L wcce -f jsonl -o s.jsonl t p
+note "$(head -n 1 s.jsonl | sed 's/.*"views"/"views"/')"
+run eval --keep-going -q -w inverse -L wcce -f jsonl --resume -o s.jsonl t p
+copy $png t/c.png; copy $npy p/b.npy
+run eval -q -w median -L wcce -f jsonl --resume -o s.jsonl t p
+run eval -q -w median -L wcce -f jsonl -o whole.jsonl t p
+cmp s.jsonl whole.jsonl && note "what failed is put in order: the stream is that of the whole set"
 note "# a batch: the other images of the file go on; errors in order of their numbers"
 fresh; copy $png t/a.png t/c.png; copy $npy p/a.npy; copy data/bad-npy-magic.npy p/c.npy
 head -c 128 data/good-npy-u1-nhw.npy | sed 's/(2, 5, 7), } /(12, 5, 7), }/' >t/b.npy

@@ -55,6 +55,30 @@ START_TEST(the_first_difference_is_named_with_both_values)
 }
 END_TEST
 
+START_TEST(weights_that_follow_from_pixels_may_differ_in_what_is_gone_on_with)
+{
+    score first, other;
+    ml_error error = ML_ERROR_INIT;
+    score_init(&first, 3, losses, NULL);
+    score_init(&other, 3, losses, NULL);
+    first.settings.weighing = other.settings.weighing = ML_WEIGHTS_MEDIAN;
+    other.settings.weights[1] = 0.5;
+    ck_assert_int_eq(ml_settings_agree(ML_AGREE_TO_RESUME, &other.settings, "b", &first.settings, "a", &error), ML_OK);
+    ck_assert_int_eq(ml_settings_agree(ML_AGREE_TO_MERGE, &other.settings, "b", &first.settings, "a", &error), ML_E_INPUT);
+    ck_assert_str_eq(error.text, "b: \"weights\" is [1,0.5,1], but [1,1,1] in a");
+    other.settings.weighing = ML_WEIGHTS_INVERSE;
+    ck_assert_int_eq(ml_settings_agree(ML_AGREE_TO_RESUME, &other.settings, "b", &first.settings, "a", &error), ML_E_INPUT);
+    ck_assert_str_eq(error.text, "b: \"weighing\" is \"inverse\", but \"median\" in a");
+    other.settings.weighing = ML_WEIGHTS_GIVEN;
+    other.settings.weights[1] = 1;
+    ck_assert_int_eq(ml_settings_agree(ML_AGREE_TO_MERGE, &other.settings, "b", &first.settings, "a", &error), ML_OK);
+    ck_assert_int_eq(ml_settings_agree(ML_AGREE_TO_RESUME, &other.settings, "b", &first.settings, "a", &error), ML_E_INPUT);
+    ck_assert_str_eq(error.text, "b: \"weighing\" is nothing, but \"median\" in a");
+    score_clear(&first);
+    score_clear(&other);
+}
+END_TEST
+
 START_TEST(how_predictions_are_read_may_differ_in_a_comparison)
 {
     const double values[] = {(double)NAN, -1};
@@ -111,6 +135,7 @@ END_TEST
 static void add_tests(TCase *tests)
 {
     tcase_add_test(tests, the_first_difference_is_named_with_both_values);
+    tcase_add_test(tests, weights_that_follow_from_pixels_may_differ_in_what_is_gone_on_with);
     tcase_add_test(tests, how_predictions_are_read_may_differ_in_a_comparison);
     tcase_add_test(tests, classes_are_compared_first_by_number_names_and_labels);
 }
