@@ -39,8 +39,8 @@ function stem(file) {
     return file
 }
 BEGIN {
-    n_lists = split("library_sources kernel_sources table_sources unit_programs fuzz_targets first_tests source_tests " \
-        "frequent_tests other_tests class_sets man_pages doc_pages other_files", lists)
+    n_lists = split("library_sources kernel_sources table_sources unit_programs fuzz_targets fuzz_sources first_tests " \
+        "source_tests frequent_tests other_tests class_sets man_pages doc_pages other_files", lists)
     group["first"] = "first_tests"
     group["sources only"] = "source_tests"
     group["runs the program often"] = "frequent_tests"
@@ -71,11 +71,12 @@ $0 == "" { next }
     add("fuzz_targets", stem($0))
     name = stem($0)
     gsub(/\//, "_", name)
-    rules = rules name "_SOURCES = " $0 " tests/fuzz/replay.c\n"
+    rules = rules name "_SOURCES = " $0 " $(fuzz_sources)\n"
     next
 }
-/^tests\/(unit|fuzz)\/[^\/]*\.c$/ && $0 != "tests/fuzz/replay.c" {
-    print "lists: " $0 ": neither test_NAME.c nor fuzz_NAME.c: nothing would run it" > "/dev/stderr"
+/^tests\/fuzz\/[^\/]*\.c$/ { add("fuzz_sources", $0); next }
+/^tests\/unit\/[^\/]*\.c$/ {
+    print "lists: " $0 ": not test_NAME.c: nothing would run it" > "/dev/stderr"
     exit failed = 1
 }
 /^data\/classes\// { add("class_sets", $0); next }
@@ -88,7 +89,7 @@ $0 == "" { next }
     add("other_files", $0)
     next
 }
-/^tests\/(data|fuzz\/corpus)\// || /^(tests|src)\/.*\.(c|h|py|sh|out)$/ || /^(\.ci|data|tools)\// { add("other_files", $0) }
+/^tests\/(data|fuzz\/corpus|fuzz\/dict)\// || /^(tests|src)\/.*\.(c|h|py|sh|out)$/ || /^(\.ci|data|tools)\// { add("other_files", $0) }
 END {
     if (failed)
         exit 1

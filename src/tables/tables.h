@@ -1,5 +1,6 @@
 /* What is written of the program's tables for files that are kept in the tree: completions of shells, the schema, the manual.
- * Each piece is a row; tools/tables.sh puts them where their names stand. */
+ * Each piece is a row; tools/tables.sh puts them where their names stand. One is kept nowhere: the words that fuzzers are
+ * given. */
 #ifndef ML_TABLES_TABLES_H
 #define ML_TABLES_TABLES_H
 
@@ -14,6 +15,7 @@ typedef struct ml_piece {
 
 /* The pieces of each file here; a row without name ends them. */
 extern const ml_piece ml_bash_pieces[], ml_zsh_pieces[], ml_fish_pieces[], ml_schema_pieces[], ml_manual_pieces[];
+extern const ml_piece ml_dictionary_pieces[];
 
 /* Whether the row is an option of the command. */
 static inline bool ml_row_is_of(const ml_option_row *row, const ml_command *command)

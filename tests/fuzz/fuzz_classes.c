@@ -1,9 +1,11 @@
-/* Class sets in JSON. */
+/* Class sets in JSON.
+ *
+ * Covers: src/input/class_set.c src/core/classes.c */
 #include "fuzz.h"
 
 #include "input/class_set.h"
 
-const char ml_fuzz_name[] = "classes";
+const fuzz_target ml_fuzz = {.name = "classes", .fixtures = "-classes-"};
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {

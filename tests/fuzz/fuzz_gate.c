@@ -1,11 +1,13 @@
-/* What --gate and --by take. */
+/* What --gate and --by take.
+ *
+ * Covers: src/core/gate.c src/core/path.c */
 #include "fuzz.h"
 
 #include "core/gate.h"
 
 #include <math.h>
 
-const char ml_fuzz_name[] = "gate";
+const fuzz_target ml_fuzz = {.name = "gate"};
 
 /* The text that is made of a path is that path. */
 static void check_path(const ml_path *path)

@@ -1,9 +1,11 @@
-/* What -L takes. */
+/* What -L takes.
+ *
+ * Covers: src/core/loss_parse.c */
 #include "fuzz.h"
 
 #include "core/loss.h"
 
-const char ml_fuzz_name[] = "loss";
+const fuzz_target ml_fuzz = {.name = "loss"};
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {

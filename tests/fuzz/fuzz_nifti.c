@@ -1,9 +1,12 @@
-/* NIfTI, compressed and not: header, elements, and predictions and labels of every axis order. */
+/* NIfTI, compressed and not: header, elements, and predictions and labels of every axis order.
+ *
+ * Covers: src/format/nifti_reader.c src/format/gzip.c src/format/axes.c */
 #include "arrays.h"
+#include "repair.h"
 
 #include "format/nifti_reader.h"
 
-const char ml_fuzz_name[] = "nifti";
+const fuzz_target ml_fuzz = {.name = "nifti", .fixtures = "-nifti-", .repair = fuzz_repair_gzip, .max_places = 250};
 
 /* Reads the elements from both ends. The rank is 0 after a failure. */
 static void elements(const ml_source *source, ml_array_header *header)

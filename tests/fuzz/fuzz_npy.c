@@ -1,7 +1,10 @@
-/* .npy: header, elements, and predictions and labels of every axis order. */
+/* .npy: header, elements, and predictions and labels of every axis order.
+ *
+ * Covers: src/format/npy.c src/format/array.c src/format/array_reader.c src/input/array_roles.c src/input/predict_array.c
+ * src/label/label_array.c src/label/color_array.c */
 #include "arrays.h"
 
-const char ml_fuzz_name[] = "npy";
+const fuzz_target ml_fuzz = {.name = "npy", .fixtures = "-npy-"};
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {

@@ -1,9 +1,11 @@
-/* Photos, beside truths of several sizes. */
+/* Photos, beside truths of several sizes.
+ *
+ * Covers: src/format/photo.c src/format/jpeg_reader.c */
 #include "images.h"
 
 #include "format/photo.h"
 
-const char ml_fuzz_name[] = "photo";
+const fuzz_target ml_fuzz = {.name = "photo", .fixtures = "-photo-"};
 
 enum { MAX_WIDTH = 64 };
 

@@ -1,11 +1,13 @@
-/* Lists, numbers and names on the command line, and names in messages. */
+/* Lists, numbers and names on the command line, and names in messages.
+ *
+ * Covers: src/base/number_parse.c src/base/number.c src/base/text.c */
 #include "fuzz.h"
 
 #include "base/number.h"
 #include "base/text.h"
 #include "core/classes.h"
 
-const char ml_fuzz_name[] = "text";
+const fuzz_target ml_fuzz = {.name = "text"};
 
 /* A number that is read must be the one that is printed for it. */
 static void read_numbers(const char *text, size_t n)

@@ -1,9 +1,12 @@
-/* TIFF: as a raster, and as an array whose elements are read in order and out of it. */
+/* TIFF: as a raster, and as an array whose elements are read in order and out of it.
+ *
+ * Covers: src/format/tiff_reader.c src/format/tiff_decoder.c src/format/tiff_directory.c src/format/tiff_entries.c
+ * src/format/tiff_facts.c src/format/tiff_samples.c */
 #include "arrays.h"
 
 #include "format/tiff_reader.h"
 
-const char ml_fuzz_name[] = "tiff";
+const fuzz_target ml_fuzz = {.name = "tiff", .fixtures = "-tiff-", .max_places = 60};
 
 /* Reads the file as an array. The rank is 0 after a failure. */
 static void elements(const ml_source *source, ml_array_header *header)

@@ -1,39 +1,116 @@
 #!/bin/sh
-# Fuzzes the parsers with libFuzzer under AddressSanitizer and UndefinedBehaviorSanitizer.
+# Fuzzes the targets with libFuzzer under AddressSanitizer and UndefinedBehaviorSanitizer.
 #
-#   tests/fuzz/run.sh [-s SECONDS] [TARGET...]      default: 30 seconds for each target
+#   tests/fuzz/run.sh [-s SECONDS] [-k] [TARGET...]    default: 30 seconds for each target that there is
+#   tests/fuzz/run.sh -c [TARGET...]                   how much of its sources ("Covers:") the corpus of each reaches
 #
-# Needs clang with its libFuzzer and a ./configure (./bootstrap makes one). Builds in build-fuzz/, or where BUILD says; what
-# the fuzzer learns stays in corpus/ there, and an input that fails is written there too. Such an input belongs into
-# tests/fuzz/corpus (make-corpus.py), where make check replays it ever after.
+# make fuzz SECONDS=N KEEP=1 TARGETS="npz png" and make fuzz-coverage TARGETS=... call it. Needs clang with its libFuzzer (CLANG
+# says which; -c: and llvm-cov) and a ./configure (./bootstrap makes one). Builds in build-fuzz/, or where BUILD says; what the
+# fuzzer learns stays in corpus/ there, and an input that fails is written there too: build-fuzz/tests/fuzz/fuzz_NAME INPUT runs it
+# again. It belongs into tests/fuzz/corpus/NAME, where make check replays it ever after. With -k as few as possible of those that
+# reach code which the corpus does not, and are short, are put there.
 set -eu
-seconds=30
-while getopts s: option; do
+seconds=30 keep='' mode=fuzz
+while getopts s:kc option; do
     case $option in
     s) seconds=$OPTARG ;;
+    k) keep=yes ;;
+    c) mode=coverage ;;
     *) exit 2 ;;
     esac
 done
 shift $((OPTIND - 1))
 cd "$(dirname "$0")/../.."
 source_folder=$(pwd)
-build=${BUILD:-build-fuzz}
+corpus=$source_folder/tests/fuzz/corpus
+compiler=${CLANG:-clang}
+mkdir -p "${BUILD:-build-fuzz}"
+cd "${BUILD:-build-fuzz}"
 # shellcheck disable=SC2046 # a list of words
-[ $# -gt 0 ] || set -- $(sed -n 's/^const char ml_fuzz_name\[\] = "\(.*\)";/\1/p' tests/fuzz/fuzz_*.c)
-
-mkdir -p "$build"
-cd "$build"
-[ -f Makefile ] || "$source_folder/configure" -q --enable-werror CC=clang CFLAGS="-O1 -g -DML_FUZZING \
--fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all"
+[ $# -gt 0 ] || set -- $(cd "$source_folder/tests/fuzz" && printf '%s\n' fuzz_*.c | sed 's/^fuzz_//; s/\.c$//')
+for target; do
+    [ -f "$source_folder/tests/fuzz/fuzz_$target.c" ] || {
+        printf 'tests/fuzz/run.sh: there is no target %s\n' "$target" >&2
+        exit 2
+    }
+done
 jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
-make -s -j"$jobs" libmaskloss.a # configures again where that is needed, which must not see the LDFLAGS
-# shellcheck disable=SC2046 # a list of words
-make -s -j"$jobs" $(printf 'tests/fuzz/fuzz_%s ' "$@") LDFLAGS=-fsanitize=fuzzer
+programs=$(printf 'tests/fuzz/fuzz_%s ' "$@")
 
+# Configures in the current folder: build FLAGS
+configure() {
+    [ -f Makefile ] || "$source_folder/configure" -q --enable-werror CC="$compiler" CFLAGS="-O1 -g $1"
+}
+
+# Prints how much of the lines and branches of its sources a target's corpus reaches, and of which sources that is less.
+report_coverage() {
+    sources=$(sed '/\*\//q' "$source_folder/tests/fuzz/fuzz_$1.c" | sed '1,/Covers:/s/.*Covers://; s/[*/]*$//' | grep -o 'src/[^ ]*\.c')
+    srcdir=$source_folder LLVM_PROFILE_FILE=$1.profraw "tests/fuzz/fuzz_$1" - >"$1.log" 2>&1 || {
+        cat "$1.log"
+        exit 1
+    }
+    llvm-profdata merge -o "$1.profdata" "$1.profraw"
+    llvm-cov report -instr-profile "$1.profdata" "tests/fuzz/fuzz_$1" >"$1.coverage"
+    # shellcheck disable=SC2086 # a list of words
+    awk -v target="$1" -v sources="$(printf '%s ' $sources)" '
+BEGIN { n = split(sources, source, " ") }
+function share(missed, all) { return all ? 100 * (all - missed) / all : 100 }
+{ # the last columns: lines, missed, share, and the same of branches
+    sub(/^(\.\.\/)*/, "", $1)
+    if (index(" " sources, " " $1 " ") == 0)
+        next
+    lines[$1] = share($(NF - 4), $(NF - 5))
+    branches[$1] = share($(NF - 1), $(NF - 2))
+    all_lines += $(NF - 5)
+    missed_lines += $(NF - 4)
+    all_branches += $(NF - 2)
+    missed_branches += $(NF - 1)
+}
+END {
+    total = share(missed_lines, all_lines)
+    printf "%-10s %5.1f %% of %4d lines, %5.1f %% of %4d branches", target, total, all_lines,
+        share(missed_branches, all_branches), all_branches
+    between = "; less:"
+    for (i = 1; i <= n; i++)
+        if (lines[source[i]] < total) {
+            printf "%s %s %.0f/%.0f", between, source[i], lines[source[i]], branches[source[i]]
+            between = ","
+        }
+    print ""
+}' "$1.coverage"
+}
+
+if [ $mode = coverage ]; then
+    configure "-fprofile-instr-generate -fcoverage-mapping"
+    # shellcheck disable=SC2086 # a list of words
+    make -s -j"$jobs" $programs >make.log
+    for target; do
+        report_coverage "$target"
+    done
+    exit
+fi
+
+configure "-DML_FUZZING -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all"
+make -s -j"$jobs" libmaskloss.a src/tables/print # configures again where that is needed, which must not see the LDFLAGS
+# shellcheck disable=SC2086 # a list of words
+make -s -j"$jobs" $programs LDFLAGS=-fsanitize=fuzzer
+src/tables/print fuzz-words >words.dict
+
+# Fuzzes a target: what was learnt before, the corpus and all fixtures, with the words of its dictionary or, where it has none, of the program.
 fuzz() {
+    words=$source_folder/tests/fuzz/dict/$1.dict
+    [ -f "$words" ] || words=words.dict
     mkdir -p "corpus/$1"
     "tests/fuzz/fuzz_$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -max_len=8192 -print_final_stats=1 \
-        -artifact_prefix="$1-" "corpus/$1" "$source_folder/tests/fuzz/corpus/$1" >"$1.log" 2>&1
+        -dict="$words" -artifact_prefix="$PWD/$1-" "$PWD/corpus/$1" "$corpus/$1" "$source_folder/tests/data" >"$1.log" 2>&1 </dev/null
+}
+
+# Puts into the corpus what reaches more than it does, the shortest first.
+keep() {
+    "tests/fuzz/fuzz_$1" -merge=1 -use_counters=0 -max_len=2048 "$corpus/$1" "$PWD/corpus/$1" >"$1-merge.log" 2>&1 </dev/null || {
+        tail -20 "$1-merge.log"
+        status=1
+    }
 }
 
 # Waits for the targets that run, "NAME PID" each, and tells how they ended.
@@ -42,9 +119,10 @@ finish() {
         if wait "$2"; then
             printf '%s: %s seconds\n' "$1" "$seconds"
             grep -E '^(stat::number_of_executed_units|stat::new_units_added|stat::slowest_unit|stat::peak_rss)' "$1.log"
+            [ -z "$keep" ] || keep "$1"
         else
             tail -60 "$1.log"
-            printf '%s: fails; the input is in %s\n' "$1" "$build"
+            printf '%s: fails; the input is in %s\n' "$1" "$PWD"
             status=1
         fi
         shift 2
@@ -53,7 +131,7 @@ finish() {
 
 # As many at a time as there are processors.
 status=0 n=0 running=
-for target in "$@"; do
+for target; do
     fuzz "$target" &
     running="$running $target $!" n=$((n + 1))
     [ $((n % jobs)) -eq 0 ] || continue
