@@ -1,0 +1,129 @@
+/* Evaluations that go on with a record stream, of which an earlier run wrote a part, and anybody may have changed it.
+ *
+ * Covers: src/engine/resume.c src/stream/ending.c src/io/out_lines.c */
+#include "program.h"
+#include "repair.h"
+
+const fuzz_target ml_fuzz = {.name = "resume"};
+
+enum { N_IMAGES = 3, MAX_STREAM = 1 << 16 };
+
+static char *genuine; /* the stream of a run from the beginning */
+static size_t n_genuine;
+
+static void forget(void) { free(genuine); }
+
+/* An array of 2 x 3 pixels, or of 2 values for each of them. */
+static void write_array(const char *name, const char *type, const char *shape, const void *values, size_t n_bytes)
+{
+    enum { HEADER = 128, DATA = 64 };
+    char file[HEADER + DATA] = "\x93NUMPY\1";
+    file[8] = HEADER - 10;
+    memset(file + 10, ' ', HEADER - 10);
+    int n = snprintf(file + 10, HEADER - 10, "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }", type, shape);
+    file[10 + n] = ' ';
+    file[HEADER - 1] = '\n';
+    memcpy(file + HEADER, values, n_bytes);
+    fuzz_write(name, file, HEADER + n_bytes);
+}
+
+static void write_images(void)
+{
+    for (int i = 0; i < N_IMAGES; i++) {
+        const uint8_t labels[] = {0, 1, 1, (uint8_t)(i % 2), 1, 0};
+        const uint8_t values[] = {0x00,       0x34, 0x00, 0x3a, 0x00, 0x38, 0x00, 0x38, 0, 0x3c, 0, 0,
+                                  (uint8_t)i, 0x30, 0,    0x3a, 0,    0x38, 0,    0x38, 0, 0x34, 0, 0x3a};
+        char name[16];
+        snprintf(name, sizeof name, "t/%c.npy", 'a' + i);
+        write_array(name, "|u1", "2, 3", labels, sizeof labels);
+        snprintf(name, sizeof name, "p/%c.npy", 'a' + i);
+        write_array(name, "<f2", "2, 3, 2", values, sizeof values);
+    }
+}
+
+static int resume(bool keep_going)
+{
+    static const char *const said[] = {"maskloss", "eval",     "-j1", "-fjsonl", "-Lcce,dice",
+                                       "-os",      "--resume", "t",   "p",       "--keep-going"};
+    char words[ML_COUNT(said)][16], *argv[ML_COUNT(said) + 1] = {NULL};
+    int argc = (int)ML_COUNT(said) - !keep_going;
+    for (int w = 0; w < argc; w++) {
+        snprintf(words[w], sizeof words[w], "%s", said[w]);
+        argv[w] = words[w];
+    }
+    program_result result = program_run(argc, argv);
+    FUZZ_CHECK(result.n_output == 0 && result.status != ML_E_GATE && result.status != ML_E_SYSTEM);
+    program_result_clear(&result);
+    program_check_folder();
+    return result.status;
+}
+
+/* What the stream is before it is resumed: the genuine one with changes. A line "AT N TEXT" puts the text in place of N bytes
+ * at AT; a $ in it stands for a newline. */
+static size_t change(char stream[MAX_STREAM], size_t n, char *script)
+{
+    for (char *end; script; script = end) {
+        if ((end = strchr(script, '\n')))
+            *end++ = '\0';
+        char *rest = script;
+        size_t at = strtoul(script, &rest, 10), n_cut = strtoul(rest, &rest, 10), length;
+        rest += *rest == ' ';
+        length = strlen(rest);
+        at = at < n ? at : n;
+        n_cut = n_cut < n - at ? n_cut : n - at;
+        if (n - n_cut + length > MAX_STREAM)
+            break;
+        memmove(stream + at + length, stream + at + n_cut, n - at - n_cut);
+        for (size_t i = 0; i < length; i++)
+            stream[at + i] = rest[i];
+        for (size_t i = 0; i < length; i++)
+            if (stream[at + i] == '$')
+                stream[at + i] = '\n';
+        n += length - n_cut;
+    }
+    return n;
+}
+
+/* After a run that succeeds the stream is whole: another one finds nothing to do, and changes nothing. Of what is a beginning
+ * of the genuine stream the genuine one is made. */
+static void check_stream(const char *before, size_t n_before, int status, bool keep_going)
+{
+    size_t n, n_again;
+    char *stream = fuzz_read("s", &n);
+    bool is_beginning = n_before <= n_genuine && memcmp(before, genuine, n_before) == 0;
+    FUZZ_CHECK(stream);
+    FUZZ_CHECK(!is_beginning || status == ML_OK);
+    FUZZ_CHECK(!is_beginning || (n == n_genuine && memcmp(stream, genuine, n) == 0));
+    FUZZ_CHECK(status != ML_E_USAGE);
+    if (status == ML_OK) {
+        FUZZ_CHECK(resume(keep_going) == ML_OK);
+        char *again = fuzz_read("s", &n_again);
+        FUZZ_CHECK(again && n_again == n && memcmp(again, stream, n) == 0);
+        free(again);
+    }
+    free(stream);
+}
+
+/* The first byte says whether check sums are repaired, and whether the run keeps going. */
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
+{
+    static char stream[MAX_STREAM];
+    char *script = n ? fuzz_string(bytes + 1, n - 1) : NULL;
+    if (!script)
+        return 0;
+    if (fuzz_folder_enter()) {
+        write_images();
+        FUZZ_CHECK(resume(false) == ML_OK && atexit(forget) == 0);
+        genuine = fuzz_read("s", &n_genuine);
+        FUZZ_CHECK(genuine && n_genuine < MAX_STREAM);
+    }
+    memcpy(stream, genuine, n_genuine);
+    size_t n_stream = change(stream, n_genuine, script);
+    if (*bytes & 1)
+        fuzz_repair_lines((uint8_t *)stream, n_stream);
+    fuzz_write("s", stream, n_stream);
+    check_stream(stream, n_stream, resume(*bytes & 2), *bytes & 2);
+    fuzz_folder_leave();
+    free(script);
+    return 0;
+}
