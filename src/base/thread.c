@@ -4,7 +4,9 @@
 #include "base/memory.h"
 
 #include <pthread.h>
+#ifdef HAVE_SCHED_GETAFFINITY
 #include <sched.h>
+#endif
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,15 +54,25 @@ static size_t quota_processors(void)
     return quota > 0 && period > 0 && quota < 1000 * period ? (size_t)((quota + period - 1) / period) : 0;
 }
 
+/* Processors that this process may run on, 0 where the system does not say. */
+static size_t allowed_processors(void)
+{
+#ifdef HAVE_SCHED_GETAFFINITY
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    if (sched_getaffinity(0, sizeof set, &set) == 0)
+        return (size_t)CPU_COUNT(&set);
+#endif
+    return 0;
+}
+
 size_t ml_processors(void)
 {
-    cpu_set_t set;
-    size_t quota = quota_processors();
-    long online = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t n = online > 0 ? (size_t)online : 1;
-    CPU_ZERO(&set);
-    if (sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) > 0)
-        n = (size_t)CPU_COUNT(&set);
+    size_t quota = quota_processors(), n = allowed_processors();
+    if (n == 0) {
+        long online = sysconf(_SC_NPROCESSORS_ONLN);
+        n = online > 0 ? (size_t)online : 1;
+    }
     return quota > 0 && quota < n ? quota : n;
 }
 
