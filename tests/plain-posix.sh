@@ -17,9 +17,11 @@ cd build-posix
     CPPFLAGS='-U_GNU_SOURCE -U_ALL_SOURCE -U_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -Dst_mtimespec=st_mtim' \
     ac_cv_func_getrandom=no ac_cv_func_sched_getaffinity=no ac_cv_func_syncfs=no \
     ac_cv_member_struct_stat_st_mtim=no ac_cv_member_struct_stat_st_mtimespec=yes
-# Each was cached, and the name taken: what is asked here would else be nothing.
-grep -q '^DEFS = .*-Dst_mtim=st_mtimespec' Makefile
-! grep -E '^DEFS = .*-DHAVE_(GETRANDOM|SCHED_GETAFFINITY|SYNCFS)' Makefile
+# That they were taken, or nothing would be asked here.
+if ! grep -q '^DEFS = .*-Dst_mtim=st_mtimespec' Makefile || grep -Eq '^DEFS = .*-DHAVE_(GETRANDOM|SCHED_GETAFFINITY|SYNCFS)' Makefile; then
+    echo "plain-posix: configure found more than it may: $(grep '^DEFS' Makefile)" >&2
+    exit 1
+fi
 jobs=$(getconf _NPROCESSORS_ONLN)
 make -s -j"$jobs"
 [ $# -gt 0 ] || set -- check_PROGRAMS="tests/png_samples" check_DATA= \

@@ -27,8 +27,8 @@ status=0
 "${MAKE:-make}" -s -j"$jobs" check source_tests= "$@" >check.txt 2>&1 || status=$?
 grep -E '^# (TOTAL|PASS|FAIL|SKIP|ERROR)' check.txt || status=1
 [ $status -eq 0 ] || echo "coverage: tests fail: coverage/check.txt, coverage/test-suite.log" >&2
-gcovr -q -j "$jobs" --no-markers --root "$source_folder" --filter "$source_folder/src/" --json coverage.json .
+gcovr -j "$jobs" --no-markers --root "$source_folder" --filter "$source_folder/src/" --json coverage.json .
 mkdir -p html
-gcovr -q --no-markers --root "$source_folder" -a coverage.json --html-details html/index.html
+gcovr --no-markers --root "$source_folder" -a coverage.json --html-details html/index.html
 "${PYTHON3:-python3}" "$source_folder/tools/coverage.py" --sources "$source_folder" coverage.json || status=$?
 exit $status
