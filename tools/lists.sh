@@ -21,7 +21,7 @@ new=$(mktemp "${TMPDIR:-/tmp}/maskloss-lists.XXXXXX") # not here: what is only r
 trap 'rm -f "$new" lists.am.$$' EXIT
 
 folders=
-for folder in .ci data doc man src tests tools; do
+for folder in .ci data debian doc man src tests tools; do
     [ ! -d $folder ] || folders="$folders $folder"
 done
 # shellcheck disable=SC2086 # a list of words
@@ -89,7 +89,8 @@ $0 == "" { next }
     add("other_files", $0)
     next
 }
-/^tests\/(data|fuzz\/corpus|fuzz\/dict)\// || /^(tests|src)\/.*\.(c|h|py|sh|out)$/ || /^(\.ci|data|tools)\// { add("other_files", $0) }
+/^tests\/(data|fuzz\/corpus|fuzz\/dict)\// || /^(tests|src)\/.*\.(c|h|py|sh|out)$/ || /^(\.ci|data|tools)\// ||
+    /^debian\/(source\/(format|lintian-overrides)|maskloss.lintian-overrides|tests\/control|changelog|control|copyright|rules)$/ { add("other_files", $0) }
 END {
     if (failed)
         exit 1
