@@ -1,6 +1,8 @@
 /* Fills error structures; see error.h. */
 #include "base/error.h"
 
+#include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +48,13 @@ ml_status ml_fail(ml_error *error, ml_status status, const char *format, ...)
     put(error, 0, format, args);
     va_end(args);
     return status;
+}
+
+ml_status ml_fail_call(ml_error *error, const char *name)
+{
+    const int reason = errno;
+    const bool lacks = reason == ENOMEM || reason == EMFILE || reason == ENFILE;
+    return ml_fail(error, lacks ? ML_E_SYSTEM : ML_E_INPUT, "%s: %s", name, strerror(reason));
 }
 
 ml_status ml_fail_memory(ml_error *error, const char *what)

@@ -33,6 +33,11 @@ typedef struct ml_error {
  * `return ml_fail(error, ML_E_INPUT, "%s: ...", path);`. A later failure replaces an earlier one. */
 ml_status ml_fail(ml_error *error, ml_status status, const char *format, ...) ML_PRINTF(3, 4);
 
+/* "NAME: REASON" after a call of the system that failed on an input called `name`, the reason being that of errno. Without
+ * memory or descriptors the status is ML_E_SYSTEM, as no other input would fare better; anything else is about this one:
+ * ML_E_INPUT. */
+ml_status ml_fail_call(ml_error *error, const char *name);
+
 /* "out of memory": status ML_E_SYSTEM. `what` names what could not be held. */
 ml_status ml_fail_memory(ml_error *error, const char *what);
 

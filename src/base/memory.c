@@ -1,6 +1,7 @@
 /* Checked allocation; see memory.h. */
 #include "base/memory.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,3 +62,8 @@ bool ml_grow(void *elems, size_t *capacity, size_t n, size_t elem_size)
     *capacity = wanted;
     return true;
 }
+
+/* POSIX has malloc and its kin set errno, which no function sets back to 0. */
+void ml_memory_watch(void) { errno = 0; }
+
+bool ml_memory_lacked(void) { return errno == ENOMEM; }

@@ -130,18 +130,13 @@ ml_status ml_threads_start(size_t n, void (*run)(void *arg), void *const *args, 
     for (size_t k = 0; k < ML_COUNT(own); k++)
         sigdelset(&all, own[k]);
     pthread_sigmask(SIG_SETMASK, &all, &before); /* inherited by the threads */
-    int reason = 0;
-    for (; made->n < n && reason == 0; made->n += reason == 0) {
+    for (bool refused = false; made->n < n && !refused; made->n += !refused) {
         thread *next = &made->items[made->n];
         next->run = run;
         next->arg = args[made->n];
-        reason = pthread_create(&next->id, NULL, enter, next);
+        refused = pthread_create(&next->id, NULL, enter, next) != 0;
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    if (made->n == 0) {
-        free(made);
-        return ml_fail(error, ML_E_SYSTEM, "no thread can be started: %s (--jobs=1 does without)", strerror(reason));
-    }
     *n_started = made->n;
     *threads = made;
     return ML_OK;

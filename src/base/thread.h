@@ -27,9 +27,9 @@ void ml_monitor_notify(ml_monitor *monitor);
 
 typedef struct ml_threads ml_threads;
 
-/* Starts up to n threads, each of which runs run(args[i]); fewer where the system refuses more, and it is an error if it
- * refuses the first. They take no signals but those of their own faults: the others are the main
- * thread's. *n_started says how many there are. */
+/* Starts up to n threads, each of which runs run(args[i]); fewer, even none, where the system refuses more: what they were to
+ * do is then the caller's. They take no signals but those of their own faults: the others are the main thread's. *n_started
+ * says how many there are. */
 ml_status ml_threads_start(size_t n, void (*run)(void *arg), void *const *args, ml_error *error, ml_threads **threads,
                            size_t *n_started) ML_MUST_USE;
 

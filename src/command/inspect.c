@@ -19,6 +19,7 @@ typedef struct ml_inspection {
     const ml_classes *classes; /* NULL without --classes */
     ml_out *out;
     ml_json json;
+    ml_error *error; /* what ends it: without memory there is no going on to the next file */
 } ml_inspection;
 
 static bool is_json(const ml_inspection *in) { return strcmp(in->job->report.form->name, "json") == 0; }
@@ -26,6 +27,10 @@ static bool is_json(const ml_inspection *in) { return strcmp(in->job->report.for
 /* What cannot be read is said; it makes the exit status. */
 static ml_status report(ml_inspection *in, const char *name, const ml_error *reason)
 {
+    if (reason->status == ML_E_SYSTEM) {
+        *in->error = *reason;
+        return reason->status;
+    }
     ml_say(reason->text);
     if (!is_json(in))
         return reason->status;
@@ -59,11 +64,9 @@ static ml_status inspect_array(ml_inspection *in, const ml_image_path *at, const
     ml_image_path array = *at;
     const ml_array_key *taken = NULL;
     char *name = ml_format("%s:%s", at->file, key->key), *option = ml_format("--array=%s", key->key);
-    ml_status status = name && option ? ML_OK : ml_fail_memory(&ignored, "a name");
+    ml_status status = name && option ? ML_OK : ml_fail_memory(in->error, "a name");
     array.array = key->key;
-    if (status) {
-        ml_say(ignored.text);
-    } else {
+    if (!status) {
         bool is_taken = ml_array_keys_choose(at->file, keys, NULL, &ignored, &taken) == ML_OK && taken == key;
         status = inspect_image(in, name, &array, is_taken ? NULL : option);
     }
@@ -76,7 +79,9 @@ static ml_status inspect_folder(ml_inspection *in, const char *name)
 {
     ml_error reason = ML_ERROR_INIT;
     ml_status status = ml_inspect_folder(name, in->job, in->classes, is_json(in) ? &in->json : NULL, in->out, &reason);
-    if (reason.text[0])
+    if (status == ML_E_SYSTEM)
+        *in->error = reason;
+    else if (reason.text[0])
         ml_say(reason.text);
     return status;
 }
@@ -99,7 +104,7 @@ static ml_status inspect_file(ml_inspection *in, const char *name)
         worst = report(in, name, &reason);
     else if (keys.n == 0)
         worst = inspect_image(in, name, &at, NULL);
-    for (size_t i = 0; i < keys.n; i++) {
+    for (size_t i = 0; i < keys.n && worst != ML_E_SYSTEM; i++) {
         ml_status status = inspect_array(in, &at, &keys, &keys.items[i]);
         worst = status > worst ? status : worst;
     }
@@ -108,8 +113,8 @@ static ml_status inspect_file(ml_inspection *in, const char *name)
     return worst;
 }
 
-/* All files are inspected; the worst of what happened is the exit status. */
-static ml_status inspect_all(ml_inspection *in, ml_error *error)
+/* All files are inspected, if memory does not lack; the worst of what happened is the exit status. */
+static ml_status inspect_all(ml_inspection *in)
 {
     ml_status worst = ML_OK;
     in->json = (ml_json){.out = in->out};
@@ -118,7 +123,7 @@ static ml_status inspect_all(ml_inspection *in, ml_error *error)
         ml_json_version(&in->json);
         ml_json_array(&in->json, "files", ML_JSON_LINES);
     }
-    for (size_t i = 0; i < in->job->n_inputs; i++) {
+    for (size_t i = 0; i < in->job->n_inputs && worst != ML_E_SYSTEM; i++) {
         ml_status status = inspect_file(in, in->job->inputs[i]);
         worst = status > worst ? status : worst;
     }
@@ -126,7 +131,9 @@ static ml_status inspect_all(ml_inspection *in, ml_error *error)
         ml_json_end(&in->json);
         ml_json_end(&in->json);
     }
-    ml_status status = ml_out_commit(in->out, error);
+    if (worst == ML_E_SYSTEM)
+        return worst;
+    ml_status status = ml_out_commit(in->out, in->error);
     return status > worst ? status : worst;
 }
 
@@ -147,8 +154,9 @@ ml_status ml_inspect_run(ml_arguments *arguments, ml_error *error)
     if (!status && job->classes.name)
         status = ml_class_choice_index(&job->classes, error, &classes);
     if (!status) {
-        ml_inspection in = {.job = job, .classes = job->classes.name ? &classes : NULL, .out = &out, .json = {.out = &out}};
-        status = inspect_all(&in, error);
+        ml_inspection in = {
+            .job = job, .classes = job->classes.name ? &classes : NULL, .out = &out, .json = {.out = &out}, .error = error};
+        status = inspect_all(&in);
     }
     ml_classes_clear(&classes);
     ml_out_close(&out);

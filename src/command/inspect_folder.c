@@ -121,10 +121,14 @@ static ml_status read_file(reading *r, const char *name, ml_error *error)
     ml_image_path at = {0};
     ml_contents contents;
     char *path = ml_path_join(r->folder.name, name);
-    ml_status status = path ? ml_image_path_parse(path, r->job->input.array, error, &at) : ml_fail_memory(error, "a path");
-    if (!status && ml_contents_read(&at, &r->job->input, r->classes, &reason, &contents)) {
+    ml_status status = path ? ml_image_path_parse(path, r->job->input.array, &reason, &at) : ml_fail_memory(&reason, "a path");
+    if (!status)
+        status = ml_contents_read(&at, &r->job->input, r->classes, &reason, &contents);
+    if (status == ML_E_INPUT) {
         status = add_unreadable(r, name, path, &reason, error);
-    } else if (!status) {
+    } else if (status) {
+        *error = reason;
+    } else {
         r->folder.n_files++;
         status = add_contents(&r->folder, name, &contents, error);
     }
@@ -198,8 +202,10 @@ static ml_status read_all(reading *r, const ml_listing *listing, ml_error *error
             status = keep_name(&r->folder.passed_over, name, error);
         }
     }
+    if (status)
+        return status; /* and some kind may have no name yet */
     sort(&r->folder);
-    return status ? status : sum_labels(r, error);
+    return sum_labels(r, error);
 }
 
 /* The status of a directory that has been read. */
@@ -229,7 +235,9 @@ ml_status ml_inspect_folder(const char *directory, const ml_job *job, const ml_c
         ml_json_array(json, "errors", ML_JSON_LINES);
     }
     status = read_all(&r, &listing, error);
-    if (json) {
+    if (status) {
+        /* what is known is not all, and nobody is told */
+    } else if (json) {
         ml_json_end(json);
         ml_inspect_print_folder_json(json, &r.folder, &job->classes.ignored);
         ml_json_end(json);

@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/text.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,7 @@ static void text_safe(ml_out *out, const char *text)
 {
     char *safe = text ? ml_message_text(text) : NULL;
     if (!safe)
-        out->status = ML_E_SYSTEM;
+        ml_out_fail(out, ENOMEM);
     ml_out_text(out, safe ? safe : "");
     free(safe);
 }

@@ -5,110 +5,101 @@
 #include "input/image_file.h"
 #include "input/pairs/image_path.h"
 #include "input/shipped_sets.h"
+#include "io/look.h"
 
-#include <stdlib.h>
-#include <sys/stat.h>
-
-/* Whether the path is the same file as the one described. */
-static bool is_file(const char *path, const struct stat *file)
-{
-    struct stat info;
-    return path && stat(path, &info) == 0 && info.st_dev == file->st_dev && info.st_ino == file->st_ino;
-}
-
-/* Whether the text, the location of an image, leads into this file. */
-static bool is_in_file(const char *text, const struct stat *file)
-{
-    ml_error ignored = ML_ERROR_INIT;
-    ml_image_path at;
-    if (ml_image_path_parse(text, NULL, &ignored, &at))
-        return true; /* in doubt nothing is overwritten */
-    bool is = is_file(at.file, file);
-    ml_image_path_clear(&at);
-    return is;
-}
-
-/* A file that is looked for among others. */
+/* The output, if it is a file that would be replaced, which is looked for among others. */
 typedef struct search {
-    const struct stat *file;
+    bool is_replaced;
+    struct stat file;
     bool found;
+    ml_status status; /* not to know what another file is is a failure */
+    ml_error *error;
 } search;
 
+static search search_for_output(const ml_job *job, ml_error *error)
+{
+    search s = {.error = error};
+    bool is_there = false;
+    if (job->report.output)
+        s.status = ml_look(job->report.output, error, &is_there, &s.file);
+    if (s.status == ML_E_INPUT) /* of an output */
+        s.status = error->status = ML_E_SYSTEM;
+    s.is_replaced = is_there && S_ISREG(s.file.st_mode);
+    return s;
+}
+
+/* Whether anything is left to be found. */
+static bool goes_on(const search *s) { return s->is_replaced && !s->found && !s->status; }
+
+/* Looks at a file; NULL: it could not be named for lack of memory. */
 static void look(void *context, const char *path)
 {
     search *s = context;
-    s->found |= !path || is_file(path, s->file); /* in doubt nothing is overwritten */
+    struct stat info;
+    bool is_there = false;
+    if (!goes_on(s))
+        return;
+    s->status = path ? ml_look(path, s->error, &is_there, &info) : ml_fail_memory(s->error, "a path");
+    s->found = is_there && info.st_dev == s->file.st_dev && info.st_ino == s->file.st_ino;
 }
 
-/* Describes the output if it is a file that would be replaced. */
-static bool is_replaced(const ml_job *job, struct stat *file)
+/* Looks at the file into which the text, the location of an image, leads. */
+static void look_into(search *s, const char *text)
 {
-    return job->report.output && stat(job->report.output, file) == 0 && S_ISREG(file->st_mode);
+    ml_image_path at;
+    if (!goes_on(s) || (s->status = ml_image_path_parse(text, NULL, s->error, &at)))
+        return;
+    look(s, at.file);
+    ml_image_path_clear(&at);
 }
 
-static bool is_class_file(const ml_class_choice *choice, const struct stat *file)
+/* A usage error if the output, which is `what`, has been found. */
+static ml_status judge(const search *s, const ml_job *job, const char *what)
 {
-    return choice->name && !ml_shipped_sets_is_name(choice->name) && is_file(choice->name, file);
-}
-
-static bool is_group_file(const ml_group_rule *rule, const struct stat *file)
-{
-    return rule->by == ML_GROUP_LIST && is_file(rule->text, file);
-}
-
-static ml_status would_be_lost(const ml_job *job, const char *what, ml_error *error)
-{
-    return ml_fail(error, ML_E_USAGE, "--output: %s is %s", job->report.output, what);
+    if (!s->status && s->found)
+        return ml_fail(s->error, ML_E_USAGE, "--output: %s is %s", job->report.output, what);
+    return s->status;
 }
 
 ml_status ml_refuse_overwriting_images(const ml_job *job, ml_error *error)
 {
-    struct stat file;
-    if (!is_replaced(job, &file))
-        return ML_OK;
-    bool input = is_class_file(&job->classes, &file);
-    for (size_t i = 0; i < job->n_inputs && !input; i++)
-        input = is_in_file(job->inputs[i], &file);
-    return input ? would_be_lost(job, "one of the inputs", error) : ML_OK;
-}
-
-/* Whether the file is one that the evaluation names besides its pairs. */
-static bool is_named(const ml_job *job, const struct stat *file)
-{
-    search s = {file, false};
-    ml_job_each_file(job, look, &s);
-    return s.found;
+    search s = search_for_output(job, error);
+    if (job->classes.name && !ml_shipped_sets_is_name(job->classes.name))
+        look(&s, job->classes.name);
+    for (size_t i = 0; i < job->n_inputs; i++)
+        look_into(&s, job->inputs[i]);
+    return judge(&s, job, "one of the inputs");
 }
 
 bool ml_output_may_be_input(const ml_job *job)
 {
-    struct stat file;
-    if (!is_replaced(job, &file))
-        return false;
-    bool may_be = is_named(job, &file) || ml_is_image_file(job->report.output);
-    for (size_t i = 0; i < job->n_inputs && !may_be; i++)
-        may_be = is_in_file(job->inputs[i], &file);
-    return may_be;
+    ml_error ignored = ML_ERROR_INIT;
+    search s = search_for_output(job, &ignored);
+    if (!s.is_replaced)
+        return s.status != ML_OK;
+    if (ml_may_be_image_file(job->report.output))
+        return true;
+    ml_job_each_file(job, look, &s);
+    for (size_t i = 0; i < job->n_inputs; i++)
+        look_into(&s, job->inputs[i]);
+    return s.found || s.status; /* in doubt nothing is overwritten */
 }
 
 ml_status ml_refuse_overwriting_pairs(const ml_job *job, const ml_inputs *inputs, ml_error *error)
 {
-    struct stat file;
-    if (!is_replaced(job, &file))
-        return ML_OK;
-    search s = {&file, is_named(job, &file)};
-    for (size_t i = 0; i < inputs->pairs.n && !s.found; i++)
+    search s = search_for_output(job, error);
+    ml_job_each_file(job, look, &s);
+    for (size_t i = 0; i < inputs->pairs.n && goes_on(&s); i++)
         ml_pair_each_file(&inputs->pairs.items[i], &inputs->classes, look, &s);
-    return s.found ? would_be_lost(job, "an input of this evaluation", error) : ML_OK;
+    return judge(&s, job, "an input of this evaluation");
 }
 
 ml_status ml_refuse_overwriting_streams(const ml_job *job, ml_error *error)
 {
-    struct stat file;
-    if (!is_replaced(job, &file))
-        return ML_OK;
-    bool input = is_group_file(&job->grouping, &file);
-    for (size_t i = 0; i < job->n_inputs && !input; i++)
-        input = is_file(job->inputs[i], &file);
-    return input ? would_be_lost(job, "one of the streams", error) : ML_OK;
+    search s = search_for_output(job, error);
+    if (job->grouping.by == ML_GROUP_LIST)
+        look(&s, job->grouping.text);
+    for (size_t i = 0; i < job->n_inputs; i++)
+        look(&s, job->inputs[i]);
+    return judge(&s, job, "one of the streams");
 }

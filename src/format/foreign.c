@@ -3,63 +3,63 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "io/look.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum { MAX_TEXT_BYTES = 16384 }; /* of a file's beginning that are looked at */
 
 static const char *const zarr_members[] = {".zarray", ".zgroup", "zarr.json"};
 
 /* The file's beginning as a string. */
-static void read_text(const ml_source *source, char text[MAX_TEXT_BYTES + 1])
+static ml_status read_text(const ml_source *source, ml_error *error, char text[MAX_TEXT_BYTES + 1])
 {
-    ml_error ignored = ML_ERROR_INIT;
     size_t n = source->size_bytes < MAX_TEXT_BYTES ? (size_t)source->size_bytes : MAX_TEXT_BYTES;
-    if (ml_source_read(source, 0, n, &ignored, text))
-        n = 0;
-    text[n] = '\0';
+    ml_status status = ml_source_read(source, 0, n, error, text);
+    text[status ? 0 : n] = '\0';
+    return status;
 }
 
-bool ml_is_like_run_lengths(const ml_source *source)
+ml_status ml_is_like_run_lengths(const ml_source *source, ml_error *error, bool *is)
 {
     char text[MAX_TEXT_BYTES + 1];
-    read_text(source, text);
+    ml_status status = read_text(source, error, text);
     text[strcspn(text, "\r\n")] = '\0';
-    return strstr(text, "EncodedPixels") != NULL;
+    *is = strstr(text, "EncodedPixels") != NULL;
+    return status;
 }
 
-bool ml_is_like_labelme(const ml_source *source)
+ml_status ml_is_like_labelme(const ml_source *source, ml_error *error, bool *is)
 {
     char text[MAX_TEXT_BYTES + 1];
-    read_text(source, text);
-    return strstr(text, "\"shapes\"") != NULL;
+    ml_status status = read_text(source, error, text);
+    *is = strstr(text, "\"shapes\"") != NULL;
+    return status;
 }
 
-bool ml_is_like_coco(const ml_source *source)
+ml_status ml_is_like_coco(const ml_source *source, ml_error *error, bool *is)
 {
     char text[MAX_TEXT_BYTES + 1];
-    read_text(source, text);
-    return strstr(text, "\"segmentation\"") || strstr(text, "\"annotations\"") || strstr(text, "\"images\": [") ||
-           strstr(text, "\"images\":[");
+    ml_status status = read_text(source, error, text);
+    *is = strstr(text, "\"segmentation\"") || strstr(text, "\"annotations\"") || strstr(text, "\"images\": [") ||
+          strstr(text, "\"images\":[");
+    return status;
 }
 
-bool ml_is_zarr(const char *directory)
+ml_status ml_refuse_zarr(const char *directory, ml_error *error)
 {
-    bool found = false;
-    for (size_t i = 0; i < ML_COUNT(zarr_members) && !found; i++) {
+    ml_status status = ML_OK;
+    for (size_t i = 0; i < ML_COUNT(zarr_members) && !status; i++) {
         struct stat info;
+        bool is_there = false;
         char *path = ml_format("%s/%s", directory, zarr_members[i]);
-        found = path && stat(path, &info) == 0 && S_ISREG(info.st_mode);
+        status = path ? ml_look(path, error, &is_there, &info) : ml_fail_memory(error, "a path");
+        if (is_there && S_ISREG(info.st_mode))
+            status = ml_fail(error, ML_E_INPUT, "%s: is a zarr store, which is not read; %s", directory, ML_CONVERSION("zarr"));
         free(path);
     }
-    return found;
-}
-
-ml_status ml_fail_zarr(const char *directory, ml_error *error)
-{
-    return ml_fail(error, ML_E_INPUT, "%s: is a zarr store, which is not read; %s", directory, ML_CONVERSION("zarr"));
+    return status;
 }
 
 bool ml_is_zarr_member(const char *name)

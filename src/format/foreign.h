@@ -11,15 +11,12 @@
 
 /* Whether the text begins as a table of run lengths with EncodedPixels in its first line, as JSON of labelme, or as JSON of
  * COCO. */
-bool ml_is_like_run_lengths(const ml_source *source);
-bool ml_is_like_labelme(const ml_source *source);
-bool ml_is_like_coco(const ml_source *source);
+ml_status ml_is_like_run_lengths(const ml_source *source, ml_error *error, bool *is) ML_MUST_USE;
+ml_status ml_is_like_labelme(const ml_source *source, ml_error *error, bool *is) ML_MUST_USE;
+ml_status ml_is_like_coco(const ml_source *source, ml_error *error, bool *is) ML_MUST_USE;
 
-/* Whether the directory is a zarr store: an array or a group, of version 2 or 3. */
-bool ml_is_zarr(const char *directory);
-
-/* The error (ML_E_INPUT) of such a directory. */
-ml_status ml_fail_zarr(const char *directory, ml_error *error);
+/* ML_E_INPUT where the directory is a zarr store: an array or a group, of version 2 or 3. */
+ml_status ml_refuse_zarr(const char *directory, ml_error *error) ML_MUST_USE;
 
 /* Whether the member of an archive is one by which a zarr store in a zip is known. */
 bool ml_is_zarr_member(const char *name);

@@ -19,14 +19,16 @@ typedef struct stream {
     const ml_source *file;
     z_stream zlib;
     bool is_begun;      /* zlib holds memory */
+    bool is_damaged;    /* what is wrong is in the data */
     bool between;       /* no member is open: the last one has ended, or there was none yet */
     uint64_t next;      /* byte of the file that is not in the buffer */
     uint64_t n_members; /* begun so far */
     uint8_t input[INPUT_BYTES];
 } stream;
 
-static ml_status damaged(const stream *s, const char *reason, ml_error *error)
+static ml_status damaged(stream *s, const char *reason, ml_error *error)
 {
+    s->is_damaged = true;
     return ml_fail(error, ML_E_INPUT, "%s: the compressed data are damaged%s%s; copy or save it again", s->file->name,
                    reason ? ": " : "", reason ? reason : "");
 }
@@ -77,8 +79,10 @@ static ml_status inflate_some(stream *s, size_t n, ml_error *error, uint8_t *to,
             return status;
         if (s->zlib.avail_in == 0 && s->between && s->n_members)
             break;
-        if (s->zlib.avail_in == 0)
+        if (s->zlib.avail_in == 0) {
+            s->is_damaged = true;
             return ml_fail(error, ML_E_INPUT, "%s: the compressed data are cut off; copy or save it again", s->file->name);
+        }
         if (s->between && s->n_members++ && inflateReset(&s->zlib) != Z_OK)
             return ml_fail_memory(error, "a compressed file");
         s->between = false;
@@ -107,7 +111,7 @@ ml_status ml_gzip_peek(const ml_source *file, size_t n, ml_error *error, void *t
     ml_status status = begin_stream(s, error);
     if (!status)
         status = inflate_some(s, n, error, to, &n_got);
-    if (status == ML_E_INPUT && n_got > 0) { /* whoever reads on is told */
+    if (status == ML_E_INPUT && s->is_damaged) { /* whoever reads on is told */
         ml_error_clear(error);
         status = ML_OK;
     }

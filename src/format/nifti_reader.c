@@ -85,12 +85,12 @@ static bool identify(nifti *n, size_t n_bytes)
     return false;
 }
 
-static bool is_gzip(const ml_source *source)
+static ml_status find_gzip(const ml_source *source, ml_error *error, bool *is_gzip)
 {
-    ml_error ignored = ML_ERROR_INIT;
-    uint8_t start[2];
-    return source->size_bytes > 2 && ml_source_read(source, 0, 2, &ignored, start) == ML_OK && start[0] == 0x1f &&
-           start[1] == 0x8b;
+    uint8_t start[2] = {0};
+    ml_status status = source->size_bytes > 2 ? ml_source_read(source, 0, 2, error, start) : ML_OK;
+    *is_gzip = start[0] == 0x1f && start[1] == 0x8b;
+    return status;
 }
 
 /* Reads as much of a header as there is, out of the compressed file or as it is. */
@@ -106,20 +106,21 @@ static ml_status read_start(const ml_source *source, bool compressed, ml_error *
     return status;
 }
 
-bool ml_nifti_is_like(const ml_source *source)
+ml_status ml_nifti_is_like(const ml_source *source, ml_error *error, bool *is)
 {
     nifti n = {0};
     size_t n_bytes = 0;
-    ml_error ignored = ML_ERROR_INIT;
-    bool compressed = is_gzip(source);
-    if (read_start(source, compressed, &ignored, &n, &n_bytes))
-        return false;
+    bool compressed = false;
+    ml_status status = find_gzip(source, error, &compressed);
+    if (!status)
+        status = read_start(source, compressed, error, &n, &n_bytes);
+    *is = false;
     /* The magic is enough: a size that does not go with it is worth its own message. */
     for (size_t v = 0; v < ML_COUNT(layouts); v++)
         if (n_bytes >= layouts[v].magic + layouts[v].n_magic &&
             memcmp(n.bytes + layouts[v].magic, layouts[v].magic_bytes, layouts[v].n_magic) == 0)
-            return true;
-    return false;
+            *is = true;
+    return status;
 }
 
 /* --- Elements --- */
@@ -361,8 +362,10 @@ ml_status ml_nifti_open(ml_source *source, ml_error *error, ml_array_header *hea
     ml_array_header read = {0};
     size_t n_bytes = 0;
     uint64_t size_bytes = 0;
-    bool compressed = is_gzip(source);
-    ml_status status = read_start(source, compressed, error, &n, &n_bytes);
+    bool compressed = false;
+    ml_status status = find_gzip(source, error, &compressed);
+    if (!status)
+        status = read_start(source, compressed, error, &n, &n_bytes);
     if (status)
         return status;
     if (!identify(&n, n_bytes))

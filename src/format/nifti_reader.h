@@ -7,7 +7,7 @@
 #include "format/array.h"
 
 /* Whether the source, or what it holds compressed, begins like NIfTI. */
-bool ml_nifti_is_like(const ml_source *source);
+ml_status ml_nifti_is_like(const ml_source *source, ml_error *error, bool *is) ML_MUST_USE;
 
 /* Reads the header. A compressed source is replaced by what it holds, which is taken over. Colours (RGB24, RGBA32) are an axis
  * of channels at the end. Everything that NIfTI can say and that is no such array is an error. */

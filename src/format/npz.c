@@ -114,7 +114,7 @@ static ml_status failed(const member *m, const char *name, zip_error_t *reason, 
         *error = m->file_error;
         return error->status;
     }
-    if (code == ZIP_ER_MEMORY)
+    if (code == ZIP_ER_MEMORY || ml_memory_lacked())
         return ml_fail_memory(error, "an archive");
     for (size_t t = 0; t < ML_COUNT(texts); t++)
         if (texts[t].code == code)
@@ -206,6 +206,7 @@ static ml_status read_member(void *state, uint64_t offset, size_t n, ml_error *e
 {
     member *m = state;
     ml_status status = ML_OK;
+    ml_memory_watch();
     if (m->n_head == 0) {
         size_t n_head = m->size_bytes < HEAD_BYTES ? (size_t)m->size_bytes : HEAD_BYTES;
         status = restart(m, error);
@@ -228,6 +229,7 @@ static ml_status finish_member(void *state, ml_error *error)
 {
     member *m = state;
     ml_status status = ML_OK;
+    ml_memory_watch();
     if (m->verified)
         return ML_OK;
     if (!m->stream || !m->unbroken)
@@ -289,6 +291,7 @@ static ml_status list_arrays(const member *m, ml_error *error, ml_array_keys *ke
 static ml_status open_archive(member *m, ml_error *error)
 {
     zip_error_t reason;
+    ml_memory_watch();
     zip_error_init(&reason);
     zip_source_t *source = zip_source_function_create(serve, m, &reason);
     if (source && !(m->archive = zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &reason)))
@@ -324,6 +327,7 @@ static ml_status check_member(const member *m, const zip_stat_t *info, ml_error 
 static ml_status open_member(member *m, const ml_array_key *chosen, ml_error *error)
 {
     zip_stat_t info;
+    ml_memory_watch();
     m->index = chosen->member;
     m->name = ml_format("%s:%s", m->file.name, chosen->key);
     if (!m->name)

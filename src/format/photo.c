@@ -83,10 +83,13 @@ static ml_status find_step(const ml_photo *photo, size_t width, size_t height, m
 /* Opens what the photo's source holds. */
 static ml_status open_raster(ml_photo *photo, size_t width, size_t height, const ml_limits *limits, ml_error *error)
 {
-    const ml_file_format *format = ml_file_format_of_source(photo->source);
+    const ml_file_format *format;
+    ml_status status = ml_file_format_of_source(photo->source, error, &format);
+    if (status)
+        return status;
     if (!ml_file_format_is(format, ML_FORMAT_PHOTO))
         return no_photo(photo->source, format, error);
-    ml_status status = ml_raster_open(format->raster, photo->source, limits, error, &photo->raster);
+    status = ml_raster_open(format->raster, photo->source, limits, error, &photo->raster);
     if (!status)
         status = find_step(photo, width, height, error, &photo->step);
     if (status)

@@ -18,6 +18,7 @@ struct ml_png_writer {
     ml_png_sink sink;
     ml_error failure; /* of the sink; or what else went wrong */
     bool broken;      /* libpng has given up */
+    bool no_memory;   /* an allocation for libpng failed */
 };
 
 size_t ml_png_pixel_bytes(ml_png_kind kind) { return kind == ML_PNG_RGB ? 3 : kind == ML_PNG_GRAY16 ? 2 : 1; }
@@ -25,10 +26,26 @@ size_t ml_png_pixel_bytes(ml_png_kind kind) { return kind == ML_PNG_RGB ? 3 : ki
 static void on_error(png_structp png, png_const_charp message)
 {
     ml_png_writer *self = png_get_error_ptr(png);
-    if (!self->failure.status)
+    if (!self->failure.status && self->no_memory)
+        ml_fail_memory(&self->failure, "a PNG");
+    else if (!self->failure.status)
         ml_fail(&self->failure, ML_E_SYSTEM, "a PNG cannot be written: %s", message);
     self->broken = true;
     png_longjmp(png, 1);
+}
+
+static png_voidp on_malloc(png_structp png, png_alloc_size_t size)
+{
+    ml_png_writer *self = png_get_mem_ptr(png);
+    void *memory = malloc(size);
+    self->no_memory |= !memory;
+    return memory;
+}
+
+static void on_free(png_structp png, png_voidp memory)
+{
+    ML_UNUSED(png);
+    free(memory);
 }
 
 static void on_warning(png_structp png, png_const_charp message)
@@ -114,7 +131,7 @@ ml_status ml_png_writer_open(const ml_png_form *form, const ml_png_sink *sink, m
     if (!made)
         return ml_fail_memory(error, "a PNG");
     made->sink = *sink;
-    made->png = png_create_write_struct(PNG_LIBPNG_VER_STRING, made, on_error, on_warning);
+    made->png = png_create_write_struct_2(PNG_LIBPNG_VER_STRING, made, on_error, on_warning, made, on_malloc, on_free);
     made->info = made->png ? png_create_info_struct(made->png) : NULL;
     ml_status status = made->info ? judge(made, begin(made, form), error) : ml_fail_memory(error, "a PNG");
     if (status)

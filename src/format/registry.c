@@ -143,39 +143,52 @@ static const ml_file_format formats[] = {
      .remedy = "make PNGs from the originals"},
 };
 
-static bool begins_like(const ml_source *source, const ml_file_format_start *start, ml_error *ignored)
+static ml_status begins_like(const ml_source *source, const ml_file_format_start *start, ml_error *error, bool *begins)
 {
     char bytes[MAX_START_BYTES];
-    return start->n <= sizeof bytes && ml_source_read(source, start->offset, start->n, ignored, bytes) == ML_OK &&
-           memcmp(bytes, start->bytes, start->n) == 0;
+    *begins = false;
+    if (start->n > sizeof bytes || start->offset + start->n > source->size_bytes)
+        return ML_OK;
+    ml_status status = ml_source_read(source, start->offset, start->n, error, bytes);
+    *begins = !status && memcmp(bytes, start->bytes, start->n) == 0;
+    return status;
 }
 
-static bool is_in(const ml_file_format *format, const ml_source *source)
+static ml_status is_in(const ml_file_format *format, const ml_source *source, ml_error *error, bool *is)
 {
-    ml_error ignored = ML_ERROR_INIT;
+    ml_status status = ML_OK;
     bool begins = format->starts[0].n == 0 && format->is_like;
-    for (size_t s = 0; s < ML_FORMAT_MAX_STARTS && format->starts[s].n > 0 && !begins; s++)
-        begins = begins_like(source, &format->starts[s], &ignored);
-    return begins && (!format->is_like || format->is_like(source));
+    for (size_t s = 0; s < ML_FORMAT_MAX_STARTS && format->starts[s].n > 0 && !begins && !status; s++)
+        status = begins_like(source, &format->starts[s], error, &begins);
+    *is = begins;
+    return begins && !status && format->is_like ? format->is_like(source, error, is) : status;
 }
 
-const ml_file_format *ml_file_format_of_source(const ml_source *source)
+ml_status ml_file_format_of_source(const ml_source *source, ml_error *error, const ml_file_format **format)
 {
-    for (size_t f = 0; f < ML_COUNT(formats); f++)
-        if (is_in(&formats[f], source))
-            return &formats[f];
-    return NULL;
+    bool is = false;
+    for (size_t f = 0; f < ML_COUNT(formats); f++) {
+        ml_status status = is_in(&formats[f], source, error, &is);
+        if (status)
+            return status;
+        if (is) {
+            *format = &formats[f];
+            return ML_OK;
+        }
+    }
+    *format = NULL;
+    return ML_OK;
 }
 
-const ml_file_format *ml_file_format_of_file(const char *path)
+ml_status ml_file_format_of_file(const char *path, ml_error *error, const ml_file_format **format)
 {
     ml_source source;
-    ml_error ignored = ML_ERROR_INIT;
-    if (ml_source_open(path, &ignored, &source))
-        return NULL;
-    const ml_file_format *found = ml_file_format_of_source(&source);
+    ml_status status = ml_source_open(path, error, &source);
+    if (status)
+        return status;
+    status = ml_file_format_of_source(&source, error, format);
     ml_source_close(&source);
-    return found;
+    return status;
 }
 
 /* Whether the n bytes of a name end in an extension of the format, and how long that is; else *length is 0. */

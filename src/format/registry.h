@@ -31,12 +31,13 @@ typedef struct ml_file_format_start {
 typedef struct ml_file_format {
     const char *name;                                  /* "a PNG", "a TIFF" */
     ml_file_format_start starts[ML_FORMAT_MAX_STARTS]; /* it begins like one of these */
-    bool (*is_like)(const ml_source *source);          /* and it passes this, where that does not tell enough; or NULL */
-    const char *remedy;                                /* of a format that holds no labels or values: what to do; else NULL */
-    const char *word;                                  /* in lists: "PNG", ".npy" */
-    const char *title;                                 /* of what inspect shows: "PNG", "NumPy array" */
-    const char *extensions[ML_FORMAT_MAX_EXTENSIONS];  /* of files, in lower case: ".png" */
-    unsigned uses;                                     /* of ML_FORMAT_TRUTH and so on */
+    ml_status (*is_like)(const ml_source *source, ml_error *error,
+                         bool *is);                   /* and it passes this, where that does not tell enough; or NULL */
+    const char *remedy;                               /* of a format that holds no labels or values: what to do; else NULL */
+    const char *word;                                 /* in lists: "PNG", ".npy" */
+    const char *title;                                /* of what inspect shows: "PNG", "NumPy array" */
+    const char *extensions[ML_FORMAT_MAX_EXTENSIONS]; /* of files, in lower case: ".png" */
+    unsigned uses;                                    /* of ML_FORMAT_TRUTH and so on */
     const ml_raster_ops *raster;
     ml_status (*is_raster)(const ml_source *source, ml_error *error, bool *is_raster);
     /* Reads the header of an array. Where the elements are not in the source itself, but in a member of an archive or in what
@@ -49,10 +50,10 @@ typedef struct ml_file_format {
 } ml_file_format;
 
 /* The format that the source begins like, read or not; NULL for none that is known. */
-const ml_file_format *ml_file_format_of_source(const ml_source *source);
+ml_status ml_file_format_of_source(const ml_source *source, ml_error *error, const ml_file_format **format) ML_MUST_USE;
 
-/* The same of a file by its path; NULL also if it cannot be read. */
-const ml_file_format *ml_file_format_of_file(const char *path);
+/* The same of a file by its path. */
+ml_status ml_file_format_of_file(const char *path, ml_error *error, const ml_file_format **format) ML_MUST_USE;
 
 /* The format that is read and whose extension the n bytes of a name end in, in any case; NULL for none. */
 const ml_file_format *ml_file_format_of_name(const char *name, size_t n);

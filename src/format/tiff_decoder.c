@@ -110,6 +110,8 @@ static ml_status broken(ml_tiff_decoder *self, size_t page, const char *reason, 
     const char *said = says_where ? self->message : reason;
     if (self->read_error.status)
         ml_fail(error, self->read_error.status, "%s", self->read_error.text);
+    else if (ml_memory_lacked())
+        ml_fail_memory(error, "a TIFF");
     else if (self->tiff->n_pages > 1)
         ml_fail(error, ML_E_INPUT, "%s: broken TIFF, page %zu: %s", self->source->name, page, said);
     else
@@ -123,6 +125,7 @@ static ml_status broken(ml_tiff_decoder *self, size_t page, const char *reason, 
 
 static ml_status open_handle(ml_tiff_decoder *self, const ml_limits *limits, ml_error *error)
 {
+    ml_memory_watch();
     TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
     if (!options)
         return ml_fail_memory(error, "a TIFF");
@@ -181,6 +184,7 @@ static uint64_t block_bytes(const ml_tiff_page *p)
 static ml_status turn_to(ml_tiff_decoder *self, size_t page, ml_error *error)
 {
     const ml_tiff_page *p = &self->tiff->page;
+    ml_memory_watch();
     if (self->page == page)
         return ML_OK;
     self->page = SIZE_MAX;
@@ -215,6 +219,9 @@ ml_status ml_tiff_decode(ml_tiff_decoder *decoder, size_t page, uint32_t block, 
     ml_status status = turn_to(self, page, error);
     if (status)
         return status;
+    int failed = 0;
+    if (TIFFGetStrileByteCountWithErr(self->handle, block, &failed) == 0 && failed)
+        return broken(self, page, "where its data are cannot be read", error);
     if (TIFFGetStrileByteCount(self->handle, block) == 0)
         return ml_fail(error, ML_E_INPUT,
                        "%s: has no data at all for %s %u, as GDAL writes with SPARSE_OK: write it in full with gdal_translate",
@@ -235,7 +242,11 @@ ml_status ml_tiff_read_raw(ml_tiff_decoder *decoder, size_t page, uint32_t block
     ml_status status = turn_to(self, page, error);
     if (status)
         return status;
-    uint64_t have = TIFFGetStrileByteCount(self->handle, block), offset = TIFFGetStrileOffset(self->handle, block);
+    int failed[2] = {0, 0};
+    uint64_t have = TIFFGetStrileByteCountWithErr(self->handle, block, &failed[0]);
+    uint64_t offset = TIFFGetStrileOffsetWithErr(self->handle, block, &failed[1]);
+    if (failed[0] || failed[1])
+        return broken(self, page, "where its data are cannot be read", error);
     if (first > have || n > have - first)
         return broken(self, page, "a strip is shorter than its rows", error);
     if (offset > self->source->size_bytes || first > self->source->size_bytes - offset)

@@ -236,9 +236,9 @@ static ml_status check_said(const ml_tiff_entries *e, const ml_tiff *tiff, ml_er
 {
     ml_file_facts facts = {0};
     ml_tiff_palette palette = {0};
-    ml_tiff_read_facts(e, &facts);
-    ml_status status =
-        tiff->page.photometric == ML_TIFF_PALETTE ? ml_tiff_read_palette(e, tiff->page.bits, error, &palette) : ML_OK;
+    ml_status status = ml_tiff_read_facts(e, error, &facts);
+    if (!status && tiff->page.photometric == ML_TIFF_PALETTE)
+        status = ml_tiff_read_palette(e, tiff->page.bits, error, &palette);
     const bool same_palette = memcmp(&palette, &tiff->palette, sizeof palette) == 0;
     if (!status && (!same_palette || !ml_file_facts_same_no_data(&facts, &tiff->facts)))
         status = ml_fail(error, ML_E_INPUT,
@@ -265,7 +265,9 @@ static ml_status add_page(const ml_tiff_entries *e, uint64_t offset, size_t *cap
     if (tiff->n_pages > 1)
         return ML_OK;
     tiff->page = page;
-    ml_tiff_read_facts(e, &tiff->facts);
+    status = ml_tiff_read_facts(e, error, &tiff->facts);
+    if (status)
+        return status;
     tiff->facts.is_color = page.photometric == ML_TIFF_RGB && page.number == ML_TIFF_UNSIGNED && page.bits <= 16;
     return page.photometric == ML_TIFF_PALETTE ? ml_tiff_read_palette(e, page.bits, error, &tiff->palette) : ML_OK;
 }

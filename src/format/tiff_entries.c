@@ -180,31 +180,35 @@ ml_status ml_tiff_one(const ml_tiff_entries *entries, uint16_t tag, uint32_t oth
     return status;
 }
 
-bool ml_tiff_doubles(const ml_tiff_entries *entries, uint16_t tag, size_t n, double *values)
+/* Whether n bytes of the entry's values are within the file. */
+static bool is_inside(const ml_tiff_entries *entries, const ml_tiff_entry *entry, size_t n)
 {
-    ml_error ignored = ML_ERROR_INIT;
+    const uint64_t size = entries->order.source->size_bytes;
+    return entry->place <= size && n <= size - entry->place;
+}
+
+ml_status ml_tiff_doubles(const ml_tiff_entries *entries, uint16_t tag, size_t n, ml_error *error, bool *found, double *values)
+{
     const ml_tiff_entry *entry = ml_tiff_find(entries, tag);
-    if (!entry || entry->type != TYPE_DOUBLE || entry->count < n)
-        return false;
-    for (size_t i = 0; i < n; i++) {
+    *found = entry && entry->type == TYPE_DOUBLE && entry->count >= n && is_inside(entries, entry, 8 * n);
+    for (size_t i = 0; i < n && *found; i++) {
         uint8_t bytes[8];
-        if (ml_source_read(entries->order.source, entry->place + 8 * i, 8, &ignored, bytes))
-            return false;
+        ml_status status = ml_source_read(entries->order.source, entry->place + 8 * i, 8, error, bytes);
+        if (status)
+            return status;
         uint64_t bits = get(&entries->order, bytes, 8);
         memcpy(&values[i], &bits, sizeof bits);
     }
-    return true;
+    return ML_OK;
 }
 
-bool ml_tiff_text(const ml_tiff_entries *entries, uint16_t tag, size_t size, char *text)
+ml_status ml_tiff_text(const ml_tiff_entries *entries, uint16_t tag, size_t size, ml_error *error, bool *found, char *text)
 {
-    ml_error ignored = ML_ERROR_INIT;
     const ml_tiff_entry *entry = ml_tiff_find(entries, tag);
-    if (!entry || entry->type != TYPE_ASCII)
-        return false;
-    size_t n = entry->count < size - 1 ? (size_t)entry->count : size - 1;
-    if (ml_source_read(entries->order.source, entry->place, n, &ignored, text))
-        return false;
+    size_t n = entry && entry->count < size - 1 ? (size_t)entry->count : size - 1;
+    *found = entry && entry->type == TYPE_ASCII && is_inside(entries, entry, n);
+    if (!*found)
+        return ML_OK;
     text[n] = '\0';
-    return true;
+    return ml_source_read(entries->order.source, entry->place, n, error, text);
 }

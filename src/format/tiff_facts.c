@@ -48,12 +48,14 @@ ml_status ml_tiff_read_palette(const ml_tiff_entries *entries, unsigned bits, ml
     return ML_OK;
 }
 
-static void read_no_data(const ml_tiff_entries *e, ml_file_facts *facts)
+static ml_status read_no_data(const ml_tiff_entries *e, ml_error *error, ml_file_facts *facts)
 {
     static const char blanks[] = " \t\r\n";
     char text[64];
-    if (!ml_tiff_text(e, TAG_NO_DATA, sizeof text, text))
-        return;
+    bool found;
+    ml_status status = ml_tiff_text(e, TAG_NO_DATA, sizeof text, error, &found, text);
+    if (status || !found)
+        return status;
     const char *start = text + strspn(text, blanks);
     bool is_negative = *start == '-';
     const char *digits = start + (is_negative || *start == '+');
@@ -64,29 +66,39 @@ static void read_no_data(const ml_tiff_entries *e, ml_file_facts *facts)
     else if (n == 3 && strncasecmp(digits, "inf", 3) == 0)
         size = (double)INFINITY;
     else if (!ml_number_parse(digits, n, &size))
-        return;
+        return ML_OK;
     facts->has_no_data = true;
     facts->no_data = is_negative ? -size : size;
+    return ML_OK;
 }
 
-static void read_ground(const ml_tiff_entries *e, ml_file_facts *facts)
+static ml_status read_ground(const ml_tiff_entries *e, ml_error *error, ml_file_facts *facts)
 {
     double m[16], scale[3], tie[6], *g = facts->ground;
-    if (ml_tiff_doubles(e, TAG_TRANSFORM, 16, m)) {
+    bool has_transform = false, has_scale = false, has_tie = false;
+    ml_status status = ml_tiff_doubles(e, TAG_TRANSFORM, 16, error, &has_transform, m);
+    if (!status && !has_transform)
+        status = ml_tiff_doubles(e, TAG_PIXEL_SCALE, 3, error, &has_scale, scale);
+    if (!status && has_scale)
+        status = ml_tiff_doubles(e, TAG_TIE_POINT, 6, error, &has_tie, tie);
+    if (status)
+        return status;
+    if (has_transform) {
         const double found[6] = {m[3], m[0], m[1], m[7], m[4], m[5]};
         memcpy(g, found, sizeof found);
-    } else if (ml_tiff_doubles(e, TAG_PIXEL_SCALE, 3, scale) && ml_tiff_doubles(e, TAG_TIE_POINT, 6, tie)) {
+    } else if (has_tie) {
         const double found[6] = {tie[3] - tie[0] * scale[0], scale[0], 0, tie[4] + tie[1] * scale[1], 0, -scale[1]};
         memcpy(g, found, sizeof found);
     } else {
-        return;
+        return ML_OK;
     }
     double determinant = g[1] * g[5] - g[2] * g[4];
     facts->has_ground = isfinite(determinant) && fabs(determinant) > 0 && isfinite(g[0]) && isfinite(g[3]);
+    return ML_OK;
 }
 
-void ml_tiff_read_facts(const ml_tiff_entries *entries, ml_file_facts *facts)
+ml_status ml_tiff_read_facts(const ml_tiff_entries *entries, ml_error *error, ml_file_facts *facts)
 {
-    read_no_data(entries, facts);
-    read_ground(entries, facts);
+    ml_status status = read_no_data(entries, error, facts);
+    return status ? status : read_ground(entries, error, facts);
 }

@@ -18,6 +18,6 @@ ml_status ml_tiff_read_palette(const ml_tiff_entries *entries, unsigned bits, ml
                                ml_tiff_palette *palette) ML_MUST_USE;
 
 /* Fills in the value of no data and the ground, as far as the directory tells. */
-void ml_tiff_read_facts(const ml_tiff_entries *entries, ml_file_facts *facts);
+ml_status ml_tiff_read_facts(const ml_tiff_entries *entries, ml_error *error, ml_file_facts *facts) ML_MUST_USE;
 
 #endif

@@ -300,8 +300,9 @@ ml_status ml_class_set_read(const ml_source *source, ml_error *error, ml_classes
     ml_status status = ml_source_read(source, 0, n, error, text);
     if (!status && (strlen(text) != n || !ml_utf8_valid(text, n) || has_nul_escape(text)))
         status = ml_fail(error, ML_E_INPUT, "%s: not a class set: JSON in UTF-8 and without NUL is wanted", source->name);
+    ml_memory_watch();
     if (!status && !(root = cJSON_ParseWithLengthOpts(text, n + 1, &stopped, 1)))
-        status = not_json(&r, text, stopped);
+        status = ml_memory_lacked() ? ml_fail_memory(error, "the class set") : not_json(&r, text, stopped);
     if (!status)
         status = read_root(&r, root);
     if (status)

@@ -6,10 +6,10 @@
 #include "format/registry.h"
 #include "input/contents_array.h"
 #include "input/contents_raster.h"
+#include "io/look.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* One of the colours, in 8 bits; false where it is none of 8 bits. */
 static bool color_in_8_bits(const ml_contents *contents, size_t i, uint32_t *color)
@@ -57,11 +57,14 @@ static ml_status not_known(const ml_source *source, const ml_file_format *format
 ml_status ml_contents_is_folder(const char *path, ml_error *error, bool *is_folder)
 {
     struct stat info;
-    const bool is = stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-    if (is && ml_is_zarr(path))
-        return ml_fail_zarr(path, error);
-    *is_folder = is;
-    return ML_OK;
+    bool is_there = false;
+    ml_status status = ml_look(path, error, &is_there, &info);
+    const bool is = is_there && S_ISDIR(info.st_mode);
+    if (is)
+        status = ml_refuse_zarr(path, error);
+    if (!status)
+        *is_folder = is;
+    return status;
 }
 
 ml_status ml_contents_list(const ml_image_path *location, ml_error *error, ml_array_keys *keys)
@@ -70,10 +73,11 @@ ml_status ml_contents_list(const ml_image_path *location, ml_error *error, ml_ar
     ml_status status = ml_source_open(location->file, error, &source);
     if (status)
         return status;
-    const ml_file_format *format = ml_file_format_of_source(&source);
-    if (format && format->list_keys && !location->array)
+    const ml_file_format *format;
+    status = ml_file_format_of_source(&source, error, &format);
+    if (!status && format && format->list_keys && !location->array)
         status = format->list_keys(&source, error, keys);
-    else
+    else if (!status)
         *keys = (ml_array_keys){0};
     ml_source_close(&source);
     return status;
@@ -87,9 +91,10 @@ ml_status ml_contents_read(const ml_image_path *location, const ml_input_options
     ml_status status = ml_source_open(location->file, error, &source);
     if (status)
         return status;
-    const ml_file_format *format = ml_file_format_of_source(&source);
+    const ml_file_format *format = NULL;
     bool is_raster = false;
-    if (ml_file_format_is(format, ML_FORMAT_RASTER))
+    status = ml_file_format_of_source(&source, error, &format);
+    if (!status && ml_file_format_is(format, ML_FORMAT_RASTER))
         status = ml_file_is_raster(format, &source, error, &is_raster);
     if (status) {
         /* nothing can be told of it */

@@ -3,4 +3,9 @@
 
 #include "format/registry.h"
 
-bool ml_is_image_file(const char *path) { return ml_file_format_is(ml_file_format_of_file(path), 0); }
+bool ml_may_be_image_file(const char *path)
+{
+    ml_error ignored = ML_ERROR_INIT;
+    const ml_file_format *format;
+    return ml_file_format_of_file(path, &ignored, &format) || format;
+}

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-/* Whether the file begins like one of a format that is known, be it read or not. Not if it cannot be opened. */
-bool ml_is_image_file(const char *path);
+/* Whether the file begins like one of a format that is known, be it read or not. So does one that cannot be read. */
+bool ml_may_be_image_file(const char *path);
 
 #endif

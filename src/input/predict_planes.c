@@ -84,11 +84,13 @@ static ml_status open_plane(planes_reader *reader, size_t c, const ml_input_opti
     ml_status status = ml_source_open(p->path, error, &p->source);
     if (status)
         return status;
-    const ml_file_format *format = ml_file_format_of_source(&p->source);
+    const ml_file_format *format;
+    status = ml_file_format_of_source(&p->source, error, &format);
     ml_source_release(&p->source);
-    status = ml_file_format_is(format, ML_FORMAT_PLANE | ML_FORMAT_RASTER)
-                 ? ml_raster_open(format->raster, &p->source, &options->limits, error, &p->raster)
-                 : no_plane(p, error);
+    if (!status)
+        status = ml_file_format_is(format, ML_FORMAT_PLANE | ML_FORMAT_RASTER)
+                     ? ml_raster_open(format->raster, &p->source, &options->limits, error, &p->raster)
+                     : no_plane(p, error);
     if (status) {
         ml_source_close(&p->source);
         return status;

@@ -13,8 +13,10 @@
 /* What the file is by how it begins; a name that says something else is an error. */
 static ml_status find_format(const ml_source *source, ml_error *error, const ml_file_format **found)
 {
-    const ml_file_format *format = ml_file_format_of_source(source),
-                         *named = ml_file_format_of_name(source->name, strlen(source->name));
+    const ml_file_format *format, *named = ml_file_format_of_name(source->name, strlen(source->name));
+    ml_status status = ml_file_format_of_source(source, error, &format);
+    if (status)
+        return status;
     bool is_read = ml_file_format_is(format, ML_FORMAT_PREDICTION);
     if (!is_read && (!named || source->size_bytes == 0 || format)) {
         char all[ML_FORMATS_TEXT_SIZE], arrays[ML_FORMATS_TEXT_SIZE], planes[ML_FORMATS_TEXT_SIZE],
@@ -24,7 +26,7 @@ static ml_status find_format(const ml_source *source, ml_error *error, const ml_
                                  ml_formats_text(ML_FORMAT_PREDICTION | ML_FORMAT_ARRAY, " or ", arrays),
                                  ml_formats_text(ML_FORMAT_PLANE, " or ", planes),
                                  ml_formats_text(ML_FORMAT_PREDICTION | ML_FORMAT_RASTER, " or ", rasters));
-        ml_status status = wanted ? ml_fail_format(source, format, wanted, error) : ml_fail_memory(error, "a message");
+        status = wanted ? ml_fail_format(source, format, wanted, error) : ml_fail_memory(error, "a message");
         free(wanted);
         return status;
     }

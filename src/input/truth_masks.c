@@ -70,10 +70,13 @@ static ml_status open_mask(const char *path, const ml_input_options *options, ml
     if (status)
         return status;
     char formats[ML_FORMATS_TEXT_SIZE];
-    const ml_file_format *format = ml_file_format_of_source(&m->source);
+    const ml_file_format *format;
     m->raster = (ml_raster){.ops = NULL};
     m->path = path;
-    if (ml_file_format_is(format, ML_FORMAT_PLANE | ML_FORMAT_RASTER)) {
+    status = ml_file_format_of_source(&m->source, error, &format);
+    if (status) {
+        /* it cannot be told */
+    } else if (ml_file_format_is(format, ML_FORMAT_PLANE | ML_FORMAT_RASTER)) {
         status = ml_raster_open(format->raster, &m->source, &options->limits, error, &m->raster);
     } else {
         char *wanted =

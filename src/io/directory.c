@@ -33,11 +33,6 @@ char *ml_path_join(const char *directory, const char *name)
     return ml_format("%s%s%s", directory, n == 0 || directory[n - 1] == '/' ? "" : "/", name);
 }
 
-static ml_status cannot_read(const char *path, ml_error *error)
-{
-    return ml_fail(error, errno == ENOMEM ? ML_E_SYSTEM : ML_E_INPUT, "%s: %s", path, strerror(errno));
-}
-
 /* Whether an entry that stat cannot follow, for the reason in errno, is a link to nothing, to itself, through a file or to
  * where nobody may look. */
 static bool leads_nowhere(const char *path, struct stat *info)
@@ -57,7 +52,7 @@ static ml_status add_entry(walker *w, const char *path, char *relative, const le
     bool known = stat(path, &info) == 0;
     /* Such a link is listed: it matters only if somebody wants to read it. */
     if (!known && !leads_nowhere(path, &info))
-        status = cannot_read(path, w->error);
+        status = ml_fail_call(w->error, path);
     else if (known && S_ISDIR(info.st_mode))
         status = w->deep ? walk_directory(w, path, relative, here) : ML_OK;
     else if (!ml_grow(&w->found.paths, &w->capacity, w->found.n, sizeof *w->found.paths))
@@ -77,7 +72,7 @@ static ml_status read_entries(walker *w, DIR *directory, const char *path, const
         errno = 0;
         const struct dirent *entry = readdir(directory);
         if (!entry)
-            return errno ? cannot_read(path, w->error) : ML_OK;
+            return errno ? ml_fail_call(w->error, path) : ML_OK;
         if (entry->d_name[0] == '.')
             continue;
         char *below = ml_path_join(path, entry->d_name);
@@ -98,7 +93,7 @@ static ml_status walk_directory(walker *w, const char *path, const char *relativ
     struct stat info;
     DIR *directory = opendir(path);
     if (!directory || stat(path, &info) < 0) {
-        cannot_read(path, w->error);
+        ml_fail_call(w->error, path);
         if (directory)
             closedir(directory);
         return w->error->status;

@@ -10,12 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static ml_status cannot_read(const ml_lines *lines, ml_error *error)
-{
-    return ml_fail(error, errno == ENOMEM || errno == EMFILE || errno == ENFILE ? ML_E_SYSTEM : ML_E_INPUT, "%s: %s",
-                   lines->name, strerror(errno));
-}
-
 ml_status ml_lines_open(const char *path, bool keep_open, size_t block_bytes, size_t max_bytes, ml_error *error,
                         ml_lines *lines)
 {
@@ -23,8 +17,11 @@ ml_status ml_lines_open(const char *path, bool keep_open, size_t block_bytes, si
     bool standard = strcmp(path, "-") == 0;
     ml_lines made = {.name = standard ? "standard input" : path, .block_bytes = block_bytes, .max_bytes = max_bytes};
     made.fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    if (made.fd < 0 || fstat(made.fd, &info) < 0)
-        return cannot_read(&made, error);
+    if (made.fd < 0 || fstat(made.fd, &info) < 0) {
+        ml_fail_call(error, made.name);
+        ml_lines_close(&made);
+        return error->status;
+    }
     if (S_ISDIR(info.st_mode)) {
         if (!standard)
             close(made.fd);
@@ -61,11 +58,11 @@ static ml_status reopen(ml_lines *lines, ml_error *error)
     struct stat info;
     lines->fd = open(lines->path, O_RDONLY | O_CLOEXEC);
     if (lines->fd < 0 || fstat(lines->fd, &info) < 0)
-        return cannot_read(lines, error);
+        return ml_fail_call(error, lines->name);
     if (info.st_dev != lines->device || info.st_ino != lines->inode)
         return ml_fail(error, ML_E_INPUT, "%s: was replaced by another file while it was read", lines->name);
     if (lseek(lines->fd, (off_t)lines->n_read, SEEK_SET) < 0)
-        return cannot_read(lines, error);
+        return ml_fail_call(error, lines->name);
     return ML_OK;
 }
 
@@ -79,7 +76,7 @@ static ml_status read_more(ml_lines *lines, ml_error *error)
             n = read(lines->fd, lines->buffer + lines->n, lines->capacity - lines->n);
         while (n < 0 && errno == EINTR);
         if (n < 0)
-            status = cannot_read(lines, error);
+            status = ml_fail_call(error, lines->name);
         else {
             lines->ended = n == 0;
             lines->n += (size_t)n;

@@ -12,6 +12,7 @@
 /* Moves what is in memory to the temporary file. */
 static bool spill(ml_out *out)
 {
+    errno = 0;
     if (!out->spill && !(out->spill = tmpfile()))
         return false;
     if (fwrite(out->memory, 1, out->n, out->spill) != out->n)
@@ -20,15 +21,29 @@ static bool spill(ml_out *out)
     return true;
 }
 
+void ml_out_fail(ml_out *out, int reason)
+{
+    if (out->status)
+        return;
+    out->status = ML_E_SYSTEM;
+    out->reason = reason;
+}
+
+void ml_out_fail_too(ml_out *out, const ml_out *other)
+{
+    if (other->status)
+        ml_out_fail(out, other->reason);
+}
+
 char *ml_out_make_room(ml_out *out, size_t n)
 {
     if (out->status)
         return NULL;
     if (out->n + n > ML_OUT_MAX_IN_MEMORY && out->n > 0 && !out->by_line && !spill(out))
-        out->status = ML_E_SYSTEM;
+        ml_out_fail(out, errno);
     while (!out->status && out->capacity - out->n < n)
         if (!ml_grow(&out->memory, &out->capacity, out->capacity, 1))
-            out->status = ML_E_SYSTEM;
+            ml_out_fail(out, ENOMEM);
     return out->status ? NULL : out->memory + out->n;
 }
 
@@ -57,7 +72,7 @@ void ml_out_printf(ml_out *out, const char *format, ...)
     int n = vsnprintf(text, sizeof text, format, args);
     va_end(args);
     if (n < 0 || (size_t)n >= sizeof text)
-        out->status = ML_E_SYSTEM;
+        ml_out_fail(out, 0);
     else
         ml_out_bytes(out, text, (size_t)n);
 }
@@ -66,12 +81,14 @@ void ml_out_take(ml_out *out, ml_out *other)
 {
     char block[4096];
     size_t n = 0;
-    if (other->status || (other->spill && fseek(other->spill, 0, SEEK_SET) != 0))
-        out->status = ML_E_SYSTEM;
+    errno = 0;
+    ml_out_fail_too(out, other);
+    if (other->spill && fseek(other->spill, 0, SEEK_SET) != 0)
+        ml_out_fail(out, errno);
     while (other->spill && !out->status && (n = fread(block, 1, sizeof block, other->spill)) > 0)
         ml_out_bytes(out, block, n);
     if (other->spill && ferror(other->spill))
-        out->status = ML_E_SYSTEM;
+        ml_out_fail(out, errno);
     ml_out_bytes(out, other->memory, other->n);
     ml_out_close(other);
 }
@@ -82,11 +99,15 @@ ml_status ml_out_check(const ml_out *out, ml_error *error)
         return ML_OK;
     if (out->reason == EBUSY)
         return ml_fail(error, ML_E_SYSTEM, "%s: another process is writing to it", out->path);
-    if (out->reason) {
-        errno = out->reason;
-        return ml_fail_write(out->path, error);
-    }
-    return ml_fail(error, ML_E_SYSTEM, "the result could not be held in memory or in a temporary file");
+    if (out->reason == ENOMEM)
+        return ml_fail_memory(error, "the result");
+    if (out->reason && !out->by_line)
+        return ml_fail(error, ML_E_SYSTEM, "the result is too large for memory, and a temporary file cannot be written: %s",
+                       strerror(out->reason));
+    if (out->reason == 0)
+        return ml_fail(error, ML_E_SYSTEM, "internal: a text of the result is longer than was provided for");
+    errno = out->reason;
+    return ml_fail_write(out->path, error);
 }
 
 void ml_out_close(ml_out *out)

@@ -31,7 +31,7 @@ typedef struct ml_out {
     int folder;          /* the target's, open while there may be a file beside it; 0: none */
     int locked_fd;       /* of the target that is being replaced, whose lock is held; 0: none */
     ml_temporary beside; /* the file that is to replace the target, and fd's */
-    int reason;          /* errno of what failed while lines were written */
+    int reason;          /* errno of what failed; 0: see ml_out_fail */
     ml_status status;    /* sticky: after a failure nothing more is collected */
 } ml_out;
 
@@ -48,6 +48,13 @@ static inline ML_MUST_USE char *ml_out_room(ml_out *out, size_t n)
     return has_room ? out->memory + out->n : ml_out_make_room(out, n);
 }
 static inline void ml_out_used(ml_out *out, size_t n) { out->n += n; }
+
+/* What makes the text cannot go on, for this reason: ENOMEM, or 0 for a text beyond the program's own bounds. Nothing more is
+ * collected, and ml_out_commit fails. */
+void ml_out_fail(ml_out *out, int reason);
+
+/* The same for the reason for which another output failed, if it did. */
+void ml_out_fail_too(ml_out *out, const ml_out *other);
 
 /* Collects text. Failures show in ml_out_commit. */
 void ml_out_bytes(ml_out *out, const char *text, size_t n);

@@ -27,9 +27,7 @@ const char *ml_pipe_name(const char *path) { return is_standard(path) ? "standar
 static ml_status open_pipe(const char *path, ml_error *error, int *fd)
 {
     *fd = is_standard(path) ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    return *fd < 0
-               ? ml_fail(error, errno == EMFILE || errno == ENFILE ? ML_E_SYSTEM : ML_E_INPUT, "%s: %s", path, strerror(errno))
-               : ML_OK;
+    return *fd < 0 ? ml_fail_call(error, path) : ML_OK;
 }
 
 /* Room for some more bytes. */
@@ -55,7 +53,7 @@ static ml_status read_some(ml_pipe *pipe, int fd, size_t *capacity, ml_error *er
         return ml_fail_memory(error, "what comes through a pipe");
     ssize_t got = read(fd, pipe->bytes + pipe->n, SOME_BYTES);
     if (got < 0 && errno != EINTR && errno != EAGAIN && errno != EWOULDBLOCK)
-        return ml_fail(error, ML_E_INPUT, "%s: %s", ml_pipe_name(pipe->path), strerror(errno));
+        return ml_fail_call(error, ml_pipe_name(pipe->path));
     if (got > 0)
         pipe->n += (size_t)got;
     *ended = got == 0;

@@ -10,12 +10,29 @@
 /* O_NONBLOCK: a FIFO must be refused, not waited for. */
 static int open_file(const char *path) { return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); }
 
+static ml_status read_file(const ml_source *source, int fd, uint64_t offset, size_t n, ml_error *error, void *to)
+{
+    for (char *at = to; n > 0;) {
+        ssize_t got = pread(fd, at, n, (off_t)offset);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return ml_fail_call(error, source->name);
+        if (got == 0)
+            return ml_fail(error, ML_E_INPUT, "%s: has become shorter while it was read", source->name);
+        at += got;
+        n -= (size_t)got;
+        offset += (uint64_t)got;
+    }
+    return ML_OK;
+}
+
 ml_status ml_source_open(const char *path, ml_error *error, ml_source *source)
 {
     struct stat info;
     int fd = open_file(path);
     if (fd < 0 || fstat(fd, &info) < 0) {
-        ml_fail(error, ML_E_INPUT, "%s: %s", path, strerror(errno));
+        ml_fail_call(error, path);
     } else if (!S_ISREG(info.st_mode)) {
         ml_fail(error, ML_E_INPUT, "%s: is %s; a regular file is wanted", path,
                 S_ISDIR(info.st_mode) ? "a directory" : "a pipe or device");
@@ -27,9 +44,12 @@ ml_status ml_source_open(const char *path, ml_error *error, ml_source *source)
                               .inode = (uint64_t)info.st_ino,
                               .seconds = (int64_t)info.st_mtim.tv_sec,
                               .nanoseconds = (int64_t)info.st_mtim.tv_nsec};
-        ssize_t n = pread(fd, source->head, sizeof source->head, 0);
-        source->n_head = n > 0 ? (size_t)n : 0; /* who reads on is told what is wrong */
-        return ML_OK;
+        size_t n = source->size_bytes < sizeof source->head ? (size_t)source->size_bytes : sizeof source->head;
+        if (!read_file(source, fd, 0, n, error, source->head)) {
+            source->n_head = n;
+            return ML_OK;
+        }
+        source->fd = -1;
     }
     if (fd >= 0)
         close(fd);
@@ -67,7 +87,7 @@ static ml_status reopen(const ml_source *source, ml_error *error, int *fd)
     struct stat info;
     int opened = open_file(source->name);
     if (opened < 0 || fstat(opened, &info) < 0) {
-        ml_fail(error, ML_E_INPUT, "%s: %s", source->name, strerror(errno));
+        ml_fail_call(error, source->name);
     } else if ((uint64_t)info.st_dev != source->device || (uint64_t)info.st_ino != source->inode ||
                (uint64_t)info.st_size != source->size_bytes || (int64_t)info.st_mtim.tv_sec != source->seconds ||
                (int64_t)info.st_mtim.tv_nsec != source->nanoseconds) {
@@ -84,23 +104,6 @@ static ml_status reopen(const ml_source *source, ml_error *error, int *fd)
 static ml_status ends_early(const ml_source *source, ml_error *error)
 {
     return ml_fail(error, ML_E_INPUT, "%s: ends early, after %llu bytes", source->name, (unsigned long long)source->size_bytes);
-}
-
-static ml_status read_file(const ml_source *source, int fd, uint64_t offset, size_t n, ml_error *error, void *to)
-{
-    for (char *at = to; n > 0;) {
-        ssize_t got = pread(fd, at, n, (off_t)offset);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return ml_fail(error, ML_E_INPUT, "%s: %s", source->name, strerror(errno));
-        if (got == 0)
-            return ml_fail(error, ML_E_INPUT, "%s: has become shorter while it was read", source->name);
-        at += got;
-        n -= (size_t)got;
-        offset += (uint64_t)got;
-    }
-    return ML_OK;
 }
 
 ml_status ml_source_read(const ml_source *source, uint64_t offset, size_t n, ml_error *error, void *to)

@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/text.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -149,7 +150,7 @@ void ml_json_string(ml_json *json, const char *key, const char *text)
 static void taken(ml_json *json, const char *key, char *text)
 {
     if (!text)
-        json->out->status = ML_E_SYSTEM;
+        ml_out_fail(json->out, ENOMEM);
     else
         ml_json_string(json, key, text);
     free(text);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "output/text.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +15,7 @@ static void text(ml_out *out, const char *bytes)
 {
     char *safe = bytes ? ml_message_text(bytes) : NULL;
     if (!safe)
-        out->status = ML_E_SYSTEM;
+        ml_out_fail(out, ENOMEM);
     for (const char *at = safe; at && *at; at++) {
         const char *reference = *at == '&' ? "&amp;" : *at == '<' ? "&lt;" : *at == '>' ? "&gt;" : *at == '"' ? "&quot;" : NULL;
         if (reference)

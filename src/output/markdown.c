@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "output/text.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,7 +43,7 @@ static void code(ml_out *out, const char *text, size_t limit)
     char *safe = ml_message_text(text);
     size_t columns = 0, n = 0;
     if (!safe)
-        out->status = ML_E_SYSTEM;
+        ml_out_fail(out, ENOMEM);
     ml_out_text(out, "<code>");
     for (size_t at = 0; safe && safe[at]; at += n, columns++) {
         if (columns == limit) {
@@ -73,7 +74,7 @@ void ml_markdown_name(ml_out *out, const char *name)
     char *shown = ml_name_text(name);
     ml_markdown_text(out, shown ? shown : "");
     if (!shown)
-        out->status = ML_E_SYSTEM;
+        ml_out_fail(out, ENOMEM);
     free(shown);
 }
 

@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/text.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +31,7 @@ void ml_text_label(ml_out *out, size_t columns, const char *text)
 {
     char *safe = ml_message_text(text);
     if (!safe) {
-        out->status = ML_E_SYSTEM;
+        ml_out_fail(out, ENOMEM);
         return;
     }
     size_t n = strlen(safe), wide = ml_text_columns(safe), bytes = n;
@@ -56,7 +57,7 @@ static void taken(ml_out *out, char *text)
 {
     ml_out_text(out, text ? text : "");
     if (!text)
-        out->status = ML_E_SYSTEM;
+        ml_out_fail(out, ENOMEM);
     free(text);
 }
 
@@ -137,6 +138,6 @@ void ml_text_wrap(ml_out *out, ml_style style, ml_out *text)
     }
     if (text->n > 0)
         end_line(out, style);
-    out->status = text->status ? text->status : out->status;
+    ml_out_fail_too(out, text);
     ml_out_close(text);
 }

@@ -3,6 +3,7 @@
 #include "tables/schema.h"
 #include "tables/tables.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -143,7 +144,7 @@ static void write_losses_by_key(ml_json *json, const ml_catalogue_row *group, li
         if (first < k)
             continue;
         if (!pattern) {
-            json->out->status = ML_E_SYSTEM;
+            ml_out_fail(json->out, ENOMEM);
             return;
         }
         if (are_means(of)) {

@@ -11,7 +11,9 @@ enum { FUZZ_MAX_PIXELS = 1 << 18, FUZZ_MAX_MEMORY = 1 << 22, FUZZ_MAX_IMAGES = 3
 /* Whether the source begins like the format of that name. */
 static inline bool fuzz_is(const ml_source *source, const char *format)
 {
-    const ml_file_format *found = ml_file_format_of_source(source);
+    ml_error error = ML_ERROR_INIT;
+    const ml_file_format *found = NULL;
+    FUZZ_CHECK(ml_file_format_of_source(source, &error, &found) == ML_OK);
     return found && strcmp(found->name, format) == 0;
 }
 

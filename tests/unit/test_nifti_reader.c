@@ -134,7 +134,9 @@ START_TEST(good_files_hold_two_slices_or_one)
         ml_error error = ML_ERROR_INIT;
         double values[256];
         EXPECT(ml_source_open(found.gl_pathv[i], &error, &source) == ML_OK, "%s", error.text);
-        ck_assert(ml_nifti_is_like(&source));
+        bool is = false;
+        ck_assert_int_eq(ml_nifti_is_like(&source, &error, &is), ML_OK);
+        ck_assert(is);
         EXPECT(ml_nifti_open(&source, &error, &h) == ML_OK, "%s", error.text);
         size_t n = (size_t)h.n_elems;
         const size_t n_slices = n % 70 == 0 ? 2 : 1, n_voxels = 35 * n_slices;

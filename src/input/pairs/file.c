@@ -10,11 +10,10 @@
 #include "input/pairs/truth_keys.h"
 #include "input/pairs/truth_planes.h"
 #include "input/pairs/truthless.h"
+#include "io/look.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 void ml_folder_clear(ml_folder *folder)
 {
@@ -91,14 +90,16 @@ typedef struct stem_path {
 static ml_status take_stem(const char *path, ml_error *error, stem_path *stem)
 {
     struct stat info;
+    bool is_there;
     const char *slash = strrchr(path, '/');
     *stem = (stem_path){.directory = slash ? ml_strndup(path, slash == path ? 1 : (size_t)(slash - path)) : ml_strdup(".")};
     if (!stem->directory)
         return ml_fail_memory(error, "a path");
     stem->root = slash ? stem->directory : "";
     stem->base = slash ? slash + 1 : path;
-    stem->exists = stat(stem->directory, &info) == 0 && S_ISDIR(info.st_mode);
-    return ML_OK;
+    ml_status status = ml_look(stem->directory, error, &is_there, &info);
+    stem->exists = !status && is_there && S_ISDIR(info.st_mode);
+    return status;
 }
 
 /* PREDICTION does not exist: it may be what the names of the planes KEY_CLASS.png begin with. */
@@ -151,15 +152,14 @@ ml_status ml_pair_look(const char *text, bool takes_pipes, ml_error *error, ml_f
     ml_status status = ml_image_path_parse(text, NULL, error, &at);
     if (status)
         return status;
-    bool is_there = stat(at.file, &info) == 0;
-    if (is_there && S_ISDIR(info.st_mode) && ml_is_zarr(at.file))
-        status = ml_fail_zarr(at.file, error);
-    else if (is_there)
-        *found = S_ISDIR(info.st_mode) ? ML_FOUND_DIRECTORY : ML_FOUND_FILE;
-    else if (errno == ENOENT || errno == ENOTDIR)
-        *found = ML_FOUND_NOTHING;
-    else
-        status = ml_fail(error, ML_E_INPUT, "%s: %s", text, strerror(errno));
+    bool is_there = false, is_folder = false;
+    status = ml_look(at.file, error, &is_there, &info);
+    if (!status && is_there && S_ISDIR(info.st_mode)) {
+        is_folder = true;
+        status = ml_refuse_zarr(at.file, error);
+    }
+    if (!status)
+        *found = is_folder ? ML_FOUND_DIRECTORY : is_there ? ML_FOUND_FILE : ML_FOUND_NOTHING;
     ml_image_path_clear(&at);
     return status;
 }

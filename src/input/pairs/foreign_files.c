@@ -33,8 +33,9 @@ bool ml_listing_add_foreign(const ml_listing *listing, const char *directory, co
             continue;
         char *path = ml_path_join(directory, listing->paths[i]);
         n_tried++;
-        const ml_file_format *format = path ? ml_file_format_of_file(path) : NULL;
-        added = format && format->remedy;
+        ml_error ignored = ML_ERROR_INIT;
+        const ml_file_format *format = NULL;
+        added = path && !ml_file_format_of_file(path, &ignored, &format) && format && format->remedy;
         if (added)
             ml_error_add(error, "; %s is %s, which is not read; %s", path, format->name, format->remedy);
         free(path);

@@ -4,18 +4,19 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "format/registry.h"
+#include "io/look.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Whether there is something of the name that the first n bytes of text are. */
-static bool exists(const char *text, size_t n)
+static ml_status look(const char *text, size_t n, ml_error *error, bool *exists)
 {
+    struct stat info;
     char *name = ml_strndup(text, n);
-    bool found = name && access(name, F_OK) == 0;
+    ml_status status = name ? ml_look(name, error, exists, &info) : ml_fail_memory(error, "a path");
     free(name);
-    return found;
+    return status;
 }
 
 /* Splits "[digits]" off the end: *n becomes the length of what is before it. */
@@ -41,13 +42,24 @@ static bool is_archive(const char *name, size_t n)
     return format && format->list_keys;
 }
 
-/* The length of the longest ARCHIVE in ARCHIVE:KEY (n bytes), 0 if there is none; that of a file, if it is to exist. */
-static size_t archive_length(const char *text, size_t n, bool to_exist)
+/* The length of the longest ARCHIVE in ARCHIVE:KEY (n bytes), 0 if there is none. */
+static size_t archive_length(const char *text, size_t n)
 {
     for (size_t at = n; at-- > 0;)
-        if (text[at] == ':' && is_archive(text, at) && (!to_exist || exists(text, at)))
+        if (text[at] == ':' && is_archive(text, at))
             return at;
     return 0;
+}
+
+/* The same, of an archive that exists. */
+static ml_status find_archive(const char *text, size_t n, ml_error *error, size_t *length)
+{
+    bool found = false;
+    ml_status status = ML_OK;
+    for (*length = archive_length(text, n); *length > 0; *length = archive_length(text, *length))
+        if ((status = look(text, *length, error, &found)) || found)
+            break;
+    return status;
 }
 
 ml_status ml_image_path_parse(const char *text, const char *array, ml_error *error, ml_image_path *location)
@@ -55,12 +67,18 @@ ml_status ml_image_path_parse(const char *text, const char *array, ml_error *err
     ml_image_path made = {0};
     size_t n = strlen(text), file = n, before = n, index = 0, archive = 0;
     bool has_index = take_index(text, &before, &index);
-    if ((!has_index && archive_length(text, n, false) == 0) || exists(text, n)) {
-        /* the very name */
-    } else if (has_index && exists(text, before)) {
+    bool is_name = !has_index && archive_length(text, n) == 0, is_batch = false;
+    ml_status status = is_name ? ML_OK : look(text, n, error, &is_name);
+    if (!status && !is_name && has_index)
+        status = look(text, before, error, &is_batch);
+    if (!status && !is_name && !is_batch)
+        status = find_archive(text, n, error, &archive);
+    if (status)
+        return status;
+    if (is_batch) {
         file = n = before;
         made.has_index = true;
-    } else if ((archive = archive_length(text, n, true)) != 0) {
+    } else if (archive != 0) {
         made.has_index = has_index && before > archive;
         n = made.has_index ? before : n;
         file = archive;

@@ -16,7 +16,7 @@ typedef struct ml_image_path {
 } ml_image_path;
 
 /* Takes the text apart. A file of that very name wins, and text that leads to no file is taken for a file's name. `array` is
- * the key of the array where the text names none, or NULL. On failure (memory) nothing is held. */
+ * the key of the array where the text names none, or NULL. On failure nothing is held. */
 ml_status ml_image_path_parse(const char *text, const char *array, ml_error *error, ml_image_path *location) ML_MUST_USE;
 void ml_image_path_clear(ml_image_path *location);
 

@@ -66,14 +66,25 @@ static ml_status fail_record(const list_reader *list, const char *reason, ml_err
     return error->status;
 }
 
+/* The next byte; a signal is no end of the file. */
+static int next_byte(FILE *file)
+{
+    int c;
+    for (;;) {
+        errno = 0;
+        if ((c = getc(file)) != EOF || !ferror(file) || errno != EINTR)
+            return c;
+        clearerr(file);
+    }
+}
+
 /* Makes the next record current, without what ends it; *more is false when there is none left. */
 static ml_status next_record(list_reader *list, ml_error *error, bool *more)
 {
     int c, end = list->null_ended ? '\0' : '\n';
     list->n = 0;
     list->number++;
-    errno = 0;
-    while ((c = getc(list->file)) != EOF && c != end) {
+    while ((c = next_byte(list->file)) != EOF && c != end) {
         if (c == '\0')
             return fail_record(list, "holds a NUL byte; is this a list for --null?", error);
         if (list->n == MAX_RECORD_BYTES - 1)
@@ -81,7 +92,7 @@ static ml_status next_record(list_reader *list, ml_error *error, bool *more)
         list->record[list->n++] = (char)c;
     }
     if (c == EOF && ferror(list->file))
-        return ml_fail(error, ML_E_INPUT, "%s: %s", list->name, strerror(errno));
+        return ml_fail_call(error, list->name);
     *more = c == end || list->n > 0;
     list->record[list->n] = '\0';
     return ML_OK;
@@ -294,8 +305,7 @@ ml_status ml_pairs_read(const char *path, bool null_ended, const ml_pairing *pai
     list->name = standard ? "standard input" : path;
     list->null_ended = null_ended;
     list->file = standard ? stdin : fopen(path, "rb");
-    ml_status status = list->file ? read_entries(list, pairing, error, &all)
-                                  : ml_fail(error, errno == ENOMEM ? ML_E_SYSTEM : ML_E_INPUT, "%s: %s", path, strerror(errno));
+    ml_status status = list->file ? read_entries(list, pairing, error, &all) : ml_fail_call(error, path);
     if (!status)
         status = sort(list, &all, error);
     if (!status)

@@ -7,10 +7,10 @@
 #include "input/pairs/file_name.h"
 #include "input/pairs/partner.h"
 #include "io/directory.h"
+#include "io/look.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* A file of the directory that may be a pair's photo. */
 typedef struct photo {
@@ -239,10 +239,13 @@ ml_status ml_pairs_find_photos(const ml_photo_choice *choice, bool is_list, cons
                                ml_pairs *pairs)
 {
     struct stat info;
+    bool is_there = false;
     search s = {.choice = choice, .pairing = pairing, .is_list = is_list};
-    if (stat(choice->where, &info) == 0 && S_ISREG(info.st_mode))
+    ml_status status = ml_look(choice->where, error, &is_there, &info);
+    if (is_there && S_ISREG(info.st_mode))
         return take_file(choice->where, pairs, error);
-    ml_status status = ml_directory_list(choice->where, true, error, &s.listing);
+    if (!status)
+        status = ml_directory_list(choice->where, true, error, &s.listing);
     if (!status && !(s.users = ml_alloc(s.listing.n, sizeof *s.users)))
         status = ml_fail_memory(error, "the list of photos");
     if (!status && !pairing->by_name)

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,7 +56,7 @@ ml_class_change *ml_comparison_classes(const ml_comparison *comparison, int view
     ml_class_change *changes = ml_alloc(n_classes, sizeof *changes);
     *n = 0;
     if (!changes)
-        out->status = ML_E_SYSTEM;
+        ml_out_fail(out, ENOMEM);
     for (size_t k = 0; changes && k < n_classes; k++) {
         const ml_class_figures *before = &comparison->baseline.figures->views[view].per_class[k],
                                *after = &comparison->candidate.figures->views[view].per_class[k];

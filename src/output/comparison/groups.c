@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -69,7 +70,7 @@ ml_group_change *ml_comparison_groups(const ml_comparison *comparison, ml_out *o
     for (size_t g = 0; changes && g < n_groups; g++)
         changes[g] = ranks[g].change;
     if (!changes)
-        out->status = ML_E_SYSTEM;
+        ml_out_fail(out, ENOMEM);
     free(ranks);
     *n = n_groups;
     return changes;

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -163,7 +164,7 @@ static void write_differences(ml_html *html, const ml_comparison *c)
     for (size_t i = 0; (key = ml_settings_difference(before, after, i)); i++) {
         char *was = ml_setting_text(key, before), *is = ml_setting_text(key, after);
         if (!was || !is)
-            html->out->status = ML_E_SYSTEM;
+            ml_out_fail(html->out, ENOMEM);
         ml_html_element(html, "dt", "read differently");
         ml_html_begin_class(html, "dd", "wide");
         ml_html_attribute(html, "data-differs", key);
@@ -255,7 +256,8 @@ void ml_comparison_html(const ml_comparison *comparison, ml_out *out)
     ml_comparison_html_images(&page, comparison);
     ml_page_settings(&page, comparison->baseline.settings, comparison->candidate.settings);
     ml_page_end(&page);
-    out->status = headline.status ? headline.status : title.status ? title.status : out->status;
+    ml_out_fail_too(out, &headline);
+    ml_out_fail_too(out, &title);
     ml_out_close(&headline);
     ml_out_close(&title);
 }

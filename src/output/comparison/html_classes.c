@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -152,7 +153,7 @@ void ml_comparison_html_classes(ml_page *page, const ml_comparison *comparison)
     size_t n_classes = comparison->baseline.settings->classes->n, n = 0;
     table t = {.page = page, .comparison = comparison, .iou = ml_alloc(n_classes, sizeof(const ml_compared *))};
     if (!t.iou) {
-        page->html.out->status = ML_E_SYSTEM;
+        ml_out_fail(page->html.out, ENOMEM);
         return;
     }
     ml_page_section(page, "classes", "Classes");

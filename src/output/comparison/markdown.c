@@ -5,6 +5,7 @@
 #include "output/text.h"
 #include "stream/agreement.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 static void write_left_out(ml_out *out, const ml_comparison_side *side)
@@ -30,7 +31,7 @@ static void write_differences(const ml_comparison *c, ml_out *out)
         ml_markdown_text(out, was ? was : "");
         ml_out_text(out, ".\n");
         if (!was || !is)
-            out->status = ML_E_SYSTEM;
+            ml_out_fail(out, ENOMEM);
         free(was);
         free(is);
     }

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,7 +63,7 @@ static void write_differences(ml_out *out, const ml_comparison *c)
     for (size_t i = 0; (key = ml_settings_difference(before, after, i)); i++) {
         char *was = ml_setting_text(key, before), *is = ml_setting_text(key, after);
         if (!was || !is)
-            out->status = ML_E_SYSTEM;
+            ml_out_fail(out, ENOMEM);
         else
             ml_out_printf(out, "Read differently: %s is %s, against %s.\n", key, is, was);
         free(was);

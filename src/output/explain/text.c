@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "output/text.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -150,7 +151,7 @@ static void put_reason(head_line *line, const char *reason)
     if (text)
         put_words(line, text);
     else
-        line->out->status = ML_E_SYSTEM;
+        ml_out_fail(line->out, ENOMEM);
     free(text);
 }
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "output/text.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,7 +37,7 @@ size_t ml_cells_class(ml_out *out, const ml_explained *x, size_t columns, size_t
     char *name = ml_message_text(x->settings->classes->items[c].name), number[32];
     size_t wide = name ? ml_text_columns(name) : 0;
     if (!name) {
-        out->status = ML_E_SYSTEM;
+        ml_out_fail(out, ENOMEM);
     } else if (wide <= columns) {
         ml_out_text(out, name);
     } else {

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +40,7 @@ void ml_html_begin(ml_html *html, const char *element)
 {
     close_tag(html);
     if (html->depth == ML_HTML_MAX_DEPTH) {
-        html->out->status = ML_E_SYSTEM;
+        ml_out_fail(html->out, 0);
         return;
     }
     html->elements[html->depth++] = element;
@@ -135,7 +136,7 @@ static void take_safe(ml_html *html, char *safe)
     if (safe)
         write_safe(html, safe, strlen(safe));
     else
-        html->out->status = ML_E_SYSTEM;
+        ml_out_fail(html->out, ENOMEM);
     free(safe);
 }
 
@@ -161,7 +162,7 @@ void ml_html_label(ml_html *html, size_t columns, const char *text)
         write_safe(html, safe, end);
         ml_out_text(html->out, "\xe2\x80\xa6");
     } else {
-        html->out->status = ML_E_SYSTEM;
+        ml_out_fail(html->out, ENOMEM);
     }
     free(safe);
 }
@@ -172,7 +173,7 @@ void ml_html_name(ml_html *html, size_t columns, const char *name)
     if (shown)
         ml_html_label(html, columns, shown);
     else
-        html->out->status = ML_E_SYSTEM;
+        ml_out_fail(html->out, ENOMEM);
     free(shown);
 }
 
@@ -183,7 +184,7 @@ static void write_formatted(ml_html *html, const char *format, va_list args)
     char text[512];
     int n = vsnprintf(text, sizeof text, format, args);
     if (n < 0 || (size_t)n >= sizeof text)
-        html->out->status = ML_E_SYSTEM;
+        ml_out_fail(html->out, 0);
     else
         write_safe(html, text, (size_t)n);
 }

@@ -98,7 +98,7 @@ void ml_page_remark(ml_page *page, const char *format, ...)
     int n = vsnprintf(text, sizeof text, format, args);
     va_end(args);
     if (n < 0 || (size_t)n >= sizeof text)
-        page->html.out->status = ML_E_SYSTEM;
+        ml_out_fail(page->html.out, 0);
     else
         ml_html_element_class(&page->html, "p", "remark", text);
 }
@@ -159,7 +159,7 @@ bool ml_page_row_end(ml_page *page)
 {
     ml_out *text = &page->row_text;
     ml_html_end(&page->row);
-    page->html.out->status = text->status ? text->status : page->html.out->status;
+    ml_out_fail_too(page->html.out, text);
     if (page->n_left_out > 0 || text->spill || text->n > page->limit_bytes - page->n_bytes) {
         page->n_left_out++;
         return false;

@@ -3,6 +3,7 @@
 
 #include "io/relative_path.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 enum {
@@ -70,7 +71,7 @@ static void write_link(ml_html *html, const ml_picture_link *link, const char *p
 {
     char *address = ml_relative_address(page, link->path);
     if (!address) {
-        html->out->status = ML_E_SYSTEM;
+        ml_out_fail(html->out, ENOMEM);
         return;
     }
     ml_html_begin(html, "li");

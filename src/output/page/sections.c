@@ -6,6 +6,7 @@
 #include "output/text.h"
 #include "stream/agreement.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,7 +37,7 @@ static void write_gate_text(ml_html *row, const char *text)
             figure[bound] = '\0';
             ml_html_label(row, ML_PAGE_NAME_COLUMNS, figure);
         } else {
-            row->out->status = ML_E_SYSTEM;
+            ml_out_fail(row->out, ENOMEM);
         }
         free(figure);
         ml_html_begin(row, "wbr");
@@ -140,7 +141,7 @@ static void write_setting(ml_html *html, const char *key, const ml_settings *set
     char *text = ml_setting_text(key, settings), *other = candidate ? ml_setting_text(key, candidate) : NULL;
     bool differs = text && other && strcmp(text, other) != 0;
     if (!text || (candidate && !other))
-        html->out->status = ML_E_SYSTEM;
+        ml_out_fail(html->out, ENOMEM);
     if (text && (differs || is_given(text))) {
         ml_html_element(html, "dt", key);
         ml_html_begin(html, "dd");

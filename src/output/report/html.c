@@ -141,7 +141,8 @@ static void end(ml_report *report, const ml_set_result *set)
     ml_html_report_images(&page, report);
     ml_page_settings(&page, report->settings, NULL);
     ml_page_end(&page);
-    report->out->status = headline.status ? headline.status : title.status ? title.status : report->out->status;
+    ml_out_fail_too(report->out, &headline);
+    ml_out_fail_too(report->out, &title);
     ml_out_close(&headline);
     ml_out_close(&title);
     ml_report_clear(report);

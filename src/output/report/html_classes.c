@@ -5,6 +5,7 @@
 #include "output/report/html_parts.h"
 #include "output/report/text_table.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -84,7 +85,7 @@ void ml_html_report_classes(ml_page *page, const ml_figures *figures)
     const char *leading = ml_view_names[ml_leading_view(figures->settings)];
     size_t n, *order = ml_class_order(figures, &n);
     if (!order) {
-        page->html.out->status = ML_E_SYSTEM;
+        ml_out_fail(page->html.out, ENOMEM);
         return;
     }
     ml_page_section(page, "classes", "Classes");

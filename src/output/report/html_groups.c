@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -16,7 +17,7 @@ void ml_html_report_value(ml_report *report, double value)
     } else if (ml_grow(&kept->values, &kept->values_capacity, kept->n_values, sizeof *kept->values)) {
         kept->values[kept->n_values++] = value;
     } else {
-        report->out->status = ML_E_SYSTEM;
+        ml_out_fail(report->out, ENOMEM);
     }
 }
 
@@ -82,7 +83,7 @@ void ml_html_report_histogram(ml_page *page, const ml_report *report)
 void ml_html_report_group(ml_report *report, const ml_group_result *group)
 {
     if (!ml_group_rows_add(&report->groups, group, &report->group_figure))
-        report->out->status = ML_E_SYSTEM;
+        ml_out_fail(report->out, ENOMEM);
 }
 
 static void write_head(ml_page *page, const ml_report *report, const ml_text_views *views)

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 
+#include <errno.h>
 #include <string.h>
 
 enum {
@@ -171,7 +172,7 @@ void ml_html_report_image(ml_report *report, const ml_image_result *image)
         return;
     kept->ends[kept->n_cards] = report->part.n;
     if (image->pictures && !(kept->ids[kept->n_cards] = ml_strdup(image->id)))
-        report->out->status = ML_E_SYSTEM;
+        ml_out_fail(report->out, ENOMEM);
     if (image->pictures)
         kept->pictures[kept->n_cards] = (ml_pictures){.n = image->pictures->n, .items = image->pictures->items};
     kept->n_cards++;
@@ -254,8 +255,7 @@ void ml_html_report_images(ml_page *page, ml_report *report)
 {
     const ml_html_kept *kept = &report->html;
     ml_html *html = &page->html;
-    if (report->part.status)
-        html->out->status = report->part.status;
+    ml_out_fail_too(html->out, &report->part);
     if (kept->n_images == 0)
         return;
     begin_section(page, report);

@@ -312,8 +312,7 @@ static void write_images(const ml_report *report)
     ml_out *out = report->out;
     const ml_settings *settings = report->settings;
     const ml_out *rows = &report->part;
-    if (rows->status)
-        out->status = rows->status;
+    ml_out_fail_too(out, rows);
     if (rows->n == 0)
         return;
     bool lowest = *report->by == '-';

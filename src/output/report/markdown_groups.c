@@ -3,10 +3,12 @@
 #include "output/report/markdown_parts.h"
 #include "output/report/text_table.h"
 
+#include <errno.h>
+
 void ml_markdown_group(ml_report *report, const ml_group_result *group)
 {
     if (!ml_group_rows_add(&report->groups, group, &report->group_figure))
-        report->out->status = ML_E_SYSTEM;
+        ml_out_fail(report->out, ENOMEM);
 }
 
 void ml_markdown_groups(ml_report *report)

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -229,7 +230,7 @@ void ml_text_classes(const ml_report *report, const ml_figures *figures)
     table t;
     ml_status status = measure(report, figures, &t);
     if (status) {
-        report->out->status = status;
+        ml_out_fail(report->out, ENOMEM);
     } else if (lay_out(&t, all, false) || lay_out(&t, all, true)) {
         write_table(&t);
     } else {

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -231,7 +232,7 @@ void ml_text_figures(const ml_report *report, const ml_set_result *set)
     table t = {.report = report, .set = set, .views = ml_text_all_views(report->settings)};
     t.rows = ml_alloc(3 * report->settings->losses->n + ML_N_METRICS, sizeof *t.rows);
     if (!t.rows) {
-        report->out->status = ML_E_SYSTEM;
+        ml_out_fail(report->out, ENOMEM);
         return;
     }
     add_losses(&t);

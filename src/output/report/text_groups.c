@@ -4,6 +4,8 @@
 #include "output/report/text_table.h"
 #include "output/text.h"
 
+#include <errno.h>
+
 enum {
     COLUMNS = 9, /* of a figure */
     PLACES = 4,
@@ -14,7 +16,7 @@ enum {
 void ml_text_group(ml_report *report, const ml_group_result *group)
 {
     if (!ml_group_rows_add(&report->groups, group, &report->group_figure))
-        report->out->status = ML_E_SYSTEM;
+        ml_out_fail(report->out, ENOMEM);
 }
 
 /* Which groups these are, and by what. */

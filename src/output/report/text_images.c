@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,11 +60,12 @@ typedef struct lines {
     size_t widest;      /* in columns */
 } lines;
 
-static ml_status split(const ml_out *part, size_t n, lines *all)
+/* False without memory. */
+static bool split(const ml_out *part, size_t n, lines *all)
 {
     *all = (lines){0, ml_alloc(n, sizeof *all->items), ml_alloc(n, sizeof *all->lengths), 0};
     if (!all->items || !all->lengths)
-        return ML_E_SYSTEM;
+        return false;
     for (size_t at = 0; at < part->n && all->n < n; all->n++) {
         const char *line = part->memory + at, *end = memchr(line, '\n', part->n - at);
         size_t length = (size_t)(end - line), wide = ml_text_columns_of(line, length);
@@ -72,7 +74,7 @@ static ml_status split(const ml_out *part, size_t n, lines *all)
         all->widest = wide > all->widest ? wide : all->widest;
         at += length + 1;
     }
-    return ML_OK;
+    return true;
 }
 
 /* Column by column, as they are read. */
@@ -102,11 +104,13 @@ void ml_text_images(ml_report *report, uint64_t n_all)
         ml_out_take(report->out, &report->part);
         return;
     }
-    ml_status status = report->part.status ? report->part.status : split(&report->part, (size_t)report->n_images, &all);
-    if (!status)
+    ml_out_fail_too(report->out, &report->part);
+    if (report->part.status)
+        return;
+    if (split(&report->part, (size_t)report->n_images, &all))
         write_columns(report->out, &all);
     else
-        report->out->status = status;
+        ml_out_fail(report->out, ENOMEM);
     free(all.items);
     free(all.lengths);
 }
