@@ -455,6 +455,7 @@ BEHIND(readdir);
 BEHIND(poll);
 BEHIND(getrandom);
 BEHIND(fsync);
+BEHIND(syncfs);
 BEHIND(ftruncate);
 BEHIND(lseek);
 BEHIND(flock);
@@ -528,16 +529,23 @@ int __poll_chk(struct pollfd *polled, nfds_t n, int wait, size_t room)
     return poll(polled, n, wait);
 }
 
+/* Up to 256 bytes are never less than was asked for. */
 ssize_t getrandom(void *to, size_t n, unsigned flags)
 {
     static const function f = {"getrandom", READING, true, {ENOSYS, EAGAIN}};
-    return fails(&f, NULL) ? -1 : REAL(getrandom)(to, shortened(n), flags);
+    return fails(&f, NULL) ? -1 : REAL(getrandom)(to, n, flags);
 }
 
 int fsync(int fd)
 {
-    static const function f = {"fsync", WRITING, false, {EIO, ENOSPC, EDQUOT}};
+    static const function f = {"fsync", WRITING, true, {EIO, ENOSPC, EDQUOT}};
     return fails(&f, path_of(fd)) ? -1 : REAL(fsync)(fd);
+}
+
+int syncfs(int fd)
+{
+    static const function f = {"syncfs", WRITING, false, {EIO, ENOSPC, EDQUOT}};
+    return fails(&f, path_of(fd)) ? -1 : REAL(syncfs)(fd);
 }
 
 int ftruncate(int fd, off_t n)

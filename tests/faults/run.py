@@ -182,7 +182,7 @@ class Judge:
         if outcome.status in (0, 1):
             return found + ["status %d with other bytes: %s" % (outcome.status, self.difference(outcome))]
         found += self.status_problems(outcome, plan)
-        found += self.message_problems(outcome)
+        found += self.message_problems(outcome, plan)
         found += self.output_problems(outcome)
         found += self.file_problems(outcome)
         if self.scenario.stream and not found and outcome.files != self.before:
@@ -200,10 +200,10 @@ class Judge:
         right = outcome.failed.statuses(" once " in plan)
         return [] if outcome.status in right else ["status %d, not %s: %s" % (outcome.status, right, outcome.stderr.strip().splitlines()[-1:])]
 
-    def message_problems(self, outcome):
+    def message_problems(self, outcome, plan):
         known = self.undisturbed.stderr.splitlines()
         lines = [line for line in outcome.stderr.splitlines() if line not in known]
-        goes_on = self.scenario.keeps_going and outcome.status == 3
+        goes_on = self.scenario.keeps_going and (outcome.status == 3 or " on " in plan)
         if not outcome.stderr.endswith("\n") or any(not line.startswith("maskloss: ") for line in lines):
             return ["odd messages: %r" % outcome.stderr]
         if len(lines) != 1 and not goes_on:

@@ -106,6 +106,8 @@ def inputs():
             ("tiff-pages", "tiff-lzw.tif", "tiff-f32-pages.tif", [], "tiff"),
             ("tiff-tiles", "tiff-deflate.tif", "tiff-f32-planar-tiles.tif", [], "tiff"),
             ("tiff-zstd", "tiff-zstd.tif", "tiff-f64.tif", [], "tiff"),
+            ("tiff-no-data", "tiff-nodata.tif", "tiff-f32-planar.tif", [], "tiff"),
+            ("tiff-places", "tiff-geo.tif", "tiff-f32-near.tif", [], "tiff"),
             ("nifti", "nifti-u1.nii", "nifti-f4-4d.nii", [], None),
             ("nifti-gz", "nifti-u1.nii.gz", "nifti-f4-5d.nii.gz", [], None),
             ("hard", "png-gray8.png", "png-gray16.png", ["--prediction-as=labels"], None),

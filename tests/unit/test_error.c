@@ -3,6 +3,9 @@
 
 #include "base/error.h"
 
+#include <errno.h>
+#include <stdio.h>
+
 START_TEST(statuses_are_the_exit_codes)
 {
     ck_assert_int_eq(ML_OK, 0);
@@ -46,6 +49,25 @@ START_TEST(lack_of_memory_is_a_system_error_that_says_what_for)
     ck_assert_int_eq(ml_fail_memory(&error, "a tile"), ML_E_SYSTEM);
     ck_assert_int_eq(error.status, ML_E_SYSTEM);
     ck_assert_str_eq(error.text, "out of memory for a tile");
+}
+END_TEST
+
+/* Without memory or descriptors no other input would fare better. */
+START_TEST(a_failed_call_ends_with_its_reason_and_is_ours_where_memory_or_descriptors_lack)
+{
+    static const struct {
+        int reason;
+        ml_status status;
+    } cases[] = {{ENOMEM, ML_E_SYSTEM}, {EMFILE, ML_E_SYSTEM}, {ENFILE, ML_E_SYSTEM},
+                 {EIO, ML_E_INPUT},     {ENOENT, ML_E_INPUT},  {EACCES, ML_E_INPUT}};
+    for (size_t k = 0; k < ML_COUNT(cases); k++) {
+        ml_error error = ML_ERROR_INIT;
+        char text[256];
+        snprintf(text, sizeof text, "a.png: %s", strerror(cases[k].reason));
+        errno = cases[k].reason;
+        EXPECT(ml_fail_call(&error, "a.png") == cases[k].status, "%s", text);
+        EXPECT(error.status == cases[k].status && strcmp(error.text, text) == 0, "%s", error.text);
+    }
 }
 END_TEST
 
@@ -110,6 +132,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, a_failure_keeps_its_status_and_text_and_returns_the_status);
     tcase_add_test(tests, a_later_failure_replaces_the_earlier_one);
     tcase_add_test(tests, lack_of_memory_is_a_system_error_that_says_what_for);
+    tcase_add_test(tests, a_failed_call_ends_with_its_reason_and_is_ours_where_memory_or_descriptors_lack);
     tcase_add_test(tests, an_addition_follows_the_text_and_keeps_the_status);
     tcase_add_test(tests, a_text_that_just_fits_is_not_cut);
     tcase_add_test(tests, an_over_long_text_is_cut_in_its_middle);

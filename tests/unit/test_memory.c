@@ -3,6 +3,8 @@
 
 #include "base/memory.h"
 
+#include <errno.h>
+
 START_TEST(a_product_that_does_not_fit_is_refused_and_leaves_the_result_alone)
 {
     static const size_t pairs[][2] = {{SIZE_MAX, 2},         {2, SIZE_MAX},         {SIZE_MAX, SIZE_MAX},
@@ -146,6 +148,22 @@ START_TEST(an_array_whose_size_would_overflow_is_left_as_it_was)
 }
 END_TEST
 
+/* As libraries that call malloc do. */
+START_TEST(an_allocation_that_failed_since_is_noticed)
+{
+    volatile size_t too_much = PTRDIFF_MAX;
+    errno = ENOMEM;
+    ml_memory_watch();
+    ck_assert(!ml_memory_lacked());
+    free(malloc(1));
+    ck_assert(!ml_memory_lacked());
+    ck_assert_ptr_null(malloc(too_much));
+    ck_assert(ml_memory_lacked());
+    ml_memory_watch();
+    ck_assert(!ml_memory_lacked());
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
     tcase_add_test(tests, a_product_that_does_not_fit_is_refused_and_leaves_the_result_alone);
@@ -159,6 +177,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, a_growing_array_keeps_what_is_in_it);
     tcase_add_test(tests, an_array_with_room_is_not_moved);
     tcase_add_test(tests, an_array_whose_size_would_overflow_is_left_as_it_was);
+    tcase_add_test(tests, an_allocation_that_failed_since_is_noticed);
 }
 
 int main(void) { return unit_main("memory", add_tests); }
