@@ -12,7 +12,7 @@ typedef struct search {
     bool is_replaced;
     struct stat file;
     bool found;
-    ml_status status; /* not to know what another file is is a failure */
+    ml_status status; /* without memory nothing is known of the others */
     ml_error *error;
 } search;
 
@@ -40,6 +40,10 @@ static void look(void *context, const char *path)
     if (!goes_on(s))
         return;
     s->status = path ? ml_look(path, s->error, &is_there, &info) : ml_fail_memory(s->error, "a path");
+    if (s->status == ML_E_INPUT) { /* it is told when it is read, as a fault of its own */
+        ml_error_clear(s->error);
+        s->status = ML_OK;
+    }
     s->found = is_there && info.st_dev == s->file.st_dev && info.st_ino == s->file.st_ino;
 }
 
@@ -47,10 +51,16 @@ static void look(void *context, const char *path)
 static void look_into(search *s, const char *text)
 {
     ml_image_path at;
-    if (!goes_on(s) || (s->status = ml_image_path_parse(text, NULL, s->error, &at)))
+    if (!goes_on(s))
         return;
-    look(s, at.file);
-    ml_image_path_clear(&at);
+    s->status = ml_image_path_parse(text, NULL, s->error, &at);
+    if (s->status == ML_E_INPUT) {
+        ml_error_clear(s->error);
+        s->status = ML_OK;
+    } else if (!s->status) {
+        look(s, at.file);
+        ml_image_path_clear(&at);
+    }
 }
 
 /* A usage error if the output, which is `what`, has been found. */

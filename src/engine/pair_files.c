@@ -13,7 +13,7 @@ static void use_location(const char *text, void (*use)(void *context, const char
     ml_error ignored = ML_ERROR_INIT;
     ml_image_path at;
     if (ml_image_path_parse(text, NULL, &ignored, &at)) {
-        use(context, NULL);
+        use(context, ignored.status == ML_E_INPUT ? text : NULL); /* cannot be looked at, or there is no memory */
         return;
     }
     use(context, at.file);

@@ -28,7 +28,10 @@ static void choose_name(const uint8_t *bytes, size_t n, char name[16])
 {
     static const char *const extensions[] = {".png", ".npy", ".npz", ".tif", ".nii", ".nii.gz", ".jpg", ".json", ""};
     const ml_source source = ml_source_memory("fuzzed", bytes, n);
-    const ml_file_format *format = n % 8 ? ml_file_format_of_source(&source) : NULL;
+    ml_error error = ML_ERROR_INIT;
+    const ml_file_format *format = NULL;
+    FUZZ_CHECK(ml_file_format_of_source(&source, &error, &format) == ML_OK);
+    format = n % 8 ? format : NULL;
     const char *own = format ? format->extensions[0] : NULL;
     snprintf(name, 16, "f%s", own ? own : extensions[n / 8 % ML_COUNT(extensions)]);
 }
