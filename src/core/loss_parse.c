@@ -18,14 +18,6 @@ size_t ml_loss_n_params(const ml_loss_kind *kind)
     return n;
 }
 
-/* Appends to a string that may be NULL; on lack of memory the string is gone and NULL comes back. */
-static char *append(char *text, const char *separator, const char *more)
-{
-    char *longer = text ? ml_format("%s%s%s", text, separator, more) : ml_strdup(more);
-    free(text);
-    return longer;
-}
-
 static void clear_loss(ml_loss *loss)
 {
     free(loss->alpha);
@@ -125,10 +117,15 @@ static char *values_text(const ml_loss *loss, size_t p)
     char number[ML_NUMBER_TEXT_SIZE];
     if (!loss->kind->params[p].per_class || !loss->alpha)
         return ml_strdup(ml_number_text(loss->params[p], number));
-    char *text = NULL;
-    for (size_t i = 0; i < loss->n_alpha; i++)
-        if (!(text = append(text, "/", ml_number_text(loss->alpha[i], number))))
-            return NULL;
+    char *text = ml_alloc(loss->n_alpha, ML_NUMBER_TEXT_SIZE), *at = text;
+    for (size_t i = 0; i < loss->n_alpha && text; i++) {
+        const char *value = ml_number_text(loss->alpha[i], number);
+        size_t n = strlen(value);
+        if (i > 0)
+            *at++ = '/';
+        memcpy(at, value, n + 1);
+        at += n;
+    }
     return text;
 }
 

@@ -9,7 +9,7 @@
 #include "io/destination.h"
 
 #include <math.h>
-#include <string.h>
+#include <stdlib.h>
 
 /* The figure that a gate bounds: the one of its path, or an end of that one's interval. */
 static bool find_bounded(const ml_settings *settings, const ml_gate *gate, ml_figure *figure)
@@ -88,53 +88,86 @@ ml_status ml_reporting_add(ml_set *set, ml_image_result image, const ml_record *
     return status ? status : ml_set_add(set, &image, record, error);
 }
 
-/* Notes what of a group gates bound, or is printed. */
-static void note_values(const ml_settings *settings, const ml_gates *gates, const ml_group_result *group, ml_noted *noted)
+/* A figure of a group that a gate bounds, or that is printed. */
+typedef struct wanted {
+    size_t group; /* by its number; behind all of them: a figure of the set */
+    const ml_gate *gate;
+    ml_noted *noted; /* where its value goes */
+} wanted;
+
+static int compare_groups(const void *a, const void *b)
+{
+    const wanted *x = a, *y = b;
+    return (x->group > y->group) - (x->group < y->group);
+}
+
+/* All gates, then what is printed; sorted by their groups. */
+static void list_wanted(const ml_set *set, wanted *all)
+{
+    const ml_gates *gates = &set->choice->gates, *prints = &set->choice->prints;
+    for (size_t k = 0; k < gates->n + prints->n; k++) {
+        const ml_gate *gate = k < gates->n ? &gates->items[k] : &prints->items[k - gates->n];
+        const char *name = ml_path_group(&gate->path);
+        all[k] = (wanted){name ? ml_groups_find(&set->groups, name) : set->groups.n, gate, &set->noted[k]};
+    }
+    if (gates->n + prints->n > 1)
+        qsort(all, gates->n + prints->n, sizeof *all, compare_groups);
+}
+
+static void note_value(const ml_settings *settings, const wanted *what, const ml_group_result *group)
 {
     const ml_subject subject = ml_subject_group(group);
-    for (size_t g = 0; g < gates->n; g++) {
-        const char *name = ml_path_group(&gates->items[g].path);
-        const ml_path path = ml_path_inside(&gates->items[g].path);
-        ml_figure figure;
-        if (!name || strcmp(name, group->name) != 0)
-            continue;
-        if (ml_find(settings, ML_IN_GROUP, &path, &figure))
-            noted[g].value = ml_figure_value(&figure, &subject);
-        else if (ml_find_name(settings, ML_IN_GROUP, &path, &figure))
-            noted[g] = (ml_noted){(double)NAN, figure.row->name(&subject, &figure)};
-    }
+    const ml_path path = ml_path_inside(&what->gate->path);
+    ml_figure figure;
+    if (ml_find(settings, ML_IN_GROUP, &path, &figure))
+        what->noted->value = ml_figure_value(&figure, &subject);
+    else if (ml_find_name(settings, ML_IN_GROUP, &path, &figure))
+        *what->noted = (ml_noted){(double)NAN, figure.row->name(&subject, &figure)};
 }
 
 /* Where the value is that was noted. */
 static const ml_noted *find_noted(const ml_set *set, const ml_gate *gate)
 {
     const ml_gates *gates = &set->choice->gates, *prints = &set->choice->prints;
-    size_t at = 0;
-    while (at < gates->n + prints->n && gate != (at < gates->n ? &gates->items[at] : &prints->items[at - gates->n]))
-        at++;
-    return &set->noted[at];
+    return gate->op == ML_GATE_PRINTS ? &set->noted[gates->n + (size_t)(gate - prints->items)]
+                                      : &set->noted[gate - gates->items];
 }
 
-/* All groups, in order, and their means. */
-static ml_status report_groups(ml_set *set, ml_error *error)
+/* All groups, in order, and their means; of `all` what has a group, in order too. */
+static ml_status report_each_group(ml_set *set, const wanted *all, ml_error *error)
 {
     const ml_report_form *form = set->choice->form;
-    const ml_gates *gates = &set->choice->gates, *prints = &set->choice->prints;
-    ml_status status = ml_groups_sort(&set->groups, error);
-    if (!status)
-        status = ml_groups_check_gates(&set->groups, gates, error);
-    if (!status)
-        status = ml_groups_check_gates(&set->groups, prints, error);
+    const wanted *end = all + set->choice->gates.n + set->choice->prints.n;
+    ml_status status = ML_OK;
     for (size_t g = 0; g < set->groups.n && !status; g++) {
         const ml_group_result group = ml_set_open_group(set, g);
-        note_values(&set->settings, gates, &group, set->noted);
-        note_values(&set->settings, prints, &group, set->noted + gates->n);
+        for (; all < end && all->group == g; all++)
+            note_value(&set->settings, all, &group);
         if (form->group)
             form->group(&set->report, &group);
         status = ml_groups_average(&set->groups, g, &set->aggregate, group.figures, error);
         if (!status)
             status = ml_set_add_unit(set, error);
     }
+    return status;
+}
+
+static ml_status report_groups(ml_set *set, ml_error *error)
+{
+    const ml_gates *gates = &set->choice->gates, *prints = &set->choice->prints;
+    ml_status status = ml_groups_sort(&set->groups, error);
+    if (!status)
+        status = ml_groups_check_gates(&set->groups, gates, error);
+    if (!status)
+        status = ml_groups_check_gates(&set->groups, prints, error);
+    if (status)
+        return status;
+    wanted *all = ml_alloc(gates->n + prints->n, sizeof *all);
+    if (!all)
+        return ml_fail_memory(error, "the gates");
+    list_wanted(set, all);
+    status = report_each_group(set, all, error);
+    free(all);
     return status;
 }
 
