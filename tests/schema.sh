@@ -45,8 +45,8 @@ document --keep-going -c "$data/good-classes-3.json" "$folder/good.png" "$folder
 "$MASKLOSS" compare -f json -g 'delta:images==1' -o "$folder/1.comparison.json" "$folder/1.jsonl" "$folder/1.jsonl" 2>/dev/null || [ $? -eq 1 ]
 "$MASKLOSS" compare -f json -o "$folder/2.comparison.json" "$folder/5.jsonl" "$folder/5.jsonl"
 # Every file of the fixtures is inspected by itself, which makes a document of many kinds of entries, and all as a directory.
-"$MASKLOSS" inspect -f json -o "$folder/1.inspection.json" "$data"/good-*.[pnt]* "$data/bad-npy-nan.npy" "$folder/none.png" 2>/dev/null || [ $? -eq 3 ]
-"$MASKLOSS" inspect -f json -o "$folder/2.inspection.json" "$data" "$sample/truth" "$sample/pred" 2>/dev/null || [ $? -eq 3 ]
+"$MASKLOSS" inspect -f json "$data"/good-*.[pnt]* "$data/bad-npy-nan.npy" "$folder/none.png" >"$folder/1.inspection.json" 2>/dev/null || [ $? -eq 3 ]
+"$MASKLOSS" inspect -f json "$data" "$sample/truth" "$sample/pred" >"$folder/2.inspection.json" 2>/dev/null || [ $? -eq 3 ]
 "$MASKLOSS" inspect -f json -c "$sample/classes.json" -o "$folder/3.inspection.json" "$sample/truth" "$sample/truth/park.png"
 explained() {
     n=$((n + 1))

@@ -8,6 +8,7 @@
 #include "engine/overwriting.h"
 #include "input/contents_read.h"
 #include "io/destination.h"
+#include "io/kept_open.h"
 #include "json/settings.h"
 
 #include <stdlib.h>
@@ -113,7 +114,8 @@ static ml_status inspect_file(ml_inspection *in, const char *name)
     return worst;
 }
 
-/* All files are inspected, if memory does not lack; the worst of what happened is the exit status. */
+/* All files are inspected, if memory does not lack; the worst of what happened is the exit status. A file that the output
+ * replaces is left as it is where something could not be inspected. */
 static ml_status inspect_all(ml_inspection *in)
 {
     ml_status worst = ML_OK;
@@ -131,7 +133,7 @@ static ml_status inspect_all(ml_inspection *in)
         ml_json_end(&in->json);
         ml_json_end(&in->json);
     }
-    if (worst == ML_E_SYSTEM)
+    if (worst == ML_E_SYSTEM || (worst && in->out->target))
         return worst;
     ml_status status = ml_out_commit(in->out, in->error);
     return status > worst ? status : worst;
@@ -139,7 +141,7 @@ static ml_status inspect_all(ml_inspection *in)
 
 ml_status ml_inspect_run(ml_arguments *arguments, ml_error *error)
 {
-    const ml_job *job = &arguments->job;
+    ml_job *job = &arguments->job;
     ml_out out;
     ml_classes classes = {0};
     if (job->n_inputs == 0)
@@ -153,11 +155,14 @@ ml_status ml_inspect_run(ml_arguments *arguments, ml_error *error)
         status = ml_class_choice_read(&job->classes, error, &classes);
     if (!status && job->classes.name)
         status = ml_class_choice_index(&job->classes, error, &classes);
+    if (!status && !(job->input.limits.kept = ml_kept_open_create()))
+        status = ml_fail_memory(error, "archives");
     if (!status) {
         ml_inspection in = {
             .job = job, .classes = job->classes.name ? &classes : NULL, .out = &out, .json = {.out = &out}, .error = error};
         status = inspect_all(&in);
     }
+    ml_kept_open_destroy(job->input.limits.kept);
     ml_classes_clear(&classes);
     ml_out_close(&out);
     return status;

@@ -16,6 +16,7 @@
 #include "engine/shards.h"
 #include "engine/weigh_truths.h"
 #include "engine/worst_maps.h"
+#include "io/kept_open.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +24,7 @@
 
 /* One evaluation: all that outlives an image. */
 typedef struct evaluation {
-    const ml_job *job;      /* with the observers that maps need */
+    const ml_job *job;      /* with the observers that maps need, and the archives that are kept open */
     ml_job own_job;         /* it */
     ml_observer *observers; /* these */
     ml_kept_files kept;     /* by maps */
@@ -249,10 +250,8 @@ static ml_status prepare_maps(evaluation *e, ml_error *error)
     for (size_t k = 0; k < job->n_observers; k++)
         e->observers[k] = job->observers[k];
     e->observers[job->n_observers] = e->drawing.scales;
-    e->own_job = *job;
     e->own_job.observers = e->observers;
     e->own_job.n_observers++;
-    e->job = &e->own_job;
     return ML_OK;
 }
 
@@ -308,8 +307,10 @@ static ml_status prepare(evaluation *e, ml_out *out, ml_error *error)
 
 ml_status ml_eval(const ml_job *job, ml_out *out, ml_error *error)
 {
-    evaluation e = {.job = job};
-    ml_status status = prepare(&e, out, error);
+    evaluation e = {.own_job = *job};
+    e.job = &e.own_job;
+    e.own_job.input.limits.kept = ml_kept_open_create();
+    ml_status status = e.own_job.input.limits.kept ? prepare(&e, out, error) : ml_fail_memory(error, "archives");
     if (!status)
         status = evaluate_all(&e, error);
     status = ml_failures_report(status, job->report.form->fail, !e.are_inputs_known && ml_output_may_be_input(job), out, error);
@@ -324,5 +325,6 @@ ml_status ml_eval(const ml_job *job, ml_out *out, ml_error *error)
     free(e.have);
     ml_held_images_clear(&e.held);
     free(e.counts);
+    ml_kept_open_destroy(e.own_job.input.limits.kept);
     return status;
 }

@@ -1,6 +1,7 @@
 /* Keys of arrays; see array_keys.h. */
 #include "format/array_keys.h"
 
+#include "base/memory.h"
 #include "base/suggest.h"
 
 #include <stdlib.h>
@@ -14,6 +15,7 @@ void ml_array_keys_clear(ml_array_keys *keys)
     for (size_t i = 0; i < keys->n; i++)
         free(keys->items[i].key);
     free(keys->items);
+    free(keys->sorted);
     *keys = (ml_array_keys){0};
 }
 
@@ -25,12 +27,43 @@ static void add_keys(const ml_array_keys *keys, ml_error *error)
         ml_error_add(error, " and %zu more", keys->n - MAX_LISTED);
 }
 
-static const ml_array_key *find(const ml_array_keys *keys, const char *key)
+ml_status ml_array_keys_add(ml_array_keys *keys, size_t *capacity, const char *key, size_t n, uint64_t member, ml_error *error)
 {
+    char *copy = ml_strndup(key, n);
+    if (!copy || !ml_grow(&keys->items, capacity, keys->n, sizeof *keys->items)) {
+        free(copy);
+        return ml_fail_memory(error, "an archive");
+    }
+    keys->items[keys->n++] = (ml_array_key){copy, member};
+    return ML_OK;
+}
+
+static int compare(const void *a, const void *b)
+{
+    const ml_array_key *const *x = a, *const *y = b;
+    return strcmp((*x)->key, (*y)->key);
+}
+
+ml_status ml_array_keys_sort(ml_array_keys *keys, ml_error *error)
+{
+    if (!(keys->sorted = ml_alloc(keys->n, sizeof *keys->sorted)))
+        return ml_fail_memory(error, "an archive");
     for (size_t i = 0; i < keys->n; i++)
-        if (strcmp(key, keys->items[i].key) == 0)
-            return &keys->items[i];
-    return NULL;
+        keys->sorted[i] = &keys->items[i];
+    qsort(keys->sorted, keys->n, sizeof *keys->sorted, compare);
+    return ML_OK;
+}
+
+static int compare_name(const void *name, const void *item)
+{
+    const ml_array_key *const *key = item;
+    return strcmp(name, (*key)->key);
+}
+
+static const ml_array_key *find(const ml_array_keys *keys, const char *name)
+{
+    const ml_array_key **found = keys->n > 0 ? bsearch(name, keys->sorted, keys->n, sizeof *keys->sorted, compare_name) : NULL;
+    return found ? *found : NULL;
 }
 
 ml_status ml_array_keys_choose(const char *name, const ml_array_keys *keys, const char *key, ml_error *error,

@@ -15,7 +15,15 @@ typedef struct ml_array_key {
 typedef struct ml_array_keys {
     size_t n;
     ml_array_key *items;
+    const ml_array_key **sorted; /* [n] by their keys, once ml_array_keys_sort has been called */
 } ml_array_keys;
+
+/* Adds the n bytes of a key; *capacity is 0 before the first. */
+ml_status ml_array_keys_add(ml_array_keys *keys, size_t *capacity, const char *key, size_t n, uint64_t member,
+                            ml_error *error) ML_MUST_USE;
+
+/* To be called once all keys are there. */
+ml_status ml_array_keys_sort(ml_array_keys *keys, ml_error *error) ML_MUST_USE;
 
 void ml_array_keys_clear(ml_array_keys *keys);
 

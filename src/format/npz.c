@@ -19,14 +19,21 @@ enum {
     MAX_DEFLATE_RATIO = 1032, /* 258 bytes of output for 2 bits */
 };
 
-/* An array of an open archive, and how far it has been decompressed. */
-typedef struct member {
-    char *name; /* FILE.npz:KEY */
+/* An open archive, whose directory has been read and checked. Belongs to one member at a time. */
+typedef struct archive {
     ml_source file;
     uint64_t file_position;
     ml_error file_error; /* why the file could not be read */
     zip_error_t file_zip_error;
-    zip_t *archive;
+    zip_t *zip;
+    ml_array_keys keys;
+} archive;
+
+/* An array of an open archive, and how far it has been decompressed. */
+typedef struct member {
+    char *name; /* FILE.npz:KEY */
+    archive *archive;
+    ml_kept_open *kept; /* where the archive goes in the end; NULL: it is closed */
     zip_uint64_t index;
     uint64_t size_bytes;
     bool seekable;      /* stored, not deflated */
@@ -38,63 +45,59 @@ typedef struct member {
     uint8_t head[HEAD_BYTES];
 } member;
 
-/* --- The file, as libzip wants it --- */
-
-static zip_int64_t serve_read(member *m, void *to, zip_uint64_t n)
+static zip_int64_t serve_read(archive *a, void *to, zip_uint64_t n)
 {
-    uint64_t left = m->file.size_bytes - m->file_position;
+    uint64_t left = a->file.size_bytes - a->file_position;
     n = n < left ? n : left;
-    if (ml_source_read(&m->file, m->file_position, (size_t)n, &m->file_error, to)) {
-        zip_error_set(&m->file_zip_error, ZIP_ER_READ, EIO);
+    if (ml_source_read(&a->file, a->file_position, (size_t)n, &a->file_error, to)) {
+        zip_error_set(&a->file_zip_error, ZIP_ER_READ, EIO);
         return -1;
     }
-    m->file_position += n;
+    a->file_position += n;
     return (zip_int64_t)n;
 }
 
-static zip_int64_t serve_seek(member *m, void *arguments, zip_uint64_t size)
+static zip_int64_t serve_seek(archive *a, void *arguments, zip_uint64_t size)
 {
-    zip_int64_t to = zip_source_seek_compute_offset(m->file_position, m->file.size_bytes, arguments, size, &m->file_zip_error);
+    zip_int64_t to = zip_source_seek_compute_offset(a->file_position, a->file.size_bytes, arguments, size, &a->file_zip_error);
     if (to < 0)
         return -1;
-    m->file_position = (uint64_t)to;
+    a->file_position = (uint64_t)to;
     return 0;
 }
 
-static zip_int64_t serve_stat(const member *m, zip_stat_t *info, zip_uint64_t size)
+static zip_int64_t serve_stat(const archive *a, zip_stat_t *info, zip_uint64_t size)
 {
     if (size < sizeof *info)
         return -1;
     zip_stat_init(info);
-    info->size = m->file.size_bytes;
+    info->size = a->file.size_bytes;
     info->valid |= ZIP_STAT_SIZE;
     return (zip_int64_t)sizeof *info;
 }
 
 static zip_int64_t serve(void *state, void *data, zip_uint64_t size, zip_source_cmd_t command)
 {
-    member *m = state;
+    archive *a = state;
     switch (command) {
-    case ZIP_SOURCE_OPEN: m->file_position = 0; return 0;
-    case ZIP_SOURCE_READ: return serve_read(m, data, size);
-    case ZIP_SOURCE_SEEK: return serve_seek(m, data, size);
-    case ZIP_SOURCE_TELL: return (zip_int64_t)m->file_position;
-    case ZIP_SOURCE_STAT: return serve_stat(m, data, size);
-    case ZIP_SOURCE_ERROR: return zip_error_to_data(&m->file_zip_error, data, size);
+    case ZIP_SOURCE_OPEN: a->file_position = 0; return 0;
+    case ZIP_SOURCE_READ: return serve_read(a, data, size);
+    case ZIP_SOURCE_SEEK: return serve_seek(a, data, size);
+    case ZIP_SOURCE_TELL: return (zip_int64_t)a->file_position;
+    case ZIP_SOURCE_STAT: return serve_stat(a, data, size);
+    case ZIP_SOURCE_ERROR: return zip_error_to_data(&a->file_zip_error, data, size);
     case ZIP_SOURCE_CLOSE:
     case ZIP_SOURCE_FREE: return 0;
     case ZIP_SOURCE_SUPPORTS:
         return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_SEEK, ZIP_SOURCE_TELL,
                                               ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_CLOSE, ZIP_SOURCE_FREE,
                                               ZIP_SOURCE_SUPPORTS, -1);
-    default: zip_error_set(&m->file_zip_error, ZIP_ER_OPNOTSUPP, 0); return -1;
+    default: zip_error_set(&a->file_zip_error, ZIP_ER_OPNOTSUPP, 0); return -1;
     }
 }
 
-/* --- Failures --- */
-
 /* What went wrong with `name`, the archive or its member. */
-static ml_status failed(const member *m, const char *name, zip_error_t *reason, ml_error *error)
+static ml_status failed(const archive *a, const char *name, zip_error_t *reason, ml_error *error)
 {
     static const struct {
         int code;
@@ -110,8 +113,8 @@ static ml_status failed(const member *m, const char *name, zip_error_t *reason, 
         {ZIP_ER_SEEK, "the zip directory names a place beyond the end: the file is cut off or damaged"},
     };
     int code = zip_error_code_zip(reason);
-    if (m->file_error.status) {
-        *error = m->file_error;
+    if (a->file_error.status) {
+        *error = a->file_error;
         return error->status;
     }
     if (code == ZIP_ER_MEMORY || ml_memory_lacked())
@@ -125,13 +128,11 @@ static ml_status failed(const member *m, const char *name, zip_error_t *reason, 
 /* The same while the member is read; the next read starts anew. */
 static ml_status stream_failed(member *m, ml_error *error)
 {
-    ml_status status = failed(m, m->name, zip_file_get_error(m->stream), error);
+    ml_status status = failed(m->archive, m->name, zip_file_get_error(m->stream), error);
     zip_fclose(m->stream);
     m->stream = NULL;
     return status;
 }
-
-/* --- Reading a member --- */
 
 static ml_status restart(member *m, ml_error *error)
 {
@@ -139,8 +140,8 @@ static ml_status restart(member *m, ml_error *error)
         zip_fclose(m->stream);
     m->position = 0;
     m->unbroken = true;
-    m->stream = zip_fopen_index(m->archive, m->index, ZIP_FL_UNCHANGED);
-    return m->stream ? ML_OK : failed(m, m->name, zip_get_error(m->archive), error);
+    m->stream = zip_fopen_index(m->archive->zip, m->index, ZIP_FL_UNCHANGED);
+    return m->stream ? ML_OK : failed(m->archive, m->name, zip_get_error(m->archive->zip), error);
 }
 
 /* At the end of the data one more read tells whether it is the end, and libzip whether the check sum is right. */
@@ -189,7 +190,6 @@ static ml_status skip_to(member *m, uint64_t offset, ml_error *error)
 /* Brings the stream to the offset. */
 static ml_status move_to(member *m, uint64_t offset, ml_error *error)
 {
-    ml_status status = ML_OK;
     if (m->stream && m->position == offset)
         return ML_OK;
     if (m->stream && m->seekable) {
@@ -197,8 +197,7 @@ static ml_status move_to(member *m, uint64_t offset, ml_error *error)
         m->unbroken = false;
         return zip_fseek(m->stream, (zip_int64_t)offset, SEEK_SET) < 0 ? stream_failed(m, error) : ML_OK;
     }
-    if (!m->stream || m->position > offset)
-        status = restart(m, error);
+    ml_status status = m->stream && m->position <= offset ? ML_OK : restart(m, error);
     return status ? status : skip_to(m, offset, error);
 }
 
@@ -228,77 +227,90 @@ static ml_status read_member(void *state, uint64_t offset, size_t n, ml_error *e
 static ml_status finish_member(void *state, ml_error *error)
 {
     member *m = state;
-    ml_status status = ML_OK;
     ml_memory_watch();
     if (m->verified)
         return ML_OK;
-    if (!m->stream || !m->unbroken)
-        status = restart(m, error);
+    ml_status status = m->stream && m->unbroken ? ML_OK : restart(m, error);
     if (status)
         return status;
     return m->position == m->size_bytes ? verify(m, error) : skip_to(m, m->size_bytes, error);
 }
 
+static void close_archive(void *thing)
+{
+    archive *a = thing;
+    if (a->zip)
+        zip_discard(a->zip);
+    zip_error_fini(&a->file_zip_error);
+    ml_array_keys_clear(&a->keys);
+    ml_source_close(&a->file);
+    free(a);
+}
+
+/* An archive whose file could not be read is not used again. */
 static void close_member(void *state)
 {
     member *m = state;
     if (m->stream)
         zip_fclose(m->stream);
-    if (m->archive)
-        zip_discard(m->archive);
-    zip_error_fini(&m->file_zip_error);
-    ml_source_close(&m->file);
+    if (m->kept && m->archive && !m->archive->file_error.status)
+        ml_kept_open_give(m->kept, &m->archive->file, m->archive, close_archive);
+    else if (m->archive)
+        close_archive(m->archive);
     free(m->name);
     free(m);
 }
 
-/* --- Members --- */
-
-/* Lists the members called .npy. `keys` is to be cleared in any case. */
-static ml_status list_arrays(const member *m, ml_error *error, ml_array_keys *keys)
+/* Lists the members called .npy. */
+static ml_status list_arrays(archive *a, ml_error *error)
 {
     static const char extension[] = ".npy";
-    zip_int64_t n_members = zip_get_num_entries(m->archive, ZIP_FL_UNCHANGED);
+    zip_int64_t n_members = zip_get_num_entries(a->zip, ZIP_FL_UNCHANGED);
     size_t capacity = 0;
     bool is_pytorch = false, is_zarr = false;
-    for (zip_int64_t i = 0; i < n_members; i++) {
-        const char *name = zip_get_name(m->archive, (zip_uint64_t)i, ZIP_FL_ENC_RAW | ZIP_FL_UNCHANGED);
+    ml_status status = ML_OK;
+    for (zip_int64_t i = 0; i < n_members && !status; i++) {
+        const char *name = zip_get_name(a->zip, (zip_uint64_t)i, ZIP_FL_ENC_RAW | ZIP_FL_UNCHANGED);
         if (!name)
-            return failed(m, m->file.name, zip_get_error(m->archive), error);
+            return failed(a, a->file.name, zip_get_error(a->zip), error);
         is_pytorch = is_pytorch || ml_ends_with(name, "/data.pkl");
         is_zarr = is_zarr || ml_is_zarr_member(name);
-        if (!ml_ends_with(name, extension))
-            continue;
-        if (!ml_grow(&keys->items, &capacity, keys->n, sizeof *keys->items))
-            return ml_fail_memory(error, "an archive");
-        char *key = ml_strndup(name, strlen(name) - strlen(extension));
-        if (!key)
-            return ml_fail_memory(error, "an archive");
-        keys->items[keys->n++] = (ml_array_key){key, (uint64_t)i};
+        if (ml_ends_with(name, extension))
+            status = ml_array_keys_add(&a->keys, &capacity, name, strlen(name) - strlen(extension), (uint64_t)i, error);
     }
-    if (keys->n == 0 && (is_pytorch || is_zarr))
-        return ml_fail(error, ML_E_INPUT, "%s: is %s", m->file.name,
-                       is_pytorch ? "a PyTorch file, which is not read; " ML_CONVERSION("PyTorch")
-                                  : "a zarr store in a zip, which is not read; " ML_CONVERSION("zarr"));
-    if (keys->n == 0)
-        return ml_fail(error, ML_E_INPUT, "%s: holds no array: none of its %lld members is called .npy", m->file.name,
-                       (long long)n_members);
-    return ML_OK;
+    if (!status && a->keys.n == 0 && (is_pytorch || is_zarr))
+        status = ml_fail(error, ML_E_INPUT, "%s: is %s", a->file.name,
+                         is_pytorch ? "a PyTorch file, which is not read; " ML_CONVERSION("PyTorch")
+                                    : "a zarr store in a zip, which is not read; " ML_CONVERSION("zarr"));
+    else if (!status && a->keys.n == 0)
+        status = ml_fail(error, ML_E_INPUT, "%s: holds no array: none of its %lld members is called .npy", a->file.name,
+                         (long long)n_members);
+    return status ? status : ml_array_keys_sort(&a->keys, error);
 }
 
-/* --- Opening --- */
-
-static ml_status open_archive(member *m, ml_error *error)
+/* Reads the directory of a file, which remains the caller's on failure. */
+static ml_status open_archive(const ml_source *file, ml_error *error, archive **opened)
 {
     zip_error_t reason;
+    archive *a = ml_alloc(1, sizeof *a);
+    if (!a)
+        return ml_fail_memory(error, "an archive");
+    zip_error_init(&a->file_zip_error);
     ml_memory_watch();
     zip_error_init(&reason);
-    zip_source_t *source = zip_source_function_create(serve, m, &reason);
-    if (source && !(m->archive = zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &reason)))
+    a->file = *file;
+    zip_source_t *source = zip_source_function_create(serve, a, &reason);
+    if (source && !(a->zip = zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &reason)))
         zip_source_free(source);
-    ml_status status = m->archive ? ML_OK : failed(m, m->file.name, &reason, error);
+    ml_status status = a->zip ? list_arrays(a, error) : failed(a, a->file.name, &reason, error);
     zip_error_fini(&reason);
-    return status;
+    if (status) {
+        a->file.fd = -1;
+        close_archive(a);
+        return status;
+    }
+    *opened = a;
+    return ML_OK;
 }
 
 /* Whether the member's kind is read, and whether the data there are can be as long as it claims. */
@@ -315,7 +327,7 @@ static ml_status check_member(const member *m, const zip_stat_t *info, ml_error 
                        "%s: is compressed by method %u; stored and deflated arrays are read: save it with numpy.savez or "
                        "numpy.savez_compressed",
                        m->name, info->comp_method);
-    if (info->comp_size > m->file.size_bytes || (stored && info->size != info->comp_size) ||
+    if (info->comp_size > m->archive->file.size_bytes || (stored && info->size != info->comp_size) ||
         info->size / MAX_DEFLATE_RATIO > info->comp_size)
         return ml_fail(error, ML_E_INPUT,
                        "%s: claims %llu bytes, which the %llu bytes of its data cannot hold: the file is damaged", m->name,
@@ -323,69 +335,66 @@ static ml_status check_member(const member *m, const zip_stat_t *info, ml_error 
     return ML_OK;
 }
 
-/* Opens the chosen member of an open archive. */
-static ml_status open_member(member *m, const ml_array_key *chosen, ml_error *error)
+/* Finds the member called `key` in the open archive. */
+static ml_status open_member(member *m, const char *key, ml_error *error)
 {
     zip_stat_t info;
+    const archive *a = m->archive;
+    const ml_array_key *chosen = NULL;
+    ml_status status = ml_array_keys_choose(a->file.name, &a->keys, key, error, &chosen);
+    if (status)
+        return status;
     ml_memory_watch();
     m->index = chosen->member;
-    m->name = ml_format("%s:%s", m->file.name, chosen->key);
+    m->name = ml_format("%s:%s", a->file.name, chosen->key);
     if (!m->name)
         return ml_fail_memory(error, "an archive");
-    if (zip_stat_index(m->archive, m->index, ZIP_FL_UNCHANGED, &info) < 0)
-        return failed(m, m->name, zip_get_error(m->archive), error);
+    if (zip_stat_index(a->zip, m->index, ZIP_FL_UNCHANGED, &info) < 0)
+        return failed(a, m->name, zip_get_error(a->zip), error);
     m->size_bytes = info.size;
     m->seekable = info.comp_method == ZIP_CM_STORE;
     return check_member(m, &info, error);
 }
 
-ml_status ml_npz_open(ml_source *archive, const char *key, ml_error *error, ml_source *opened)
+ml_status ml_npz_open(ml_source *file, const char *key, ml_kept_open *kept, ml_error *error, ml_source *opened)
 {
     static const ml_source_ops ops = {read_member, finish_member, close_member};
-    ml_array_keys keys = {0};
-    const ml_array_key *chosen = NULL;
     member *m = ml_alloc(1, sizeof *m);
     if (!m)
         return ml_fail_memory(error, "an archive");
-    zip_error_init(&m->file_zip_error);
-    m->file = *archive;
-    ml_status status = open_archive(m, error);
+    m->kept = file->bytes ? NULL : kept;
+    if (m->kept && (m->archive = ml_kept_open_take(m->kept, file)))
+        m->archive->file.name = file->name;
+    const bool is_new = !m->archive;
+    ml_status status = is_new ? open_archive(file, error, &m->archive) : ML_OK;
     if (!status)
-        status = list_arrays(m, error, &keys);
-    if (!status)
-        status = ml_array_keys_choose(m->file.name, &keys, key, error, &chosen);
-    if (!status)
-        status = open_member(m, chosen, error);
-    ml_array_keys_clear(&keys);
+        status = open_member(m, key, error);
+    if (status && is_new && !m->kept && m->archive)
+        m->archive->file.fd = -1; /* remains the caller's */
+    else if (m->archive && is_new)
+        file->fd = -1;
     if (status) {
-        m->file.fd = -1; /* remains the caller's */
         close_member(m);
         return status;
     }
-    archive->fd = -1;
+    ml_source_close(file);
+    file->fd = -1;
     *opened = (ml_source){
         .name = m->name, .size_bytes = m->size_bytes, .sequential = !m->seekable, .fd = -1, .ops = &ops, .state = m};
     return ML_OK;
 }
 
-ml_status ml_npz_list(const ml_source *archive, ml_error *error, ml_array_keys *keys)
+ml_status ml_npz_list(const ml_source *file, ml_error *error, ml_array_keys *keys)
 {
-    ml_array_keys made = {0};
-    member *m = ml_alloc(1, sizeof *m);
-    if (!m)
-        return ml_fail_memory(error, "an archive");
-    zip_error_init(&m->file_zip_error);
-    m->file = *archive;
-    ml_status status = open_archive(m, error);
-    if (!status)
-        status = list_arrays(m, error, &made);
-    m->file.fd = -1; /* remains the caller's */
-    close_member(m);
+    archive *a;
+    ml_status status = open_archive(file, error, &a);
     if (status)
-        ml_array_keys_clear(&made);
-    else
-        *keys = made;
-    return status;
+        return status;
+    *keys = a->keys;
+    a->keys = (ml_array_keys){0};
+    a->file.fd = -1; /* remains the caller's */
+    close_archive(a);
+    return ML_OK;
 }
 
 #endif

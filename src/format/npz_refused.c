@@ -17,9 +17,10 @@ ml_status ml_npz_list(const ml_source *archive, ml_error *error, ml_array_keys *
     return no_libzip(archive, error);
 }
 
-ml_status ml_npz_open(ml_source *archive, const char *key, ml_error *error, ml_source *array)
+ml_status ml_npz_open(ml_source *archive, const char *key, ml_kept_open *kept, ml_error *error, ml_source *array)
 {
     ML_UNUSED(key);
+    ML_UNUSED(kept);
     ML_UNUSED(array);
     return no_libzip(archive, error);
 }

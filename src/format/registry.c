@@ -24,8 +24,7 @@ static ml_status open_npy(ml_source *source, const char *key, const ml_limits *l
 
 static ml_status open_npz(ml_source *source, const char *key, const ml_limits *limits, ml_error *error, ml_array_header *header)
 {
-    ML_UNUSED(limits);
-    ml_status status = ml_npz_open(source, key, error, source);
+    ml_status status = ml_npz_open(source, key, limits->kept, error, source);
     return status ? status : ml_npy_read_header(source, error, header);
 }
 

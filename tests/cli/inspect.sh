@@ -21,6 +21,10 @@ run inspect --truth-layout=labels data/good-npy-u1-nhw.npy
 cp data/good-npy-f4-hwc.npy z.npy
 run inspect -o z.npy z.npy
 run inspect data/good-npy-f4-hwc.npy -o /dev/null
+echo before >kept.txt
+run inspect -o kept.txt data/good-npy-f4-hwc.npy data/bad-npy-magic.npy data/good-npy-f4-hw.npy
+run inspect -f json -o kept.txt data/good-npy-f4-hwc.npy data/bad-npy-magic.npy data/good-npy-f4-hw.npy
+note "the file of the output is as it was: $(cat kept.txt)"
 note "# usage"
 run inspect
 run inspect -f tsv data/good-npy-f4-hw.npy

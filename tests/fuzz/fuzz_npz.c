@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     for (size_t k = 0; k < ML_COUNT(keys); k++) {
         ml_source archive = source, array;
         ml_error error = ML_ERROR_INIT;
-        ml_status status = ml_npz_open(&archive, keys[k], &error, &array);
+        ml_status status = ml_npz_open(&archive, keys[k], NULL, &error, &array);
         fuzz_check_error(status, &error);
         if (status)
             continue;

@@ -14,7 +14,7 @@ static const size_t sizes[][2] = {{7, 5}, {21, 15}, {14, 10}, {1, 1}};
 
 static ml_status read_photo(const ml_source *source, size_t width, size_t height, ml_error *error)
 {
-    static const ml_limits limits = {FUZZ_MAX_PIXELS, FUZZ_MAX_MEMORY};
+    static const ml_limits limits = {.max_pixels = FUZZ_MAX_PIXELS, .max_memory_bytes = FUZZ_MAX_MEMORY};
     ml_photo *photo;
     uint8_t gray[MAX_WIDTH];
     ml_status status = ml_photo_open_source(source, width, height, &limits, error, &photo);

@@ -12,7 +12,7 @@ const fuzz_target ml_fuzz = {.name = "tiff", .fixtures = "-tiff-", .max_places =
 static void elements(const ml_source *source, ml_array_header *header)
 {
     enum { STEP = 1000 };
-    static const ml_limits limits = {FUZZ_MAX_PIXELS, FUZZ_MAX_MEMORY};
+    static const ml_limits limits = {.max_pixels = FUZZ_MAX_PIXELS, .max_memory_bytes = FUZZ_MAX_MEMORY};
     ml_source own = *source;
     ml_error error = ML_ERROR_INIT;
     double values[STEP];

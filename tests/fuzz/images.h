@@ -69,7 +69,7 @@ static inline const ml_classes *fuzz_classes(void)
  * size says so, which mutations change. */
 static inline void fuzz_label_images(const ml_source *source, ml_reading reading, bool is_batch, bool is_onehot)
 {
-    static const ml_limits limits = {FUZZ_MAX_PIXELS, FUZZ_MAX_MEMORY};
+    static const ml_limits limits = {.max_pixels = FUZZ_MAX_PIXELS, .max_memory_bytes = FUZZ_MAX_MEMORY};
     ml_error error = ML_ERROR_INIT;
     ml_axes axes = {.n_images = 1};
     ml_labels labels;

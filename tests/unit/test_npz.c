@@ -150,7 +150,7 @@ static void expect_good(const struct good *good)
     ml_source member;
     snprintf(name, sizeof name, "good-npz-%s.npz", good->name);
     data_load(&file, name);
-    EXPECT(ml_npz_open(&file.source, good->array, &error, &member) == ML_OK, "%s", error.text);
+    EXPECT(ml_npz_open(&file.source, good->array, NULL, &error, &member) == ML_OK, "%s", error.text);
     snprintf(name, sizeof name, "good-npz-%s.npz:%s", good->name, good->key);
     EXPECT(strcmp(member.name, name) == 0, "%s is called %s", name, member.name);
     EXPECT(member.sequential == good->sequential, "%s: sequential", name);
@@ -201,7 +201,7 @@ START_TEST(an_array_that_is_not_there_or_not_the_only_one_is_an_error_with_the_n
         ml_error error = ML_ERROR_INIT;
         ml_source member;
         data_load(&file, cases[i].name);
-        EXPECT(ml_npz_open(&file.source, cases[i].array, &error, &member) == ML_E_INPUT, "case %zu is opened", i);
+        EXPECT(ml_npz_open(&file.source, cases[i].array, NULL, &error, &member) == ML_E_INPUT, "case %zu is opened", i);
         EXPECT(strcmp(error.text, cases[i].text) == 0, "case %zu: %s", i, error.text);
         free(file.bytes);
     }
@@ -217,7 +217,7 @@ START_TEST(every_bad_archive_is_refused_with_its_name)
         ml_source member;
         ml_array_header header;
         data_load(&file, data_name(found.gl_pathv[i]));
-        ml_status status = ml_npz_open(&file.source, NULL, &error, &member);
+        ml_status status = ml_npz_open(&file.source, NULL, NULL, &error, &member);
         if (!status) {
             status = ml_npy_read_header(&member, &error, &header);
             uint8_t *bytes = status ? NULL : read_all(&member, &error);
@@ -254,7 +254,7 @@ static void open_large(bool deflated, ml_source *member)
 {
     ml_error error = ML_ERROR_INIT;
     ml_source source = ml_source_memory("large.npz", large[deflated].bytes, large[deflated].n);
-    EXPECT(ml_npz_open(&source, NULL, &error, member) == ML_OK, "%s", error.text);
+    EXPECT(ml_npz_open(&source, NULL, NULL, &error, member) == ML_OK, "%s", error.text);
     EXPECT(member->size_bytes == LARGE && member->sequential == deflated, "another member");
 }
 
@@ -392,7 +392,7 @@ START_TEST(an_image_is_read_to_its_end_only_if_the_whole_array_is_sound)
         if (damaged)
             large[0].bytes[large[0].n - 1000] ^= 1; /* in the last image */
         source = ml_source_memory("batch.npz", large[0].bytes, large[0].n);
-        EXPECT(ml_npz_open(&source, NULL, &error, &member) == ML_OK, "%s", error.text);
+        EXPECT(ml_npz_open(&source, NULL, NULL, &error, &member) == ML_OK, "%s", error.text);
         EXPECT(ml_npy_read_header(&member, &error, &header) == ML_OK, "%s", error.text);
         EXPECT(ml_axes_fit(&header, true, layout, ROWS, COLUMNS, &axes), "does not fit");
         EXPECT(ml_array_reader_init(&member, &header, &axes, &limits, &error, &array) == ML_OK, "%s", error.text);
@@ -417,7 +417,7 @@ START_TEST(a_member_may_have_no_byte)
         ml_array_header header;
         make_archive(&large[0], large_bytes, 0, deflated);
         source = ml_source_memory("empty.npz", large[0].bytes, large[0].n);
-        EXPECT(ml_npz_open(&source, NULL, &error, &member) == ML_OK, "%s", error.text);
+        EXPECT(ml_npz_open(&source, NULL, NULL, &error, &member) == ML_OK, "%s", error.text);
         ck_assert_uint_eq(member.size_bytes, 0);
         EXPECT(ml_source_read(&member, 0, 0, &error, large_bytes) == ML_OK, "%s", error.text);
         EXPECT(ml_source_finish(&member, &error) == ML_OK, "%s", error.text);
@@ -438,7 +438,7 @@ START_TEST(a_member_takes_its_file_over_and_notices_that_it_shrinks)
         EXPECT(file && fwrite(large[deflated].bytes, 1, large[deflated].n, file) == large[deflated].n && fclose(file) == 0,
                "%s", path);
         ck_assert_int_eq(ml_source_open(path, &error, &source), ML_OK);
-        EXPECT(ml_npz_open(&source, NULL, &error, &member) == ML_OK, "%s", error.text);
+        EXPECT(ml_npz_open(&source, NULL, NULL, &error, &member) == ML_OK, "%s", error.text);
         ck_assert_int_eq(source.fd, -1); /* taken over */
         EXPECT(ml_source_read(&member, 0, LARGE, &error, to) == ML_OK, "%s", error.text);
         EXPECT(memcmp(to, large_bytes, LARGE) == 0, "other bytes");
@@ -458,7 +458,7 @@ static void expect_sound_or_refused(const uint8_t *bytes, size_t n, const uint8_
     ml_source source = ml_source_memory("damaged.npz", bytes, n), member;
     ml_error error = ML_ERROR_INIT;
     uint8_t *got = NULL;
-    if (!ml_npz_open(&source, NULL, &error, &member)) {
+    if (!ml_npz_open(&source, NULL, NULL, &error, &member)) {
         got = read_all(&member, &error);
         EXPECT(!got || (member.size_bytes == n_sound && memcmp(got, sound, n_sound) == 0), "%s: other bytes", what);
         ml_source_close(&member);
@@ -478,7 +478,7 @@ START_TEST(an_archive_cut_anywhere_or_with_any_bit_flipped_gives_the_same_bytes_
         ml_source member;
         snprintf(name, sizeof name, "good-npz-%s.npz", names[k]);
         data_load(&file, name);
-        EXPECT(ml_npz_open(&file.source, NULL, &error, &member) == ML_OK, "%s", error.text);
+        EXPECT(ml_npz_open(&file.source, NULL, NULL, &error, &member) == ML_OK, "%s", error.text);
         size_t n = (size_t)file.source.size_bytes, n_sound = (size_t)member.size_bytes;
         uint8_t *sound = read_all(&member, &error);
         ml_source_close(&member);
@@ -509,7 +509,7 @@ START_TEST(built_without_libzip_archives_are_refused_with_the_reason)
     ml_error error = ML_ERROR_INIT;
     ml_source member;
     data_load(&file, "good-npz-stored-hwc.npz");
-    ck_assert_int_eq(ml_npz_open(&file.source, NULL, &error, &member), ML_E_INPUT);
+    ck_assert_int_eq(ml_npz_open(&file.source, NULL, NULL, &error, &member), ML_E_INPUT);
     ck_assert(strstr(error.text, file.name) && strstr(error.text, "--without-libzip"));
     free(file.bytes);
 }

@@ -206,12 +206,12 @@ START_TEST(bounds_are_tested_before_memory_is_taken)
         ml_limits bounds;
         const char *wanted; /* NULL: it is read */
     } cases[] = {
-        {"good-photo-subsampled.jpg", {315, 0}, NULL},
-        {"good-photo-subsampled.jpg", {314, UINT64_MAX}, "--max-pixels"},
-        {"good-photo-progressive.jpg", {315, 12 * 128}, NULL},
-        {"good-photo-progressive.jpg", {315, 12 * 128 - 1}, "--max-memory"},
-        {"bad-photo-large.jpg", {UINT64_C(1) << 28, UINT64_MAX}, "--max-pixels"},
-        {"bad-photo-large.jpg", {UINT64_MAX, UINT64_MAX}, "more than its"},
+        {"good-photo-subsampled.jpg", {.max_pixels = 315, .max_memory_bytes = 0}, NULL},
+        {"good-photo-subsampled.jpg", {.max_pixels = 314, .max_memory_bytes = UINT64_MAX}, "--max-pixels"},
+        {"good-photo-progressive.jpg", {.max_pixels = 315, .max_memory_bytes = 12 * 128}, NULL},
+        {"good-photo-progressive.jpg", {.max_pixels = 315, .max_memory_bytes = 12 * 128 - 1}, "--max-memory"},
+        {"bad-photo-large.jpg", {.max_pixels = UINT64_C(1) << 28, .max_memory_bytes = UINT64_MAX}, "--max-pixels"},
+        {"bad-photo-large.jpg", {.max_pixels = UINT64_MAX, .max_memory_bytes = UINT64_MAX}, "more than its"},
     };
     for (size_t k = 0; has_jpeg && k < ML_COUNT(cases); k++) {
         data_file file;
@@ -285,7 +285,7 @@ END_TEST
 
 START_TEST(a_flipped_bit_is_refused_or_makes_another_photo)
 {
-    const ml_limits small = {1 << 20, 1 << 24};
+    const ml_limits small = {.max_pixels = 1 << 20, .max_memory_bytes = 1 << 24};
     for (size_t k = 0; has_jpeg && k < ML_COUNT(to_damage); k++) {
         data_file file;
         data_load(&file, to_damage[k]);

@@ -259,7 +259,7 @@ START_TEST(an_image_has_pixels_and_not_more_than_allowed)
                  {UINT32_MAX, UINT32_MAX, UINT64_C(1) << 28, false},
                  {5, 5, 0, false}};
     for (size_t i = 0; i < ML_COUNT(cases); i++) {
-        const ml_limits limits = {cases[i].max, 0};
+        const ml_limits limits = {.max_pixels = cases[i].max};
         ml_error error = ML_ERROR_INIT;
         size_t n = 77;
         ml_status status = ml_limits_pixels(&limits, "a.png", cases[i].width, cases[i].height, &error, &n);
@@ -272,7 +272,7 @@ END_TEST
 
 START_TEST(memory_is_taken_up_to_the_bound)
 {
-    const ml_limits limits = {0, 1000};
+    const ml_limits limits = {.max_memory_bytes = 1000};
     ml_error error = ML_ERROR_INIT;
     ck_assert_int_eq(ml_limits_memory(&limits, "a.png", 1000, "an image", &error), ML_OK);
     ck_assert_int_eq(ml_limits_memory(&limits, "a.png", 0, "an image", &error), ML_OK);

@@ -322,7 +322,7 @@ END_TEST
 
 START_TEST(what_is_held_is_within_the_bound)
 {
-    static const ml_limits little = {1 << 20, 64};
+    static const ml_limits little = {.max_pixels = 1 << 20, .max_memory_bytes = 64};
     data_file file;
     ml_error error = ML_ERROR_INIT;
     ml_array_header h;
