@@ -13,15 +13,27 @@ enum { BUFFER_SIZE = 32768 };
 /* Deflate cannot expand more than this: a header that claims more than the file can hold is refused before memory is taken. */
 enum { MAX_EXPANSION = 1032 };
 
+/* Bytes of the file that the last row may take, chunks of one byte around bytes that do not compress included: libpng inflates
+ * what there is beyond the last row, to the end, and these bound it. */
+enum { LAST_ROW_FACTOR = 16, LAST_ROW_BYTES = 16384 };
+
+/* Bytes of image data that libpng may leave when it has all pixels: the end of the stream with its check sum. */
+enum { MAX_BEHIND = 16 };
+
+static const char surplus[] = "there is more image data than the header says";
+
 typedef struct reader {
     const ml_source *source;
     const ml_limits *limits;
     ml_raster_header header;
     png_structp png;
     png_infop info;
-    bool no_memory;  /* an allocation for libpng failed */
-    bool broken;     /* libpng has given up; it must not be called again */
-    uint64_t offset; /* of the next byte to buffer */
+    bool no_memory; /* an allocation for libpng failed */
+    bool broken;    /* libpng has given up; it must not be called again */
+    enum { BEFORE, AT_LAST_ROW, BEHIND_PIXELS } place;
+    uint64_t n_left;   /* bytes that may be read for the last row; behind the pixels, those of the current chunk */
+    uint64_t n_behind; /* bytes of image data behind the pixels */
+    uint64_t offset;   /* of the next byte to buffer */
     size_t buffer_used, buffer_length;
     ml_error read_error; /* of the last failed read of the source */
     char message[256];   /* libpng's */
@@ -58,15 +70,34 @@ static void on_free(png_structp png, png_voidp memory)
     free(memory);
 }
 
+/* What libpng only warns of, and is an error. */
 static void on_warning(png_structp png, png_const_charp message)
 {
-    ML_UNUSED(png);
-    ML_UNUSED(message);
+    if (strstr(message, "Too much image data") || strstr(message, "Extra compressed data"))
+        png_error(png, surplus);
 }
 
-static void on_read(png_structp png, png_bytep to, size_t n)
+/* What libpng reads behind the pixels: a chunk's head of 8 bytes, and n_left bytes until the next. */
+static void look_at_chunk(reader *self, const uint8_t *bytes, size_t n)
+{
+    if (self->n_left > 0 || n != 8) {
+        self->n_left -= n < self->n_left ? n : self->n_left;
+        return;
+    }
+    uint64_t n_data = (uint64_t)bytes[0] << 24 | (uint64_t)bytes[1] << 16 | (uint64_t)bytes[2] << 8 | bytes[3];
+    if (memcmp(bytes + 4, "IDAT", 4) == 0 && (self->n_behind += n_data) > MAX_BEHIND)
+        png_error(self->png, surplus);
+    self->n_left = n_data + 4; /* and a check sum */
+}
+
+static void on_read(png_structp png, png_bytep bytes, size_t n_bytes)
 {
     reader *self = png_get_io_ptr(png);
+    png_bytep to = bytes;
+    size_t n = n_bytes;
+    if (self->place == AT_LAST_ROW && n > self->n_left)
+        png_error(png, surplus);
+    self->n_left -= self->place == AT_LAST_ROW ? n : 0;
     while (n > 0) {
         if (self->buffer_used == self->buffer_length) {
             uint64_t left = self->source->size_bytes - self->offset;
@@ -85,6 +116,8 @@ static void on_read(png_structp png, png_bytep to, size_t n)
         to += taken;
         n -= taken;
     }
+    if (self->place == BEHIND_PIXELS)
+        look_at_chunk(self, bytes, n_bytes);
 }
 
 /* Turns the state after a jump into an error. */
@@ -217,10 +250,18 @@ static ml_status start(reader *self, ml_error *error, size_t *row_bytes)
     return ML_OK;
 }
 
+/* To be called before each row of the last pass. */
+static void note_last_row(reader *self)
+{
+    self->place = self->next_row + 1 == self->header.height ? AT_LAST_ROW : BEFORE;
+    self->n_left = (uint64_t)LAST_ROW_FACTOR * self->row_bytes + LAST_ROW_BYTES;
+}
+
 static ml_status read_row(reader *self, ml_error *error)
 {
     if (setjmp(png_jmpbuf(self->png)))
         return broken(self, error);
+    note_last_row(self);
     png_read_row(self->png, self->rows, NULL);
     self->next_row++;
     return ML_OK;
@@ -231,8 +272,11 @@ static ml_status read_interlaced(reader *self, ml_error *error)
     if (setjmp(png_jmpbuf(self->png)))
         return broken(self, error);
     for (int pass = 0; pass < PNG_INTERLACE_ADAM7_PASSES; pass++)
-        for (self->next_row = 0; self->next_row < self->header.height; self->next_row++)
+        for (self->next_row = 0; self->next_row < self->header.height; self->next_row++) {
+            if (pass == PNG_INTERLACE_ADAM7_PASSES - 1)
+                note_last_row(self);
             png_read_row(self->png, self->rows + self->next_row * self->row_bytes, NULL);
+        }
     self->next_row = 0;
     return ML_OK;
 }
@@ -242,6 +286,8 @@ static ml_status finish(reader *self, ml_error *error)
 {
     if (setjmp(png_jmpbuf(self->png)))
         return broken(self, error);
+    self->place = BEHIND_PIXELS;
+    self->n_left = 0;
     png_read_end(self->png, NULL);
     return ML_OK;
 }

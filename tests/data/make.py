@@ -67,6 +67,15 @@ def png_chunks(rows, depth=8, colour=GRAY, adam7=False, palette=None):
     return chunks + [("IDAT", stored_zlib(scanlines(rows, depth, adam7))), ("IEND", b"")]
 
 
+def zeros_zlib(data, n_runs):
+    """A zlib stream of the data and runs of 258 zeros, each 13 bits of the fixed code: a length and the distance 1."""
+    literals = "".join(format(0x30 + byte, "08b") for byte in data + b"\0")  # all below 144
+    text = "110" + literals + ("11000101" + "00000") * n_runs + "0000000"
+    text += "0" * (-len(text) % 8)
+    whole = data + bytes(1 + 258 * n_runs)
+    return b"\x78\x01" + bytes(int(text[i:i + 8][::-1], 2) for i in range(0, len(text), 8)) + struct.pack(">I", zlib.adler32(whole))
+
+
 def png_file(chunks, wrong_crc=None):
     """The file of these chunks; the CRC of the chunk type wrong_crc gets a flipped bit."""
     out = SIGNATURE
@@ -331,6 +340,11 @@ def bad_pngs(add):
     bad("adler", png_file([head, ("IDAT", idat[1][:-1] + bytes([idat[1][-1] ^ 1])), iend]),
         "wrong check sum of the zlib stream")
     bad("deflate", png_file([head, ("IDAT", idat[1][:2] + b"\7" + idat[1][3:]), iend]), "a deflate block of type 3")
+    rows = scanlines(LABELS, 8, False)
+    bad("surplus", png_file([head, ("IDAT", stored_zlib(rows + rows[-1 - WIDTH:])), iend]), "data of one row more than there are")
+    bad("surplus-zeros", png_file([head, ("IDAT", zeros_zlib(rows, 16000)), iend]),
+        "four million zeros behind the last row")
+    bad("surplus-chunk", png_file([head, idat, ("IDAT", stored_zlib(rows)), iend]), "an IDAT behind the end of the data")
     bad("filter", png_file([head, ("IDAT", stored_zlib(b"\5" + scanlines(LABELS, 8, False)[1:])), iend]),
         "filter byte 5 in the first row")
     bad("width-zero", png_file([ihdr(0, HEIGHT), idat, iend]), "width 0")
