@@ -44,14 +44,14 @@ def png(width, height, labels):
 class Image:
     """A truth and a prediction, and in which files they are."""
 
-    def __init__(self, rng, name, n_images=1):
-        self.name, self.n_images = name, n_images
+    def __init__(self, rng, name, n_images=1, kind="values"):
+        self.name, self.n_images, self.kind = name, n_images, kind
         self.width, self.height = rng.randint(4, 40), rng.randint(3, 30)
         shares = [rng.random() ** 2 + 0.01 for _ in range(CLASSES)] + [0.1]
         n = self.width * self.height * n_images
         self.labels = rng.choices([*range(CLASSES), 255], shares, k=n)
         self.values = [rng.random() + (c == y) for y in self.labels for c in range(CLASSES)]
-        self.truth, self.prediction = "t/%s.png" % name, "p/%s.npy" % name
+        self.truth, self.prediction = "t/%s.png" % name, "p/%s" % name + {"values": ".npy", "labels": ".png", "planes": ""}[kind]
         if n_images > 1:
             self.truth = "t/%s.npy" % name
 
@@ -64,9 +64,20 @@ class Image:
         shape = (self.height, self.width, CLASSES)
         return npy("<f4", shape if self.n_images == 1 else (self.n_images, *shape), self.values)
 
+    def plane(self, c):
+        return png(self.width, self.height, [int(200 * value) % 256 for value in self.values[c::CLASSES]])
+
     def write(self, folder):
-        for path, content in ((self.truth, self.truth_bytes()), (self.prediction, self.prediction_bytes())):
-            put(folder, path, content)
+        put(folder, self.truth, self.truth_bytes())
+        if self.kind == "planes":
+            for c in range(CLASSES):
+                put(folder, "%s/%d.png" % (self.prediction, c), self.plane(c))
+        elif self.kind == "labels":
+            values = self.values
+            rows = [values[i:i + CLASSES] for i in range(0, len(values), CLASSES)]
+            put(folder, self.prediction, png(self.width, self.height, [row.index(max(row)) for row in rows]))
+        else:
+            put(folder, self.prediction, self.prediction_bytes())
 
     def valid(self):
         """A pixel whose truth is a class."""
@@ -152,7 +163,21 @@ def unreadable(image, folder):
     os.chmod(os.path.join(folder, image.prediction), 0)
 
 
+def as_planes(fail):
+    """Planes of which the last is not as it should be."""
+    def make(image, folder):
+        planes = Image(random.Random(image.name), image.name, kind="planes")
+        planes.write(folder)
+        path = "%s/%d.png" % (planes.prediction, CLASSES - 1)
+        if fail == "missing":
+            os.remove(os.path.join(folder, path))
+        else:
+            put(folder, path, planes.plane(0)[:-20])
+    return make
+
+
 FAILURES = {
+    "incomplete planes": as_planes("missing"), "cut plane": as_planes("cut"),
     "NaN": with_value(float("nan")), "infinite": with_value(float("inf")), "negative": with_value(-0.25), "no sum": no_sum,
     "unknown label": unknown_label, "cut truth": cut("truth"), "cut prediction": cut("prediction"),
     "empty truth": instead("truth", b""), "empty prediction": instead("prediction", b""),
@@ -187,7 +212,7 @@ class Round:
         for kind in kinds:
             FAILURES[kind](Image(rng, names.pop()), self.whole)
         for name in names[1:]:
-            image = Image(rng, name)
+            image = Image(rng, name, kind=rng.choice(("values", "labels", "planes")))
             image.write(self.whole)
             image.write(self.alone)
             self.good.append((image, 0))
@@ -367,6 +392,33 @@ def check_labels(program, folder, rng):
     same_json(*reports, 2)
 
 
+def check_bad_pixels(r, weights):
+    """Pixels whose prediction is bad and ignored count in the weights, as their truth is valid; also in what is gone on with."""
+    for image, _ in r.good:
+        if image.kind == "values":
+            image.values[image.valid() * CLASSES] = float("nan")
+            image.write(r.whole)
+            image.write(r.alone)
+    FAILURES["empty truth"](Image(r.rng, "g2/failing"), r.whole)
+    options = ("-w", weights, "--bad-pixels=ignore")
+    lines = r.run(r.alone, 0, *options, "-f", "jsonl", "--list=list").splitlines(keepends=True)
+    names = {json.loads(line)["id"] for line in lines[1:-1]}
+    kept = r.run(r.whole, 3, "--keep-going", *options, "-f", "jsonl", "t", "p")
+    # With the pixels ignored, more images can be evaluated than these.
+    good = [json.loads(line) for line in kept.splitlines()[1:-1]]
+    expect(names < {image["id"] for image in good}, "bad pixels", len(good))
+    path = os.path.join(r.folder, "s.jsonl")
+    with open(path, "wb") as file:
+        file.write(b"".join(kept.splitlines(keepends=True)[:-3]))
+    r.run(r.whole, 3, "--keep-going", *options, "-f", "jsonl", "--resume", "-o", path, "t", "p")
+    with open(path, "rb") as file:
+        expect(file.read() == kept, "bad pixels, resumed")
+    with open(path, "w", encoding="utf-8") as file:
+        file.writelines("%s\t%s\t%s\n" % (image["truth"], image["prediction"], image["id"]) for image in good)
+    alone = r.run(r.whole, 0, *options, "-f", "jsonl", "--list=" + path)
+    expect(stream_parts(kept) == stream_parts(alone), "bad pixels", first_difference(stream_parts(kept)[1], stream_parts(alone)[1]))
+
+
 def files(folder):
     found = {}
     for where, _, names in os.walk(folder):
@@ -405,6 +457,8 @@ def main():
                     check_forms(r, weights)
                     stream = check_streams(r, weights)
                     check_maps(r, weights)
+                    if weights == "median":
+                        check_bad_pixels(r, weights)
                     if weights == "inverse":
                         check_mended(r, weights, stream)
                 except Wrong as wrong:
