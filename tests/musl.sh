@@ -64,7 +64,7 @@ cd "$here"
 export CPPFLAGS="-isystem $prefix/include" LDFLAGS="-L$prefix/lib"
 [ -e Makefile ] || PNG_CFLAGS=' ' PNG_LIBS='-lpng16 -lz -lm' CJSON_CFLAGS=' ' CJSON_LIBS=-lcjson Z_CFLAGS=' ' Z_LIBS=-lz \
     CHECK_CFLAGS=' ' CHECK_LIBS='-lcheck -lcompat -lpthread -lm' "$source_folder/configure" -q --enable-werror CC="${CC:-musl-gcc}" \
-    CFLAGS=-O1 --without-libzip --without-libtiff --without-libjpeg
+    CFLAGS=-O0 --without-libzip --without-libtiff --without-libjpeg
 make -s -j"$jobs"
 if [ $# -eq 0 ]; then
     # Threads, errors, numbers and text, files and folders, streams on pipes; then cases of each command.

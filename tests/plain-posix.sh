@@ -13,7 +13,7 @@ source_folder=$(pwd)
 mkdir -p build-posix
 cd build-posix
 # The last is the kind of a struct that has st_mtimespec alone, as far as sources can tell.
-[ -e Makefile ] || "$source_folder/configure" -q --enable-werror CC="${CC:-gcc}" CFLAGS='-O1 -std=c11' \
+[ -e Makefile ] || "$source_folder/configure" -q --enable-werror CC="${CC:-gcc}" CFLAGS='-O0 -std=c11' \
     CPPFLAGS='-U_GNU_SOURCE -U_ALL_SOURCE -U_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -Dst_mtimespec=st_mtim' \
     ac_cv_func_getrandom=no ac_cv_func_sched_getaffinity=no ac_cv_func_syncfs=no \
     ac_cv_member_struct_stat_st_mtim=no ac_cv_member_struct_stat_st_mtimespec=yes

@@ -21,7 +21,9 @@ cd coverage
 [ -e Makefile ] || "$source_folder/configure" -q --disable-hardening CC=gcc \
     CFLAGS="-O0 -g --coverage -fprofile-update=atomic -fprofile-abs-path"
 "${MAKE:-make}" -s -j"$jobs"
-find . -name '*.gcda' -delete
+find . '(' -name '*.gcda' -o -name '*conftest*' ')' -delete
+# One test has to fail: it limits the size of files, and the counters are files, too.
+set -- XFAIL_TESTS=tests/cli/output.sh "$@"
 status=0
 [ -n "${FULL_LENGTH:-}" ] || set -- ORACLE_ARGUMENTS="--cases 10" PAIRED_ARGUMENTS="--cases 10" CORRUPTION_EVERY=97 "$@"
 "${MAKE:-make}" -s -j"$jobs" check source_tests= "$@" >check.txt 2>&1 || status=$?
