@@ -150,6 +150,8 @@ ml_status ml_bands_evaluate(ml_bands_list *list, ml_worker *worker, size_t image
             status = error->status;
         }
     }
+    if (!status) /* the last tile may have been read before others */
+        status = ml_source_finish(worker->opened.prediction.source, error);
     if (!status && !atomic_load(list->stop)) /* or else not all tiles were shown, and nobody waits for the outcome */
         status = ml_observers_finish(&b.joined, error, &outcome->seen);
     ml_observers_clear(&b.joined);

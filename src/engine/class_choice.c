@@ -19,6 +19,8 @@ ml_status ml_class_choice_read(const ml_class_choice *choice, ml_error *error, m
     if (status)
         return status;
     status = ml_class_set_read(&source, error, classes);
+    if (!status && (status = ml_source_finish(&source, error)))
+        ml_classes_clear(classes);
     ml_source_close(&source);
     if (!status && (status = ml_classes_group(classes, error))) {
         ml_classes_clear(classes);

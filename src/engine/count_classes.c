@@ -2,6 +2,7 @@
 #include "engine/count_classes.h"
 
 #include "engine/class_choice.h"
+#include "engine/pair_files.h"
 #include "input/open_pair.h"
 #include "input/predict_gray.h"
 
@@ -194,12 +195,17 @@ static ml_status raise_by_pair(const ml_pair *pair, const ml_job *job, ml_error 
 }
 
 /* Only hard predictions: classes up to the largest label of the whole set, and at least 2. */
-static ml_status classes_from_labels(const ml_job *job, const ml_pairs *pairs, ml_error *error, size_t *n)
+static ml_status classes_from_labels(const ml_job *job, ml_pairs *pairs, ml_error *error, size_t *n)
 {
     count c = {.job = job, .largest = 1, .of_truths = -1};
     ml_status status = ML_OK;
-    for (size_t i = 0; i < pairs->n && !status; i++)
-        status = raise_by_pair(&pairs->items[i], job, error, &c);
+    for (size_t i = 0; i < pairs->n && !status; i++) {
+        status = ml_pair_mark(&pairs->items[i], NULL, error, &pairs->items[i].mark); /* they are read again */
+        if (!status)
+            status = raise_by_pair(&pairs->items[i], job, error, &c);
+        else if (goes_on(job, error))
+            status = ML_OK;
+    }
     if (!status && c.gray && (c.of_truths == 0 || c.of_truths == 1))
         status = ml_fail(error, ML_E_INPUT,
                          "%s: has labels up to %ld, and no truth one above 1: say --prediction-as=probabilities if the values "
@@ -223,7 +229,7 @@ static ml_status first_error(const ml_job *job, const ml_pairs *pairs, size_t n,
     return error->status;
 }
 
-ml_status ml_count_classes(const ml_job *job, const ml_pairs *pairs, ml_error *error, size_t *n, bool *from_labels)
+ml_status ml_count_classes(const ml_job *job, ml_pairs *pairs, ml_error *error, size_t *n, bool *from_labels)
 {
     ml_error first = ML_ERROR_INIT;
     size_t n_opened = 0;

@@ -69,13 +69,13 @@ static ml_status go_on(evaluation *e, const ml_pair *pair, const char *id, ml_er
 }
 
 /* How the image is read again, if its maps are drawn at the end. */
-static ml_again again_of(const evaluation *e, const ml_scheduled_image *given)
+static ml_status again_of(const evaluation *e, const ml_scheduled_image *given, ml_error *error, ml_again *again)
 {
-    return (ml_again){.pair = given->pair,
-                      .image = given->image,
-                      .mark = ml_pair_mark(given->pair, &e->inputs.classes),
-                      .n_scales = e->drawing.maps.n,
-                      .scales = ml_drawing_scales(&e->drawing, &given->outcome->seen)};
+    *again = (ml_again){.pair = given->pair,
+                        .image = given->image,
+                        .n_scales = e->drawing.maps.n,
+                        .scales = ml_drawing_scales(&e->drawing, &given->outcome->seen)};
+    return ml_pair_mark(given->pair, &e->inputs.classes, error, &again->mark);
 }
 
 /* Reports an image and adds it to the set. Its maps come first: whoever reads of it finds them. */
@@ -85,8 +85,9 @@ static ml_status report_now(evaluation *e, const ml_scheduled_image *given, cons
     ml_status status = ml_drawn_move(&e->drawing, &given->outcome->drawn, image->id, error);
     if (status || !e->draws_at_end || given->outcome->is_done)
         return status ? status : ml_reporting_add(&e->set, *image, record, NULL, error);
-    const ml_again again = again_of(e, given);
-    return ml_reporting_add(&e->set, *image, record, &again, error);
+    ml_again again;
+    status = again_of(e, given, error, &again);
+    return status ? status : ml_reporting_add(&e->set, *image, record, &again, error);
 }
 
 /* Holds an image back until all have been looked at. */
@@ -102,8 +103,8 @@ static ml_status hold_back(evaluation *e, const ml_scheduled_image *given, const
                           .height = image->height};
     ml_status status = ML_OK;
     if (e->draws_at_end && !is_done)
-        held.mark = ml_pair_mark(given->pair, &e->inputs.classes);
-    if (e->job->scoring.weighing != ML_WEIGHTS_GIVEN)
+        status = ml_pair_mark(given->pair, &e->inputs.classes, error, &held.mark);
+    if (!status && e->job->scoring.weighing != ML_WEIGHTS_GIVEN)
         status = ml_count_classes_of(e->job, &e->inputs.classes, given->pair, given->image, record, error, e->counts);
     if (status)
         return is_done ? go_on(e, given->pair, image->id, error) : status;

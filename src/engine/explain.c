@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "core/by_stored.h"
 #include "engine/bad_pixel.h"
+#include "engine/pair_files.h"
 #include "engine/pixel_losses.h"
 #include "engine/set_inputs.h"
 #include "engine/weigh_truths.h"
@@ -18,7 +19,8 @@
 typedef struct explanation {
     const ml_job *job;
     ml_inputs inputs;
-    ml_set set; /* of which losses and settings are made */
+    ml_set set;    /* of which losses and settings are made */
+    uint64_t mark; /* of the image's files when they were read first */
     bool is_open;
     ml_open_pair opened;
     ml_truth truth;
@@ -60,7 +62,10 @@ static ml_status name_image(explanation *e, ml_error *error)
 static ml_status open_image(explanation *e, size_t row, size_t column, ml_error *error)
 {
     const ml_pair *pair = &e->inputs.pairs.items[0];
-    ml_status status = ml_open_pair_open(pair, &e->job->input, &e->inputs.classes, error, &e->opened);
+    e->mark = pair->mark;
+    ml_status status = e->mark ? ML_OK : ml_pair_mark(pair, &e->inputs.classes, error, &e->mark);
+    if (!status)
+        status = ml_open_pair_open(pair, &e->job->input, &e->inputs.classes, error, &e->opened);
     if (status)
         return status;
     e->is_open = true;
@@ -229,6 +234,8 @@ static ml_status explain(explanation *e, size_t row, size_t column, ml_out *out,
                       .row = row,
                       .column = column};
     status = find_pixel(e, &x, error);
+    if (status != ML_E_SYSTEM)
+        status = ml_pair_mark_check(&e->inputs.pairs.items[0], &e->inputs.classes, e->mark, e->prediction_name, error);
     if (status)
         return status;
     x.reason = e->reason;

@@ -4,6 +4,8 @@
 #include "input/pairs/image_path.h"
 #include "input/predict_planes.h"
 #include "input/shipped_sets.h"
+#include "io/file_mark.h"
+#include "io/look.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -57,28 +59,52 @@ static void mix(uint64_t *hash, uint64_t number)
         *hash = (*hash ^ (number >> 8 * k & 0xff)) * UINT64_C(0x100000001b3);
 }
 
+/* A mark in the making. */
+typedef struct marking {
+    uint64_t hash;
+    ml_status status;
+    ml_error *error;
+} marking;
+
 static void mark_file(void *context, const char *path)
 {
+    marking *m = context;
+    bool is_there = false;
     struct stat info;
-    uint64_t *hash = context;
-    bool is_there = path && stat(path, &info) == 0;
-    mix(hash, is_there);
+    if (m->status)
+        return;
+    m->status = path ? ml_look(path, m->error, &is_there, &info) : ml_fail_memory(m->error, "a path");
+    mix(&m->hash, is_there);
     if (!is_there)
         return;
-    mix(hash, (uint64_t)info.st_dev);
-    mix(hash, (uint64_t)info.st_ino);
-    mix(hash, (uint64_t)info.st_size);
-    mix(hash, (uint64_t)info.st_mtim.tv_sec);
-    mix(hash, (uint64_t)info.st_mtim.tv_nsec);
-    mix(hash, (uint64_t)info.st_ctim.tv_sec); /* which nobody can set back */
-    mix(hash, (uint64_t)info.st_ctim.tv_nsec);
+    const ml_file_mark mark = ml_file_mark_of(&info);
+    mix(&m->hash, mark.device);
+    mix(&m->hash, mark.inode);
+    mix(&m->hash, mark.size_bytes);
+    mix(&m->hash, (uint64_t)mark.seconds);
+    mix(&m->hash, (uint64_t)mark.nanoseconds);
+    mix(&m->hash, (uint64_t)mark.changed_seconds); /* which nobody can set back */
+    mix(&m->hash, (uint64_t)mark.changed_nanoseconds);
 }
 
-uint64_t ml_pair_mark(const ml_pair *pair, const ml_classes *classes)
+ml_status ml_pair_mark(const ml_pair *pair, const ml_classes *classes, ml_error *error, uint64_t *mark)
 {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    if (pair->truth_pipe || pair->prediction_pipe)
-        return 0;
-    ml_pair_each_file(pair, classes, mark_file, &hash);
-    return hash;
+    const bool is_piped = pair->truth_pipe || pair->prediction_pipe;
+    marking m = {.hash = UINT64_C(0xcbf29ce484222325), .error = error};
+    if (!is_piped)
+        ml_pair_each_file(pair, classes, mark_file, &m);
+    if (!m.status)
+        *mark = is_piped ? 0 : m.hash;
+    return m.status;
+}
+
+ml_status ml_pair_mark_check(const ml_pair *pair, const ml_classes *classes, uint64_t mark, const char *name, ml_error *error)
+{
+    uint64_t now = 0;
+    ml_status status = mark ? ml_pair_mark(pair, classes, error, &now) : ML_OK;
+    if (status || now == mark)
+        return error->status;
+    return ml_fail(
+        error, ML_E_INPUT,
+        "%s: it, or what belongs to it, has changed since it was read first; run this again when nobody writes to it", name);
 }

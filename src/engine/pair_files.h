@@ -15,6 +15,11 @@ void ml_job_each_file(const ml_job *job, void (*use)(void *context, const char *
 
 /* What the pair's files are now: another number where one of them is another file, or has another size or time of change; 0
  * where one of them was read from a pipe, and is kept. */
-uint64_t ml_pair_mark(const ml_pair *pair, const ml_classes *classes);
+ml_status ml_pair_mark(const ml_pair *pair, const ml_classes *classes, ml_error *error, uint64_t *mark) ML_MUST_USE;
+
+/* An error where `mark` is not 0 and not what the pair's files are now. `name` is what messages call the image; an error that
+ * is there already may be but a consequence, and is replaced. */
+ml_status ml_pair_mark_check(const ml_pair *pair, const ml_classes *classes, uint64_t mark, const char *name,
+                             ml_error *error) ML_MUST_USE;
 
 #endif

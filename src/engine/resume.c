@@ -81,13 +81,14 @@ static ml_status note_image(const ml_pairs *pairs, const ml_stream *stream, ml_e
 
 /* Goes through the whole stream: which images it has. */
 static ml_status note_images(const ml_pairs *pairs, const ml_report *report, const char *path, ml_error *error,
-                             ml_resume *resume, bool *found)
+                             ml_resume *resume, ml_file_mark *mark, bool *found)
 {
     ml_stream stream;
     ml_stream_head head;
     ml_status status = open_stream(path, error, &stream);
     if (status)
         return status;
+    *mark = stream.lines.mark;
     status = ml_stream_read_head(&stream, error, &head, found);
     if (!status && *found) {
         status = check_head(&head, report, path, error);
@@ -104,10 +105,11 @@ static ml_status note_images(const ml_pairs *pairs, const ml_report *report, con
 ml_status ml_resume_open(const ml_pairs *pairs, const ml_report *report, ml_error *error, ml_resume *resume)
 {
     ml_out *out = report->out;
+    ml_file_mark mark;
     bool exists, found = false;
     ml_status status = ml_out_resume(out, error, &exists);
     if (!status && exists)
-        status = note_images(pairs, report, out->path, error, resume, &found);
+        status = note_images(pairs, report, out->path, error, resume, &mark, &found);
     out->exhausted = resume->n == 0;
     if (status || !found || resume->n == 0)
         return status;
@@ -115,6 +117,8 @@ ml_status ml_resume_open(const ml_pairs *pairs, const ml_report *report, ml_erro
     if (status)
         return status;
     resume->is_open = true;
+    if (!ml_file_mark_same(&mark, &resume->stream.lines.mark))
+        return ml_fail_changed(out->path, error);
     status = ml_stream_pass_head(&resume->stream, error, &found);
     return status ? status : ml_stream_next(&resume->stream, error);
 }

@@ -70,15 +70,19 @@ static task claim(schedule *all)
     return (task){bands ? TASK_BANDS : TASK_NONE, 0, 0, bands};
 }
 
-/* Draws the image's maps; its files were `mark` before it was evaluated. */
-static ml_status draw(ml_worker *w, size_t image, const char *name, uint64_t mark, ml_outcome *outcome, ml_error *error)
+/* What the files were when they were read first, of a pair whose files are read twice; 0: it is read once. */
+static ml_status mark_of(const ml_worker *w, ml_error *error, uint64_t *mark)
+{
+    const ml_pair *pair = w->opened.pair;
+    *mark = pair->mark;
+    return w->drawing && !pair->mark ? ml_pair_mark(pair, w->settings->classes, error, mark) : ML_OK;
+}
+
+static ml_status draw(ml_worker *w, size_t image, const char *name, ml_outcome *outcome, ml_error *error)
 {
     const ml_draw_what what = {.files = true};
-    ml_status status = ml_draw_image(w->drawing, w, image, name, &outcome->seen.record,
-                                     ml_drawing_scales(w->drawing, &outcome->seen), what, error, &outcome->drawn);
-    if (status == ML_E_SYSTEM || ml_pair_mark(w->opened.pair, w->settings->classes) == mark)
-        return status;
-    return ml_fail(error, ML_E_INPUT, "%s: it, or what belongs to it, has changed while it was read", name);
+    return ml_draw_image(w->drawing, w, image, name, &outcome->seen.record, ml_drawing_scales(w->drawing, &outcome->seen), what,
+                         error, &outcome->drawn);
 }
 
 /* Evaluates an image of the pair that the thread has open; the outcome is its own until it is done. */
@@ -86,8 +90,10 @@ static ml_status evaluate(thread *own, size_t image, ml_outcome *outcome, ml_err
 {
     ml_worker *w = &own->worker;
     const ml_prediction *prediction = &w->opened.prediction;
-    uint64_t mark = w->drawing ? ml_pair_mark(w->opened.pair, w->settings->classes) : 0;
-    ml_status status = ml_open_pair_start(&w->opened, image, error);
+    uint64_t mark;
+    ml_status status = mark_of(w, error, &mark);
+    if (!status)
+        status = ml_open_pair_start(&w->opened, image, error);
     if (!status)
         status = ml_open_pair_read_truth(&w->opened, error, &w->truth);
     if (status)
@@ -113,8 +119,10 @@ static ml_status evaluate(thread *own, size_t image, ml_outcome *outcome, ml_err
         status = ml_open_pair_finish(&w->opened, name, error, &record->hints);
         record->hints |= ml_hints_of_values(&outcome->seen, prediction->full_scale, w->settings->classes->n_channels);
         if (!status && w->drawing)
-            status = draw(w, image, name, mark, outcome, error);
+            status = draw(w, image, name, outcome, error);
     }
+    if (status != ML_E_SYSTEM)
+        status = ml_pair_mark_check(w->opened.pair, w->settings->classes, mark, name, error);
     free(name);
     return status;
 }

@@ -68,10 +68,11 @@ static ml_status draw(const redrawing *all, ml_worker *worker, const ml_kept_ima
     if (!status)
         status = ml_draw_image(drawing, worker, again->image, kept->prediction, &kept->record, scales, what, error, drawn);
     ml_observation_clear(&seen);
-    if (status == ML_E_SYSTEM || ml_pair_mark(again->pair, drawing->settings->classes) == again->mark)
-        return status;
-    ml_drawn_clear(drawn);
-    return fail_changed(kept, error);
+    if (status != ML_E_SYSTEM)
+        status = ml_pair_mark_check(again->pair, drawing->settings->classes, again->mark, kept->prediction, error);
+    if (status)
+        ml_drawn_clear(drawn);
+    return status;
 }
 
 /* Takes the next image; false when there is none. Images are taken in order, so that the first that fails is always drawn. */

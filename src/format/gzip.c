@@ -181,7 +181,7 @@ static ml_status finish_unpacked(void *state, ml_error *error)
     uint8_t more;
     size_t n_more = 0;
     if (u->verified)
-        return ML_OK;
+        return ml_source_finish(&u->file, error);
     ml_status status = move_to(u, u->size_bytes, error);
     if (!status)
         status = inflate_some(&u->stream, 1, error, &more, &n_more);
@@ -191,7 +191,7 @@ static ml_status finish_unpacked(void *state, ml_error *error)
                        "%s: holds more than the %llu bytes that its header takes: something follows the array", u->file.name,
                        (unsigned long long)u->size_bytes);
     u->verified = !status;
-    return status;
+    return status ? status : ml_source_finish(&u->file, error);
 }
 
 static void close_unpacked(void *state)

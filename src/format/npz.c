@@ -227,13 +227,13 @@ static ml_status read_member(void *state, uint64_t offset, size_t n, ml_error *e
 static ml_status finish_member(void *state, ml_error *error)
 {
     member *m = state;
+    ml_status status = ML_OK;
     ml_memory_watch();
-    if (m->verified)
-        return ML_OK;
-    ml_status status = m->stream && m->unbroken ? ML_OK : restart(m, error);
-    if (status)
-        return status;
-    return m->position == m->size_bytes ? verify(m, error) : skip_to(m, m->size_bytes, error);
+    if (!m->verified && !(m->stream && m->unbroken))
+        status = restart(m, error);
+    if (!status && !m->verified)
+        status = m->position == m->size_bytes ? verify(m, error) : skip_to(m, m->size_bytes, error);
+    return status ? status : ml_source_finish(&m->archive->file, error);
 }
 
 static void close_archive(void *thing)

@@ -45,8 +45,9 @@ ml_status ml_raster_read(ml_raster *raster, ml_sample_type type, size_t n, ml_er
         return ml_fail(error, ML_E_SYSTEM, "%s: internal: samples of another type", raster->source->name);
     if (n == 0)
         return ML_OK;
-    raster->is_begun = true;
-    return raster->ops->read(raster->state, n, error, samples);
+    ml_status status = raster->ops->read(raster->state, n, error, samples);
+    raster->n_read += n;
+    return status || raster->n_read < raster->header.n_pixels ? status : ml_source_finish(raster->source, error);
 }
 
 /* Whether the callers' buffers and tables still go with the image. */
@@ -66,18 +67,18 @@ ml_status ml_raster_turn(ml_raster *raster, size_t page, ml_error *error)
         return ml_raster_restart(raster, error);
     raster->ops->turn(raster->state, page);
     raster->page = page;
-    raster->is_begun = false;
+    raster->n_read = 0;
     return ML_OK;
 }
 
 ml_status ml_raster_restart(ml_raster *raster, ml_error *error)
 {
     ml_raster again;
-    if (!raster->is_begun)
+    if (raster->n_read == 0)
         return ML_OK;
     if (raster->ops->turn) {
         raster->ops->turn(raster->state, raster->page);
-        raster->is_begun = false;
+        raster->n_read = 0;
         return ML_OK;
     }
     ml_status status = ml_raster_open_pages(raster->ops, raster->source, raster->limits, error, &again);
@@ -85,7 +86,7 @@ ml_status ml_raster_restart(ml_raster *raster, ml_error *error)
         return status;
     if (!same(&raster->header, &again.header)) {
         ml_raster_close(&again);
-        return ml_fail(error, ML_E_INPUT, "%s: has changed while it was read", raster->source->name);
+        return ml_fail_changed(raster->source->name, error);
     }
     ml_raster_close(raster);
     *raster = again;

@@ -59,7 +59,7 @@ typedef struct ml_raster {
     const ml_source *source;
     const ml_limits *limits;
     size_t page;
-    bool is_begun; /* pixels have been read */
+    size_t n_read; /* pixels of the page */
     ml_raster_header header;
 } ml_raster;
 
@@ -72,7 +72,7 @@ ml_status ml_raster_open_pages(const ml_raster_ops *ops, const ml_source *source
 void ml_raster_close(ml_raster *raster);
 
 /* Reads the next n pixels as samples of the header's type, which the caller says so that room for another one is an internal
- * error. */
+ * error. With the last one of the page the source is finished (ml_source_finish). */
 ml_status ml_raster_read(ml_raster *raster, ml_sample_type type, size_t n, ml_error *error, void *samples) ML_MUST_USE;
 
 /* Turns to the first pixel of a page, 0 where there is one. One that the file has not is an internal error. */

@@ -313,9 +313,8 @@ static ml_status read_elements(void *state, uint64_t offset, size_t n, ml_error 
 /* TIFF has no check sums. */
 static ml_status finish_elements(void *state, ml_error *error)
 {
-    ML_UNUSED(state);
-    ML_UNUSED(error);
-    return ML_OK;
+    const reader *self = state;
+    return ml_source_finish(&self->file, error);
 }
 
 static void close_elements(void *state)

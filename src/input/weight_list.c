@@ -50,6 +50,8 @@ static ml_status read_file(const char *path, ml_error *error, double *weights, s
     size_t size = source.size_bytes < MAX_BYTES ? (size_t)source.size_bytes : MAX_BYTES;
     char *text = ml_alloc(size + 1, 1);
     status = text ? ml_source_read(&source, 0, size, error, text) : ml_fail_memory(error, "the weights");
+    if (!status)
+        status = ml_source_finish(&source, error);
     if (!status && (size < source.size_bytes || !parse_list(text, size, weights, capacity, n)))
         status = ml_fail(error, ML_E_INPUT, "%s: not a list of weights: numbers >= 0 separated by blanks or commas are wanted",
                          path);

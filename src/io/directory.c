@@ -44,7 +44,28 @@ static bool leads_nowhere(const char *path, struct stat *info)
     return is_link;
 }
 
-/* One entry: a directory is walked, anything else is noted under its relative path (taken over). */
+/* Whether the system tells in passing that an entry is a regular file. */
+static bool is_file(const struct dirent *entry)
+{
+#ifdef DT_REG
+    return entry->d_type == DT_REG;
+#else
+    ML_UNUSED(entry);
+    return false;
+#endif
+}
+
+static ml_status note_file(walker *w, char *relative)
+{
+    if (!ml_grow(&w->found.paths, &w->capacity, w->found.n, sizeof *w->found.paths)) {
+        free(relative);
+        return ml_fail_memory(w->error, "the list of files");
+    }
+    w->found.paths[w->found.n++] = relative;
+    return ML_OK;
+}
+
+/* An entry that may be a directory, which is walked; anything else is noted under its relative path (taken over). */
 static ml_status add_entry(walker *w, const char *path, char *relative, const level *here)
 {
     struct stat info;
@@ -55,12 +76,8 @@ static ml_status add_entry(walker *w, const char *path, char *relative, const le
         status = ml_fail_call(w->error, path);
     else if (known && S_ISDIR(info.st_mode))
         status = w->deep ? walk_directory(w, path, relative, here) : ML_OK;
-    else if (!ml_grow(&w->found.paths, &w->capacity, w->found.n, sizeof *w->found.paths))
-        status = ml_fail_memory(w->error, "the list of files");
-    else {
-        w->found.paths[w->found.n++] = relative;
-        return ML_OK;
-    }
+    else
+        return note_file(w, relative);
     free(relative);
     return status;
 }
@@ -78,7 +95,7 @@ static ml_status read_entries(walker *w, DIR *directory, const char *path, const
         char *below = ml_path_join(path, entry->d_name);
         char *name = *relative ? ml_path_join(relative, entry->d_name) : ml_strdup(entry->d_name);
         if (below && name) {
-            status = add_entry(w, below, name, here);
+            status = is_file(entry) ? note_file(w, name) : add_entry(w, below, name, here);
         } else {
             free(name);
             status = ml_fail_memory(w->error, "the list of files");

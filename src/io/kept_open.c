@@ -44,8 +44,7 @@ void ml_kept_open_destroy(ml_kept_open *kept)
 static bool is_of(const kept_thing *item, const ml_source *file)
 {
     const ml_source *own = &item->file;
-    return own->device == file->device && own->inode == file->inode && own->size_bytes == file->size_bytes &&
-           own->seconds == file->seconds && own->nanoseconds == file->nanoseconds;
+    return own->size_bytes == file->size_bytes && ml_file_mark_same(&own->mark, &file->mark);
 }
 
 /* Inside the monitor: takes item i out. */

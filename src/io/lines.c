@@ -28,12 +28,11 @@ ml_status ml_lines_open(const char *path, bool keep_open, size_t block_bytes, si
         return ml_fail(error, ML_E_INPUT, "%s: is a directory, not a record stream", made.name);
     }
     made.is_regular = !standard && S_ISREG(info.st_mode);
+    made.mark = ml_file_mark_of(&info);
     if (made.is_regular && !keep_open) {
         close(made.fd);
         made.fd = -1;
         made.path = path;
-        made.device = info.st_dev;
-        made.inode = info.st_ino;
     }
     *lines = made;
     return ML_OK;
@@ -59,8 +58,9 @@ static ml_status reopen(ml_lines *lines, ml_error *error)
     lines->fd = open(lines->path, O_RDONLY | O_CLOEXEC);
     if (lines->fd < 0 || fstat(lines->fd, &info) < 0)
         return ml_fail_call(error, lines->name);
-    if (info.st_dev != lines->device || info.st_ino != lines->inode)
-        return ml_fail(error, ML_E_INPUT, "%s: was replaced by another file while it was read", lines->name);
+    const ml_file_mark now = ml_file_mark_of(&info);
+    if (!ml_file_mark_same(&lines->mark, &now))
+        return ml_fail_changed(lines->name, error);
     if (lseek(lines->fd, (off_t)lines->n_read, SEEK_SET) < 0)
         return ml_fail_call(error, lines->name);
     return ML_OK;
@@ -83,6 +83,8 @@ static ml_status read_more(ml_lines *lines, ml_error *error)
             lines->n_read += (uint64_t)n;
         }
     }
+    if (!status && lines->ended && lines->is_regular)
+        status = ml_file_mark_check(&lines->mark, lines->fd, lines->name, lines->name, error);
     if (lines->path && lines->fd >= 0) {
         close(lines->fd);
         lines->fd = -1;

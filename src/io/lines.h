@@ -2,19 +2,15 @@
 #ifndef ML_IO_LINES_H
 #define ML_IO_LINES_H
 
-#include "base/error.h"
+#include "io/file_mark.h"
 
-#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
-#include <sys/types.h>
 
 typedef struct ml_lines {
-    const char *name; /* for messages; borrowed */
-    const char *path; /* of a regular file that is not kept open, else NULL; borrowed */
-    int fd;           /* -1 when nothing is open */
-    dev_t device;     /* of the file at `path` */
-    ino_t inode;
+    const char *name;          /* for messages; borrowed */
+    const char *path;          /* of a regular file that is not kept open, else NULL; borrowed */
+    int fd;                    /* -1 when nothing is open */
+    ml_file_mark mark;         /* of a regular file that can be opened again, when it was opened */
     uint64_t n_read;           /* bytes from the file so far */
     size_t block_bytes;        /* least size of a read */
     size_t max_bytes;          /* of one line */
@@ -38,7 +34,8 @@ ml_lines ml_lines_memory(const char *name, const void *bytes, size_t n);
 void ml_lines_close(ml_lines *lines);
 
 /* The next line without its newline, valid until the next call; *text is NULL at the end. What follows the last newline is no
- * line. Lines longer than max_bytes are an error. */
+ * line. Lines longer than max_bytes are an error; so is, at its end, a file that is no longer what it was when it was opened,
+ * or that another one has replaced, but for standard input. */
 ml_status ml_lines_next(ml_lines *lines, ml_error *error, const char **text, size_t *n) ML_MUST_USE;
 
 #endif

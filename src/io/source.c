@@ -19,7 +19,7 @@ static ml_status read_file(const ml_source *source, int fd, uint64_t offset, siz
         if (got < 0)
             return ml_fail_call(error, source->name);
         if (got == 0)
-            return ml_fail(error, ML_E_INPUT, "%s: has become shorter while it was read", source->name);
+            return ml_fail_changed(source->name, error);
         at += got;
         n -= (size_t)got;
         offset += (uint64_t)got;
@@ -37,13 +37,7 @@ ml_status ml_source_open(const char *path, ml_error *error, ml_source *source)
         ml_fail(error, ML_E_INPUT, "%s: is %s; a regular file is wanted", path,
                 S_ISDIR(info.st_mode) ? "a directory" : "a pipe or device");
     } else {
-        *source = (ml_source){.name = path,
-                              .size_bytes = (uint64_t)info.st_size,
-                              .fd = fd,
-                              .device = (uint64_t)info.st_dev,
-                              .inode = (uint64_t)info.st_ino,
-                              .seconds = (int64_t)info.st_mtim.tv_sec,
-                              .nanoseconds = (int64_t)info.st_mtim.tv_nsec};
+        *source = (ml_source){.name = path, .size_bytes = (uint64_t)info.st_size, .fd = fd, .mark = ml_file_mark_of(&info)};
         size_t n = source->size_bytes < sizeof source->head ? (size_t)source->size_bytes : sizeof source->head;
         if (!read_file(source, fd, 0, n, error, source->head)) {
             source->n_head = n;
@@ -88,13 +82,13 @@ static ml_status reopen(const ml_source *source, ml_error *error, int *fd)
     int opened = open_file(source->name);
     if (opened < 0 || fstat(opened, &info) < 0) {
         ml_fail_call(error, source->name);
-    } else if ((uint64_t)info.st_dev != source->device || (uint64_t)info.st_ino != source->inode ||
-               (uint64_t)info.st_size != source->size_bytes || (int64_t)info.st_mtim.tv_sec != source->seconds ||
-               (int64_t)info.st_mtim.tv_nsec != source->nanoseconds) {
-        ml_fail(error, ML_E_INPUT, "%s: has changed while it was read", source->name);
     } else {
-        *fd = opened;
-        return ML_OK;
+        const ml_file_mark now = ml_file_mark_of(&info);
+        if (ml_file_mark_same(&source->mark, &now)) {
+            *fd = opened;
+            return ML_OK;
+        }
+        ml_fail_changed(source->name, error);
     }
     if (opened >= 0)
         close(opened);
@@ -132,5 +126,7 @@ ml_status ml_source_read(const ml_source *source, uint64_t offset, size_t n, ml_
 
 ml_status ml_source_finish(const ml_source *source, ml_error *error)
 {
-    return source->ops ? source->ops->finish(source->state, error) : ML_OK;
+    if (source->ops)
+        return source->ops->finish(source->state, error);
+    return source->bytes ? ML_OK : ml_file_mark_check(&source->mark, source->fd, source->name, source->name, error);
 }

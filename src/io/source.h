@@ -3,17 +3,16 @@
 #ifndef ML_IO_SOURCE_H
 #define ML_IO_SOURCE_H
 
-#include "base/error.h"
+#include "io/file_mark.h"
 
-#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 /* What reads a stream. */
 typedef struct ml_source_ops {
     /* Reads exactly n bytes at the offset; the caller has seen that they are within the size. */
     ml_status (*read)(void *state, uint64_t offset, size_t n, ml_error *error, void *to);
-    /* Compares all of the stream with the check sum that goes with it; see ml_source_finish. */
+    /* Compares all of the stream with the check sum that goes with it, and finishes what it is made of; see ml_source_finish.
+     */
     ml_status (*finish)(void *state, ml_error *error);
     void (*close)(void *state);
 } ml_source_ops;
@@ -27,10 +26,9 @@ typedef struct ml_source {
     bool sequential;      /* bytes are best read once and in order: going back starts from the beginning */
     const uint8_t *bytes; /* memory, borrowed; NULL for a file or stream */
     int fd;
-    bool released;                /* see ml_source_release; fd is -1 */
-    uint64_t device, inode;       /* which file it was when it was opened */
-    int64_t seconds, nanoseconds; /* when that was last written to */
-    const ml_source_ops *ops;     /* of a stream, else NULL */
+    bool released;            /* see ml_source_release; fd is -1 */
+    ml_file_mark mark;        /* of the file when it was opened */
+    const ml_source_ops *ops; /* of a stream, else NULL */
     void *state;
     size_t n_head; /* bytes of the file that are in `head` */
     uint8_t head[ML_SOURCE_HEAD_BYTES];
@@ -52,7 +50,8 @@ void ml_source_release(ml_source *source);
 ml_status ml_source_read(const ml_source *source, uint64_t offset, size_t n, ml_error *error, void *to) ML_MUST_USE;
 
 /* To be called when all that is wanted has been read: where the bytes carry a check sum, the rest is read too, and damage is an
- * error. Costs nothing for files and memory, and where all bytes have been read in order. */
+ * error. So is a file that is no longer what it was when it was opened, or that another one has replaced. Costs a call of fstat
+ * where all bytes have been read in order. */
 ml_status ml_source_finish(const ml_source *source, ml_error *error) ML_MUST_USE;
 
 #endif

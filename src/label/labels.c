@@ -183,7 +183,7 @@ static ml_status open_pages(ml_labels *labels, const ml_axes *axes, ml_error *er
     if (status)
         return status;
     if (header->n_pages != axes->n_images || header->width != axes->width || header->height != axes->height)
-        return ml_fail(error, ML_E_INPUT, "%s: has changed while it was read", labels->source.name);
+        return ml_fail_changed(labels->source.name, error);
     labels->file.raster = header;
     labels->n_pixels = header->n_pixels;
     ml_labels_set_no_data(labels, labels->no_data_said);

@@ -20,7 +20,8 @@ static void destroy(void *thing)
 /* A source that tells only which file it is. */
 static ml_source file_of(uint64_t number, uint64_t size)
 {
-    return (ml_source){.name = "f", .size_bytes = size, .fd = -1, .device = 7, .inode = number, .seconds = 5};
+    return (ml_source){
+        .name = "f", .size_bytes = size, .fd = -1, .mark = {.device = 7, .inode = number, .size_bytes = size, .seconds = 5}};
 }
 
 START_TEST(things_are_found_by_their_file_and_the_oldest_goes)
@@ -38,7 +39,7 @@ START_TEST(things_are_found_by_their_file_and_the_oldest_goes)
     for (int i = 0; i < N_THINGS; i++) {
         const ml_source file = file_of((uint64_t)i, 9), longer = file_of((uint64_t)i, 10);
         ml_source later = file;
-        later.nanoseconds++;
+        later.mark.nanoseconds++;
         ck_assert_ptr_null(ml_kept_open_take(kept, &longer));
         ck_assert_ptr_null(ml_kept_open_take(kept, &later));
         int *taken = ml_kept_open_take(kept, &file);

@@ -98,8 +98,38 @@ START_TEST(what_cannot_be_opened_or_is_replaced_is_an_error)
     error = (ml_error)ML_ERROR_INIT;
     EXPECT(ml_lines_open(path, false, 16, 100, &error, &lines) == ML_OK, "%s", error.text);
     ck_assert(rename(tree_path("two", other), path) == 0);
-    ck_assert(ml_lines_next(&lines, &error, &line, &n) == ML_E_INPUT && strstr(error.text, "replaced"));
+    ck_assert(ml_lines_next(&lines, &error, &line, &n) == ML_E_INPUT && strstr(error.text, "has changed"));
     ml_lines_close(&lines);
+}
+END_TEST
+
+START_TEST(a_file_that_has_changed_at_its_end_is_an_error)
+{
+    for (int keep_open = 0; keep_open < 2; keep_open++)
+        for (int change = 0; change < 3; change++) {
+            char path[TREE_PATH_SIZE], other[TREE_PATH_SIZE];
+            ml_lines lines;
+            ml_error error = ML_ERROR_INIT;
+            const char *line;
+            size_t n;
+            tree_write(tree_path("changing", path), "the first line\nthe second\n");
+            EXPECT(ml_lines_open(path, keep_open, 16, 100, &error, &lines) == ML_OK, "%s", error.text);
+            EXPECT(ml_lines_next(&lines, &error, &line, &n) == ML_OK && n == 14, "%s", error.text);
+            if (change == 0)
+                tree_write(path, "the first line\nthe second\nand a third\n"); /* as whoever appends to a stream */
+            if (change == 1)
+                ck_assert(truncate(path, 20) == 0);
+            if (change == 2) {
+                tree_write(tree_path("other", other), "the first line\nthe second\n");
+                ck_assert(rename(other, path) == 0);
+            }
+            ml_status status;
+            while (!(status = ml_lines_next(&lines, &error, &line, &n)) && line)
+                ;
+            EXPECT(status == ML_E_INPUT && strstr(error.text, path) == error.text && strstr(error.text, "has changed"),
+                   "change %d: %s", change, error.text);
+            ml_lines_close(&lines);
+        }
 }
 END_TEST
 
@@ -109,6 +139,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, lines_are_the_same_from_files_and_memory_whatever_the_blocks);
     tcase_add_test(tests, a_line_beyond_the_bound_is_refused);
     tcase_add_test(tests, what_cannot_be_opened_or_is_replaced_is_an_error);
+    tcase_add_test(tests, a_file_that_has_changed_at_its_end_is_an_error);
 }
 
 int main(void) { return unit_main("lines", add_tests); }

@@ -6,6 +6,7 @@
 #include "input/pairs/pairs.h"
 #include "input/pairs/partner.h"
 #include "input/pairs/truth_planes.h"
+#include "io/file_mark.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -295,25 +296,39 @@ static ml_status make_pairs(entries *all, const ml_pairing *pairing, ml_error *e
     return status;
 }
 
+/* Reads the list's entries. A file must be the same at the end as at the beginning. */
+static ml_status read_list(list_reader *list, const char *path, const ml_pairing *pairing, ml_error *error, entries *all)
+{
+    struct stat info;
+    bool standard = strcmp(path, "-") == 0;
+    list->name = standard ? "standard input" : path;
+    list->file = standard ? stdin : fopen(path, "rb");
+    if (!list->file)
+        return ml_fail_call(error, path);
+    bool is_regular = !standard && fstat(fileno(list->file), &info) == 0 && S_ISREG(info.st_mode);
+    const ml_file_mark mark = is_regular ? ml_file_mark_of(&info) : (ml_file_mark){0};
+    ml_status status = read_entries(list, pairing, error, all);
+    if (!status && is_regular)
+        status = ml_file_mark_check(&mark, fileno(list->file), path, list->name, error);
+    if (!standard)
+        fclose(list->file);
+    return status;
+}
+
 ml_status ml_pairs_read(const char *path, bool null_ended, const ml_pairing *pairing, ml_error *error, ml_pairs *pairs)
 {
-    bool standard = strcmp(path, "-") == 0;
     entries all = {0};
     list_reader *list = ml_alloc(1, sizeof *list);
     if (!list)
         return ml_fail_memory(error, "the list of pairs");
-    list->name = standard ? "standard input" : path;
     list->null_ended = null_ended;
-    list->file = standard ? stdin : fopen(path, "rb");
-    ml_status status = list->file ? read_entries(list, pairing, error, &all) : ml_fail_call(error, path);
+    ml_status status = read_list(list, path, pairing, error, &all);
     if (!status)
         status = sort(list, &all, error);
     if (!status)
         status = check_missing(list, &all, pairing, error);
     if (!status)
         status = make_pairs(&all, pairing, error, pairs);
-    if (list->file && !standard)
-        fclose(list->file);
     free(list);
     clear_entries(&all);
     return status;
