@@ -8,6 +8,7 @@
 #include "io/spool.h"
 
 #include <math.h>
+#include <sys/resource.h>
 
 /* How a prediction is spoilt. */
 typedef enum spoiling { MOVED, CUT, OTHER_VALUES, NOT_A_NUMBER, N_SPOILINGS } spoiling;
@@ -235,6 +236,26 @@ START_TEST(a_spool_gives_back_what_it_was_given)
 }
 END_TEST
 
+/* No descriptor is left for the temporary file. */
+START_TEST(a_spool_that_cannot_be_held_says_why)
+{
+    struct rlimit before, none;
+    ml_spool spool = {.n = 0};
+    ml_error error = ML_ERROR_INIT;
+    uint8_t *block = calloc(ML_SPOOL_MAX_IN_MEMORY, 1);
+    ck_assert(block && getrlimit(RLIMIT_NOFILE, &before) == 0);
+    none = before;
+    none.rlim_cur = 0;
+    ck_assert_int_eq(ml_spool_write(&spool, block, ML_SPOOL_MAX_IN_MEMORY, &error), ML_OK);
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
+    ck_assert_int_eq(ml_spool_write(&spool, block, 1, &error), ML_E_SYSTEM);
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
+    ck_assert_str_eq(error.text, "the records of the images could not be held in a temporary file: Too many open files");
+    ml_spool_clear(&spool);
+    free(block);
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
     set_use(tests);
@@ -242,6 +263,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, so_it_is_among_the_worst);
     tcase_add_test(tests, without_maps_nothing_is_read_twice);
     tcase_add_test(tests, a_spool_gives_back_what_it_was_given);
+    tcase_add_test(tests, a_spool_that_cannot_be_held_says_why);
 }
 
 int main(void) { return unit_main("holding", add_tests); }
