@@ -234,10 +234,11 @@ size_t ml_file_photo_extension_length(const char *name, size_t n)
     return 0;
 }
 
-ml_status ml_file_is_raster(const ml_file_format *format, const ml_source *source, ml_error *error, bool *is_raster)
+ml_status ml_file_is_raster(const ml_file_format *format, const ml_source *source, const ml_limits *limits, ml_error *error,
+                            bool *is_raster)
 {
     if (format->is_raster)
-        return format->is_raster(source, error, is_raster);
+        return format->is_raster(source, limits, error, is_raster);
     *is_raster = ml_file_format_is(format, ML_FORMAT_RASTER);
     return ML_OK;
 }

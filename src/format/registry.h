@@ -39,7 +39,7 @@ typedef struct ml_file_format {
     const char *extensions[ML_FORMAT_MAX_EXTENSIONS]; /* of files, in lower case: ".png" */
     unsigned uses;                                    /* of ML_FORMAT_TRUTH and so on */
     const ml_raster_ops *raster;
-    ml_status (*is_raster)(const ml_source *source, ml_error *error, bool *is_raster);
+    ml_status (*is_raster)(const ml_source *source, const ml_limits *limits, ml_error *error, bool *is_raster);
     /* Reads the header of an array. Where the elements are not in the source itself, but in a member of an archive or in what
      * a decoder makes of it, that takes the source's place and takes it over. `key` says which array; NULL: the only one, or
      * the one with a usual name. The source remains the caller's to close, also on failure; the limits must outlive it. */
@@ -65,7 +65,7 @@ size_t ml_file_extension_length(const char *name, size_t n);
 size_t ml_file_photo_extension_length(const char *name, size_t n);
 
 /* Whether the file is read as a raster, where the format may be that or an array. */
-ml_status ml_file_is_raster(const ml_file_format *format, const ml_source *source, ml_error *error,
+ml_status ml_file_is_raster(const ml_file_format *format, const ml_source *source, const ml_limits *limits, ml_error *error,
                             bool *is_raster) ML_MUST_USE;
 
 /* Whether the format, NULL for none, is read as all of `uses` says. */

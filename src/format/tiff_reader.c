@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "format/tiff_decoder.h"
+#include "format/tiff_kept.h"
 #include "format/tiff_samples.h"
 
 #include <stdlib.h>
@@ -44,7 +45,7 @@ static void clear_reader(reader *self)
     free(self->bands);
     free(self->packed);
     ml_tiff_decoder_close(self->decoder);
-    ml_tiff_clear(&self->tiff);
+    ml_tiff_give(&self->tiff, &self->file, self->limits ? self->limits->kept : NULL);
 }
 
 /* --- Sizes --- */
@@ -96,7 +97,7 @@ static ml_status open_file(const ml_source *source, const ml_limits *limits, ml_
         return status;
     self->file = *source;
     self->limits = limits;
-    status = ml_tiff_read(source, error, &self->tiff);
+    status = ml_tiff_take(source, limits->kept, error, &self->tiff);
     if (!status)
         status = ml_tiff_decoder_open(&self->file, &self->tiff, limits, error, &self->decoder);
     if (!status)
@@ -271,17 +272,17 @@ static void turn_raster(void *state, size_t page)
 
 const ml_raster_ops ml_tiff_ops = {open_raster, read_raster, close_raster, turn_raster};
 
-ml_status ml_tiff_look(const ml_source *source, ml_error *error, bool *is_raster)
+ml_status ml_tiff_look(const ml_source *source, const ml_limits *limits, ml_error *error, bool *is_raster)
 {
     ml_tiff tiff;
     ml_raster_kind kind;
     ml_status status = ml_tiff_check_support(source, error);
     if (!status)
-        status = ml_tiff_read(source, error, &tiff);
+        status = ml_tiff_take(source, limits->kept, error, &tiff);
     if (status)
         return status;
     *is_raster = tiff.n_pages == 1 && ml_tiff_has_rasters(&tiff, &kind);
-    ml_tiff_clear(&tiff);
+    ml_tiff_give(&tiff, source, limits->kept);
     return ML_OK;
 }
 

@@ -12,7 +12,7 @@
 extern const ml_raster_ops ml_tiff_ops;
 
 /* Whether the file is a raster, and a single one. */
-ml_status ml_tiff_look(const ml_source *source, ml_error *error, bool *is_raster) ML_MUST_USE;
+ml_status ml_tiff_look(const ml_source *source, const ml_limits *limits, ml_error *error, bool *is_raster) ML_MUST_USE;
 
 /* Puts the samples, decoded as they are asked for, into the source's place, which is taken over. Strips or tiles that lie side
  * by side are held, of all planes, within the limit of memory. */

@@ -95,7 +95,7 @@ ml_status ml_contents_read(const ml_image_path *location, const ml_input_options
     bool is_raster = false;
     status = ml_file_format_of_source(&source, error, &format);
     if (!status && ml_file_format_is(format, ML_FORMAT_RASTER))
-        status = ml_file_is_raster(format, &source, error, &is_raster);
+        status = ml_file_is_raster(format, &source, &options->limits, error, &is_raster);
     if (status) {
         /* nothing can be told of it */
     } else if (is_raster) {

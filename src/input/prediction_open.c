@@ -84,7 +84,7 @@ static ml_status open_as(const ml_file_format *format, ml_source *source, const 
 {
     ml_array_header header;
     bool is_raster = false, has_channels = false;
-    ml_status status = ml_file_is_raster(format, source, error, &is_raster);
+    ml_status status = ml_file_is_raster(format, source, &prediction->options->limits, error, &is_raster);
     if (!status && is_raster)
         status = is_array(format, source, prediction, classes, error, &has_channels);
     if (status)

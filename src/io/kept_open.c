@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_KEPT = 8 };
+enum { MAX_KEPT = 32 };
 
 typedef struct kept_thing {
     ml_source file; /* only which one it is */

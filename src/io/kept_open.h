@@ -1,5 +1,5 @@
-/* What was made of files that are open, kept for their next use: the directory of an archive is read and checked once, and not
- * for each of its members. Few are kept, those that were used last. Any thread may call; what is taken belongs to the caller
+/* What was made of files, kept for their next use: the directory of an archive is read and checked once, and not for each of
+ * its members. Few are kept, those that were used last. Any thread may call; what is taken belongs to the caller
  * alone until it is given back. */
 #ifndef ML_IO_KEPT_OPEN_H
 #define ML_IO_KEPT_OPEN_H

@@ -71,7 +71,7 @@ ml_status ml_labels_open_source(const ml_source *source, const char *key, const 
     bool is_raster = false;
     ml_status status = ml_file_format_of_source(source, error, &format);
     if (!status)
-        status = ml_file_format_is(format, ML_FORMAT_TRUTH) ? ml_file_is_raster(format, source, error, &is_raster)
+        status = ml_file_format_is(format, ML_FORMAT_TRUTH) ? ml_file_is_raster(format, source, limits, error, &is_raster)
                                                             : no_labels(source, format, error);
     if (!status && is_raster) {
         status = ml_labels_open_raster(format->raster, &own, limits, said, error, labels);

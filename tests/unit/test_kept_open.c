@@ -6,7 +6,7 @@
 #include "format/npz.h"
 #include "io/kept_open.h"
 
-enum { N_THINGS = 11, N_KEPT = 8 };
+enum { N_THINGS = 40, N_KEPT = 32 };
 
 static int n_destroyed;
 static int things[N_THINGS];

@@ -81,7 +81,7 @@ START_TEST(a_raster_gives_what_the_array_gives)
         double values[256];
         uint16_t samples[256];
         data_load(&file, data_name(found.gl_pathv[k]));
-        EXPECT(ml_tiff_look(&file.source, &error, &is_raster) == ML_OK, "%s", error.text);
+        EXPECT(ml_tiff_look(&file.source, &limits, &error, &is_raster) == ML_OK, "%s", error.text);
         size_t n = read_array(&file, &error, &h, values);
         bool opens = ml_raster_open(&ml_tiff_ops, &file.source, &limits, &error, &raster) == ML_OK;
         bool unknown = strstr(error.text, "does not know") != NULL;
@@ -387,7 +387,7 @@ START_TEST(without_libtiff_it_is_refused)
     ml_error error = ML_ERROR_INIT;
     bool is_raster = false;
     data_load(&file, "good-tiff-u8.tif");
-    ck_assert_int_eq(ml_tiff_look(&file.source, &error, &is_raster), ML_E_INPUT);
+    ck_assert_int_eq(ml_tiff_look(&file.source, &limits, &error, &is_raster), ML_E_INPUT);
     ck_assert(strstr(error.text, file.name) && strstr(error.text, "--without-libtiff"));
     free(file.bytes);
 }
