@@ -66,6 +66,10 @@ int main(int argc, char **argv)
     ml_guard_signals();
     ml_color color = ML_COLOR_AUTO;
     ml_status status = run(argc, argv, &error, &color);
+    if (status <= ML_E_GATE) {
+        const ml_status closed = ml_close_standard_output(&error);
+        status = closed ? closed : status;
+    }
     if (error.text[0])
         ml_say_error(error.text, color);
     return (int)status;

@@ -15,8 +15,9 @@ struct ml_tiff_decoder {
     const ml_source *source;
     const ml_tiff *tiff;
     TIFF *handle;
-    size_t page;     /* whose directory libtiff has; SIZE_MAX: none */
-    uint64_t offset; /* of libtiff in the file */
+    size_t page;        /* whose directory libtiff has; SIZE_MAX: none */
+    uint64_t offset;    /* of libtiff in the file */
+    bool lacked_memory; /* after which libtiff 4.5 frees what it has not set: it is not called again, not even to close */
     ml_error read_error;
     char message[256]; /* libtiff's first since the last success */
 };
@@ -110,7 +111,7 @@ static ml_status broken(ml_tiff_decoder *self, size_t page, const char *reason, 
     const char *said = says_where ? self->message : reason;
     if (self->read_error.status)
         ml_fail(error, self->read_error.status, "%s", self->read_error.text);
-    else if (ml_memory_lacked())
+    else if ((self->lacked_memory = ml_memory_lacked()))
         ml_fail_memory(error, "a TIFF");
     else if (self->tiff->n_pages > 1)
         ml_fail(error, ML_E_INPUT, "%s: broken TIFF, page %zu: %s", self->source->name, page, said);
@@ -166,7 +167,7 @@ ml_status ml_tiff_decoder_open(const ml_source *source, const ml_tiff *tiff, con
 
 void ml_tiff_decoder_close(ml_tiff_decoder *decoder)
 {
-    if (decoder && decoder->handle)
+    if (decoder && decoder->handle && !decoder->lacked_memory)
         TIFFClose(decoder->handle);
     free(decoder);
 }
@@ -184,6 +185,8 @@ static uint64_t block_bytes(const ml_tiff_page *p)
 static ml_status turn_to(ml_tiff_decoder *self, size_t page, ml_error *error)
 {
     const ml_tiff_page *p = &self->tiff->page;
+    if (self->lacked_memory)
+        return ml_fail_memory(error, "a TIFF");
     ml_memory_watch();
     if (self->page == page)
         return ML_OK;

@@ -161,3 +161,9 @@ ml_status ml_out_commit(ml_out *out, ml_error *error)
         return write_directly(out, error);
     return copy_to(out, out->fd) ? ML_OK : ml_fail_write(out->path, error);
 }
+
+/* After EINTR it is closed, or will be: to try again might close another's. */
+ml_status ml_close_standard_output(ml_error *error)
+{
+    return close(STDOUT_FILENO) == 0 || errno == EINTR ? ML_OK : ml_fail_write("standard output", error);
+}

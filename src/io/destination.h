@@ -17,4 +17,8 @@ ml_status ml_out_open(const char *path, ml_error *error, ml_out *out) ML_MUST_US
 /* Writes what was collected to its destination. */
 ml_status ml_out_commit(ml_out *out, ml_error *error) ML_MUST_USE;
 
+/* Closes standard output, where some file systems tell only then that what was written is lost. To be called last, and no
+ * matter whether anything was written. */
+ml_status ml_close_standard_output(ml_error *error) ML_MUST_USE;
+
 #endif

@@ -446,7 +446,7 @@ int close(int fd)
 /* --- Reading and writing --- */
 
 static const function of_read = {"read", READING, true, {EIO, ESTALE, ENOMEM}};
-static const function of_write = {"write", WRITING, true, {ENOSPC, EIO, EDQUOT, EFBIG}};
+static const function of_write = {"write", WRITING, true, {ENOSPC, EIO, EDQUOT, EPIPE, EFBIG}};
 
 BEHIND(read);
 BEHIND(pread);
@@ -716,7 +716,7 @@ int pthread_cond_init(pthread_cond_t *condition, const pthread_condattr_t *attri
 static int count_open(void)
 {
     int n = 0;
-    for (int fd = 0; fd < 100; fd++)
+    for (int fd = 3; fd < 100; fd++)
         n += fd != plan.report && REAL(fcntl)(fd, F_GETFD) >= 0;
     return n;
 }
@@ -763,9 +763,13 @@ static void on_crash(int number)
 {
 #ifdef __GLIBC__
     void *callers[8];
-    Dl_info info;
+    Dl_info own, info = {0};
     int n = backtrace(callers, 8);
-    report("crashed %s\n", n > 2 && dladdr(callers[2], &info) && info.dli_fname ? info.dli_fname : "?");
+    dladdr(callers[0], &own);
+    for (int i = 2; i < n && dladdr(callers[i], &info); i++)
+        if (info.dli_fbase != own.dli_fbase && !strstr(info.dli_fname, "/libc.so")) /* which was given something wrong */
+            break;
+    report("crashed %s\n", info.dli_fname ? info.dli_fname : "?");
     report_where();
 #endif
     signal(number, SIG_DFL);
