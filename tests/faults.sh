@@ -17,4 +17,4 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 ${INJECT_CC:-cc} -std=gnu11 -O1 -g -Wall -Wextra -shared -fPIC -o "$work/inject.so" "$sources/inject.c" -ldl
 "${PYTHON3:-python3}" "$sources/run.py" --maskloss "$MASKLOSS" --inject "$work/inject.so" --data "$sources/../data" \
-    --every "$([ -n "${FULL_LENGTH:-}" ] && echo 41 || echo 251)" "$@"
+    --every "${FAULTS_EVERY:-$([ -n "${FULL_LENGTH:-}" ] && echo 41 || echo 251)}" "$@"

@@ -396,9 +396,7 @@ int openat(int folder, const char *path, int flags, ...)
     return fails(opening(flags), whole) ? -1 : opened(REAL(openat)(folder, path, flags, mode), "", whole);
 }
 
-/* With LFS and with _FORTIFY_SOURCE the same have other names. */
-int open64(const char *path, int flags, ...) __attribute__((alias("open")));
-int openat64(int folder, const char *path, int flags, ...) __attribute__((alias("openat")));
+/* With _FORTIFY_SOURCE they have other names. */
 int __open_2(const char *path, int flags);
 int __open64_2(const char *path, int flags);
 int __openat_2(int folder, const char *path, int flags);
@@ -420,8 +418,6 @@ int fcntl(int fd, int command, ...)
         return REAL(fcntl)(fd, command, argument);
     return fails(&f, path_of(fd)) ? -1 : opened(REAL(fcntl)(fd, command, argument), "", path_of(fd));
 }
-
-int fcntl64(int fd, int command, ...) __attribute__((alias("fcntl")));
 
 DIR *opendir(const char *path) { return fails(&of_open, path) ? NULL : REAL(opendir)(path); }
 
@@ -467,7 +463,6 @@ ssize_t pread(int fd, void *to, size_t n, off_t offset)
     return fails(&of_read, path_of(fd)) ? -1 : REAL(pread)(fd, to, shortened(n), offset);
 }
 
-ssize_t pread64(int fd, void *to, size_t n, off64_t offset) __attribute__((alias("pread")));
 ssize_t __read_chk(int fd, void *to, size_t n, size_t room);
 ssize_t __pread_chk(int fd, void *to, size_t n, off_t offset, size_t room);
 ssize_t __pread64_chk(int fd, void *to, size_t n, off_t offset, size_t room);
@@ -506,15 +501,11 @@ ssize_t pwrite(int fd, const void *from, size_t n, off_t offset)
     return fails(&of_write, path_of(fd)) ? -1 : REAL(pwrite)(fd, from, shortened(n), offset);
 }
 
-ssize_t pwrite64(int fd, const void *from, size_t n, off64_t offset) __attribute__((alias("pwrite")));
-
 struct dirent *readdir(DIR *directory)
 {
     static const function f = {"readdir", READING, false, {EIO, ENOMEM}};
     return fails(&f, NULL) ? NULL : REAL(readdir)(directory);
 }
-
-struct dirent64 *readdir64(DIR *directory) __attribute__((alias("readdir")));
 
 int poll(struct pollfd *polled, nfds_t n, int wait)
 {
@@ -554,15 +545,11 @@ int ftruncate(int fd, off_t n)
     return fails(&f, path_of(fd)) ? -1 : REAL(ftruncate)(fd, n);
 }
 
-int ftruncate64(int fd, off64_t n) __attribute__((alias("ftruncate")));
-
 off_t lseek(int fd, off_t offset, int whence)
 {
     static const function f = {"lseek", LOOKING, false, {EIO}};
     return fails(&f, path_of(fd)) ? -1 : REAL(lseek)(fd, offset, whence);
 }
-
-off64_t lseek64(int fd, off64_t offset, int whence) __attribute__((alias("lseek")));
 
 int flock(int fd, int operation)
 {
@@ -616,8 +603,6 @@ FILE *fopen(const char *path, const char *mode)
     return stream_of(open(path, flags | (strchr(mode, 'e') ? O_CLOEXEC : 0), 0666), mode);
 }
 
-FILE *fopen64(const char *path, const char *mode) __attribute__((alias("fopen")));
-
 FILE *fdopen(int fd, const char *mode)
 {
     static const function f = {"fdopen", OPENING, false, {ENOMEM}};
@@ -669,8 +654,6 @@ FILE *tmpfile(void)
     return stream_of(fd, "w+");
 }
 
-FILE *tmpfile64(void) __attribute__((alias("tmpfile")));
-
 BEHIND(realpath);
 BEHIND(getcwd);
 
@@ -710,6 +693,21 @@ int pthread_cond_init(pthread_cond_t *condition, const pthread_condattr_t *attri
     int error = fault(&of_malloc, NULL);
     return error ? error : REAL(pthread_cond_init)(condition, attributes);
 }
+
+/* --- The same under other names, with large files and with _FORTIFY_SOURCE --- */
+
+#ifdef __GLIBC__
+int open64(const char *path, int flags, ...) __attribute__((alias("open")));
+int openat64(int folder, const char *path, int flags, ...) __attribute__((alias("openat")));
+int fcntl64(int fd, int command, ...) __attribute__((alias("fcntl")));
+ssize_t pread64(int fd, void *to, size_t n, off64_t offset) __attribute__((alias("pread")));
+ssize_t pwrite64(int fd, const void *from, size_t n, off64_t offset) __attribute__((alias("pwrite")));
+struct dirent64 *readdir64(DIR *directory) __attribute__((alias("readdir")));
+int ftruncate64(int fd, off64_t n) __attribute__((alias("ftruncate")));
+off64_t lseek64(int fd, off64_t offset, int whence) __attribute__((alias("lseek")));
+FILE *fopen64(const char *path, const char *mode) __attribute__((alias("fopen")));
+FILE *tmpfile64(void) __attribute__((alias("tmpfile")));
+#endif
 
 /* --- Begin and end of main --- */
 

@@ -4,6 +4,12 @@ A scenario is run in a folder of its own, in which `in` is tests/data, `made` ho
 `MADE`, and `out` is empty but for what the scenario says. What a scenario writes, it writes below out/.
 """
 
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data"))
+from make import png  # noqa: E402  (the writer of the test fixtures)
+
 PAIRS = ["in/good-pairs/truth", "in/good-pairs/npy"]
 ONE = ["in/good-png-gray8.png", "in/good-npy-f4-hwc.npy"]
 
@@ -18,6 +24,11 @@ MADE = [
     ("other.jsonl", ["eval", "-f", "jsonl", "in/good-pairs/truth", "in/good-pairs/planes8"]),
     ("inverse.jsonl", ["eval", "-f", "jsonl", "-w", "inverse"] + PAIRS),
 ]
+
+
+# Files that they read: three masks of one truth.
+MASKS = [("masks/a/%d.png" % c, png([[255 if (row + column) % 3 == c else 0 for column in range(7)] for row in range(5)]))
+         for c in range(3)]
 
 
 class Scenario:
@@ -36,6 +47,8 @@ def forms():
         yield Scenario(form, ["eval", "-j1", "-f", form, "-g", "masked.metrics.miou>=0.1"] + PAIRS)
         if form != "jsonl":
             yield Scenario("file-" + form, ["eval", "-j1", "-f", form, "-o", "out/result"] + ONE, {"result": b"old\n"})
+    yield Scenario("direct", ["eval", "-j1", "-f", "json", "-o", "/dev/null"] + ONE)
+    yield Scenario("direct-stream", ["eval", "-j1", "-f", "jsonl", "-o", "/dev/null"] + ONE)
     yield Scenario("file-new", ["eval", "-j1", "-f", "json", "-o", "out/result"] + ONE)
     yield Scenario("threads", ["eval", "-j2", "-f", "json", "-o", "out/result"] + PAIRS, {"result": b"old\n"})
     yield Scenario("print", ["eval", "-j1", "-p", "masked.metrics.miou", "-p", "low:raw.losses.cce.mean"] + PAIRS)
@@ -112,10 +125,13 @@ def inputs():
             ("nifti-gz", "nifti-u1.nii.gz", "nifti-f4-5d.nii.gz", [], None),
             ("hard", "png-gray8.png", "png-gray16.png", ["--prediction-as=labels"], None),
             ("rgb", "png-rgb-adam7.png", "npy-f4-hwc.npy", ["-c", "in/good-classes-3.json"], None),
+            ("shipped-classes", "png-gray8.png", "png-gray16.png", ["-c", "voc", "--unknown=miss"], None),
+            ("no-data", "npy-u1-hw.npy", "npy-f4-hwc.npy", ["--no-data=1"], None),
             ("stdin", "png-gray8.png", "-", [], None)):
         files = ["in/good-" + truth, prediction if prediction == "-" else "in/good-" + prediction]
         yield Scenario(name, ["eval", "-j1", "-f", "json"] + more + files, needs=needs,
                        stdin="in/good-npy-f4-hwc.npy" if prediction == "-" else None)
+    yield Scenario("masks", ["eval", "-j1", "-f", "json", "--truth-layout=planes", "made/masks", "in/good-pairs/npy", "--partial"])
     for planes in ("planes8", "planes16", "nnunet", "hard"):
         yield Scenario("folder-" + planes, ["eval", "-j1", "-f", "json", "in/good-pairs/truth", "in/good-pairs/" + planes],
                        needs="npz" if planes == "nnunet" else None)
