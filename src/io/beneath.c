@@ -84,7 +84,13 @@ static bool sync_now(int fd)
     ML_UNUSED(fd);
     return true;
 }
-static bool sync_all(const ml_beneath *directory) { return syncfs(directory->fd) == 0 || errno == ENOSYS; }
+static bool sync_all(const ml_beneath *directory)
+{
+    while (syncfs(directory->fd) != 0)
+        if (errno != EINTR)
+            return errno == ENOSYS;
+    return true;
+}
 #else
 static bool sync_now(int fd) { return ml_sync_folder(fd); }
 static bool sync_all(const ml_beneath *directory)

@@ -28,10 +28,12 @@ static bool lock(int fd)
     return false;
 }
 
-/* Whether the path, whose last name is below `folder`, or AT_FDCWD, names the open file. */
+/* Whether the path, whose last name is below `folder`, or AT_FDCWD, names the open file. False also where that cannot be known,
+ * for the reason in errno, which is 0 otherwise. */
 static bool is_named(int fd, int folder, const char *path)
 {
     struct stat held, named;
+    errno = 0;
     return fstat(fd, &held) == 0 && fstatat(folder, path, &named, AT_SYMLINK_NOFOLLOW) == 0 && held.st_dev == named.st_dev &&
            held.st_ino == named.st_ino;
 }
@@ -48,9 +50,14 @@ static bool open_locked(ml_out *out, int flags)
             return false;
         if (is_named(out->fd, AT_FDCWD, out->target))
             return true;
+        const int reason = errno;
         close(out->fd);
         out->fd = -1;
         out->opened = false;
+        if (reason != 0 && reason != ENOENT) {
+            errno = reason;
+            return false;
+        }
     }
     errno = EBUSY;
     return false;
@@ -70,7 +77,7 @@ static bool open_lines(ml_out *out)
 {
     if (out->fd >= 0)
         return true;
-    return out->target ? open_locked(out, O_WRONLY | O_CREAT) && ftruncate(out->fd, 0) == 0 : open_directly(out);
+    return out->target ? open_locked(out, O_WRONLY | O_CREAT) && ml_cut_file(out->fd, 0) : open_directly(out);
 }
 
 ml_status ml_out_resume(ml_out *out, ml_error *error, bool *exists)
@@ -193,7 +200,7 @@ static bool resume_line(ml_out *out)
     }
     out->resumes = false;
     if (out->exhausted)
-        return ftruncate(out->fd, (off_t)out->kept) == 0 && lseek(out->fd, (off_t)out->kept, SEEK_SET) >= 0 &&
+        return ml_cut_file(out->fd, (off_t)out->kept) && lseek(out->fd, (off_t)out->kept, SEEK_SET) >= 0 &&
                ml_write_all(out->fd, out->memory, out->n);
     return begin_beside(out) && ml_write_all(out->fd, out->memory, out->n);
 }
@@ -227,7 +234,7 @@ void ml_out_finish_lines(ml_out *out)
     errno = 0;
     if (out->resumes && fstat(out->fd, &info) == 0 && (uint64_t)info.st_size == out->kept)
         return; /* nothing was written */
-    if ((out->resumes && ftruncate(out->fd, (off_t)out->kept) != 0) || !ml_sync_file(out->fd) ||
+    if ((out->resumes && !ml_cut_file(out->fd, (off_t)out->kept)) || !ml_sync_file(out->fd) ||
         (out->beside.slot && !replace_target(out)))
         fail(out);
     else if (!open_folder(out) || !ml_sync_folder(out->folder)) /* the file may be new */

@@ -122,12 +122,17 @@ static bool fill_at_random(uint8_t *bytes, size_t n)
         return true;
 #endif
     int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    ssize_t got = fd >= 0 ? read(fd, bytes, n) : -1;
+    size_t n_got = 0;
+    ssize_t got = 1;
+    while (fd >= 0 && n_got < n && (got > 0 || (got < 0 && errno == EINTR))) {
+        got = read(fd, bytes + n_got, n - n_got);
+        n_got += got > 0 ? (size_t)got : 0;
+    }
+    const int reason = got == 0 ? EIO : errno; /* it has no end */
     if (fd >= 0)
         close(fd);
-    if (got >= 0 && got != (ssize_t)n)
-        errno = EIO;
-    return got == (ssize_t)n;
+    errno = reason;
+    return n_got == n;
 }
 
 static bool make_name(const char *prefix, char name[NAME_BYTES])

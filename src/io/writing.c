@@ -39,6 +39,14 @@ int ml_folder_open(const char *path)
     return fd;
 }
 
+bool ml_cut_file(int fd, off_t n)
+{
+    while (ftruncate(fd, n) != 0)
+        if (errno != EINTR)
+            return false;
+    return true;
+}
+
 bool ml_sync_file(int fd)
 {
     while (fsync(fd) != 0)

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 /* Writes all n bytes to an open file. False, with the reason in errno, when that fails. */
 bool ml_write_all(int fd, const char *bytes, size_t n) ML_MUST_USE;
@@ -16,6 +17,9 @@ char *ml_directory_of(const char *path) ML_MUST_USE;
 /* Opens a folder, so that files in it can be named, whether or not they may be listed. -1, with the reason in errno, when that
  * fails. */
 int ml_folder_open(const char *path) ML_MUST_USE;
+
+/* Makes the file n bytes long. False, with the reason in errno. */
+bool ml_cut_file(int fd, off_t n) ML_MUST_USE;
 
 /* Waits until what was written to an open file is safe. False, with the reason in errno, when that fails. */
 bool ml_sync_file(int fd) ML_MUST_USE;

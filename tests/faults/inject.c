@@ -535,13 +535,13 @@ int fsync(int fd)
 
 int syncfs(int fd)
 {
-    static const function f = {"syncfs", WRITING, false, {EIO, ENOSPC, EDQUOT}};
+    static const function f = {"syncfs", WRITING, true, {EIO, ENOSPC, EDQUOT}};
     return fails(&f, path_of(fd)) ? -1 : REAL(syncfs)(fd);
 }
 
 int ftruncate(int fd, off_t n)
 {
-    static const function f = {"ftruncate", WRITING, false, {EIO, ENOSPC}};
+    static const function f = {"ftruncate", WRITING, true, {EIO, ENOSPC}};
     return fails(&f, path_of(fd)) ? -1 : REAL(ftruncate)(fd, n);
 }
 
@@ -553,7 +553,7 @@ off_t lseek(int fd, off_t offset, int whence)
 
 int flock(int fd, int operation)
 {
-    static const function f = {"flock", LOOKING, false, {ENOLCK, EIO}};
+    static const function f = {"flock", LOOKING, true, {ENOLCK, EIO}};
     return fails(&f, path_of(fd)) ? -1 : REAL(flock)(fd, operation);
 }
 
