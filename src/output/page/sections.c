@@ -60,6 +60,7 @@ static void write_gate(ml_page *page, const ml_verdict *verdict, size_t g)
     ml_out number = {.path = "a number", .fd = -1};
     ml_text_number(&number, verdict->value);
     ml_html_printf(row, "%.*s", (int)number.n, number.memory ? number.memory : "");
+    ml_out_fail_too(row->out, &number);
     ml_out_close(&number);
     ml_html_end(row);
     ml_page_row_end(page);

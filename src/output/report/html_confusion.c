@@ -60,8 +60,9 @@ static void offer(shown *s, size_t c)
     s->classes[s->n - 1] = c;
 }
 
-/* Chooses the classes, and whether titles of cells can have their names without becoming too long together. */
-static shown choose(const ml_figures *figures, size_t n_views)
+/* Chooses the classes, and whether titles of cells can have their names without becoming too long together. `out` fails where
+ * that lacks memory. */
+static shown choose(const ml_figures *figures, size_t n_views, ml_out *out)
 {
     shown s = {.figures = figures, .settings = figures->settings, .has_none = figures->n_none > 0};
     size_t longest = 0;
@@ -73,11 +74,13 @@ static shown choose(const ml_figures *figures, size_t n_views)
         ml_html html = {.out = &name};
         ml_html_label(&html, TITLE_COLUMNS, s.settings->classes->items[s.classes[i]].name);
         longest = name.n > longest ? name.n : longest;
+        ml_out_fail_too(out, &name);
         ml_out_close(&name);
     }
     ml_out count = {.path = "a count", .fd = -1};
     ml_page_count(&(ml_html){.out = &count}, figures->n_pixels);
     s.has_names = (CELL_BYTES + 2 * longest + 2 * count.n) * s.n * s.n * n_views <= ML_PAGE_MATRICES_BYTES;
+    ml_out_fail_too(out, &count);
     ml_out_close(&count);
     return s;
 }
@@ -206,7 +209,7 @@ static void write_scale(ml_html *html, const struct scale *scale)
 void ml_html_report_confusion(ml_page *page, const ml_figures *figures)
 {
     const ml_text_views views = ml_text_all_views(figures->settings);
-    const shown s = choose(figures, views.n);
+    const shown s = choose(figures, views.n, page->html.out);
     ml_html *html = &page->html;
     if (s.n == 0)
         return;
