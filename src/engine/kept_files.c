@@ -100,8 +100,11 @@ ml_status ml_kept_files_find(const ml_job *job, const ml_inputs *inputs, ml_erro
     const ml_pair_choice *choice = &job->pairs;
     collection all = {.error = error};
     ml_job_each_file(job, collect, &all);
-    if (job->report.output)
+    if (job->report.output && !all.status) {
         collect(&all, job->report.output);
+        if (all.status == ML_E_INPUT) /* of an output */
+            all.status = error->status = ML_E_SYSTEM;
+    }
     collect_standard(&all);
     for (size_t p = 0; p < inputs->pairs.n; p++)
         ml_pair_each_file(&inputs->pairs.items[p], &inputs->classes, collect, &all);
