@@ -66,10 +66,12 @@ export CPPFLAGS="-isystem $prefix/include" LDFLAGS="-L$prefix/lib"
     CHECK_CFLAGS=' ' CHECK_LIBS='-lcheck -lcompat -lpthread -lm' "$source_folder/configure" -q --enable-werror CC="${CC:-musl-gcc}" \
     CFLAGS=-O0 --without-libzip --without-libtiff --without-libjpeg
 make -s -j"$jobs"
+export UNIT_SHORT="${UNIT_SHORT:-20}" # its printf takes time over doubles
 if [ $# -eq 0 ]; then
     # Threads, errors, numbers and text, files and folders, streams on pipes; then cases of each command.
-    unit=$(printf ' tests/unit/test_%s' eval schedule kernel math number error text source lines directory out out_lines pipe npy png_reader)
-    cases=$(printf ' tests/cli/%s.sh' merge compare inspect-folders explain files output pipes jobs hostile maps names)
+    unit="$(printf ' tests/unit/test_%s' eval schedule kernel math number error text source lines directory look out out_lines \
+        temporary pipe npy png_reader) tests/fuzz/fuzz_options tests/fuzz/fuzz_list"
+    cases=$(printf ' tests/cli/%s.sh' merge compare explain files output pipes jobs hostile maps names usage mistakes)
     set -- check_PROGRAMS="$unit tests/png_samples src/tables/print" check_DATA= TESTS="$unit $cases tests/hardening.sh"
 fi
 exec make -s -j"$jobs" check "$@"

@@ -37,7 +37,7 @@ static void describe(unsigned command_bit, char letters[2 * ML_MAX_OPTION_ROWS +
 
 static const ml_option_row *find_row(int value, unsigned command_bits)
 {
-    if (value >= LONG_ONLY)
+    if (value >= LONG_ONLY && (size_t)(value - LONG_ONLY) < ml_n_option_rows)
         return &ml_option_rows[value - LONG_ONLY];
     for (size_t r = 0; r < ml_n_option_rows; r++)
         if (ml_option_rows[r].letter && ml_option_rows[r].letter == value && (ml_option_rows[r].commands & command_bits))
@@ -96,7 +96,7 @@ static void wrong_long_option(unsigned command_bit, const char *word, ml_error *
 static ml_status wrong_option(const char *command, unsigned command_bit, int result, char **argv, ml_error *error)
 {
     const ml_option_row *row = optopt ? find_row(optopt, command_bit) : NULL;
-    const bool is_long = optopt == 0 || optopt >= LONG_ONLY;
+    const bool is_long = optopt == 0 || (row && optopt >= LONG_ONLY); /* musl has large numbers for bytes above 127, too */
     const ml_option_row *foreign = is_long ? find_foreign(command_bit, argv[optind - 1]) : row ? NULL : find_row(optopt, ~0u);
     char value[ML_OPTION_VALUE_SIZE];
     if (optopt >= '0' && optopt <= '9' && command_bit == ML_FOR_EXPLAIN)

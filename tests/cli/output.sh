@@ -63,11 +63,12 @@ ln -s nothing dangling
 run eval -o dangling $t $p
 note "# names as long as the system takes, and longer"
 long=$(printf '%0255d' 0)
+musl="s/: Filename too long/: File name too long/" # in its words
 for name in "$long" "${long}0"; do
     "$MASKLOSS" eval -s -o "$name" $t $p 2>message
-    note "a name of ${#name} characters: [exit $?] $(sed 's/0\{99,\}/0.../' message)"
+    note "a name of ${#name} characters: [exit $?] $(sed "$musl; s/0\{99,\}/0.../" message)"
     "$MASKLOSS" eval -s -f jsonl -o "$name" $t $p 2>message
-    note "as a stream: [exit $?] $(sed 's/0\{99,\}/0.../' message)"
+    note "as a stream: [exit $?] $(sed "$musl; s/0\{99,\}/0.../" message)"
 done
 rm "$long" dangling
 folder=$(printf '%0250d' 0)
@@ -78,7 +79,7 @@ last=$(printf "%0$((4095 - ${#deep} - 1))d" 0 | cut -c1-255)
 "$MASKLOSS" eval -s -o "$deep/$last" $t $p && [ -s "$deep/$last" ] && note "a path of $((${#deep} + ${#last} + 1)) characters is written"
 "$MASKLOSS" eval -s --maps="$deep/$folder" $t $p >/dev/null && note "maps below $((${#deep} + 251)) characters: $(ls "$deep/$folder")"
 "$MASKLOSS" eval -s --maps="$deep/$deep" $t $p 2>message
-note "below more: [exit $?] $(sed 's|/[0/.]*0|/0...|' message)"
+note "below more: [exit $?] $(sed "$musl; s|/[0/.]*0|/0...|" message)"
 rm -rf "./$folder"
 
 note "# a limit on the size of files"

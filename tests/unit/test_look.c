@@ -3,6 +3,8 @@
 
 #include "io/look.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -45,7 +47,9 @@ START_TEST(not_to_be_able_to_look_is_one)
     ck_assert_int_eq(unlink("circle"), 0);
     ck_assert_int_eq(rmdir(name), 0);
     ck_assert_int_eq(status, ML_E_INPUT);
-    ck_assert_str_eq(error.text, "circle: Too many levels of symbolic links");
+    char wanted[ML_ERROR_TEXT_SIZE]; /* each C library has its own words */
+    snprintf(wanted, sizeof wanted, "circle: %s", strerror(ELOOP));
+    ck_assert_str_eq(error.text, wanted);
     ck_assert(is_there);
 }
 END_TEST
