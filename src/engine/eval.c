@@ -102,7 +102,7 @@ static ml_status hold_back(evaluation *e, const ml_scheduled_image *given, const
                           .width = image->width,
                           .height = image->height};
     ml_status status = ML_OK;
-    if (e->draws_at_end && !is_done)
+    if ((e->draws_at_end || e->drawing.n_files > 0) && !is_done)
         status = ml_pair_mark(given->pair, &e->inputs.classes, error, &held.mark);
     if (!status && e->job->scoring.weighing != ML_WEIGHTS_GIVEN)
         status = ml_count_classes_of(e->job, &e->inputs.classes, given->pair, given->image, record, error, e->counts);

@@ -3,6 +3,7 @@
 
 #include "engine/failures.h"
 #include "engine/image_names.h"
+#include "engine/pair_files.h"
 #include "engine/reporting.h"
 #include "engine/schedule.h"
 #include "engine/worst_maps.h"
@@ -66,6 +67,8 @@ static ml_status judge(const redrawing *r, const ml_image_names *names, ml_outco
         return ml_fail_memory(error, "an error");
     if (outcome->status)
         return ml_fail(error, outcome->status, "%s", outcome->message);
+    if (ml_pair_mark_check(r->now.pair, h->classes, r->now.image.mark, names->prediction, error))
+        return error->status;
     return ml_drawn_move(h->drawing, &outcome->drawn, names->id, error);
 }
 

@@ -2,7 +2,9 @@
 #include "engine/weigh_truths.h"
 
 #include "base/memory.h"
+#include "engine/pair_files.h"
 #include "input/open_pair.h"
+#include "io/file_mark.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -37,21 +39,38 @@ static ml_status weigh_pair(const ml_job *job, const ml_classes *classes, const 
     return status;
 }
 
-ml_status ml_weigh_truths(const ml_job *job, const ml_inputs *inputs, ml_error *error, double *weights)
+ml_status ml_weigh_truths(const ml_job *job, ml_inputs *inputs, ml_error *error, double *weights)
 {
     size_t n_classes = inputs->classes.n;
     ml_truth truth = {0};
     ml_weigher weigher = {0};
     uint64_t *counts = ml_alloc(n_classes, sizeof *counts);
     ml_status status = counts ? ml_weigher_init(n_classes, error, &weigher) : ml_fail_memory(error, "the weights");
-    for (size_t i = 0; i < inputs->pairs.n && !status; i++)
-        status = weigh_pair(job, &inputs->classes, &inputs->pairs.items[i], error, &truth, counts, &weigher);
+    for (size_t i = 0; i < inputs->pairs.n && !status; i++) {
+        ml_pair *pair = &inputs->pairs.items[i];
+        if (pair->mark == 0)
+            status = ml_pair_mark(pair, &inputs->classes, error, &pair->mark);
+        if (!status)
+            status = weigh_pair(job, &inputs->classes, pair, error, &truth, counts, &weigher);
+    }
     if (!status)
         status = ml_weigher_finish(&weigher, job->scoring.weighing, error, weights);
     ml_weigher_clear(&weigher);
     ml_truth_clear(&truth);
     free(counts);
     return status;
+}
+
+/* Whether the counts are those of the record's pixels and its bad ones. */
+static bool has_pixels(const ml_record *record, const uint64_t *counts)
+{
+    uint64_t n_valid = record->n_pixels - record->n_ignored, n = 0;
+    bool has_all = true;
+    for (size_t y = 0; y < record->n_classes; y++) {
+        n += counts[y];
+        has_all = has_all && counts[y] >= ml_record_support(record, y);
+    }
+    return has_all && n == n_valid + record->n_bad;
 }
 
 ml_status ml_count_classes_of(const ml_job *job, const ml_classes *classes, const ml_pair *pair, size_t image,
@@ -73,5 +92,6 @@ ml_status ml_count_classes_of(const ml_job *job, const ml_classes *classes, cons
         count_classes(&truth, counts, classes->n);
     ml_open_pair_close(&opened);
     ml_truth_clear(&truth);
-    return status;
+    return !status && !has_pixels(record, counts) ? ml_fail_changed(pair->truth ? pair->truth : pair->prediction, error)
+                                                  : status;
 }

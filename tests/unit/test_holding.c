@@ -205,6 +205,41 @@ START_TEST(without_maps_nothing_is_read_twice)
 }
 END_TEST
 
+/* Writes the last truth once more, as it was, when the first pair has been evaluated. */
+static void rewrite_last(void *context, uint64_t n_bytes)
+{
+    vandal *v = context;
+    size_t n;
+    ML_UNUSED(n_bytes);
+    if (v->n_steps-- != SET_FILES)
+        return;
+    uint8_t *bytes = data_read(v->path, &n);
+    ck_assert_int_eq(rename(v->path, v->elsewhere), 0);
+    FILE *file = fopen(v->path, "wb");
+    ck_assert(file && fwrite(bytes, 1, n, file) == n && fclose(file) == 0);
+    free(bytes);
+}
+
+START_TEST(truths_are_those_that_were_weighed)
+{
+    ml_error error = ML_ERROR_INIT;
+    vandal v = {.how = MOVED};
+    char name[64];
+    set_job s;
+    write_first(0, 0);
+    snprintf(name, sizeof name, "truth/%s.npy", set_files[SET_FILES - 1].id);
+    tree_path(name, v.path);
+    tree_path("moved-truth.npy", v.elsewhere);
+    set_job_init(&s, 1);
+    s.job.report.form = &ml_jsonl_form;
+    s.job.scoring.weighing = ML_WEIGHTS_INVERSE;
+    s.job.listener = (ml_listener){.context = &v, .begin = begin, .step = rewrite_last};
+    ck_assert_int_eq(run(&s, "weighed.jsonl", &error), ML_E_INPUT);
+    EXPECT(strstr(error.text, "has changed since it was read first"), "%s", error.text);
+    set_job_clear(&s);
+}
+END_TEST
+
 START_TEST(a_spool_gives_back_what_it_was_given)
 {
     static const size_t sizes[] = {0, 1, 7, 4096, ML_SPOOL_MAX_IN_MEMORY / 2, ML_SPOOL_MAX_IN_MEMORY / 2, 3};
@@ -262,6 +297,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, what_fails_in_a_second_reading_is_left_out);
     tcase_add_test(tests, so_it_is_among_the_worst);
     tcase_add_test(tests, without_maps_nothing_is_read_twice);
+    tcase_add_test(tests, truths_are_those_that_were_weighed);
     tcase_add_test(tests, a_spool_gives_back_what_it_was_given);
     tcase_add_test(tests, a_spool_that_cannot_be_held_says_why);
 }
