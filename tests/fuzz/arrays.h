@@ -36,7 +36,7 @@ static inline ml_status fuzz_tiles(ml_prediction *prediction, const ml_array_rol
 {
     ml_status status = ml_prediction_bind(prediction, fit, NULL, error);
     if (!status && ml_prediction_labels(prediction)) /* these cannot be read without classes */
-        status = ml_labels_bind(ml_prediction_labels(prediction), fuzz_classes(), false, error);
+        status = ml_labels_bind(ml_prediction_labels(prediction), fuzz_classes(false), false, error);
     size_t n_pixels = fit->truth.width * fit->truth.height;
     for (size_t image = 0; image < fit->n_images && image < FUZZ_MAX_IMAGES && !status; image++) {
         status = prediction->ops->start(prediction->state, image, error);

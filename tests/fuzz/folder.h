@@ -37,6 +37,7 @@ static inline void fuzz_folder_remove(void)
     if (chdir(fuzz_root) == 0)
         fuzz_folder_empty(NULL);
     (void)rmdir(fuzz_root);
+    FUZZ_CHECK(fchdir(fuzz_origin) == 0);
 }
 
 /* Makes it the current folder; at the first call, which returns true, it is made, and it is removed at the end of the process.

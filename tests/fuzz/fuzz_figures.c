@@ -1,6 +1,6 @@
 /* Paths to figures: what --by, --print and --gate ask for, and what is said where there is none.
  *
- * Covers: src/core/find.c src/core/walk.c src/core/path.c src/core/gate.c src/core/catalogue.c src/base/suggest.c */
+ * Covers: src/core/find.c src/core/walk.c src/core/path.c src/core/catalogue.c src/base/suggest.c */
 #include "fuzz.h"
 
 #include "core/find.h"

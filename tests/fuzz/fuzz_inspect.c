@@ -1,7 +1,7 @@
 /* What maskloss inspect says of any file: which format it is, what it holds, and of foreign ones what to do about them.
  *
  * Covers: src/format/registry.c src/format/foreign.c src/format/file_facts.c src/input/contents.c src/input/contents_array.c
- * src/input/contents_raster.c src/input/contents_read.c src/input/contents_sum.c src/input/lone_roles.c src/command/inspect.c
+ * src/input/contents_raster.c src/input/contents_read.c src/command/inspect.c
  * src/command/inspect_json.c src/command/inspect_text.c */
 #include "program.h"
 #include "repair.h"

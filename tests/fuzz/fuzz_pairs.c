@@ -17,9 +17,29 @@ enum { MAX_FILES = 40 };
 typedef struct tree {
     ml_pairing pairing;
     ml_photo_choice photos;
+    const char *truth, *prediction; /* the operands: the folders T and P, or what else is said */
     bool is_list;
     int n_files;
 } tree;
+
+static ml_classes names; /* that planes may have; made once */
+
+static void clear_names(void) { ml_classes_clear(&names); }
+
+static const ml_classes *class_names(void)
+{
+    static const char *const texts[] = {"sky", "road", "1"};
+    ml_error error = ML_ERROR_INIT;
+    if (names.n > 0)
+        return &names;
+    FUZZ_CHECK(ml_classes_init_plain(ML_COUNT(texts), &error, &names) == ML_OK && atexit(clear_names) == 0);
+    for (size_t c = 0; c < ML_COUNT(texts); c++) {
+        free(names.items[c].name);
+        FUZZ_CHECK((names.items[c].name = strdup(texts[c])));
+    }
+    FUZZ_CHECK(ml_classes_index(&names, &error) == ML_OK);
+    return &names;
+}
 
 static void flags(tree *t, const char *letters)
 {
@@ -29,6 +49,7 @@ static void flags(tree *t, const char *letters)
     t->pairing.is_one = strchr(letters, '1');
     t->pairing.partial = strchr(letters, 'r');
     t->pairing.keep_going = strchr(letters, 'k');
+    t->pairing.classes = strchr(letters, 'c') ? class_names() : NULL;
     t->is_list = strchr(letters, 'l');
 }
 
@@ -53,6 +74,8 @@ static void take(tree *t, const char *line)
     case 'c': t->pairing.truth_suffix = value; break;
     case 'd': t->pairing.prediction_suffix = value; break;
     case 'e': t->photos.suffix = value; break;
+    case 't': t->truth = value && fuzz_is_below(value) ? value : "T"; break;
+    case 'p': t->prediction = value && fuzz_is_below(value) ? value : "P"; break;
     default:
         if (line[0] == 'T' || line[0] == 'P' || line[0] == 'O')
             add_file(t, line);
@@ -75,7 +98,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     char *text = fuzz_string(bytes, n);
     ml_error error = ML_ERROR_INIT;
     ml_pairs pairs = {0};
-    tree t = {.photos = {.where = "O"}};
+    tree t = {.photos = {.where = "O"}, .truth = "T", .prediction = "P"};
     if (!text)
         return 0;
     fuzz_folder_enter();
@@ -85,7 +108,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
             *end++ = '\0';
         take(&t, line);
     }
-    ml_status status = ml_pairs_find("T", "P", &t.pairing, &error, &pairs);
+    ml_status status = ml_pairs_find(t.truth, t.prediction, &t.pairing, &error, &pairs);
     fuzz_check_error(status, &error);
     if (!status) {
         check_pairs(&pairs);

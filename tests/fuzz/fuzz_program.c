@@ -1,9 +1,6 @@
 /* The whole program: any command with any options, over files that the input brings along.
  *
- * Covers: src/main.c src/command/commands.c src/command/eval.c src/command/merge.c src/command/compare.c src/command/explain.c
- * src/command/inspect.c src/engine/eval.c src/engine/set.c src/engine/set_inputs.c src/engine/inputs.c src/engine/merge.c
- * src/engine/compare.c src/engine/explain.c src/engine/streams.c src/engine/scoring.h src/engine/class_choice.c
- * src/engine/map_names.c src/core/find.c src/core/gate.c src/input/open_pair.c src/input/truth_masks.c src/output/text.c */
+ * Covers: src/main.c src/command src/cli src/engine src/observe src/output src/input src/label */
 #include "program.h"
 #include "repair.h"
 

@@ -25,6 +25,13 @@ static void write_high_first(uint8_t *to, uint32_t value)
         to[i] = (uint8_t)(value >> (24 - 8 * i));
 }
 
+/* From where it may overlap, in whatever way. */
+static void copy_bytes(uint8_t *to, const uint8_t *from, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        to[i] = from[i];
+}
+
 /* What deflated data becomes. */
 typedef struct inflated {
     size_t n_packed; /* bytes that it takes */
@@ -134,9 +141,9 @@ static void repair_member(uint8_t *bytes, size_t n, uint8_t *central, const uint
         write_low_first(central + 24, 4, found.n);
     }
     if (!streamed)
-        memmove(local + 4, central + 6, COMMON_BYTES);
+        copy_bytes(local + 4, central + 6, COMMON_BYTES);
     if (read_low_first(local + 26, 2) == length && length <= n - (size_t)(central - bytes) - CENTRAL_BYTES)
-        memmove(local + LOCAL_BYTES, central + CENTRAL_BYTES, length);
+        copy_bytes(local + LOCAL_BYTES, central + CENTRAL_BYTES, length);
 }
 
 /* The next place from `at` on that begins with these four bytes and has room; NULL: there is none. */

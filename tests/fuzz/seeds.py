@@ -56,6 +56,9 @@ TEXTS = {
     "figures": ["\x7fmasked.metrics.miou", "\x73raw.losses[\"tversky:fp=0.1\"].mean", "\x31low:masked.losses.dice.mean", "\x7fgroups[\"a b\"].raw.metrics.kappa",
                 "\x70group_mean.raw.losses.cce.mean", "\x37image_mean.masked.metrics.miou.mean", "\x22per_class.1.iou", "\x2fdelta:raw.per_class.2.fn",
                 "\x11masked.metrics.miuo", "\x00images", "\x7fcoverage.expected", "\x7fmetrics.kappa", "\x7fraw.confusion", "\x44excluded.per_class.0.dice"],
+    "roles": ["\x00\x00\x05\x03\x03\x00\x03\x05\x01", "\x00\x02\x00\x05\x03\x03\x01\x05\x03\x02", "\x00\x03\x00\x04\x05\x03\x04\x01\x04\x05\x03\x02",
+              "\x02\x03\x00\x05\x03\x02\x03\x01\x05\x03\x02", "\x05\x02\x00\x03\x03\x03\x01\x03\x03\x03",
+              "\x00\x13\x00\x04\x05\x03\x24\x01\x04\x02\x05\x03", "\x04\x0b\x00\x05\x03\x02\x03\x00\x05\x03\x02"],
     "options": ["eval\n-c\nvoc\n-m0,1\n-i255\n-wmedian\n-Lall\n-Asoftmax\nt\np", "eval\n--absent=one\n--empty=absent\n--average=foreground",
                 "eval\n--bad-pixels=ignore\n--epsilon=1e-3\n--smooth=2\n--group=dir:2\n--intervals\n--views=raw,excluded",
                 "eval\n--truth-layout=planes\n--prediction-as=indices\n--unknown=miss\n--threshold=0.25\n--no-data=nan\n--no-data=-1",
@@ -66,10 +69,13 @@ TEXTS = {
                 "explain\n-fjson\nt\np\n-1,2", "inspect\n-v\n-fjson\nx", "eval\n--tru=1", "eval\n--nothing=1", "eval\n--format", "eval\n-qX",
                 "eval\n--quiet=1", "eval\n--\n-x", "inspect\n--prediction-labels=indices", "eval\n-h", "eval\n--help", "eval\n-v0"],
     "pairs": ["Ta.png\nPa.npy\nOa.jpg", "Ta/x.png\nTb/x.png\nPa/x.npy\nPb/x.npy\nOb/x.png", "Tx_gt.png\nPx_pred.npy\nc_gt\nd_pred\nOx_photo.png\ne_photo",
-              "ca_\nbp_\nTa_1.png\nPp_1.npy", "Ta.png\nPa/0.png\nPa/1.png", "Ta.png\nPa_0.png\nPa_1.png\nPa_2.png", "fp\nTa/0.png\nTa/1.png\nPa.npy",
+              "aa_\nbp_\nTa_1.png\nPp_1.npy", "Ta.png\nPa/0.png\nPa/1.png", "Ta.png\nPa_0.png\nPa_1.png\nPa_2.png", "fp\nTa/0.png\nTa/1.png\nPa.npy",
               "fp\nTa_0.png\nTa_1.png\nTb_1.png\nPa.npy\nPb.npy", "fm\nTa.png\nPa.npy\nPb.npy", "fn\nTq/a.png\nPr/a.npy\nOs/a.png", "fr\nTa.png\nTb.png\nPa.npy",
               "fk\nTa.png\nTb.png\nPa.npy\nPc.npy", "Ta_gt.png\nTb_gt.png\nPa.npy\nPb.npy", "Ta.png\nTa.tif\nPa.npy\nPa.npz", "Ta.nii.gz\nPa.nii\n",
-              "Ta.png\nPa.mat\tMATLAB 5.0", "Ta.png\nPa.txt\nPb", "f1\nTa.png\nPa.npy", "f1p\nTa_0.png\nTa_1.png\nPa_0.png\nPa_1.png", "flk\nTa.png\nPa.npy\nOb.png"],
+              "Ta.png\nPa.mat\tMATLAB 5.0", "Ta.png\nPa.txt\nPb", "f1\nTa.png\nPa.npy", "f1p\nTa_0.png\nTa_1.png\nPa_0.png\nPa_1.png", "flk\nTa.png\nPa.npy\nOb.png",
+              "fc\nTa.png\nPa_sky.png\nPa_road.png\nPa_1.png", "tT/a.png\npP/b.npy\nTa.png\nPb.npy", "tT/a.png\npP/b\nTa.png\nPb_0.png\nPb_1.png",
+              "fp\ntT/a\npP/b.npy\nTa_0.png\nTa_1.png\nPb.npy", "tT/a.png\npP\nTa.png\nP0.png\nP1.png", "Ta.png\nPa_0.png\nPa_1.tif", "Ta.png\nPa_0.png\nPa_2.png",
+              "Ta.png\nTa_0.png\nPa_0.png\nPa_0_0.png", "cx\nTax.png\nPa.npy", "Ta.png\nPb/a.npy\nPc/a.npy\nfn"],
     "resume": ["\x00", "\x002000 100000 ", "\x0018 10000 ", "\x011500 1 9", "\x00100 1 x", "\x031400 1 7", "\x011900 300 $$", "\x0218 0 x"],
 }
 
@@ -86,9 +92,16 @@ def container(words, parts, fixtures):
 PNG, NPY = "good-png-gray8.png", "good-npy-f4-hwc.npy"
 PAIR = {"t.png": PNG, "p.npy": NPY}
 SET = {"t/a.png": PNG, "t/b.png": "good-png-gray2.png", "p/a.npy": NPY, "p/b.npy": "good-npy-f2-hwc.npy"}
-STREAM = summed(STREAM_HEAD + STREAM_IMAGE % 0 + STREAM_IMAGE % 1 + STREAM_END % (2, 2))
-OTHER = summed((STREAM_HEAD + STREAM_IMAGE % 0 + STREAM_IMAGE % 1 + STREAM_END % (2, 2)).replace("0.75", "0.5"))
-STREAMS = {"a.jsonl": STREAM, "b.jsonl": OTHER}
+STREAM_2 = """{"maskloss":{"version":"0","schema":1},"settings":{"mask":[0],"ignore":[],"weights":[1,2],"activation":"none",\
+"epsilon":1e-07,"absent":"skip","average":"all","losses":[{"key":"cce","name":"cce"}]},"classes":[{"index":0,"name":"a",\
+"labels":[0]},{"index":1,"name":"b","labels":[1]}],"views":["raw","masked"]}
+{"id":"a","truth":"t","prediction":"p","width":3,"height":1,"pixels":{"total":3,"ignored":0,"bad":0},"record":{"hard":[[1,0],\
+[1,1]],"none":[0,0],"soft":[[%s],[1,1]],"sums":{"cce":[%s,0.5]}}}
+{"id":"b","truth":"t","prediction":"p","width":3,"height":1,"pixels":{"total":3,"ignored":0,"bad":0},"record":{"hard":[[1,0],\
+[1,1]],"none":[0,0],"soft":[[0.5,0.5],[1,1]],"sums":{"cce":[0.125,0.5]}}}
+{"aggregate":{"images":2,"coverage":{"expected":2,"evaluated":2}},"errors":[],"gates":[]}
+"""
+STREAMS = {"a.jsonl": summed(STREAM_2 % ("1,0", "0.25")), "b.jsonl": summed(STREAM_2 % ("0.75,0.25", "0.5"))}
 MASKED = "good-classes-mask.json"
 
 # Runs of the program: the words of the command line, and files.
@@ -113,9 +126,9 @@ RUNS = [
     ("eval -v --samples=raw --truth-code=red t.png p.npy", {"t.png": "good-png-rgb.png", "p.npy": NPY}),
     ("eval t.png p.npy -o d", PAIR), ("merge --partial -f json a.jsonl", STREAMS), ("merge --partial -s -f jsonl -o c a.jsonl", STREAMS),
     ("merge --partial -L all a.jsonl", STREAMS), ("merge --partial -f markdown --intervals a.jsonl", STREAMS),
-    ("compare --partial a.jsonl b.jsonl", STREAMS), ("compare --partial -f json a.jsonl b.jsonl", STREAMS),
-    ("compare --partial -f html --common a.jsonl b.jsonl", STREAMS), ("compare --partial -f markdown a.jsonl b.jsonl", STREAMS),
-    ("compare --partial -g delta:masked.metrics.miou>=0 -f junit a.jsonl b.jsonl", STREAMS), ("compare --partial -f tsv a.jsonl b.jsonl", STREAMS),
+    ("compare a.jsonl b.jsonl", STREAMS), ("compare -f json a.jsonl b.jsonl", STREAMS),
+    ("compare -f html --common a.jsonl b.jsonl", STREAMS), ("compare -f markdown a.jsonl b.jsonl", STREAMS),
+    ("compare -g delta:masked.metrics.miou>=0 -f junit a.jsonl b.jsonl", STREAMS), ("compare -f tsv a.jsonl b.jsonl", STREAMS),
     ("explain -L all t.png p.npy 1,2", PAIR), ("explain -f json -c c.json t.png p.npy 0,6", {**PAIR, "c.json": "good-classes-3.json"}),
     ("inspect t.png p.npy", PAIR), ("inspect -f json -c c.json d", {"d/a.png": PNG, "d/b.npz": "good-npz-keys.npz", "c.json": MASKED}),
     ("--help", {}), ("help eval", {}), ("--version -v", {}), ("eval -h", {}), ("eval --list-losses", {}), ("evil", {}),
