@@ -7,8 +7,8 @@
 # make fuzz SECONDS=N KEEP=1 TARGETS="npz png" and make fuzz-coverage TARGETS=... call it. Needs clang with its libFuzzer (CLANG
 # says which; -c: and llvm-cov) and a ./configure (./bootstrap makes one). Builds in build-fuzz/, or where BUILD says; what the
 # fuzzer learns stays in corpus/ there, and an input that fails is written there too: build-fuzz/tests/fuzz/fuzz_NAME INPUT runs it
-# again. It belongs into tests/fuzz/corpus/NAME, where make check replays it ever after. With -k as few as possible of those that
-# reach code which the corpus does not, and are short, are put there.
+# again. It belongs into tests/fuzz/corpus/NAME, where make check replays it ever after. With -k some of those that reach code
+# which the corpus does not, and are short, are put there (keep.py).
 set -eu
 seconds=30 keep='' mode=fuzz
 while getopts s:kc option; do
@@ -42,10 +42,10 @@ configure() {
     [ -f Makefile ] || "$source_folder/configure" -q --enable-werror CC="$compiler" CFLAGS="-O1 -g $1"
 }
 
-# Prints how much of the lines and branches of its sources a target's corpus reaches, and of which sources that is less.
+# Prints how much of the lines and branches of its sources a target's corpus reaches, and the few of which it reaches least.
 report_coverage() {
-    sources=$(sed '/\*\//q' "$source_folder/tests/fuzz/fuzz_$1.c" | sed '1,/Covers:/s/.*Covers://; s/[*/]*$//' | grep -o 'src/[^ ]*\.c')
-    srcdir=$source_folder LLVM_PROFILE_FILE=$1.profraw "tests/fuzz/fuzz_$1" - >"$1.log" 2>&1 || {
+    sources=$(sed '/\*\//q' "$source_folder/tests/fuzz/fuzz_$1.c" | sed '1,/Covers:/s/.*Covers://' | grep -o 'src/[a-z_/]*\(\.c\)\{0,1\}')
+    srcdir=$source_folder LLVM_PROFILE_FILE=$PWD/$1.profraw "tests/fuzz/fuzz_$1" - >"$1.log" 2>&1 || {
         cat "$1.log"
         exit 1
     }
@@ -53,14 +53,21 @@ report_coverage() {
     llvm-cov report -instr-profile "$1.profdata" "tests/fuzz/fuzz_$1" >"$1.coverage"
     # shellcheck disable=SC2086 # a list of words
     awk -v target="$1" -v sources="$(printf '%s ' $sources)" '
-BEGIN { n = split(sources, source, " ") }
+BEGIN { n_sources = split(sources, source, " ") }
 function share(missed, all) { return all ? 100 * (all - missed) / all : 100 }
+function is_wanted(file, i) {
+    for (i = 1; i <= n_sources; i++)
+        if (file == source[i] || index(file, source[i] "/") == 1)
+            return 1
+    return 0
+}
 { # the last columns: lines, missed, share, and the same of branches
     sub(/^(\.\.\/)*/, "", $1)
-    if (index(" " sources, " " $1 " ") == 0)
+    if (!is_wanted($1))
         next
-    lines[$1] = share($(NF - 4), $(NF - 5))
-    branches[$1] = share($(NF - 1), $(NF - 2))
+    name[++n] = $1
+    lines[n] = share($(NF - 4), $(NF - 5))
+    branches[n] = share($(NF - 1), $(NF - 2))
     all_lines += $(NF - 5)
     missed_lines += $(NF - 4)
     all_branches += $(NF - 2)
@@ -68,14 +75,20 @@ function share(missed, all) { return all ? 100 * (all - missed) / all : 100 }
 }
 END {
     total = share(missed_lines, all_lines)
-    printf "%-10s %5.1f %% of %4d lines, %5.1f %% of %4d branches", target, total, all_lines,
+    printf "%-10s %5.1f %% of %5d lines, %5.1f %% of %5d branches", target, total, all_lines,
         share(missed_branches, all_branches), all_branches
-    between = "; less:"
-    for (i = 1; i <= n; i++)
-        if (lines[source[i]] < total) {
-            printf "%s %s %.0f/%.0f", between, source[i], lines[source[i]], branches[source[i]]
-            between = ","
-        }
+    between = "; least:"
+    for (shown = 0; shown < 5; shown++) {
+        least = 0
+        for (i = 1; i <= n; i++)
+            if (!(i in done) && lines[i] < total && (!least || lines[i] < lines[least]))
+                least = i
+        if (!least)
+            break
+        done[least]
+        printf "%s %s %.0f/%.0f", between, name[least], lines[least], branches[least]
+        between = ","
+    }
     print ""
 }' "$1.coverage"
 }
@@ -105,12 +118,22 @@ fuzz() {
         -dict="$words" -artifact_prefix="$PWD/$1-" "$PWD/corpus/$1" "$corpus/$1" "$source_folder/tests/data" >"$1.log" 2>&1 </dev/null
 }
 
-# Puts into the corpus what reaches more than it does, the shortest first.
+# Puts into the corpus what reaches more than its seeds and the fixtures do, a few of it.
 keep() {
-    "tests/fuzz/fuzz_$1" -merge=1 -use_counters=0 -max_len=2048 "$corpus/$1" "$PWD/corpus/$1" >"$1-merge.log" 2>&1 </dev/null || {
+    rm -rf scratch "$1.control"
+    mkdir scratch
+    "tests/fuzz/fuzz_$1" -set_cover_merge=1 -merge_control_file="$1.control" -use_counters=0 -max_len=5120 "$PWD/scratch" "$corpus/$1" \
+        "$PWD/corpus/$1" "$source_folder/tests/data" >"$1-merge.log" 2>&1 </dev/null || {
         tail -20 "$1-merge.log"
         status=1
     }
+    fixtures=$(sed -n 's/.*\.fixtures = "\([^"]*\)".*/\1/p' "$source_folder/tests/fuzz/fuzz_$1.c")
+    case $1 in # those whose inputs cannot be short
+    program) n_bytes=40960 ;;
+    stream) n_bytes=16384 ;;
+    *) n_bytes=8192 ;;
+    esac
+    "${PYTHON3:-python3}" "$source_folder/tests/fuzz/keep.py" "$1.control" "$corpus/$1" "${fixtures:--}" $n_bytes
 }
 
 # Waits for the targets that run, "NAME PID" each, and tells how they ended.
