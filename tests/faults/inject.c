@@ -733,6 +733,8 @@ static void prepare(void)
     int fd = REAL(open)(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     plan.report = REAL(fcntl)(fd, F_DUPFD_CLOEXEC, 900); /* not where the program's come */
     REAL(close)(fd);
+    opened(0, "", "in/standard-input");
+    opened(1, "", "out/standard-output");
 #ifdef __GLIBC__
     void *callers[2];
     backtrace(callers, 2); /* loads what it needs */
