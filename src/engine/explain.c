@@ -209,12 +209,15 @@ static ml_status find_pixel(explanation *e, ml_explained *x, ml_error *error)
     return status;
 }
 
-static void tell_how(const explanation *e)
+static ml_status tell_how(const explanation *e, ml_error *error)
 {
     char *text = e->job->say_how ? ml_open_pair_text(&e->opened) : NULL;
     if (text)
         ml_tell(&e->job->listener, ML_MESSAGE_WARNING, text);
+    else if (e->job->say_how)
+        return ml_fail_memory(error, "a message");
     free(text);
+    return ML_OK;
 }
 
 static ml_status explain(explanation *e, size_t row, size_t column, ml_out *out, ml_error *error)
@@ -239,7 +242,9 @@ static ml_status explain(explanation *e, size_t row, size_t column, ml_out *out,
     if (status)
         return status;
     x.reason = e->reason;
-    tell_how(e);
+    status = tell_how(e, error);
+    if (status)
+        return status;
     e->job->explanation_form->write(&x, out);
     return ml_out_commit(out, error);
 }

@@ -44,11 +44,13 @@ ml_status ml_odd_sums_check(ml_odd_sums *odd, const ml_outcome *outcome, const c
 
 void ml_odd_sums_tell(const ml_odd_sums *odd, const ml_listener *listener)
 {
-    char *text =
-        odd->n_images > 1 ? ml_format("%s; the same of %llu more", odd->text, (unsigned long long)odd->n_images - 1) : NULL;
-    if (odd->text)
-        ml_tell(listener, ML_MESSAGE_WARNING, text ? text : odd->text);
-    free(text);
+    ml_error said = ML_ERROR_INIT; /* which needs no memory, and cuts where a name is too long */
+    if (!odd->text)
+        return;
+    ml_fail(&said, ML_OK, "%s", odd->text);
+    if (odd->n_images > 1)
+        ml_error_add(&said, "; the same of %llu more", (unsigned long long)odd->n_images - 1);
+    ml_tell(listener, ML_MESSAGE_WARNING, said.text);
 }
 
 void ml_odd_sums_clear(ml_odd_sums *odd)

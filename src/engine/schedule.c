@@ -151,8 +151,9 @@ static void do_image(thread *own, size_t p, size_t image, bool first)
     outcome.is_done = whole || (!status && own->worker.opened.roles.is_batch && ml_resume_has(all->resume, p, true, image));
     if (!status && !outcome.is_done)
         status = evaluate(own, image, &outcome, &error);
-    if (first && is_opened && own->worker.job->say_how) /* how samples are read is known at last */
-        outcome.how = ml_open_pair_text(&own->worker.opened);
+    bool says_how = first && is_opened && own->worker.job->say_how; /* how samples are read is known at last */
+    if (says_how && !(outcome.how = ml_open_pair_text(&own->worker.opened)))
+        status = ml_fail_memory(&error, "a message");
     if (status)
         ml_outcome_fail(&outcome, &error);
     ml_monitor_enter(all->monitor);

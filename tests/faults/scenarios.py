@@ -155,6 +155,9 @@ def looks():
     yield Scenario("inspect-npz", ["inspect", "in/good-npz-keys.npz", "in/good-npz-deflated-hwc.npz"], needs="npz")
     yield Scenario("inspect-tiff", ["inspect", "in/good-tiff-f32-tiles.tif", "in/good-nifti-u1.nii.gz"], needs="tiff")
     yield Scenario("inspect-folder", ["inspect", "in/good-pairs/npy", "in/good-pairs/truth"])
+    yield Scenario("verbose", ["eval", "-v", "-j1"] + PAIRS)
+    yield Scenario("verbose-batch", ["eval", "-v", "-j2", "in/good-npy-u1-nhw.npy", "in/good-npy-f4-nhwc.npy"])
+    yield Scenario("explain-verbose", ["explain", "-v"] + ONE + ["2,3"])
     yield Scenario("explain", ["explain"] + ONE + ["2,3"])
     yield Scenario("explain-json", ["explain", "-f", "json", "--loss=all", "-o", "out/result"] + ONE + ["2,3"],
                    {"result": b"old\n"})
