@@ -61,7 +61,7 @@ static inline void fuzz_prediction(const ml_source *source, uint64_t height, uin
     if (width == 0 || height == 0 || width > FUZZ_MAX_PIXELS / height)
         return;
     for (int way = 0; way < ML_N_LAYOUTS * ML_N_PREDICTION_AS; way++) {
-        const ml_input_options options = {.limits = {FUZZ_MAX_PIXELS, FUZZ_MAX_MEMORY},
+        const ml_input_options options = {.limits = {FUZZ_MAX_PIXELS, FUZZ_MAX_MEMORY, NULL},
                                           .layout = (ml_layout)(way % ML_N_LAYOUTS),
                                           .prediction_as = (ml_prediction_as)(way / ML_N_LAYOUTS)};
         ml_error error = ML_ERROR_INIT;

@@ -266,7 +266,8 @@ START_TEST(a_change_between_tiles_is_seen_whoever_reads_them)
         set_job s;
         meddler m = {.path = tree_path("pred/b/large.npy", path)};
         meddler *const params = &m;
-        const ml_observer observer = {.kind = &meddling, .params = &params};
+        const ml_part none = {.name = "none"};
+        const ml_observer observer = {.kind = &meddling, .params = &params, .parts = &none};
         char output[TREE_PATH_SIZE];
         ml_error error = ML_ERROR_INIT;
         ml_out out;
