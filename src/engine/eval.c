@@ -270,12 +270,13 @@ static ml_status take_shard(evaluation *e, ml_error *error)
 }
 
 /* The weights. With --keep-going they are those of the images that do not fail, and which these are is known when all have been
- * read; so it is which images are the worst, where these are read again and may fail then. */
+ * read; so it is which images are the worst, where these are read again and may fail then. With --resume they are those of the
+ * truths that the records are of. */
 static ml_status prepare_weights(evaluation *e, ml_error *error)
 {
     const ml_job *job = e->job;
     const bool weighs = job->scoring.weighing != ML_WEIGHTS_GIVEN;
-    e->holds_back = job->keep_going && (weighs || e->draws_at_end);
+    e->holds_back = (job->keep_going && (weighs || e->draws_at_end)) || (job->resume && weighs);
     if (e->holds_back && !(e->counts = ml_alloc(e->inputs.classes.n, sizeof *e->counts)))
         return ml_fail_memory(error, "the weights");
     return weighs && !e->holds_back ? ml_weigh_truths(job, &e->inputs, error, e->set.settings.weights) : ML_OK;

@@ -36,6 +36,28 @@ static int standard_file(const struct stat *info)
     return -1;
 }
 
+/* Opens a file that is to be replaced, and locks it: no stream may be on its way into it. False, with EBUSY in errno, if one
+ * is. *fd is -1 where there is nothing to lock, and to be closed otherwise. */
+static bool hold_replaced(int folder, const char *name, int *fd)
+{
+    *fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (*fd < 0 || ml_lock_file(*fd, false))
+        return true;
+    close(*fd);
+    return false;
+}
+
+/* Before anything is evaluated: whether the target is a stream that is being written. */
+static ml_status check_unlocked(const ml_out *out, ml_error *error)
+{
+    int fd;
+    if (!hold_replaced(AT_FDCWD, out->target, &fd))
+        return ml_fail_busy(out->path, error);
+    if (fd >= 0)
+        close(fd);
+    return ML_OK;
+}
+
 /* Whether the result is to be renamed into place: the path is a regular file, or nothing yet. */
 static ml_status check_target(ml_out *out, ml_error *error)
 {
@@ -63,7 +85,7 @@ static ml_status check_target(ml_out *out, ml_error *error)
     if (!status && access(out->target, F_OK) == 0 && access(out->target, W_OK) != 0)
         status = ml_fail_write(out->path, error);
     free(directory);
-    return status;
+    return status ? status : check_unlocked(out, error);
 }
 
 ml_status ml_out_open(const char *path, ml_error *error, ml_out *out)
@@ -114,6 +136,18 @@ static bool write_renamed(ml_out *out, int folder, const char *name)
     return done;
 }
 
+/* Replaces the file of that name in an open folder, if there is one. */
+static ml_status replace(ml_out *out, int folder, const char *name, ml_error *error)
+{
+    int held;
+    if (!hold_replaced(folder, name, &held))
+        return ml_fail_busy(out->path, error);
+    ml_status status = write_renamed(out, folder, name) ? ML_OK : ml_fail_write(out->path, error);
+    if (held >= 0)
+        close(held);
+    return status;
+}
+
 static ml_status write_beside(ml_out *out, ml_error *error)
 {
     const char *slash = strrchr(out->target, '/');
@@ -122,10 +156,10 @@ static ml_status write_beside(ml_out *out, ml_error *error)
         return ml_fail_memory(error, "a path");
     int folder = ml_folder_open(path);
     free(path);
-    bool done = folder >= 0 && write_renamed(out, folder, slash ? slash + 1 : out->target);
-    ml_status status = done ? ML_OK : ml_fail_write(out->path, error);
-    if (folder >= 0)
-        close(folder);
+    if (folder < 0)
+        return ml_fail_write(out->path, error);
+    ml_status status = replace(out, folder, slash ? slash + 1 : out->target, error);
+    close(folder);
     return status;
 }
 

@@ -98,7 +98,10 @@ ml_status ml_out_check(const ml_out *out, ml_error *error)
     if (!out->status)
         return ML_OK;
     if (out->reason == EBUSY)
-        return ml_fail(error, ML_E_SYSTEM, "%s: another process is writing to it", out->path);
+        return ml_fail_busy(out->path, error);
+    if (out->reason == ESTALE)
+        return ml_fail(error, ML_E_SYSTEM, "%s: was removed or replaced while it was written, and its lines are lost",
+                       out->path);
     if (out->reason == ENOMEM)
         return ml_fail_memory(error, "the result");
     if (out->reason && !out->by_line)

@@ -15,19 +15,6 @@
 /* Of opening a file that others replace meanwhile. */
 enum { MAX_ATTEMPTS = 100 };
 
-/* Locks a file against other processes of the kind. Where locks are not supported it goes without. */
-static bool lock(int fd)
-{
-    int code;
-    do
-        code = flock(fd, LOCK_EX | LOCK_NB);
-    while (code != 0 && errno == EINTR);
-    if (code == 0 || errno != EWOULDBLOCK)
-        return true;
-    errno = EBUSY;
-    return false;
-}
-
 /* Whether the path, whose last name is below `folder`, or AT_FDCWD, names the open file. False also where that cannot be known,
  * for the reason in errno, which is 0 otherwise. */
 static bool is_named(int fd, int folder, const char *path)
@@ -46,7 +33,7 @@ static bool open_locked(ml_out *out, int flags)
         if (out->fd < 0 && errno == EINTR)
             continue;
         out->opened = out->fd >= 0;
-        if (!out->opened || !lock(out->fd))
+        if (!out->opened || !ml_lock_file(out->fd, true))
             return false;
         if (is_named(out->fd, AT_FDCWD, out->target))
             return true;
@@ -142,7 +129,7 @@ static int create_beside(ml_out *out)
     struct stat info;
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         int fd = ml_temporary_create(out->folder, ML_TEMPORARY_LOCKED_PREFIX, &out->beside);
-        if (fd < 0 || (lock(fd) && fstat(fd, &info) == 0 && info.st_nlink > 0))
+        if (fd < 0 || (ml_lock_file(fd, true) && fstat(fd, &info) == 0 && info.st_nlink > 0))
             return fd;
         ml_temporary_remove(&out->beside);
         close(fd);
@@ -224,6 +211,15 @@ void ml_out_line(ml_out *out)
     out->n = 0;
 }
 
+/* Nobody finds the lines of a file that has lost its name. */
+static bool has_kept_name(const ml_out *out)
+{
+    if (is_named(out->fd, AT_FDCWD, out->target))
+        return true;
+    errno = errno == 0 || errno == ENOENT ? ESTALE : errno;
+    return false;
+}
+
 void ml_out_finish_lines(ml_out *out)
 {
     if (out->n > 0)
@@ -237,6 +233,6 @@ void ml_out_finish_lines(ml_out *out)
     if ((out->resumes && !ml_cut_file(out->fd, (off_t)out->kept)) || !ml_sync_file(out->fd) ||
         (out->beside.slot && !replace_target(out)))
         fail(out);
-    else if (!open_folder(out) || !ml_sync_folder(out->folder)) /* the file may be new */
+    else if (!open_folder(out) || !ml_sync_folder(out->folder) || !has_kept_name(out)) /* the file may be new */
         fail(out);
 }

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 const char *ml_write_reason(void)
@@ -16,6 +17,11 @@ const char *ml_write_reason(void)
 ml_status ml_fail_write(const char *path, ml_error *error)
 {
     return ml_fail(error, ML_E_SYSTEM, "%s: cannot be written: %s", path, ml_write_reason());
+}
+
+ml_status ml_fail_busy(const char *path, ml_error *error)
+{
+    return ml_fail(error, ML_E_SYSTEM, "%s: another process is writing to it", path);
 }
 
 char *ml_directory_of(const char *path)
@@ -37,6 +43,18 @@ int ml_folder_open(const char *path)
         fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 #endif
     return fd;
+}
+
+bool ml_lock_file(int fd, bool alone)
+{
+    int code;
+    do
+        code = flock(fd, (alone ? LOCK_EX : LOCK_SH) | LOCK_NB);
+    while (code != 0 && errno == EINTR);
+    if (code == 0 || errno != EWOULDBLOCK)
+        return true;
+    errno = EBUSY;
+    return false;
 }
 
 bool ml_cut_file(int fd, off_t n)

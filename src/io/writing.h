@@ -18,6 +18,11 @@ char *ml_directory_of(const char *path) ML_MUST_USE;
  * fails. */
 int ml_folder_open(const char *path) ML_MUST_USE;
 
+/* Locks an open file against other processes of the kind: alone, as who writes a stream into it does, or along with others that
+ * only mean to replace it. Where locks are not supported it goes without. False, with EBUSY in errno, where another process has
+ * it. */
+bool ml_lock_file(int fd, bool alone) ML_MUST_USE;
+
 /* Makes the file n bytes long. False, with the reason in errno. */
 bool ml_cut_file(int fd, off_t n) ML_MUST_USE;
 
@@ -32,5 +37,8 @@ const char *ml_write_reason(void);
 
 /* Fills the error with the reason in errno why the file cannot be written. */
 ml_status ml_fail_write(const char *path, ml_error *error);
+
+/* Fills the error: another process has locked the file. */
+ml_status ml_fail_busy(const char *path, ml_error *error);
 
 #endif

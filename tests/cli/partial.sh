@@ -93,6 +93,11 @@ copy $png t/c.png; copy $npy p/b.npy
 run eval -q -w median -L wcce -f jsonl --resume -o s.jsonl t p
 run eval -q -w median -L wcce -f jsonl -o whole.jsonl t p
 cmp s.jsonl whole.jsonl && note "what failed is put in order: the stream is that of the whole set"
+note "# a truth that is another one now: the weights are those of the records, as merge finds them"
+copy data/good-png-gray1.png t/b.png
+run eval -q -w median -L wcce -f jsonl --resume -o s.jsonl t p
+"$MASKLOSS" merge -q -w median -f jsonl s.jsonl >merged.jsonl
+for stream in s.jsonl merged.jsonl; do sed -n '1s/.*"weights":\(\[[^]]*]\).*/\1/p' $stream; done | sort -u | wc -l >>"$got"
 note "# a batch: the other images of the file go on; errors in order of their numbers"
 fresh; copy $png t/a.png t/c.png; copy $npy p/a.npy; copy data/bad-npy-magic.npy p/c.npy
 head -c 128 data/good-npy-u1-nhw.npy | sed 's/(2, 5, 7), } /(12, 5, 7), }/' >t/b.npy

@@ -86,23 +86,60 @@ END_TEST
 START_TEST(a_second_writer_is_refused)
 {
     char path[TREE_PATH_SIZE];
-    ml_out first, second;
+    ml_out first, second, whole;
     ml_error error = ML_ERROR_INIT;
-    bool exists;
-    open_lines(tree_path("locked", path), &first);
-    line(&first, "one\n");
+    tree_write(tree_path("locked", path), "old\n");
+    open_lines(path, &first);
     open_lines(path, &second);
+    ck_assert_int_eq(ml_out_open(path, &error, &whole), ML_OK);
+    line(&first, "one\n");
     ml_out_text(&second, "other\n");
     ml_out_line(&second);
     ck_assert(ml_out_check(&second, &error) == ML_E_SYSTEM && strstr(error.text, "another process"));
     ml_out_close(&second);
-    open_lines(path, &second);
-    ck_assert(ml_out_resume(&second, &error, &exists) == ML_E_SYSTEM && strstr(error.text, "another process"));
-    ml_out_close(&second);
+    /* Not by what would be renamed over the stream, either. */
+    ml_error_clear(&error);
+    ml_out_text(&whole, "whole\n");
+    ck_assert(ml_out_commit(&whole, &error) == ML_E_SYSTEM && strstr(error.text, "another process"));
+    ml_out_close(&whole);
+    ml_error_clear(&error);
+    ck_assert(ml_out_open(path, &error, &second) == ML_E_SYSTEM && strstr(error.text, "another process"));
     data_expect_content(path, "one\n");
     commit(&first);
     ck_assert(resume(path, &second));
+    ml_error_clear(&error);
+    ck_assert(ml_out_open(path, &error, &whole) == ML_E_SYSTEM && strstr(error.text, "another process"));
     ml_out_close(&second);
+    ml_error_clear(&error);
+    ck_assert_int_eq(ml_out_open(path, &error, &whole), ML_OK);
+    ml_out_text(&whole, "whole\n");
+    commit(&whole);
+    data_expect_content(path, "whole\n");
+}
+END_TEST
+
+START_TEST(lines_in_a_file_that_has_lost_its_name_are_an_error)
+{
+    char path[TREE_PATH_SIZE], other[TREE_PATH_SIZE];
+    for (int replaced = 0; replaced < 2; replaced++) {
+        ml_out out;
+        ml_error error = ML_ERROR_INIT;
+        open_lines(tree_path("lost", path), &out);
+        line(&out, "one\n");
+        if (replaced) {
+            tree_write(tree_path("other", other), "other\n");
+            ck_assert_int_eq(rename(other, path), 0);
+        } else {
+            ck_assert_int_eq(unlink(path), 0);
+        }
+        line(&out, "two\n");
+        ck_assert(ml_out_commit(&out, &error) == ML_E_SYSTEM && strstr(error.text, "was removed or replaced"));
+        ml_out_close(&out);
+        if (replaced)
+            data_expect_content(path, "other\n");
+        else
+            ck_assert(access(path, F_OK) != 0);
+    }
 }
 END_TEST
 
@@ -243,6 +280,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, each_line_is_in_the_file_at_once);
     tcase_add_test(tests, what_was_written_stays_without_commit);
     tcase_add_test(tests, a_second_writer_is_refused);
+    tcase_add_test(tests, lines_in_a_file_that_has_lost_its_name_are_an_error);
     tcase_add_test(tests, a_cut_file_is_gone_on_with_in_place);
     tcase_add_test(tests, a_gap_is_filled_in_a_file_that_replaces_the_old_one);
     tcase_add_test(tests, an_interrupted_filling_leaves_the_old_file);
