@@ -13,8 +13,9 @@ typedef struct ml_listing {
 } ml_listing;
 
 /* All files (not directories) in `directory`, with `deep` also those in the directories below it, links followed; names that
- * begin with a dot are left out. A directory that cannot be read, or that contains itself through a link, is an error. On
- * failure nothing is held. */
+ * begin with a dot are left out. What is reached in two ways is listed twice; so that links cannot make 2^n paths of n
+ * directories, an error ends it when about a million entries are listed once more. A directory that cannot be read, or that
+ * contains itself through a link, is an error. On failure nothing is held. */
 ml_status ml_directory_list(const char *directory, bool deep, ml_error *error, ml_listing *listing) ML_MUST_USE;
 void ml_listing_clear(ml_listing *listing);
 

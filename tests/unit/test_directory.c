@@ -102,6 +102,41 @@ START_TEST(two_folders_that_link_to_each_other_are_an_error)
 }
 END_TEST
 
+START_TEST(the_link_is_named_not_what_is_below_it)
+{
+    tree_add("outer/inner/a.png");
+    tree_link("..", "outer/inner/up");
+    expect_error("outer/inner", "outer/inner/up: ");
+}
+END_TEST
+
+/* A chain of folders, each with n links to the next. */
+static void add_chain(const char *name, int n_levels, int n_links)
+{
+    char path[TREE_PATH_SIZE], target[TREE_PATH_SIZE];
+    for (int i = 0; i < n_levels; i++) {
+        snprintf(path, sizeof path, "%s/%d/", name, i);
+        tree_add(path);
+        for (int k = 0; k < n_links; k++) {
+            snprintf(path, sizeof path, "%s/%d/%d", name, i, k);
+            snprintf(target, sizeof target, "../%d", i + 1);
+            tree_link(target, path);
+        }
+    }
+    snprintf(path, sizeof path, "%s/%d/x.png", name, n_levels);
+    tree_add(path);
+}
+
+START_TEST(links_cannot_make_more_paths_than_anybody_can_list)
+{
+    add_chain("few", 3, 2);
+    expect_files("few/0", true,
+                 "0/0/0/x.png 0/0/1/x.png 0/1/0/x.png 0/1/1/x.png 1/0/0/x.png 1/0/1/x.png 1/1/0/x.png 1/1/1/x.png");
+    add_chain("chain", 20, 2);
+    expect_error("chain/0", ": leads to directories that have been listed on other ways");
+}
+END_TEST
+
 START_TEST(a_link_to_nothing_is_listed_as_a_file)
 {
     tree_add("dangling/a.png");
@@ -198,6 +233,8 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, one_folder_reached_twice_is_no_loop);
     tcase_add_test(tests, a_link_to_a_folder_above_is_an_error);
     tcase_add_test(tests, two_folders_that_link_to_each_other_are_an_error);
+    tcase_add_test(tests, the_link_is_named_not_what_is_below_it);
+    tcase_add_test(tests, links_cannot_make_more_paths_than_anybody_can_list);
     tcase_add_test(tests, a_link_to_nothing_is_listed_as_a_file);
     tcase_add_test(tests, what_is_no_folder_is_an_error_with_its_path);
     tcase_add_test(tests, a_folder_that_must_not_be_read_is_an_error);
