@@ -3,10 +3,7 @@
 
 #include "base/memory.h"
 #include "base/thread.h"
-#include "engine/bands.h"
-#include "engine/draw_image.h"
-#include "engine/odd_sums.h"
-#include "engine/pair_files.h"
+#include "engine/evaluate_image.h"
 
 #include <stdlib.h>
 
@@ -70,63 +67,6 @@ static task claim(schedule *all)
     return (task){bands ? TASK_BANDS : TASK_NONE, 0, 0, bands};
 }
 
-/* What the files were when they were read first, of a pair whose files are read twice; 0: it is read once. */
-static ml_status mark_of(const ml_worker *w, ml_error *error, uint64_t *mark)
-{
-    const ml_pair *pair = w->opened.pair;
-    *mark = pair->mark;
-    return w->drawing && !pair->mark ? ml_pair_mark(pair, w->settings->classes, error, mark) : ML_OK;
-}
-
-static ml_status draw(ml_worker *w, size_t image, const char *name, ml_outcome *outcome, ml_error *error)
-{
-    const ml_draw_what what = {.files = true};
-    return ml_draw_image(w->drawing, w, image, name, &outcome->seen.record, ml_drawing_scales(w->drawing, &outcome->seen), what,
-                         error, &outcome->drawn);
-}
-
-/* Evaluates an image of the pair that the thread has open; the outcome is its own until it is done. */
-static ml_status evaluate(thread *own, size_t image, ml_outcome *outcome, ml_error *error)
-{
-    ml_worker *w = &own->worker;
-    const ml_prediction *prediction = &w->opened.prediction;
-    uint64_t mark;
-    ml_status status = mark_of(w, error, &mark);
-    if (!status)
-        status = ml_open_pair_start(&w->opened, image, error);
-    if (!status)
-        status = ml_open_pair_read_truth(&w->opened, error, &w->truth);
-    if (status)
-        return status;
-    char *name = ml_image_name(w->opened.pair->prediction, w->opened.roles.is_batch, image);
-    outcome->width = w->truth.width;
-    outcome->height = w->truth.height;
-    outcome->full_scale = prediction->full_scale;
-    if (!name)
-        return ml_fail_memory(error, "a name");
-    if (prediction->is_random_access && own->schedule->bands.capacity > 1 && ml_bands_worthwhile(&w->truth)) {
-        status = ml_bands_evaluate(&own->schedule->bands, w, image, name, outcome, error);
-    } else {
-        const ml_observed_image image_of = {w->truth.width, w->truth.height, w->truth.plane, name, false};
-        status = ml_observers_begin(&w->observers, &image_of, NULL, error);
-        if (!status)
-            status = ml_worker_show(w, &w->truth, prediction, name, 0, w->truth.width * w->truth.height, error);
-        if (!status && !atomic_load(w->stop)) /* or else not all tiles were shown, and nobody waits for the outcome */
-            status = ml_observers_finish(&w->observers, error, &outcome->seen);
-    }
-    if (!status && !atomic_load(w->stop)) {
-        ml_record *record = &outcome->seen.record;
-        status = ml_open_pair_finish(&w->opened, name, error, &record->hints);
-        record->hints |= ml_hints_of_values(&outcome->seen, prediction->full_scale, w->settings->classes->n_channels);
-        if (!status && w->drawing)
-            status = draw(w, image, name, outcome, error);
-    }
-    if (status != ML_E_SYSTEM)
-        status = ml_pair_mark_check(w->opened.pair, w->settings->classes, mark, name, error);
-    free(name);
-    return status;
-}
-
 /* Does an image, or the first one of a pair; the pair's other images are then there for everybody. */
 static void do_image(thread *own, size_t p, size_t image, bool first)
 {
@@ -150,7 +90,7 @@ static void do_image(thread *own, size_t p, size_t image, bool first)
     bool is_opened = !whole && !status;
     outcome.is_done = whole || (!status && own->worker.opened.roles.is_batch && ml_resume_has(all->resume, p, true, image));
     if (!status && !outcome.is_done)
-        status = evaluate(own, image, &outcome, &error);
+        status = ml_evaluate_image(&own->worker, &all->bands, image, &outcome, &error);
     bool says_how = first && is_opened && own->worker.job->say_how; /* how samples are read is known at last */
     if (says_how && !(outcome.how = ml_open_pair_text(&own->worker.opened)))
         status = ml_fail_memory(&error, "a message");
