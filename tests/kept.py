@@ -28,7 +28,7 @@ WEIGHTS = ("1,1,1", "2,0.5,3", "inverse", "median")
 def npy(kind, shape, values):
     head = "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }" % (kind, "".join("%d," % n for n in shape))
     head += " " * (117 - len(head)) + "\n"
-    code = {"|u1": "B", "<f4": "f", "<f8": "d"}[kind]
+    code = {"|u1": "B", "<u2": "H", "<f4": "f", "<f8": "d"}[kind]
     return b"\x93NUMPY\1\0" + struct.pack("<H", 118) + head.encode() + struct.pack("<%d%s" % (len(values), code), *values)
 
 
@@ -395,6 +395,173 @@ def check_labels(program, folder, rng):
     same_json(*reports, 5)
 
 
+def nifti(width, height, depth, labels):
+    """A volume of 8-bit labels."""
+    head = struct.pack("<i36x8h14x2h2x8ff", 348, 3, width, height, depth, 1, 1, 1, 1, 2, 8, *[1.0] * 8, 352.0)
+    return head + bytes(344 - len(head)) + b"n+1\0" + bytes(4) + bytes(labels)
+
+
+class Decision:
+    """A set without a class set, of which an image that fails would say how many classes there are, which masks there must be,
+    or that there are groups; and the same set without that image."""
+
+    N = 48
+
+    def __init__(self, rng):
+        self.rng, self.files = rng, {}
+
+    def labels(self, largest):
+        labels = [self.rng.randint(0, largest) for _ in range(self.N)]
+        labels[5], labels[6] = largest, 0
+        return labels
+
+    def add(self, truth, prediction, fails=False):
+        """Both are a name and what is in that file."""
+        for side, (name, content) in (("t/", truth), ("p/", prediction)):
+            self.files[side + name] = (content, fails)
+
+    def truth(self, name, largest, change=None):
+        return name + ".png", (change or bytes)(png(8, 6, self.labels(largest)))
+
+    def soft(self, name, n, largest=None, fails=None):
+        values = [self.rng.random() + 0.1 for _ in range(self.N * n)]
+        truth = self.labels(n - 1 if largest is None else largest)
+        if fails == "NaN":
+            values[-1] = float("nan")
+        if fails == "unknown label":
+            truth[-1] = n + 3
+        content = bytearray(png(8, 6, truth))
+        if fails == "check sum":
+            content[-14] ^= 1
+        prediction = npy("<f4", (6, 8, n), values)
+        self.add((name + ".png", content), (name + ".npy", prediction[:-9] if fails == "cut" else prediction), bool(fails))
+
+    def hard(self, name, largest, fails=None):
+        self.add(self.truth(name, largest), (name + ".png", png(8, 6, self.labels(largest))), bool(fails))
+
+    def masks(self, name, classes, fails=False):
+        """Planes of a truth whose pixels are of these classes; class 0 is the rest where it has none."""
+        labels = [self.rng.choice(classes) for _ in range(self.N)]
+        values = [self.rng.random() + 0.1 for _ in range(self.N * 3)]
+        values[0] = float("nan") if fails else 1
+        for c in classes:
+            self.files["t/%s_%d.png" % (name, c)] = (png(8, 6, [255 * (y == c) for y in labels]), fails)
+        self.files["p/%s.npy" % name] = (npy("<f4", (6, 8, 3), values), fails)
+
+    def volume(self, name, fails=False):
+        content = nifti(8, 3, 2, self.labels(2))
+        self.add((name + ".nii", content), (name + ".nii", content[:-5] if fails else content), fails)
+
+    def write(self, folder):
+        for path, (content, fails) in self.files.items():
+            put(folder, "whole/" + path, content)
+            if not fails:
+                put(folder, "alone/" + path, content)
+
+
+def listed(d):
+    """The groups of a list, which lacks what fails."""
+    names = sorted({path[2:-4] for path, (_, fails) in d.files.items() if not fails})
+    return "".join("%s\tg%d\n" % (name, i % 2) for i, name in enumerate(names)).encode()
+
+
+def decisions(rng):
+    """Name, set and options of each."""
+    for fails in ("NaN", "unknown label", "check sum", "cut"):
+        for n in (2, 4, 6):
+            d = Decision(rng)
+            d.soft("a", n, fails=fails)
+            for name in "bcd":
+                d.soft(name, 3)
+            yield "%d channels, %s" % (n, fails), d, ("-w", "1,2,3")
+            d = Decision(rng)
+            d.soft("a", n, fails=fails)
+            for name in "bcd":
+                d.hard(name, 3)
+            d.soft("e", 7, fails=fails)
+            yield "%d channels before labels, %s" % (n, fails), d, ()
+        d = Decision(rng)
+        d.soft("a", 3, fails=fails)
+        d.soft("b", 2)
+        d.soft("c", 2)
+        yield "two classes, %s" % fails, d, ("-w", "1,2", "--threshold=0.4")
+    for n in (4, 5):
+        d = Decision(rng)
+        d.soft("a", n, fails="group")
+        for name in "bcd":
+            d.soft(name, 3)
+        yield "%d channels without a group" % n, d, ("--group=list:list",)
+        d = Decision(rng)
+        d.hard("a", 2)
+        d.hard("b", 2 * n, fails="group")
+        d.hard("c", 3)
+        yield "%d labels without a group" % (2 * n), d, ("--group=list:list",)
+    d = Decision(rng)
+    d.hard("a", 2)
+    d.add(d.truth("b", 255), ("b.png", png(8, 6, d.labels(7))[:-30]), True)
+    d.add(d.truth("c", 2), ("c.npy", npy("<u2", (6, 8), [9] * 47 + [2000])), True)
+    yield "labels that are too large, in what fails", d, ("--ignore=17",)
+    d = Decision(rng)
+    d.soft("a", 3, fails="photo")
+    d.hard("b", 3)
+    for name in "ab":
+        d.files["photos/%s.png" % name] = (png(8, 6, d.labels(99))[:-30 if name == "a" else None], name == "a")
+    yield "a photo", d, ("--photos=photos", "-d", "maps", "--kinds=overlay")
+    for first, second in (((0, 1, 2), (1, 2)), ((1, 2), (0, 1, 2))):
+        d = Decision(rng)
+        d.masks("a", first, fails=True)
+        for name in "bcd":
+            d.masks(name, second)
+        yield "masks of %d" % len(first), d, ("--truth-layout=planes",)
+    d = Decision(rng)
+    d.masks("a", (0, 1, 2), fails=True)
+    d.masks("b", (0, 1, 2))
+    d.masks("c", (1, 2))
+    for path in list(d.files):
+        if "/c" in path:
+            d.files[path] = (d.files[path][0], True)
+    yield "masks that are lacking", d, ("--truth-layout=planes",)
+    for is_there in (False, True):
+        d = Decision(rng)
+        d.volume("a", fails=True)
+        for name in "bcd":
+            d.hard(name, 2)
+        if is_there:
+            d.volume("e")
+        yield "a volume%s" % (" of two" if is_there else ""), d, ()
+
+
+def check_decisions(program, rng):
+    """What follows from the images follows from those that can be evaluated."""
+    def run(where, status, *options):
+        done = subprocess.run([program, "eval", *options, "t", "p"], cwd=os.path.join(folder, where), capture_output=True, check=False)
+        expect(done.returncode == status, what, "exit %d, not %d" % (done.returncode, status), options, done.stderr.decode())
+        return done.stdout
+
+    for what, d, options in decisions(rng):
+        with tempfile.TemporaryDirectory() as folder:
+            d.write(folder)
+            for where in ("whole", "alone"):
+                put(folder, where + "/list", listed(d))
+            n_failed = sum(fails for path, (_, fails) in d.files.items() if path.startswith("p/"))
+            for more in (options, (*options, "-w", "inverse")):
+                report = run("whole", 3, "--keep-going", "-j1", "-f", "json", *more)
+                expect(report, what, "no report", more)
+                expect(report == run("whole", 3, "--keep-going", "-j2", "-f", "json", *more), what, "threads show")
+                try:
+                    same_json(report, run("alone", 0, "-f", "json", *more), n_failed)
+                except Wrong as wrong:
+                    raise Wrong("%s: %s: %s" % (what, more, wrong)) from wrong
+                stream = run("whole", 3, "--keep-going", "-f", "jsonl", *more)
+                lines, end = stream_parts(stream)
+                other_lines, other_end = stream_parts(run("alone", 0, "-f", "jsonl", *more))
+                expect(lines == other_lines and end == other_end, what, "streams differ", more)
+                put(folder, "whole/s.jsonl", b"".join(stream.splitlines(keepends=True)[:2]))
+                run("whole", 3, "--keep-going", "-f", "jsonl", "--resume", "-o", "s.jsonl", *more)
+                with open(os.path.join(folder, "whole/s.jsonl"), "rb") as file:
+                    expect(file.read() == stream, what, "resumed", more)
+
+
 def check_bad_pixels(r, weights):
     """Pixels whose prediction is bad and ignored count in the weights, as their truth is valid; also in what is gone on with."""
     for image, _ in r.good:
@@ -458,6 +625,8 @@ def main():
                 try:
                     if weights == WEIGHTS[-1]:
                         check_labels(os.path.abspath(options.maskloss), folder, rng)
+                        if number == 0:
+                            check_decisions(os.path.abspath(options.maskloss), rng)
                     check_forms(r, weights)
                     stream = check_streams(r, weights)
                     check_maps(r, weights)

@@ -17,11 +17,31 @@ static bool goes_on(const ml_job *job, ml_error *error)
     return true;
 }
 
+/* Whether the image of the pair, or any, can be evaluated with n classes; without a trial it is only found out later. */
+static ml_status try_with(const ml_job *job, const ml_trial *trial, ml_pair *pair, size_t image, size_t n, ml_error *error,
+                          bool *is_good)
+{
+    ml_classes classes;
+    *is_good = !trial;
+    if (!trial || n > ML_MAX_CLASSES)
+        return ML_OK;
+    ml_status status = ml_classes_init_plain(n, error, &classes);
+    if (status)
+        return status;
+    status = ml_class_choice_index(&job->classes, error, &classes);
+    if (!status)
+        status = trial->try_image(trial->context, &classes, pair, image, error, is_good);
+    ml_classes_clear(&classes);
+    return status;
+}
+
 static bool is_too_large(long label) { return label == LARGEST_8_BIT_LABEL || label >= ML_MAX_CLASSES; }
 
 /* What is known of all pairs so far. */
 typedef struct count {
     const ml_job *job;
+    const ml_trial *trial;
+    size_t n_images;  /* that could be read */
     long largest;     /* label, of truths and predictions */
     long of_truths;   /* -1: there is none */
     const char *gray; /* the first prediction that may be probabilities, which are no labels; NULL: none may */
@@ -85,6 +105,16 @@ static ml_status fail_label(const char *path, bool may_have_code, bool is_gray, 
     return error->status;
 }
 
+/* A label that would make too many classes ends the run, but for an image that could not be evaluated anyway: that one does not
+ * count. */
+static ml_status judge_label(const count *c, ml_pair *pair, size_t image, const char *path, bool may_have_code, bool is_gray,
+                             long label, ml_error *error)
+{
+    bool is_good = false;
+    ml_status status = try_with(c->job, c->trial, pair, image, (size_t)label + 1, error, &is_good);
+    return status || !is_good ? status : fail_label(path, may_have_code, is_gray, label, error);
+}
+
 /* Reads the truth of an image, whose largest label is known: in the plane, what is ignored is ML_IGNORED. */
 static ml_status read_ignored(const ml_open_pair *opened, size_t image, const ml_job *job, long largest, ml_error *error,
                               ml_truth *truth)
@@ -131,8 +161,8 @@ static ml_status largest_of_prediction(ml_open_pair *opened, size_t image, const
 
 /* Looks for a larger label in the hard prediction of the image that was started, whose truth has labels up to of_truth. One
  * that cannot be read does not count, and neither does its truth: all is as it was before. */
-static ml_status raise_by_prediction(ml_open_pair *opened, size_t image, long of_truth, const count *before, ml_error *error,
-                                     count *c)
+static ml_status raise_by_prediction(ml_open_pair *opened, ml_pair *pair, size_t image, long of_truth, const count *before,
+                                     ml_error *error, count *c)
 {
     long here = -1;
     bool is_gray = false;
@@ -145,19 +175,49 @@ static ml_status raise_by_prediction(ml_open_pair *opened, size_t image, long of
         *c = *before;
         return goes_on(c->job, error) ? ML_OK : status;
     }
-    if (is_too_large(here))
-        return fail_label(opened->pair->prediction, false, is_gray, here, error);
+    if (is_too_large(here)) {
+        *c = *before;
+        return judge_label(c, pair, image, pair->prediction, false, is_gray, here, error);
+    }
     if (is_gray && !c->gray) {
-        c->gray = opened->pair->prediction;
+        c->gray = pair->prediction;
         c->of_gray = here;
     }
     c->largest = here > c->largest ? here : c->largest;
     return ML_OK;
 }
 
-/* Looks for larger labels in truth and hard prediction of an image; of one-hot truth it is the largest channel there is.
- * Without `c` it matters only whether they can be read. */
-static ml_status raise_by_image(ml_open_pair *opened, size_t image, const ml_job *job, ml_error *error, count *c)
+/* An image that has something new to say does so only if it can be evaluated: all is as it was before if not. */
+static ml_status confirm(ml_pair *pair, size_t image, const count *before, ml_error *error, count *c)
+{
+    const bool is_new = c->largest > before->largest || c->of_truths > before->of_truths || c->gray != before->gray;
+    bool is_good = true;
+    ml_status status = is_new ? try_with(c->job, c->trial, pair, image, (size_t)c->largest + 1, error, &is_good) : ML_OK;
+    if (!status && !is_good)
+        *c = *before;
+    return status;
+}
+
+/* Looks for larger labels in hard prediction and truth of an image, whose largest is of_truth; of one-hot truth it is the
+ * largest channel there is. */
+static ml_status raise_by_labels(ml_open_pair *opened, ml_pair *pair, size_t image, long of_truth, ml_error *error, count *c)
+{
+    const count before = *c;
+    if (is_too_large(of_truth))
+        return judge_label(c, pair, image, pair->truth, c->job->input.truth_code.kind == ML_CODE_NONE, false, of_truth, error);
+    if (opened->roles.is_onehot && (long)opened->roles.truth.n_channels > c->largest + 1)
+        c->largest = (long)opened->roles.truth.n_channels - 1;
+    c->of_truths = of_truth > c->of_truths ? of_truth : c->of_truths;
+    c->largest = of_truth > c->largest ? of_truth : c->largest;
+    c->n_images++;
+    ml_status status = ML_OK;
+    if (ml_prediction_labels(&opened->prediction))
+        status = raise_by_prediction(opened, pair, image, of_truth, &before, error, c);
+    return status ? status : confirm(pair, image, &before, error, c);
+}
+
+/* Looks for larger labels in truth and hard prediction of an image. Without `c` it matters only whether they can be read. */
+static ml_status raise_by_image(ml_open_pair *opened, ml_pair *pair, size_t image, const ml_job *job, ml_error *error, count *c)
 {
     const ml_label_list *ignored = &job->classes.ignored;
     long of_truth = -1, here;
@@ -167,37 +227,32 @@ static ml_status raise_by_image(ml_open_pair *opened, size_t image, const ml_job
         status = ml_open_pair_largest(opened, ignored, error, &of_truth);
     if (status)
         return goes_on(job, error) ? ML_OK : status;
-    if (c && is_too_large(of_truth))
-        return fail_label(opened->pair->truth, job->input.truth_code.kind == ML_CODE_NONE, false, of_truth, error);
-    if (c) {
-        const count before = *c;
-        if (opened->roles.is_onehot && (long)opened->roles.truth.n_channels > c->largest + 1)
-            c->largest = (long)opened->roles.truth.n_channels - 1;
-        c->of_truths = of_truth > c->of_truths ? of_truth : c->of_truths;
-        c->largest = of_truth > c->largest ? of_truth : c->largest;
-        return prediction ? raise_by_prediction(opened, image, of_truth, &before, error, c) : ML_OK;
-    }
+    if (c)
+        return raise_by_labels(opened, pair, image, of_truth, error, c);
     status = prediction ? ml_labels_largest(prediction, ignored, error, &here) : ML_OK;
     return status && goes_on(job, error) ? ML_OK : status;
 }
 
-/* The largest label of a pair, truth and hard prediction. */
-static ml_status raise_by_pair(const ml_pair *pair, const ml_job *job, ml_error *error, count *c)
+/* The largest label of a pair, truth and hard prediction. One with channels is here because it cannot be evaluated, and does
+ * not count. */
+static ml_status raise_by_pair(ml_pair *pair, const ml_job *job, ml_error *error, count *c)
 {
     ml_open_pair opened;
     ml_status status = ml_open_pair_open(pair, &job->input, NULL, error, &opened);
     if (status)
         return goes_on(job, error) ? ML_OK : status;
-    for (size_t image = 0; image < opened.roles.n_images && !status; image++)
-        status = raise_by_image(&opened, image, job, error, c);
+    const size_t n = c && opened.prediction.n_channels > 0 ? 0 : opened.roles.n_images;
+    for (size_t image = 0; image < n && !status; image++)
+        status = raise_by_image(&opened, pair, image, job, error, c);
     ml_open_pair_close(&opened);
     return status;
 }
 
 /* Only hard predictions: classes up to the largest label of the whole set, and at least 2. */
-static ml_status classes_from_labels(const ml_job *job, ml_pairs *pairs, ml_error *error, size_t *n)
+static ml_status classes_from_labels(const ml_job *job, const ml_trial *trial, ml_pairs *pairs, ml_error *error, size_t *n,
+                                     size_t *n_images)
 {
-    count c = {.job = job, .largest = 1, .of_truths = -1};
+    count c = {.job = job, .trial = trial, .largest = 1, .of_truths = -1};
     ml_status status = ML_OK;
     for (size_t i = 0; i < pairs->n && !status; i++) {
         status = ml_pair_mark(&pairs->items[i], NULL, error, &pairs->items[i].mark); /* they are read again */
@@ -212,6 +267,7 @@ static ml_status classes_from_labels(const ml_job *job, ml_pairs *pairs, ml_erro
                          "are those of class 1, --prediction-as=labels if they are labels",
                          c.gray, c.of_gray);
     *n = (size_t)c.largest + 1;
+    *n_images = c.n_images;
     return status;
 }
 
@@ -229,33 +285,67 @@ static ml_status first_error(const ml_job *job, const ml_pairs *pairs, size_t n,
     return error->status;
 }
 
-ml_status ml_count_classes(const ml_job *job, ml_pairs *pairs, ml_error *error, size_t *n, bool *from_labels)
+/* What is known of the number of channels so far. */
+typedef struct channels {
+    size_t n;        /* of the first prediction that has some and can be evaluated; 0: there is none */
+    size_t of_any;   /* of the first that has some */
+    size_t n_opened; /* pairs whose headers can be read */
+} channels;
+
+static ml_status count_channels(const ml_job *job, const ml_trial *trial, ml_pair *pair, ml_error *error, channels *found)
+{
+    ml_open_pair opened;
+    bool is_good;
+    ml_status status = ml_open_pair_open(pair, &job->input, NULL, error, &opened);
+    if (status)
+        return status;
+    const size_t n = opened.prediction.n_channels;
+    ml_open_pair_close(&opened);
+    found->n_opened++;
+    if (n == 0)
+        return ML_OK;
+    found->of_any = found->of_any ? found->of_any : n;
+    status = try_with(job, trial, pair, ML_ANY_IMAGE, n, error, &is_good);
+    found->n = !status && is_good ? n : 0;
+    return status;
+}
+
+/* No prediction has channels and can be evaluated. Where no image can, at all, the number does not matter. */
+static ml_status count_without(const ml_job *job, const ml_trial *trial, ml_pairs *pairs, size_t of_any, ml_error *error,
+                               size_t *n, bool *from_labels)
+{
+    size_t of_labels, n_images;
+    ml_status status = classes_from_labels(job, trial, pairs, error, &of_labels, &n_images);
+    if (status)
+        return status;
+    *from_labels = of_any == 0 || n_images > 0;
+    *n = *from_labels ? of_labels : of_any;
+    return ML_OK;
+}
+
+ml_status ml_count_classes(const ml_job *job, const ml_trial *trial, ml_pairs *pairs, ml_error *error, size_t *n,
+                           bool *from_labels)
 {
     ml_error first = ML_ERROR_INIT;
-    size_t n_opened = 0;
-    *n = 0;
+    channels found = {.n = 0};
     /* Without a truth it takes the number of classes to tell which axis has the channels: these pairs are looked at last. */
-    for (size_t k = 0; k < 2 * pairs->n && *n == 0; k++) {
+    for (size_t k = 0; k < 2 * pairs->n && found.n == 0; k++) {
         const size_t i = k % pairs->n;
         const bool with_truth = k < pairs->n;
-        ml_open_pair opened;
-        if ((pairs->items[i].truth != NULL) != with_truth)
+        if ((pairs->items[i].truth != NULL) != with_truth || !count_channels(job, trial, &pairs->items[i], error, &found))
             continue;
-        if (!ml_open_pair_open(&pairs->items[i], &job->input, NULL, error, &opened)) {
-            *n = opened.prediction.n_channels;
-            n_opened++;
-            ml_open_pair_close(&opened);
-            continue;
-        }
         if (!first.status)
             first = *error;
         if (!goes_on(job, error))
             return first_error(job, pairs, i, with_truth, error);
     }
-    if (n_opened == 0) {
+    if (found.n_opened == 0) {
         *error = first;
         return first.status;
     }
-    *from_labels = *n == 0;
-    return *n > 0 ? ML_OK : classes_from_labels(job, pairs, error, n);
+    if (found.n == 0)
+        return count_without(job, trial, pairs, found.of_any, error, n, from_labels);
+    *from_labels = false;
+    *n = found.n;
+    return ML_OK;
 }

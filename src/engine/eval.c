@@ -14,6 +14,7 @@
 #include "engine/schedule.h"
 #include "engine/set_inputs.h"
 #include "engine/shards.h"
+#include "engine/try_image.h"
 #include "engine/weigh_truths.h"
 #include "engine/worst_maps.h"
 #include "io/kept_open.h"
@@ -219,21 +220,48 @@ static ml_status evaluate_all(evaluation *e, ml_error *error)
     return ml_reporting_finish(&e->set, job->n_threads, false, listener, error);
 }
 
+/* Whether there are volumes; with --keep-going, such that can be evaluated. */
+static ml_status look_for_volumes(evaluation *e, const ml_trial *trial, ml_error *error, bool *found)
+{
+    ml_pairs *pairs = &e->inputs.pairs;
+    bool is_good = false;
+    ml_status status = ML_OK;
+    for (size_t i = 0; i < pairs->n && !is_good && !status; i++) {
+        if (!ml_pair_is_volume(&pairs->items[i]))
+            continue;
+        is_good = !trial;
+        if (trial)
+            status = trial->try_image(trial->context, &e->inputs.classes, &pairs->items[i], ML_ANY_IMAGE, error, &is_good);
+    }
+    *found = is_good;
+    return status;
+}
+
 /* The groups: by the rule that is given, or else of volumes, as far as the report has room for groups. */
-static ml_status choose_groups(evaluation *e, ml_error *error)
+static ml_status choose_groups(evaluation *e, const ml_trial *trial, ml_error *error)
 {
     const ml_job *job = e->job;
-    bool is_said = job->grouping.by != ML_GROUP_UNSAID || ml_report_choice_is_sums(&job->report);
-    const ml_group_rule rule = is_said ? job->grouping : ml_group_rule_default(&e->inputs.pairs);
-    ml_status status = ml_set_group(&e->set, &rule, false, error);
+    bool has_volumes = false;
+    const bool is_said = job->grouping.by != ML_GROUP_UNSAID || ml_report_choice_is_sums(&job->report);
+    ml_status status = is_said ? ML_OK : look_for_volumes(e, trial, error, &has_volumes);
+    if (status)
+        return status;
+    const ml_group_rule rule = is_said ? job->grouping : ml_group_rule_default(has_volumes);
+    status = ml_set_group(&e->set, &rule, false, error);
     return status || job->keep_going ? status : ml_grouping_check(&e->set.grouping, &e->inputs.pairs, error);
 }
 
-/* Everything that there is to know before files are read. */
+/* Everything that there is to know before files are read; with --keep-going from images that can be evaluated, which are tried
+ * for it, and have the group that they are to have. */
 static ml_status find_inputs(evaluation *e, ml_error *error)
 {
-    ml_status status = ml_set_find_inputs(&e->set, e->job, error, &e->inputs);
-    return status ? status : choose_groups(e, error);
+    const ml_job *job = e->job;
+    const ml_trying trying = {job, &e->set.grouping};
+    const ml_trial trial = {ml_try_image, &trying}, *tries = job->keep_going ? &trial : NULL;
+    ml_status status = tries ? ml_grouping_open(&job->grouping, error, &e->set.grouping) : ML_OK;
+    if (!status)
+        status = ml_set_find_inputs(&e->set, job, tries, error, &e->inputs);
+    return status ? status : choose_groups(e, tries, error);
 }
 
 /* What is to be drawn, and who has to see the tiles for it. */

@@ -39,7 +39,7 @@ typedef struct explanation {
 static ml_status prepare(explanation *e, ml_error *error)
 {
     const ml_job *job = e->job;
-    ml_status status = ml_set_find_inputs(&e->set, job, error, &e->inputs);
+    ml_status status = ml_set_find_inputs(&e->set, job, NULL, error, &e->inputs);
     if (status)
         return status;
     ml_inputs_tell(&e->inputs, &job->listener);

@@ -3,6 +3,7 @@
 
 #include "engine/class_choice.h"
 #include "engine/count_classes.h"
+#include "input/pairs/truth_planes.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -38,12 +39,12 @@ static ml_status check_missing_truth(const ml_job *job, const ml_classes *classe
     return ml_classes_fail_no_class(classes, "--missing-truth", name, strlen(name), error);
 }
 
-static ml_status make_classes(const ml_job *job, ml_error *error, ml_inputs *inputs)
+static ml_status make_classes(const ml_job *job, const ml_trial *trial, ml_error *error, ml_inputs *inputs)
 {
     size_t n = 0;
     ml_status status = ML_OK;
     if (!job->classes.name) {
-        status = ml_count_classes(job, &inputs->pairs, error, &n, &inputs->classes_from_labels);
+        status = ml_count_classes(job, trial, &inputs->pairs, error, &n, &inputs->classes_from_labels);
         if (!status)
             status = ml_classes_init_plain(n, error, &inputs->classes);
         if (!status)
@@ -52,7 +53,36 @@ static ml_status make_classes(const ml_job *job, ml_error *error, ml_inputs *inp
     return status ? status : ml_class_choice_index(&job->classes, error, &inputs->classes);
 }
 
-ml_status ml_inputs_find(const ml_job *job, ml_error *error, ml_inputs *inputs)
+/* Whether a pair that can be evaluated has a mask of class 0, and others lack it. */
+static ml_status must_have_class_0(const ml_trial *trial, ml_inputs *inputs, ml_error *error, bool *must)
+{
+    ml_pairs *pairs = &inputs->pairs;
+    bool is_lacking = false, is_good = false;
+    ml_status status = ML_OK;
+    for (size_t i = 0; i < pairs->n; i++)
+        is_lacking = is_lacking || ml_pair_lacks_class_0(&pairs->items[i]);
+    for (size_t i = 0; i < pairs->n && is_lacking && !is_good && !status; i++)
+        if (ml_pair_has_class_0(&pairs->items[i]))
+            status = trial->try_image(trial->context, &inputs->classes, &pairs->items[i], ML_ANY_IMAGE, error, &is_good);
+    *must = is_good;
+    return status;
+}
+
+/* Leaves out what lacks class 0 where it must be there; classes that it may have counted are counted again. */
+static ml_status leave_out_class_0(const ml_job *job, const ml_trial *trial, ml_error *error, ml_inputs *inputs)
+{
+    bool must = false;
+    ml_status status = must_have_class_0(trial, inputs, error, &must);
+    if (status || !must)
+        return status;
+    status = ml_pairs_leave_out_class_0(&inputs->pairs, error);
+    if (status || job->classes.name)
+        return status;
+    ml_classes_clear(&inputs->classes);
+    return make_classes(job, trial, error, inputs);
+}
+
+ml_status ml_inputs_find(const ml_job *job, const ml_trial *trial, ml_error *error, ml_inputs *inputs)
 {
     ml_status status = ML_OK;
     *inputs = (ml_inputs){.classes = {0}};
@@ -63,7 +93,9 @@ ml_status ml_inputs_find(const ml_job *job, ml_error *error, ml_inputs *inputs)
     if (!status)
         status = find_pairs(job, error, inputs);
     if (!status)
-        status = make_classes(job, error, inputs);
+        status = make_classes(job, trial, error, inputs);
+    if (!status && trial)
+        status = leave_out_class_0(job, trial, error, inputs);
     if (status)
         ml_inputs_clear(inputs);
     return status;

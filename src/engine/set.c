@@ -34,7 +34,7 @@ ml_status ml_set_group(ml_set *set, const ml_group_rule *rule, bool brought, ml_
     }
     set->settings.has_groups = ml_group_rule_groups(rule);
     set->settings.group_rule = set->settings.has_groups ? rule->words : NULL;
-    return ml_grouping_open(rule, error, &set->grouping);
+    return set->grouping.rule.by == rule->by ? ML_OK : ml_grouping_open(rule, error, &set->grouping);
 }
 
 ml_status ml_set_begin(ml_set *set, ml_error *error)

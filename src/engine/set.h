@@ -39,8 +39,8 @@ typedef struct ml_set {
  * failure, too, the set is to be cleared. */
 ml_status ml_set_make_settings(ml_set *set, const ml_job *job, const ml_classes *classes, ml_error *error) ML_MUST_USE;
 
-/* Takes the rule of the groups and says so in the settings; without one images bring the names of their groups, if `brought`
- * says so. */
+/* Takes the rule of the groups, opens it unless it is open, and says so in the settings; without one images bring the names of
+ * their groups, if `brought` says so. */
 ml_status ml_set_group(ml_set *set, const ml_group_rule *rule, bool brought, ml_error *error) ML_MUST_USE;
 
 /* Makes room for what the settings, which are complete, ask for. After failure, too, the set is to be cleared. */

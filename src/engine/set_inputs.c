@@ -37,12 +37,12 @@ static ml_status make_settings(ml_set *set, const ml_job *job, const ml_classes 
     return ml_scoring_apply(&job->scoring, error, settings);
 }
 
-ml_status ml_set_find_inputs(ml_set *set, const ml_job *job, ml_error *error, ml_inputs *inputs)
+ml_status ml_set_find_inputs(ml_set *set, const ml_job *job, const ml_trial *trial, ml_error *error, ml_inputs *inputs)
 {
     const ml_scoring *scoring = &job->scoring;
     ml_status status = ml_losses_parse(scoring->losses, scoring->has_smooth ? &scoring->smooth : NULL, error, &set->losses);
     if (!status)
-        status = ml_inputs_find(job, error, inputs);
+        status = ml_inputs_find(job, trial, error, inputs);
     if (!status)
         status = ml_losses_check(&set->losses, inputs->classes.n, error);
     if (!status)

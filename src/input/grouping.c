@@ -47,14 +47,15 @@ bool ml_is_volume(const char *path)
     return ml_file_format_is(format, ML_FORMAT_SLICES);
 }
 
-ml_group_rule ml_group_rule_default(const ml_pairs *pairs)
+bool ml_pair_is_volume(const ml_pair *pair)
 {
-    for (size_t i = 0; i < pairs->n; i++) {
-        const ml_pair *pair = &pairs->items[i];
-        if ((pair->truth && ml_is_volume(pair->truth)) || (pair->prediction && ml_is_volume(pair->prediction)))
-            return (ml_group_rule){.by = ML_GROUP_FILE, .words = "file"};
-    }
-    return (ml_group_rule){ML_GROUP_UNSAID, NULL, 0, NULL};
+    return (pair->truth && ml_is_volume(pair->truth)) || (pair->prediction && ml_is_volume(pair->prediction));
+}
+
+ml_group_rule ml_group_rule_default(bool has_volumes)
+{
+    return has_volumes ? (ml_group_rule){.by = ML_GROUP_FILE, .words = "file"}
+                       : (ml_group_rule){ML_GROUP_UNSAID, NULL, 0, NULL};
 }
 
 static int compare_lines(const void *a, const void *b)

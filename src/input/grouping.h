@@ -31,12 +31,13 @@ ml_status ml_group_rule_parse(const char *option, const char *words, ml_error *e
 /* Whether the rule makes groups. */
 static inline bool ml_group_rule_groups(const ml_group_rule *rule) { return rule->by > ML_GROUP_NONE; }
 
-/* The rule where none is given: a volume's slices, which are no samples of their own, are a group. Unsaid where no truth or
- * prediction is a volume. */
-ml_group_rule ml_group_rule_default(const ml_pairs *pairs);
+/* The rule where none is given: a volume's slices, which are no samples of their own, are a group. Unsaid where there are no
+ * volumes. */
+ml_group_rule ml_group_rule_default(bool has_volumes);
 
-/* Whether the file, or the image FILE[n] in it, is of a volume, by its name. */
+/* Whether the file, or the image FILE[n] in it, is of a volume, by its name; or one of the pair's. */
 bool ml_is_volume(const char *path);
+bool ml_pair_is_volume(const ml_pair *pair);
 
 /* A line of the file. */
 typedef struct ml_group_line {

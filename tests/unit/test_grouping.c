@@ -164,13 +164,13 @@ START_TEST(volumes_are_groups_by_default)
 {
     char image[] = "a.png", volume[] = "b.NII.gz", labels[] = "l.npy[3]", slice[] = "v.nii[2]";
     ml_pair items[] = {{.truth = image, .prediction = labels}, {.truth = image, .prediction = volume}};
-    ml_pairs pairs = {.n = 1, .items = items};
-    ck_assert_int_eq(ml_group_rule_default(&pairs).by, ML_GROUP_UNSAID);
-    pairs.n = 2;
-    ck_assert_int_eq(ml_group_rule_default(&pairs).by, ML_GROUP_FILE);
-    items[1].prediction = image;
+    EXPECT(!ml_pair_is_volume(&items[0]) && ml_pair_is_volume(&items[1]), "predictions");
     items[0].truth = slice;
-    ck_assert_int_eq(ml_group_rule_default(&pairs).by, ML_GROUP_FILE);
+    EXPECT(ml_pair_is_volume(&items[0]), "a slice of a truth");
+    items[1].truth = NULL;
+    EXPECT(ml_pair_is_volume(&items[1]), "without a truth");
+    ck_assert_int_eq(ml_group_rule_default(false).by, ML_GROUP_UNSAID);
+    ck_assert_int_eq(ml_group_rule_default(true).by, ML_GROUP_FILE);
 }
 END_TEST
 

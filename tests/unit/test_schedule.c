@@ -52,7 +52,7 @@ static schedule_run *start(size_t n_threads, const ml_observer *observer)
     ml_job *job = &r->s.job;
     job->observers = observer;
     job->n_observers = observer ? 1 : 0;
-    EXPECT(ml_inputs_find(job, &error, &r->inputs) == ML_OK, "%s", error.text);
+    EXPECT(ml_inputs_find(job, NULL, &error, &r->inputs) == ML_OK, "%s", error.text);
     EXPECT(r->inputs.pairs.n == SET_FILES && r->inputs.classes.n == SET_CLASSES, "%zu pairs", r->inputs.pairs.n);
     EXPECT(ml_losses_parse("all", NULL, &error, &r->set.losses) == ML_OK, "%s", error.text);
     EXPECT(ml_set_make_settings(&r->set, job, &r->inputs.classes, &error) == ML_OK, "%s", error.text);

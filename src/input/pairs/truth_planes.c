@@ -328,34 +328,41 @@ ml_status ml_pair_take_truth_planes(ml_key *key, const char *root, ml_error *err
     return ML_OK;
 }
 
-ml_status ml_pairs_check_class_0(ml_pairs *pairs, const ml_pairing *pairing, ml_error *error)
+bool ml_pair_has_class_0(const ml_pair *pair) { return pair->n_truth_planes && pair->truth_planes[0].class == 0; }
+
+bool ml_pair_lacks_class_0(const ml_pair *pair) { return pair->n_truth_planes && pair->truth_planes[0].class != 0; }
+
+ml_status ml_pairs_check_class_0(const ml_pairs *pairs, ml_error *error)
 {
-    const char *first = NULL;
+    const ml_pair *with = NULL, *without = NULL;
+    for (size_t i = 0; i < pairs->n; i++) {
+        const ml_pair *pair = &pairs->items[i];
+        with = !with && ml_pair_has_class_0(pair) ? pair : with;
+        without = !without && ml_pair_lacks_class_0(pair) ? pair : without;
+    }
+    return !with || !without
+               ? ML_OK
+               : ml_fail(error, ML_E_INPUT, "%s: has no plane of class 0, but other truths have, such as %s; all or none may",
+                         without->truth, with->truth_planes[0].path);
+}
+
+ml_status ml_pairs_leave_out_class_0(ml_pairs *pairs, ml_error *error)
+{
     size_t n = 0;
     ml_status status = ML_OK;
-    for (size_t i = 0; i < pairs->n && !first; i++)
-        if (pairs->items[i].n_truth_planes && pairs->items[i].truth_planes[0].class == 0)
-            first = pairs->items[i].truth_planes[0].path;
-    for (size_t i = 0; i < pairs->n && first; i++) {
+    for (size_t i = 0; i < pairs->n; i++) {
         ml_pair pair = pairs->items[i];
-        bool lacks = pair.n_truth_planes && pair.truth_planes[0].class != 0;
         pairs->items[i] = (ml_pair){.id = NULL};
         pairs->items[n++] = pair;
-        if (!lacks || status)
+        if (!ml_pair_lacks_class_0(&pair) || status)
             continue;
-        status = ml_fail(error, ML_E_INPUT, "%s: has no plane of class 0, but other truths have, such as %s; all or none may",
-                         pair.truth, first);
-        if (!pairing->keep_going)
-            continue;
-        ml_error_clear(error);
         char *message = ml_format("%s: has no plane of class 0, but other truths have", pair.truth);
         status = message ? ml_faults_add(&pairs->faults, pair.id, message, pair.number, error)
                          : ml_fail_memory(error, "the list of errors");
         free(message);
         ml_pair_clear(&pairs->items[--n]);
     }
-    if (first)
-        pairs->n = n;
+    pairs->n = n;
     ml_faults_sort(&pairs->faults);
     return status;
 }

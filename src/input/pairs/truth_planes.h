@@ -32,8 +32,14 @@ ml_status ml_key_of_planes(const char *text, bool name_only, ml_error *error, ch
  * pair is to be cleared. */
 ml_status ml_pair_take_truth_planes(ml_key *key, const char *root, ml_error *error, ml_pair *pair) ML_MUST_USE;
 
-/* If class 0 has planes, all pairs must have one of it: or else an error or, with pairing->keep_going, a fault in place of the
- * pair. */
-ml_status ml_pairs_check_class_0(ml_pairs *pairs, const ml_pairing *pairing, ml_error *error) ML_MUST_USE;
+/* Whether the truth is masks, and one of class 0 is among them, or is not. */
+bool ml_pair_has_class_0(const ml_pair *pair);
+bool ml_pair_lacks_class_0(const ml_pair *pair);
+
+/* If class 0 has planes, all pairs must have one of it: or else an error. */
+ml_status ml_pairs_check_class_0(const ml_pairs *pairs, ml_error *error) ML_MUST_USE;
+
+/* Makes a fault of each pair that lacks class 0. */
+ml_status ml_pairs_leave_out_class_0(ml_pairs *pairs, ml_error *error) ML_MUST_USE;
 
 #endif
