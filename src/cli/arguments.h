@@ -16,9 +16,10 @@ typedef enum ml_help { ML_HELP_NONE, ML_HELP_BRIEF /* -h */, ML_HELP_ALL /* --he
  * It must not move: the job's listener shows messages and progress as the options say. */
 typedef struct ml_arguments {
     ml_job job;
-    double *no_data;   /* --no-data, as the job has it; NULL: not given */
-    char *losses;      /* --loss, several joined, as the job has them; NULL: not given */
-    const char *match; /* --match: path or name; NULL: not given */
+    double *no_data;              /* --no-data, as the job has it; NULL: not given */
+    char *losses;                 /* --loss, several joined, as the job has them; NULL: not given */
+    size_t n_losses, losses_size; /* their bytes without the end, and those there is room for */
+    const char *match;            /* --match: path or name; NULL: not given */
     bool quiet;
     ml_progress_when progress;
     ml_progress progress_line;

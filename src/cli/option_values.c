@@ -119,9 +119,8 @@ ml_status ml_take_ignore(ml_arguments *a, const ml_option_row *row, const char *
         if (!ml_integer_parse(item, n, ML_LARGEST_LABEL, &label))
             return ml_fail(error, ML_E_USAGE, "--%s: '%.*s' is no stored label, a whole number 0 to %d", row->name, (int)n,
                            item, ML_LARGEST_LABEL);
-        status = ml_label_list_add(ignored, (uint32_t)label, error);
+        status = ml_label_list_add(ignored, (uint32_t)label, error); /* sorted when all options have been read */
     }
-    ml_label_list_sort(ignored);
     return status;
 }
 
@@ -140,13 +139,20 @@ ml_status ml_take_weights(ml_arguments *a, const ml_option_row *row, const char 
 
 ml_status ml_take_loss(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
-    char *all = a->losses ? ml_format("%s,%s", a->losses, value) : ml_strdup(value);
+    const size_t n = strlen(value), needed = a->n_losses + 1 + n + 1;
     ML_UNUSED(row);
-    if (!all)
-        return ml_fail_memory(error, "the losses");
-    free(a->losses);
-    a->losses = all;
-    a->job.scoring.losses = all;
+    if (needed > a->losses_size) {
+        char *longer = realloc(a->losses, 2 * needed);
+        if (!longer)
+            return ml_fail_memory(error, "the losses");
+        a->losses = longer;
+        a->losses_size = 2 * needed;
+    }
+    if (a->job.scoring.losses)
+        a->losses[a->n_losses++] = ',';
+    memcpy(a->losses + a->n_losses, value, n + 1);
+    a->n_losses += n;
+    a->job.scoring.losses = a->losses;
     return ML_OK;
 }
 
@@ -266,6 +272,9 @@ ml_status ml_take_threshold(ml_arguments *a, const ml_option_row *row, const cha
     return ML_OK;
 }
 
+/* Each value of a truth is compared with all of them. */
+enum { MAX_NO_DATA = 256 };
+
 ml_status ml_take_no_data(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
     ml_no_data *no_data = &a->job.input.no_data;
@@ -281,6 +290,10 @@ ml_status ml_take_no_data(ml_arguments *a, const ml_option_row *row, const char 
         is_there |= isnan(x) ? isnan(no_data->values[i]) : no_data->values[i] <= x && no_data->values[i] >= x;
     if (is_there)
         return ML_OK;
+    if (no_data->n == MAX_NO_DATA)
+        return ml_fail(error, ML_E_USAGE,
+                       "--%s: more than %d values; write truths of labels instead, and name one of them with --ignore",
+                       row->name, MAX_NO_DATA);
     double *longer = realloc(a->no_data, (no_data->n + 1) * sizeof *longer);
     if (!longer)
         return ml_fail_memory(error, "values of no data");

@@ -175,6 +175,7 @@ ml_status ml_arguments_parse(const char *command, unsigned command_bit, int argc
         if (result == 'h')
             arguments->help = ML_HELP_BRIEF;
     }
+    ml_label_list_sort(&arguments->job.classes.ignored);
     arguments->job.inputs = argv + optind;
     arguments->job.n_inputs = (size_t)(argc - optind);
     const ml_report_choice *report = &arguments->job.report;

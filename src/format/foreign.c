@@ -5,8 +5,10 @@
 #include "base/text.h"
 #include "io/look.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { MAX_TEXT_BYTES = 16384 }; /* of a file's beginning that are looked at */
 
@@ -49,7 +51,8 @@ ml_status ml_is_like_coco(const ml_source *source, ml_error *error, bool *is)
 
 ml_status ml_refuse_zarr(const char *directory, ml_error *error)
 {
-    ml_status status = ML_OK;
+    /* A directory that must not be searched is named, and not what might be in it. */
+    ml_status status = access(directory, X_OK) != 0 && errno == EACCES ? ml_fail_call(error, directory) : ML_OK;
     for (size_t i = 0; i < ML_COUNT(zarr_members) && !status; i++) {
         struct stat info;
         bool is_there = false;

@@ -1,5 +1,4 @@
-/* .npz archives; see npz.h. libzip lists, decompresses and checks; which array is meant, and what must not be, is decided here.
- * Builds without libzip have npz_refused.c instead. */
+/* .npz archives; see npz.h. libzip reads; which array is meant, and what must not be, is decided here, or in npz_refused.c. */
 #include "format/npz.h"
 
 #include <string.h>
@@ -105,6 +104,7 @@ static ml_status failed(const archive *a, const char *name, zip_error_t *reason,
     } texts[] = {
         {ZIP_ER_NOZIP, "the zip directory is missing or wrong: the file is cut off or damaged"},
         {ZIP_ER_INCONS, "the zip directory does not fit the rest of the file: it is damaged"},
+        {ZIP_ER_NOENT, "the zip directory refers to a field that it lacks, such as a size of Zip64: it is damaged"},
         {ZIP_ER_EXISTS, "holds two members of one name"},
         {ZIP_ER_CRC, "the check sum (CRC) is not that of the data: the file is damaged"},
         {ZIP_ER_ZLIB, "the compressed data are damaged"},

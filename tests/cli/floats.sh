@@ -38,6 +38,12 @@ accuracy --no-data=2 --no-data=none t.npy p.npy
 accuracy --no-data=0 data/good-png-gray8.png data/good-npy-f4-hwc.npy
 run eval signed.npy p.npy
 for value in x '' 1e999; do run eval --no-data="$value" t.npy p.npy; done
+note "# at most 256 of them"
+many=$(i=10 && while [ $i -lt 266 ]; do printf ' --no-data=%d' $i && i=$((i + 1)); done)
+for more in 10 266; do
+    # shellcheck disable=SC2086 # options, and no blanks in them
+    "$MASKLOSS" eval -q -s $many --no-data=$more --print=raw.metrics.accuracy t.npy p.npy >>"$got" 2>&1
+done
 note "# of one-hot vectors all channels have no data, or none; channels that lack the background"
 npy void.npy '1, 2, 2' '<f4' 0 0 200 77 0 0 0 0 0 0 300 177 0 0 300 177
 npy zeros.npy '1, 2, 2' '|i1' 1 0 0 0

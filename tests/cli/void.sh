@@ -12,6 +12,7 @@ counts() {
 note "# ignored by the class set, by an option, and unknown"
 counts -c data/good-classes-3.json $t $void
 counts -i 255 $t $void
+run eval -q -s -i 300 -i 255 -i 7,255,4 --print=raw.metrics.accuracy $t $void
 run eval -c data/good-classes-numbers.json $t $void
 counts --unknown=miss -c data/good-classes-numbers.json $t $void
 note "# the true class of that pixel is masked"
