@@ -118,8 +118,13 @@ static ml_status take_good(evaluation *e, const ml_scheduled_image *given, const
     ml_outcome *outcome = given->outcome;
     const ml_record *record = outcome->is_done ? &e->set.record : &outcome->seen.record;
     ml_image_result image = ml_image_names_result(names, outcome->width, outcome->height);
-    ml_status status = outcome->is_done ? ml_resume_take(&e->resume, &e->set, error, &image)
-                                        : ml_odd_sums_check(&e->odd_sums, outcome, image.prediction, error);
+    ml_status status = ML_OK;
+    if (outcome->is_done)
+        status = ml_resume_take(&e->resume, &e->set, error, &image);
+    else if (given->pair->failure) /* which passed, but nothing that follows from the image was heeded */
+        status = ml_fail(error, ML_E_INPUT, "%s", given->pair->failure);
+    else
+        status = ml_odd_sums_check(&e->odd_sums, outcome, image.prediction, error);
     if (!status)
         status = check_id(e, image.id, image.truth ? image.truth : image.prediction, error);
     if (status)

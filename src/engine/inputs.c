@@ -6,6 +6,7 @@
 #include "input/pairs/truth_planes.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static ml_status find_pairs(const ml_job *job, ml_error *error, ml_inputs *inputs)
@@ -79,6 +80,10 @@ static ml_status leave_out_class_0(const ml_job *job, const ml_trial *trial, ml_
     if (status || job->classes.name)
         return status;
     ml_classes_clear(&inputs->classes);
+    for (size_t i = 0; i < inputs->pairs.n; i++) {
+        free(inputs->pairs.items[i].failure);
+        inputs->pairs.items[i].failure = NULL;
+    }
     return make_classes(job, trial, error, inputs);
 }
 

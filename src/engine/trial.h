@@ -12,7 +12,7 @@
 /* Who tries. */
 typedef struct ml_trial {
     /* Whether the image of the pair, or any of them, can be evaluated with these classes. Marks the pair, whose files will be
-     * read again. */
+     * read again, and notes in it why none can: it stays a failed one, whatever comes of it later. */
     ml_status (*try_image)(const void *context, const ml_classes *classes, ml_pair *pair, size_t image, ml_error *error,
                            bool *is_good);
     const void *context;

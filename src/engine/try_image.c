@@ -15,7 +15,8 @@ typedef struct trial {
     const ml_grouping *grouping;
     ml_job job;
     ml_set set;
-    atomic_bool stop; /* never set */
+    atomic_bool stop;   /* never set */
+    bool has_evaluated; /* an image, whatever its photo is like */
     ml_worker worker;
 } trial;
 
@@ -82,6 +83,7 @@ static ml_status evaluate(trial *t, size_t image, ml_error *error)
     ml_status status = check_group(t, image, error);
     if (!status)
         status = ml_evaluate_image(&t->worker, NULL, image, &outcome, error);
+    t->has_evaluated = t->has_evaluated || !status;
     if (!status)
         status = check_photo(t, error);
     ml_outcome_clear(&outcome);
@@ -121,12 +123,18 @@ ml_status ml_try_image(const void *trying, const ml_classes *classes, ml_pair *p
     trial t = {.grouping = NULL};
     bool is_one = false;
     ml_status status = begin(trying, classes, error, &t);
-    if (!status && has_class_of_truth(&t, classes, pair))
+    const bool is_tried = !status && has_class_of_truth(&t, classes, pair);
+    if (is_tried)
         status = evaluate_any(&t, pair, image, error, &is_one);
     ml_worker_clear(&t.worker);
     ml_set_clear(&t.set);
     if (status && status != ML_E_INPUT)
         return status;
+    if (is_tried && status && image == ML_ANY_IMAGE && !t.has_evaluated) {
+        free(pair->failure);
+        if (!(pair->failure = ml_strdup(error->text)))
+            return ml_fail_memory(error, "an error");
+    }
     ml_error_clear(error);
     *is_good = is_one;
     return ML_OK;
