@@ -257,10 +257,15 @@ const ml_loss_kind ml_loss_kinds[] = {
 
 const size_t ml_n_loss_kinds = ML_COUNT(ml_loss_kinds);
 
-double ml_loss_when_certain(const ml_loss_sum *sum, double epsilon)
+/* The value of a pixel. */
+static double value_at(const ml_loss_sum *sum, double pt, double sq_error)
 {
-    double pt = 1 - epsilon, neg_log = -ml_log(pt), sq_error = 0, loss;
+    double neg_log = -ml_log(pt), loss;
     const ml_pixel_terms terms = {1, &pt, &neg_log, &sq_error, ml_kernels[0].kernel};
     sum->kind->pixels(&terms, sum->param, &loss);
     return loss;
 }
+
+double ml_loss_when_certain(const ml_loss_sum *sum, double epsilon) { return value_at(sum, 1 - epsilon, 0); }
+
+double ml_loss_at_most(const ml_loss_sum *sum, double epsilon) { return value_at(sum, epsilon, 2) * (1 + 1e-6) + DBL_MIN; }

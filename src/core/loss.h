@@ -129,6 +129,10 @@ ml_status ml_losses_check(const ml_losses *losses, size_t n_classes, ml_error *e
 /* The unweighted value of a pointwise loss where the prediction is certain and right (p = 1, clipped). */
 double ml_loss_when_certain(const ml_loss_sum *sum, double epsilon);
 
+/* The largest that its value can be at a pixel, with what roundings may add; > 0. A pointwise loss falls with pt and grows with
+ * the squared error. */
+double ml_loss_at_most(const ml_loss_sum *sum, double epsilon);
+
 /* Number of parameters of a row. */
 size_t ml_loss_n_params(const ml_loss_kind *kind);
 

@@ -36,6 +36,7 @@ typedef struct ml_part {
     ml_part_kind kind;
     size_t n_rows, n_columns; /* or ML_EACH_CLASS */
     bool may_be_negative;     /* sums only */
+    double most; /* sums with a row per true class: what a valid pixel of it adds to a column at most; 0: anything */
 
     /* For parts with a row per true class that views change: fills the row, which is all 0, as if each of its pixels were
      * predicted as y with certainty. The view `excluded` makes such a row 0. NULL: views leave the part as it is. */

@@ -85,13 +85,14 @@ static const ml_part standing[SUMS] = {
               .fault = soft_fault},
 };
 
-static ml_part part_of_loss(const ml_loss_sum *sum)
+static ml_part part_of_loss(const ml_loss_sum *sum, double epsilon)
 {
     return (ml_part){.group = "sums",
                      .name = sum->key,
                      .kind = ML_PART_SUMS,
                      .n_rows = ML_EACH_CLASS,
                      .n_columns = 1,
+                     .most = ml_loss_at_most(sum, epsilon),
                      .mask = mask_loss,
                      .context = sum};
 }
@@ -121,7 +122,7 @@ static bool place_all(const ml_settings *settings, ml_record *record)
     for (size_t p = 0; p < SUMS && fits; p++)
         fits = place(record, standing[p]);
     for (size_t s = 0; s < losses->n_sums && fits; s++)
-        fits = place(record, part_of_loss(&losses->sums[s]));
+        fits = place(record, part_of_loss(&losses->sums[s], settings->epsilon));
     for (size_t p = 0; p < settings->n_parts && fits; p++)
         fits = place(record, settings->parts[p]);
     return fits;
@@ -209,12 +210,28 @@ uint64_t ml_record_support(const ml_record *record, size_t y)
     return n;
 }
 
+/* Whether the sums of each class are no more than its pixels can have added to them. */
+static bool are_at_most(const ml_record *record, const ml_slot *slot)
+{
+    for (size_t y = 0; y < slot->n_rows; y++) {
+        const double *sums = ml_record_row(record, slot, y).sums;
+        double limit = (double)ml_record_support(record, y) * slot->part.most;
+        for (size_t c = 0; c < slot->n_columns; c++)
+            if (!(sums[c] <= limit))
+                return false;
+    }
+    return true;
+}
+
 const char *ml_record_fault(const ml_record *record)
 {
     const char *fault = NULL;
     for (size_t s = 0; s < record->n_slots && !fault; s++)
         if (record->slots[s].part.fault)
             fault = record->slots[s].part.fault(record);
+    for (size_t s = 0; s < record->n_slots && !fault; s++)
+        if (record->slots[s].part.most > 0 && !are_at_most(record, &record->slots[s]))
+            fault = "a sum of the record is more than its pixels can have";
     return fault;
 }
 

@@ -35,8 +35,8 @@ typedef struct ml_record {
     double *sums;   /* [n_sums of the losses][n_classes] sums of the pointwise losses per true class, unweighted */
 } ml_record;
 
-/* An empty record of the parts that follow from the settings, of which only classes, losses and parts are looked at. Borrows
- * their names. On failure nothing is held. */
+/* An empty record of the parts that follow from the settings, of which only classes, losses, epsilon and parts are looked at.
+ * Borrows their names. On failure nothing is held. */
 ml_status ml_record_init(const ml_settings *settings, ml_error *error, ml_record *record) ML_MUST_USE;
 void ml_record_clear(ml_record *record);
 

@@ -6,20 +6,48 @@
 #include "core/walk.h"
 #include "stream/layout.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* What a figure that is averaged can be at least and at most. */
+typedef struct range {
+    double least, most;
+} range;
+
+static range range_of(const ml_figure *figure)
+{
+    static const range any = {-DBL_MAX, DBL_MAX} /* of kinds without a row below */, fraction = {0, 1};
+    static const range ranges[] = {[ML_KIND_MEAN] = {0, DBL_MAX}, [ML_KIND_FRACTION] = {0, 1}, [ML_KIND_CORRELATION] = {-1, 1}};
+    int metric = figure->of[ML_OVER_METRICS];
+    size_t kind = figure->row->kind;
+    if (metric != ML_OF_NONE && !ml_metrics[metric].may_be_negative)
+        return fraction;
+    return kind < ML_COUNT(ranges) && ranges[kind].most > 0 ? ranges[kind] : any;
+}
+
+/* Whether images with such values can have such a sum, but for roundings. */
+static bool is_possible(const ml_spread *spread, range possible)
+{
+    const double slack = 1e-6;
+    double n = (double)spread->n_images, sum = ml_fixed_to_double(&spread->sum);
+    double off = slack * fmax(fabs(spread->min), fabs(spread->max)) + 0x1p-60; /* each loses what lies below 2^-64 */
+    return spread->min >= possible.least - slack && spread->max <= possible.most + slack && spread->min <= spread->max &&
+           sum >= n * (spread->min - off) && sum <= n * (spread->max + off);
+}
+
 /* [sum, least, largest, number] of an image's figure; nothing more than the images can be in it. */
-static bool read_spread(ml_scan *scan, uint64_t n_images, ml_spread *spread)
+static bool read_spread(ml_scan *scan, uint64_t n_images, range possible, ml_spread *spread)
 {
     size_t n = 0;
     if (!ml_scan_open(scan, '[') || !ml_scan_element(scan, &n) || !ml_stream_read_fixed(scan, &spread->sum) ||
         !ml_scan_element(scan, &n) || !ml_scan_number(scan, &spread->min) || !ml_scan_element(scan, &n) ||
         !ml_scan_number(scan, &spread->max) || !ml_scan_element(scan, &n) || !ml_scan_count(scan, n_images, &spread->n_images))
         return scan->reason ? false : ml_scan_fail(scan, "sum, least, largest and number are wanted");
-    if (ml_scan_element(scan, &n) || spread->min > spread->max)
+    if (ml_scan_element(scan, &n))
         return ml_scan_fail(scan, "sum, least, largest and number are wanted");
-    return !scan->reason;
+    return !scan->reason && (is_possible(spread, possible) ||
+                             ml_scan_fail(scan, "sum, least and largest of a figure of the images are not possible"));
 }
 
 /* A figure that is averaged, and the keys that lead to it below image_mean. */
@@ -28,6 +56,7 @@ typedef struct wanted {
     size_t n_keys;
     bool stands_for_group; /* sums of 0.1 have it in place of its group */
     bool since_0_2;        /* they do not have it */
+    range possible;
     ml_spread *spread;
 } wanted;
 
@@ -48,6 +77,7 @@ static wanted *list_wanted(const ml_aggregate *aggregate)
             w->n_keys = walk.n_keys - 1;
             memcpy(w->keys, walk.keys + 1, w->n_keys * sizeof *w->keys);
             w->stands_for_group = walk.figure.row->averaged == ML_AVERAGED_AS_GROUP;
+            w->possible = range_of(&walk.figure);
             w->since_0_2 = is_since_0_2(&walk.figure);
             w->spread = &aggregate->means[walk.figure.mean];
             w->spread->n_images = UINT64_MAX; /* not yet there */
@@ -61,7 +91,7 @@ static bool read_group_as_figure(ml_scan *scan, uint64_t n_images, const wanted 
     size_t i = 0;
     while (i < n && !list[i].stands_for_group)
         i++;
-    return i < n ? read_spread(scan, n_images, list[i].spread) : ml_scan_fail(scan, "an object is wanted");
+    return i < n ? read_spread(scan, n_images, list[i].possible, list[i].spread) : ml_scan_fail(scan, "an object is wanted");
 }
 
 /* An object of spreads and of objects of such, `depth` keys below image_mean: into the places of those of the n figures that
@@ -85,7 +115,7 @@ static bool read_below(ml_scan *scan, uint64_t n_images, const wanted *list, siz
         if (n_below == 0)
             read = ml_scan_value(scan, &value);
         else if (depth + 1 == list[from].n_keys)
-            read = read_spread(scan, n_images, list[from].spread);
+            read = read_spread(scan, n_images, list[from].possible, list[from].spread);
         else if (ml_scan_peek(scan) == '[')
             read = read_group_as_figure(scan, n_images, list + from, n_below);
         else

@@ -56,6 +56,13 @@ without_crc all.jsonl | sed '3s/"masked":[0-9]*,/"masked":3457,/' >odd.jsonl
 run merge odd.jsonl
 without_crc all.jsonl | sed '3s/"prediction":/"id":"other","prediction":/' >odd.jsonl
 run merge odd.jsonl
+without_crc all.jsonl | sed '3s/"sums":{"cce":\[[^,]*,/"sums":{"cce":[1e300,/' >odd.jsonl
+run merge odd.jsonl
+run compare all.jsonl odd.jsonl
+without_crc sums.jsonl | sed 's/"sums":{"cce":\["0/"sums":{"cce":["7/' >odd.jsonl
+run merge -s odd.jsonl
+without_crc sums.jsonl | sed 's/"accuracy":\["0/"accuracy":["7/' >odd.jsonl
+run merge -s odd.jsonl
 note "# members of the last line in another order, and blank lines behind it"
 without_crc all.jsonl | sed '$s/^{\("aggregate":.*\),\("errors":.*\)}$/{\2,\1}/' >odd.jsonl
 "$MASKLOSS" merge -f jsonl odd.jsonl | cmp - all.jsonl && note "the same" && note ""

@@ -164,6 +164,46 @@ START_TEST(pointwise_losses_have_the_values_of_their_formulas)
 }
 END_TEST
 
+START_TEST(no_pixel_has_more_than_the_most)
+{
+    static const double epsilons[] = {1e-300, 1e-15, 1e-7, 0.1, 0.49}, params[] = {0, 1e-9, 0.5, 2, 3.7, 100, 1e9, 1e300};
+    uint64_t state = 42;
+    for (size_t k = 0; k < ml_n_loss_kinds; k++)
+        for (size_t e = 0; e < ML_COUNT(epsilons) && ml_loss_kinds[k].pixels; e++)
+            for (size_t p = 0; p < ML_COUNT(params); p++) {
+                const ml_loss_sum sum = {.kind = &ml_loss_kinds[k], .param = params[p]};
+                double low = epsilons[e], high = 1 - low, most = ml_loss_at_most(&sum, low);
+                EXPECT(isfinite(most) && most > 0, "%s at most %g", sum.kind->name, most);
+                for (int i = 0; i < 2000; i++) {
+                    double pt = i == 0   ? low
+                                : i == 1 ? high
+                                : i % 2  ? low + (high - low) * unit_fraction(&state)
+                                         : exp(log(low) * unit_fraction(&state));
+                    double sq_error = i < 2 ? 2 - 2 * i : 2 * unit_fraction(&state);
+                    double value = at(sum.kind->name, sum.param, pt < low ? low : pt > high ? high : pt, sq_error);
+                    EXPECT(value >= 0 && value <= most, "%s of %g at pt = %g is %g, more than %g", sum.kind->name, sum.param,
+                           pt, value, most);
+                }
+            }
+}
+END_TEST
+
+START_TEST(the_most_is_that_of_a_certain_error)
+{
+    static const struct {
+        const char *specs;
+        double most;
+    } cases[] = {
+        {"cce", 16.118095650958319}, {"brier", 2}, {"focal:gamma=2", 16.11809242734}, {"focal:gamma=0", 16.1180956509}};
+    for (size_t i = 0; i < ML_COUNT(cases); i++) {
+        ml_losses losses = parse(cases[i].specs);
+        double most = ml_loss_at_most(&losses.sums[losses.items[0].sum], 1e-7);
+        EXPECT(most >= cases[i].most && most <= cases[i].most * (1 + 2e-6), "%s: %.17g", cases[i].specs, most);
+        ml_losses_clear(&losses);
+    }
+}
+END_TEST
+
 START_TEST(factors_are_weights_alphas_or_1)
 {
     const double weights[] = {1, 2, 4};
@@ -250,6 +290,8 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, defaults_are_those_of_the_specification);
     tcase_add_test(tests, every_function_is_finite_at_its_ends);
     tcase_add_test(tests, pointwise_losses_have_the_values_of_their_formulas);
+    tcase_add_test(tests, no_pixel_has_more_than_the_most);
+    tcase_add_test(tests, the_most_is_that_of_a_certain_error);
     tcase_add_test(tests, factors_are_weights_alphas_or_1);
     tcase_add_test(tests, region_losses_have_the_values_of_their_formulas);
     tcase_add_test(tests, false_positives_and_false_negatives_are_not_exchanged);

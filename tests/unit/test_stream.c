@@ -37,7 +37,7 @@ static void begin(written *w, bool summary)
     ml_stream_write_head(&w->out, &w->score.settings, (ml_shards){4, w->have}, 0, NULL);
 }
 
-/* A record whose soft counts fit its hard ones, of an image with height rows. */
+/* A record whose sums fit its counts, of an image with height rows. */
 static void fill(ml_record *r, size_t height, uint64_t *state)
 {
     size_t n = r->n_classes;
@@ -49,6 +49,8 @@ static void fill(ml_record *r, size_t height, uint64_t *state)
             r->soft[y * n + c] = part;
             left -= part;
         }
+        for (double *sum = r->sums + y; sum < r->summed + r->n_summed; sum += n)
+            *sum = (double)ml_record_support(r, y) * unit_fraction(state);
     }
     while (r->n_pixels % height != 0) {
         r->n_ignored++;
@@ -393,6 +395,10 @@ START_TEST(what_is_wrong_is_refused_with_the_line)
         {"\"id\":\"b\"", "\"sums\":{", "\"sums\":{\"cce\":[0,0,0],", "twice"},
         {"\"id\":\"b\"", "\"brier\":[", "\"blier\":[", "missing"},
         {"\"id\":\"b\"", "\"brier\":[", "\"brier\":[NaN,", "memory:3:"},
+        {"\"id\":\"b\"", "\"brier\":[", "\"brier\":[-9", "a sum is negative"},
+        {"\"id\":\"b\"", "\"cce\":[", "\"cce\":[9999", "memory:3: a sum of the record is more than its pixels can have"},
+        {"\"id\":\"b\"", "\"brier\":[", "\"brier\":[9999", "memory:3: a sum of the record is more"},
+        {"\"id\":\"b\"", "\"focal:gamma=3\":[", "\"focal:gamma=3\":[1e300,", "memory:3:"},
         {"\"id\":\"b\"", "\"record\":", "\"rekord\":", "an image needs"},
         {"\"id\":\"b\"", "}\n", "}}\n", "nothing more"},
         {"\"aggregate\"", "\"images\":3", "\"images\":4", "memory:5:"},
@@ -413,6 +419,55 @@ START_TEST(what_is_wrong_is_refused_with_the_line)
         EXPECT(status == ML_E_INPUT, "%s for %s: status %d", cases[i].new, cases[i].old, (int)status);
         EXPECT(strncmp(error.text, "memory:", 7) == 0 && strstr(error.text, cases[i].message), "%s for %s: %s", cases[i].new,
                cases[i].old, error.text);
+        free(text);
+    }
+    clear(&w);
+}
+END_TEST
+
+/* Exact sums with one thing changed. */
+START_TEST(exact_sums_that_are_impossible_are_refused)
+{
+    static const struct {
+        const char *after, *old, *new, *message;
+    } cases[] = {
+        {"\"exact\"", "\"sums\":{\"cce\":[\"0", "\"sums\":{\"cce\":[\"7",
+         "a sum of the record is more than its pixels can have"},
+        {"\"exact\"", "\"brier\":[\"0", "\"brier\":[\"7", "a sum of the record is more than its pixels can have"},
+        {"\"exact\"", "\"brier\":[\"0", "\"brier\":[\"8", "a sum is negative"},
+        {"\"exact\"", "\"mean\":[\"0", "\"mean\":[\"7", "of a figure of the images are not possible"},
+        {"\"exact\"", "\"mean\":[\"0", "\"mean\":[\"f", "of a figure of the images are not possible"},
+        {"\"exact\"", "\"accuracy\":[\"0", "\"accuracy\":[\"7", "of a figure of the images are not possible"},
+        {"\"exact\"", "\"accuracy\":[\"0", "\"accuracy\":[\"f", "of a figure of the images are not possible"},
+        {"\"exact\"", "\"dice:smooth=1\":{\"mean\":[\"0", "\"dice:smooth=1\":{\"mean\":[\"1",
+         "of a figure of the images are not possible"},
+    };
+    written w;
+    uint64_t state = 3;
+    begin(&w, true);
+    for (size_t i = 0; i < 3; i++) {
+        ml_record record = score_record(&w.score);
+        fill(&record, 1, &state);
+        add(&w, "x", &record, 1);
+        ml_record_clear(&record);
+    }
+    end(&w);
+    for (size_t i = 0; i < ML_COUNT(cases); i++) {
+        ml_error error = ML_ERROR_INIT;
+        size_t n;
+        char *text = replaced(&w.out, cases[i].after, cases[i].old, cases[i].new, &n);
+        ml_stream stream = ml_stream_memory("memory", text, n);
+        ml_stream_head head;
+        ml_aggregate sums;
+        read_head(&stream, &head);
+        expect_status(ml_stream_next(&stream, &error), ML_OK, &error);
+        EXPECT(ml_aggregate_init(&w.score.settings, &error, &sums) == ML_OK, "%s", error.text);
+        expect_status(ml_stream_read_exact(&stream, &error, &sums), ML_E_INPUT, &error);
+        EXPECT(strncmp(error.text, "memory:2:", 9) == 0 && strstr(error.text, cases[i].message), "%s: %s", cases[i].new,
+               error.text);
+        ml_aggregate_clear(&sums);
+        ml_stream_head_clear(&head);
+        ml_stream_close(&stream);
         free(text);
     }
     clear(&w);
@@ -491,6 +546,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, a_byte_that_was_changed_is_noticed);
     tcase_add_test(tests, a_check_sum_stands_at_the_end_or_nowhere);
     tcase_add_test(tests, what_is_wrong_is_refused_with_the_line);
+    tcase_add_test(tests, exact_sums_that_are_impossible_are_refused);
     tcase_add_test(tests, members_may_stand_in_any_order_and_with_blanks);
     tcase_add_test(tests, headers_that_differ_are_told_apart_by_the_first_difference);
 }
