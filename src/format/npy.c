@@ -5,6 +5,7 @@
 #include "format/foreign.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char magic[] = "\x93NUMPY";
@@ -233,17 +234,20 @@ static ml_status check_size(const ml_source *source, ml_error *error, ml_array_h
 
 ml_status ml_npy_read_header(const ml_source *source, ml_error *error, ml_array_header *header)
 {
-    char text[MAX_HEADER_BYTES];
+    char *text = NULL;
     uint64_t offset = 0;
     size_t length = 0;
     ml_array_header read = {0};
     ml_status status = find_text(source, error, &offset, &length);
+    if (!status && !(text = ml_alloc_unset(length, 1)))
+        status = ml_fail_memory(error, "an array's header");
     if (!status)
         status = ml_source_read(source, offset, length, error, text);
     if (!status) {
         cursor c = {source->name, text, text + length};
         status = read_dict(&c, error, &read);
     }
+    free(text);
     if (!status) {
         read.data_offset_bytes = offset + length;
         status = check_size(source, error, &read);

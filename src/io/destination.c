@@ -101,7 +101,7 @@ ml_status ml_out_open(const char *path, ml_error *error, ml_out *out)
 /* Writes spilt and remaining text to an open file. */
 static bool copy_to(ml_out *out, int fd)
 {
-    char buffer[65536];
+    char buffer[ML_COPY_BYTES];
     if (out->spill) {
         size_t n;
         if (fseek(out->spill, 0, SEEK_SET) != 0)

@@ -86,7 +86,7 @@ ml_status ml_out_resume(ml_out *out, ml_error *error, bool *exists)
 /* Whether the file goes on with what is collected. */
 static bool has_line(const ml_out *out)
 {
-    char block[65536];
+    char block[ML_COPY_BYTES];
     for (size_t done = 0; done < out->n;) {
         size_t n = out->n - done < sizeof block ? out->n - done : sizeof block;
         ssize_t got = pread(out->fd, block, n, (off_t)(out->kept + done));
@@ -141,7 +141,7 @@ static int create_beside(ml_out *out)
 /* Copies the lines that are kept. */
 static bool copy_kept(const ml_out *out, int from, int to)
 {
-    char block[65536];
+    char block[ML_COPY_BYTES];
     for (uint64_t done = 0; done < out->kept;) {
         size_t n = out->kept - done < sizeof block ? (size_t)(out->kept - done) : sizeof block;
         ssize_t got = pread(from, block, n, (off_t)done);

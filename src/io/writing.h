@@ -8,6 +8,9 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+/* What is copied from file to file at a time: small enough for any stack, and as fast as more. */
+enum { ML_COPY_BYTES = 16384 };
+
 /* Writes all n bytes to an open file. False, with the reason in errno, when that fails. */
 bool ml_write_all(int fd, const char *bytes, size_t n) ML_MUST_USE;
 

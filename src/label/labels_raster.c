@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 enum {
-    CHUNK_PIXELS = 4096, /* at most, decoded at a time */
+    CHUNK_PIXELS = 1024, /* at most, decoded at a time */
     NO_DATA = 0xfffc,    /* no class, in `own`: a sample that is ignored because it stands for no data */
 };
 _Static_assert((int)ML_MAX_CLASSES <= (int)NO_DATA, "classes and special values must differ");
