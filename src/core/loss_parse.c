@@ -208,7 +208,7 @@ static ml_status add_sum(const ml_loss_kind *kind, double param, ml_error *error
 {
     for (size_t s = 0; s < losses->n_sums; s++) {
         const ml_loss_sum *have = &losses->sums[s];
-        if (strcmp(have->kind->sum_name, kind->sum_name) == 0 && !(have->param < param) && !(have->param > param)) {
+        if (!(have->param < param) && !(have->param > param) && strcmp(have->kind->sum_name, kind->sum_name) == 0) {
             *sum = s;
             return ML_OK;
         }
@@ -233,10 +233,7 @@ static ml_status add_sum(const ml_loss_kind *kind, double param, ml_error *error
 static ml_status add_loss(ml_loss *loss, ml_error *error, ml_losses *losses)
 {
     ml_status status = ML_OK;
-    for (size_t l = 0; l < losses->n && !status; l++)
-        if (strcmp(losses->items[l].key, loss->key) == 0)
-            status = ml_fail(error, ML_E_USAGE, "--loss: %s is asked for twice", loss->key);
-    if (!status && loss->kind->pixels) {
+    if (loss->kind->pixels) {
         int p = loss->kind->pixel_param;
         status = add_sum(loss->kind, p < 0 ? 0 : loss->params[p], error, losses, &loss->sum);
     }
@@ -266,6 +263,24 @@ static ml_status add_rows(bool all, const double *smooth, ml_error *error, ml_lo
     return status;
 }
 
+static int by_key(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+
+/* That no loss is there twice. */
+static ml_status check_keys(const ml_losses *losses, ml_error *error)
+{
+    const char **keys = ml_alloc(losses->n, sizeof *keys);
+    ml_status status = keys ? ML_OK : ml_fail_memory(error, "the losses");
+    for (size_t l = 0; l < losses->n && keys; l++)
+        keys[l] = losses->items[l].key;
+    if (keys && losses->n > 1)
+        qsort(keys, losses->n, sizeof *keys, by_key);
+    for (size_t l = 1; l < losses->n && !status; l++)
+        if (strcmp(keys[l - 1], keys[l]) == 0)
+            status = ml_fail(error, ML_E_USAGE, "--loss: %s is asked for twice", keys[l]);
+    free(keys);
+    return status;
+}
+
 ml_status ml_losses_parse(const char *specs, const double *smooth, ml_error *error, ml_losses *losses)
 {
     ml_losses made = {.has_smooth = smooth != NULL, .smooth = smooth ? *smooth : 0};
@@ -282,6 +297,8 @@ ml_status ml_losses_parse(const char *specs, const double *smooth, ml_error *err
         else if (!(status = parse_loss(spec, n, smooth, error, &loss)))
             status = add_loss(&loss, error, &made);
     }
+    if (!status)
+        status = check_keys(&made, error);
     if (status)
         ml_losses_clear(&made);
     else

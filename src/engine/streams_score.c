@@ -13,11 +13,16 @@ static ml_status set_losses(const ml_stream_head *head, const ml_scoring *scorin
     const ml_losses *have = &head->losses;
     const double *smooth = scoring->has_smooth ? &scoring->smooth : have->has_smooth ? &have->smooth : NULL;
     char *specs = NULL;
-    for (size_t l = 0; l < have->n && !scoring->losses; l++) {
-        char *longer = specs ? ml_format("%s,%s", specs, have->items[l].key) : ml_strdup(have->items[l].key);
-        free(specs);
-        if (!(specs = longer))
-            return ml_fail_memory(error, "the losses");
+    size_t size = 0, at = 0;
+    for (size_t l = 0; l < have->n; l++)
+        size += strlen(have->items[l].key) + 1;
+    if (!scoring->losses && !(specs = ml_alloc(size, 1)))
+        return ml_fail_memory(error, "the losses");
+    for (size_t l = 0; l < have->n && specs; l++) {
+        size_t n = strlen(have->items[l].key);
+        memcpy(specs + at, have->items[l].key, n);
+        at += n;
+        specs[at++] = l + 1 < have->n ? ',' : '\0';
     }
     ml_status status = ml_losses_parse(specs ? specs : scoring->losses, smooth, error, losses);
     free(specs);
@@ -28,8 +33,8 @@ static ml_status set_losses(const ml_stream_head *head, const ml_scoring *scorin
 static ml_status check_sums(const ml_losses *have, const ml_losses *losses, ml_error *error)
 {
     for (size_t s = 0; s < losses->n_sums; s++) {
-        size_t h = 0;
-        while (h < have->n_sums && strcmp(have->sums[h].key, losses->sums[s].key) != 0)
+        size_t h = 0; /* mostly they are in the same order */
+        while (h < have->n_sums && strcmp(have->sums[(s + h) % have->n_sums].key, losses->sums[s].key) != 0)
             h++;
         if (h < have->n_sums)
             continue;
@@ -43,11 +48,11 @@ static ml_status check_sums(const ml_losses *have, const ml_losses *losses, ml_e
     return ML_OK;
 }
 
-/* Whether the streams have a loss with this key and these parameters. */
-static bool has_loss(const ml_losses *have, const ml_loss *loss)
+/* Whether the streams have a loss with this key and these parameters, most likely as the one with this index. */
+static bool has_loss(const ml_losses *have, const ml_loss *loss, size_t index)
 {
     for (size_t l = 0; l < have->n; l++) {
-        const ml_loss *other = &have->items[l];
+        const ml_loss *other = &have->items[(index + l) % have->n];
         if (strcmp(other->key, loss->key) == 0)
             return ml_numbers_agree(other->params, loss->params, ml_loss_n_params(loss->kind));
     }
@@ -73,7 +78,7 @@ const char *ml_streams_need_records(const ml_streams *streams, const ml_scoring 
     if (set->settings.has_groups)
         return "--group";
     for (size_t l = 0; l < set->losses.n; l++)
-        if (!has_loss(&streams->head.losses, &set->losses.items[l]))
+        if (!has_loss(&streams->head.losses, &set->losses.items[l], l))
             return scoring->has_smooth ? "--smooth" : "--loss";
     return NULL;
 }

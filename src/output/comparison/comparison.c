@@ -17,16 +17,24 @@ const ml_compared *ml_compared_find(const ml_compared *figures, size_t n, const 
     return NULL;
 }
 
-const char *ml_comparison_overall(const ml_comparison *comparison, ml_view_kind view, ml_over over, size_t index,
-                                  const ml_compared **pooled, const ml_compared **images)
+/* The figure behind `from`, or before it where there is none behind it. */
+static const ml_compared *next_figure(const ml_comparison *comparison, const ml_compared *from)
 {
-    const ml_compared *mean = comparison->figures;
+    return ++from < comparison->figures + comparison->n_figures ? from : comparison->figures;
+}
+
+const char *ml_comparison_overall(const ml_comparison *comparison, ml_view_kind view, ml_over over, size_t index,
+                                  ml_compared_overall *overall)
+{
+    const ml_compared *mean = overall->images ? overall->images : comparison->figures,
+                      *pooled = overall->pooled ? overall->pooled : comparison->figures;
     bool (*is_mean)(const ml_figure *figure) = comparison->shows_groups ? ml_figure_is_group_mean : ml_figure_is_mean;
     while (!is_mean(&mean->figure) || mean->figure.of[ML_OVER_VIEWS] != (int)view || mean->figure.of[over] != (int)index)
-        mean++;
+        mean = next_figure(comparison, mean);
     const ml_figure averaged = ml_figure_averaged(&mean->figure);
-    *pooled = ml_compared_find(comparison->figures, comparison->n_figures, NULL, &averaged);
-    *images = mean;
+    while (pooled->group || !ml_figure_same(&pooled->figure, &averaged))
+        pooled = next_figure(comparison, pooled);
+    *overall = (ml_compared_overall){pooled, mean};
     const char *verdict = ml_compared_verdict(mean);
     return ml_same_text(verdict, "same") ? "" : verdict;
 }

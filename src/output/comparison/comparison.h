@@ -68,11 +68,16 @@ typedef struct ml_comparison {
 /* One of n figures, of the group with this name or (NULL) of the set; NULL where it is not among them. */
 const ml_compared *ml_compared_find(const ml_compared *figures, size_t n, const char *group, const ml_figure *figure);
 
-/* What became of a loss (ML_OVER_LOSSES) or a metric (ML_OVER_METRICS) of a view that is shown, by its index: of all pixels,
- * and of its mean over the images, or over the groups where these are shown. Returns "better" or "worse" where the interval
- * does not contain 0, else "". */
+/* What became of a loss or metric: of all pixels, and of its mean over the images, or over the groups where these are shown. */
+typedef struct ml_compared_overall {
+    const ml_compared *pooled, *images;
+} ml_compared_overall;
+
+/* That of a loss (ML_OVER_LOSSES) or a metric (ML_OVER_METRICS) of a view that is shown, by its index. *overall is zeroed or
+ * what the one before has given, from which on is searched: one after the other takes time in proportion to their number.
+ * Returns "better" or "worse" where the interval does not contain 0, else "". */
 const char *ml_comparison_overall(const ml_comparison *comparison, ml_view_kind view, ml_over over, size_t index,
-                                  const ml_compared **pooled, const ml_compared **images);
+                                  ml_compared_overall *overall);
 
 /* The two sides' words of a figure whose interval does not contain 0, "better" or "worse"; "same" where nothing changed in any
  * resample; else "". */

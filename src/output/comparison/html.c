@@ -24,9 +24,9 @@ static bool is_same(const ml_comparison *c)
 
 static const ml_compared *miou(const ml_comparison *c, ml_view_kind view)
 {
-    const ml_compared *pooled, *images;
-    ml_comparison_overall(c, view, ML_OVER_METRICS, ML_MIOU, &pooled, &images);
-    return pooled;
+    ml_compared_overall overall = {NULL, NULL};
+    ml_comparison_overall(c, view, ML_OVER_METRICS, ML_MIOU, &overall);
+    return overall.pooled;
 }
 
 /* What the comparison says in a line: the verdict, or without gates what became of mean IoU. */
@@ -115,12 +115,12 @@ static void write_tiles(ml_page *page, const ml_comparison *c)
 {
     const ml_compared_views views = ml_comparison_views(c);
     const ml_losses *losses = c->baseline.settings->losses;
-    const ml_compared *pooled, *images;
+    ml_compared_overall overall = {NULL, NULL};
     ml_html_begin_class(&page->html, "ul", "tiles");
     for (size_t i = 0; i < views.n; i++)
         figure_tile(page, ml_metrics[ML_MIOU].name, views.items[i], miou(c, views.items[i]));
-    ml_comparison_overall(c, views.items[0], ML_OVER_LOSSES, 0, &pooled, &images);
-    figure_tile(page, losses->items[0].key, views.items[0], pooled);
+    ml_comparison_overall(c, views.items[0], ML_OVER_LOSSES, 0, &overall);
+    figure_tile(page, losses->items[0].key, views.items[0], overall.pooled);
     images_tile(page, c);
     ml_html_end(&page->html);
 }

@@ -173,20 +173,20 @@ static void write_table(ml_page *page, const ml_comparison *c, ml_view_kind view
     const ml_losses *losses = c->baseline.settings->losses;
     bool of_losses = over == ML_OVER_LOSSES;
     size_t n = of_losses ? losses->n : ML_N_METRICS;
-    const ml_compared *pooled, *mean;
+    ml_compared_overall at = {NULL, NULL};
     double reach = 0;
     for (size_t i = 0; i < n; i++) {
-        ml_comparison_overall(c, view, over, i, &pooled, &mean);
-        reach = widen(widen(reach, pooled, pooled->delta, over), mean, mean->mean_delta, over);
+        ml_comparison_overall(c, view, over, i, &at);
+        reach = widen(widen(reach, at.pooled, at.pooled->delta, over), at.images, at.images->mean_delta, over);
     }
     ml_page_table(page, of_losses ? "Losses, less is better" : "Metrics, more is better", "dense");
     write_head(page, c, of_losses ? "loss" : "metric", reach, of_losses);
     ml_html_begin(&page->html, "tbody");
     ml_page_rows(page, limit_bytes);
     for (size_t i = 0; i < n; i++) {
-        ml_comparison_overall(c, view, over, i, &pooled, &mean);
-        write_figure(page, of_losses ? losses->items[i].key : ml_metrics[i].name, pooled, mean, reach * unit_of(pooled, over),
-                     reach * unit_of(mean, over));
+        ml_comparison_overall(c, view, over, i, &at);
+        write_figure(page, of_losses ? losses->items[i].key : ml_metrics[i].name, at.pooled, at.images,
+                     reach * unit_of(at.pooled, over), reach * unit_of(at.images, over));
     }
     ml_html_end(&page->html);
     ml_page_table_end(page);

@@ -56,10 +56,11 @@ static void write_head(const ml_comparison *c, ml_out *out)
     write_differences(c, out);
 }
 
-static void overall_row(const ml_comparison *c, ml_out *out, ml_view_kind view, ml_over over, size_t index)
+static void overall_row(const ml_comparison *c, ml_out *out, ml_view_kind view, ml_over over, size_t index,
+                        ml_compared_overall *overall)
 {
-    const ml_compared *pooled, *images;
-    const char *verdict = ml_comparison_overall(c, view, over, index, &pooled, &images);
+    const char *verdict = ml_comparison_overall(c, view, over, index, overall);
+    const ml_compared *pooled = overall->pooled, *images = overall->images;
     const char *key = over == ML_OVER_LOSSES ? c->baseline.settings->losses->items[index].key : ml_metrics[index].name;
     ml_markdown_cell(out, key);
     ml_out_printf(out, "| %s ", verdict);
@@ -77,14 +78,15 @@ static void overall_row(const ml_comparison *c, ml_out *out, ml_view_kind view, 
 static void write_view(const ml_comparison *c, ml_out *out, ml_view_kind view, size_t limit_bytes)
 {
     const ml_losses *losses = c->baseline.settings->losses;
+    ml_compared_overall overall = {NULL, NULL};
     size_t start = out->n, l = 0;
     ml_out_printf(out, "\n| %s | | baseline | candidate | delta | low | high | mean of %s: delta | low | high |\n",
                   ml_view_names[view], c->shows_groups ? "groups" : "images");
     ml_markdown_rule(out, 10, 2);
     for (size_t m = 0; m < ML_N_METRICS; m++)
-        overall_row(c, out, view, ML_OVER_METRICS, m);
+        overall_row(c, out, view, ML_OVER_METRICS, m, &overall);
     for (; l < losses->n && ml_markdown_has_room(out, start, limit_bytes); l++)
-        overall_row(c, out, view, ML_OVER_LOSSES, l);
+        overall_row(c, out, view, ML_OVER_LOSSES, l, &overall);
     ml_markdown_left_out(out, losses->n - l, "figure", "see --format=json.");
 }
 

@@ -122,12 +122,13 @@ static size_t label_columns(const ml_comparison *c, const ml_out *out)
 }
 
 /* A loss or metric: pooled, and the interval of its mean over the images. */
-static void overall_line(const ml_comparison *c, ml_out *out, ml_view_kind view, ml_over over, size_t index)
+static void overall_line(const ml_comparison *c, ml_out *out, size_t columns, ml_view_kind view, ml_over over, size_t index,
+                         ml_compared_overall *overall)
 {
-    const ml_compared *pooled, *images;
-    const char *verdict = ml_comparison_overall(c, view, over, index, &pooled, &images);
+    const char *verdict = ml_comparison_overall(c, view, over, index, overall);
+    const ml_compared *pooled = overall->pooled, *images = overall->images;
     const char *key = over == ML_OVER_LOSSES ? c->baseline.settings->losses->items[index].key : ml_metrics[index].name;
-    ml_text_label(out, label_columns(c, out) + 1, key); /* as long as the longest metric's name */
+    ml_text_label(out, columns + 1, key); /* as long as the longest metric's name */
     narrow_value(out, pooled->baseline, false);
     value(out, pooled->candidate, false);
     value(out, pooled->delta, true);
@@ -149,13 +150,15 @@ static void overall_line(const ml_comparison *c, ml_out *out, ml_view_kind view,
 static void write_view(const ml_comparison *c, ml_out *out, ml_view_kind view)
 {
     const ml_losses *losses = c->baseline.settings->losses;
+    const size_t columns = label_columns(c, out);
+    ml_compared_overall overall = {NULL, NULL};
     ml_text_style(out, ML_STYLE_HEAD);
-    ml_text_label(out, label_columns(c, out), ml_view_names[view]);
+    ml_text_label(out, columns, ml_view_names[view]);
     ml_out_printf(out, " %*s %*s", 3 * VALUE_COLUMNS - 1 + (is_wide(out) ? POOLED_COLUMNS : 0), "all pixels",
                   3 * VALUE_COLUMNS - 1, c->shows_groups ? "mean difference of groups" : "mean difference of images");
     end_head(out);
     ml_text_style(out, ML_STYLE_HEAD);
-    ml_text_label(out, label_columns(c, out), "loss (mean)");
+    ml_text_label(out, columns, "loss (mean)");
     ml_out_printf(out, "%*s%*s", VALUE_COLUMNS, "baseline", VALUE_COLUMNS, "candidate");
     for (int i = 0; i < 2; i++) {
         ml_out_printf(out, "%*s", VALUE_COLUMNS, "delta");
@@ -164,10 +167,10 @@ static void write_view(const ml_comparison *c, ml_out *out, ml_view_kind view)
     }
     end_head(out);
     for (size_t l = 0; l < losses->n; l++)
-        overall_line(c, out, view, ML_OVER_LOSSES, l);
+        overall_line(c, out, columns, view, ML_OVER_LOSSES, l, &overall);
     ml_text_heading(out, "metric");
     for (size_t m = 0; m < ML_N_METRICS; m++)
-        overall_line(c, out, view, ML_OVER_METRICS, m);
+        overall_line(c, out, columns, view, ML_OVER_METRICS, m, &overall);
 }
 
 static void class_line(const ml_comparison *c, ml_out *out, int view, const ml_class_change *change)
