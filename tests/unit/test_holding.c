@@ -167,10 +167,13 @@ static void check(ml_weighing weighing, size_t n_worst, spoiling how)
     set_job_clear(&s);
 }
 
+/* Of the ways to weigh from `first` on, where the last one to try ends: after one of them, where tests are short. */
+static int weighings_end(int first) { return unit_rounds(1000) < 1000 ? first + 1 : ML_N_WEIGHINGS; }
+
 START_TEST(what_fails_in_a_second_reading_is_left_out)
 {
     for (spoiling how = MOVED; how < N_SPOILINGS; how++)
-        for (int weighing = ML_WEIGHTS_INVERSE; weighing < ML_N_WEIGHINGS; weighing++)
+        for (int weighing = ML_WEIGHTS_INVERSE; weighing < weighings_end(ML_WEIGHTS_INVERSE); weighing++)
             check((ml_weighing)weighing, 0, how);
 }
 END_TEST
@@ -179,7 +182,7 @@ END_TEST
 START_TEST(so_it_is_among_the_worst)
 {
     for (spoiling how = MOVED; how < N_SPOILINGS; how++)
-        for (int weighing = ML_WEIGHTS_GIVEN; weighing < ML_N_WEIGHINGS; weighing++)
+        for (int weighing = ML_WEIGHTS_GIVEN; weighing < weighings_end(ML_WEIGHTS_GIVEN); weighing++)
             check((ml_weighing)weighing, SET_IMAGES - 1, how);
 }
 END_TEST
