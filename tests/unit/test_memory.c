@@ -148,16 +148,16 @@ START_TEST(an_array_whose_size_would_overflow_is_left_as_it_was)
 }
 END_TEST
 
-/* As libraries that call malloc do. */
+/* As libraries that call malloc do. What malloc leaves then is put there by hand: sanitizers end a program that asks for too
+ * much. */
 START_TEST(an_allocation_that_failed_since_is_noticed)
 {
-    volatile size_t too_much = PTRDIFF_MAX;
     errno = ENOMEM;
     ml_memory_watch();
     ck_assert(!ml_memory_lacked());
     free(malloc(1));
     ck_assert(!ml_memory_lacked());
-    ck_assert_ptr_null(malloc(too_much));
+    errno = ENOMEM;
     ck_assert(ml_memory_lacked());
     ml_memory_watch();
     ck_assert(!ml_memory_lacked());
