@@ -42,6 +42,19 @@ static inline uint8_t *data_read(const char *path, size_t *size_bytes)
     return bytes;
 }
 
+/* The same as text; to be freed. */
+static inline char *data_read_text(const char *path)
+{
+    size_t n;
+    uint8_t *bytes = data_read(path, &n);
+    char *text = malloc(n + 1);
+    ck_assert(text != NULL);
+    memcpy(text, bytes, n);
+    text[n] = '\0';
+    free(bytes);
+    return text;
+}
+
 /* Fails unless the file holds this text. */
 static inline void data_expect_content(const char *path, const char *wanted)
 {

@@ -76,14 +76,7 @@ static ml_status run_into(command *run, set_job *s, const char *name, ml_error *
 static char *text_of(const char *name)
 {
     char path[TREE_PATH_SIZE];
-    size_t n;
-    uint8_t *bytes = data_read(tree_path(name, path), &n);
-    char *text = malloc(n + 1);
-    ck_assert(text != NULL);
-    memcpy(text, bytes, n);
-    text[n] = '\0';
-    free(bytes);
-    return text;
+    return data_read_text(tree_path(name, path));
 }
 
 static void succeed(command *run, set_job *s, const char *name)

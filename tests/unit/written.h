@@ -23,15 +23,9 @@ static inline void written_begin(ml_out *out)
 static inline char *written_take(ml_out *out)
 {
     ml_error error = ML_ERROR_INIT;
-    size_t n;
     EXPECT(ml_out_commit(out, &error) == ML_OK, "%s", error.text);
-    uint8_t *bytes = data_read(out->path, &n);
+    char *text = data_read_text(out->path);
     ml_out_close(out);
-    char *text = malloc(n + 1);
-    ck_assert(text != NULL);
-    memcpy(text, bytes, n);
-    text[n] = '\0';
-    free(bytes);
     return text;
 }
 
