@@ -5,10 +5,10 @@
 
 #include "format/tiff_reader.h"
 
+static const ml_limits limits = ML_LIMITS_DEFAULT;
+
 #ifdef HAVE_LIBTIFF
 #include "format/tiff_samples.h"
-
-static const ml_limits limits = ML_LIMITS_DEFAULT;
 
 /* The labels that all good files of one image hold. */
 static const uint16_t labels[35] = {0, 0, 0, 1, 1, 1, 1, 0, 0, 2, 2, 1, 1, 1, 0, 2, 2, 2,
