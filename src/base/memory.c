@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 void *ml_alloc(size_t n_elems, size_t elem_size)
 {
@@ -20,6 +21,18 @@ void *ml_alloc_unset(size_t n_elems, size_t elem_size)
     if (!ml_multiply(n_elems, elem_size, &size))
         return NULL;
     return malloc(size ? size : 1);
+}
+
+void *ml_alloc_large(size_t n_elems, size_t elem_size)
+{
+    char *memory = ml_alloc_unset(n_elems, elem_size);
+#ifdef MADV_HUGEPAGE
+    enum { PAGE_BYTES = 1 << 16 }; /* a multiple of every system's */
+    size_t beyond = (uintptr_t)memory % PAGE_BYTES, skipped = beyond ? PAGE_BYTES - beyond : 0;
+    if (memory && n_elems * elem_size > skipped)
+        madvise(memory + skipped, n_elems * elem_size - skipped, MADV_HUGEPAGE); /* where it fails, nothing is lost but time */
+#endif
+    return memory;
 }
 
 char *ml_strndup(const char *s, size_t n)

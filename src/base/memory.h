@@ -23,6 +23,10 @@ void *ml_alloc(size_t n_elems, size_t elem_size) ML_MUST_USE;
 /* The same, but the memory is not zeroed: for what is large and written before it is read. */
 void *ml_alloc_unset(size_t n_elems, size_t elem_size) ML_MUST_USE;
 
+/* The same for whole images: in large pages where the system has some, because many small ones take longer to come by than to
+ * be written. */
+void *ml_alloc_large(size_t n_elems, size_t elem_size) ML_MUST_USE;
+
 /* A copy of the string or of its first n bytes, or NULL. Freed with free. */
 char *ml_strdup(const char *s) ML_MUST_USE;
 char *ml_strndup(const char *s, size_t n) ML_MUST_USE;

@@ -2,6 +2,7 @@
 #include "format/array_reader.h"
 
 #include "base/memory.h"
+#include "format/to_planes.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,9 +16,6 @@ enum { PLANE_PADDING = 32 };
  * multiple of, so many bytes where they lie together, in the second cache then, and so many bytes of a plane and of all planes.
  */
 enum { PIXELS_AHEAD = 16 * ML_TILE_PIXELS, BYTES_AHEAD = 1 << 18, PLANE_BYTES_AHEAD = 1 << 17, PLANES_BYTES_AHEAD = 1 << 22 };
-
-/* Elements that are read at once where only some of them are of the image. */
-enum { CHUNK_ELEMS = 65536 };
 
 enum { PAGE_BYTES = 4096 };
 
@@ -55,6 +53,17 @@ static ml_array_access choose_access(const ml_axes *a)
     return a->step == 1 && planes_of_rows && (planes_together || a->is_spread) ? ML_ARRAY_BY_PLANES : ML_ARRAY_FROM_MEMORY;
 }
 
+/* Memory for an image, or all of them, in planes. */
+static ml_status take_whole(ml_array_reader *array, ml_error *error)
+{
+    const ml_axes *a = &array->axes;
+    size_t n_planes = array->holds_all ? a->n_images : 1, n_elems;
+    array->plane_stride = a->height * a->width + (array->access == ML_ARRAY_FROM_MEMORY ? PLANE_PADDING : 0);
+    if (ml_multiply(n_planes, a->n_channels, &n_planes) && ml_multiply(n_planes, array->plane_stride, &n_elems))
+        array->whole = ml_alloc_large(n_elems, array->header->type_size_bytes);
+    return array->whole ? ML_OK : ml_fail_memory(error, "an array");
+}
+
 /* Memory for the pixels that are read at once. It begins at a page, because the system copies into it at a third of the speed
  * where it happens to lie badly (measured), and is asked for as plain memory, because the C library keeps no other for the next
  * image. */
@@ -85,17 +94,13 @@ ml_status ml_array_reader_init(const ml_source *source, const ml_array_header *h
     /* Images whose elements alternate are held together if there is room, because reading one means reading all; and in any
      * case those that lie inside the channels, where what is between them would have to be read each time. */
     bool fits = header->n_elems <= limits->max_memory_bytes / header->type_size_bytes;
-    made.holds_all = !status && ((axes->step != 1 && fits) || (axes->is_spread && to_hold));
+    made.holds_all = !status && made.access == ML_ARRAY_FROM_MEMORY && ((axes->step != 1 && fits) || axes->is_spread);
     if (made.holds_all &&
         (header->n_elems > SIZE_MAX || !ml_multiply((size_t)header->n_elems, header->type_size_bytes, &size_bytes)))
         status = ml_fail_memory(error, "an array");
-    if (made.holds_all && !status)
-        n_elems = (size_t)header->n_elems;
-    if (!status && to_hold)
-        status = ml_limits_memory(limits, source->name, size_bytes, what, error);
-    if (!status && to_hold && !(made.whole = ml_alloc(n_elems, header->type_size_bytes)))
-        status = ml_fail_memory(error, "an array");
-    if (!status)
+    if (!status && to_hold && !(status = ml_limits_memory(limits, source->name, size_bytes, what, error)))
+        status = take_whole(&made, error);
+    if (!status && made.access != ML_ARRAY_FROM_MEMORY)
         status = take_buffer(&made, error);
     if (status)
         ml_array_reader_clear(&made);
@@ -111,23 +116,6 @@ void ml_array_reader_clear(ml_array_reader *array)
     *array = (ml_array_reader){0};
 }
 
-/* Every `step`-th element of the file is one of the image. */
-static ml_status pick(ml_array_reader *array, size_t n_elems, ml_error *error)
-{
-    size_t size = array->header->type_size_bytes;
-    uint64_t step = array->axes.step, at = array->image * array->axes.image_stride, n_file = array->header->n_elems;
-    char *chunk = ml_alloc(CHUNK_ELEMS, size), *to = array->whole;
-    ml_status status = chunk ? ML_OK : ml_fail_memory(error, "an array");
-    for (size_t done = 0; done < n_elems && !status;) {
-        size_t n = n_file - at < CHUNK_ELEMS ? (size_t)(n_file - at) : CHUNK_ELEMS;
-        status = ml_array_read_elements(array->source, array->header, at, n, error, chunk);
-        for (uint64_t i = 0; i < n && done < n_elems && !status; i += step, at += step, done++)
-            memcpy(to + done * size, chunk + i * size, size);
-    }
-    free(chunk);
-    return status;
-}
-
 ml_status ml_array_reader_start(ml_array_reader *array, size_t image, ml_error *error)
 {
     size_t n_elems = 0, size_bytes = 0;
@@ -135,15 +123,13 @@ ml_status ml_array_reader_start(ml_array_reader *array, size_t image, ml_error *
     array->n_held = 0;
     if (!array->whole || array->is_loaded || !image_size(array, &n_elems, &size_bytes))
         return ML_OK;
-    if (array->holds_all) {
-        ml_status status =
-            ml_array_read_elements(array->source, array->header, 0, (size_t)array->header->n_elems, error, array->whole);
-        array->is_loaded = !status;
-        return status;
-    }
-    if (array->axes.step != 1)
-        return pick(array, n_elems, error);
-    return ml_array_read_elements(array->source, array->header, image * array->axes.image_stride, n_elems, error, array->whole);
+    if (array->access != ML_ARRAY_FROM_MEMORY)
+        return ml_array_read_elements(array->source, array->header, image * array->axes.image_stride, n_elems, error,
+                                      array->whole);
+    ml_status status = ml_read_to_planes(array->source, array->header, &array->axes, array->holds_all ? ML_ALL_IMAGES : image,
+                                         array->plane_stride, error, array->whole);
+    array->is_loaded = array->holds_all && !status;
+    return status;
 }
 
 double ml_values_at(const ml_values *values, size_t i, size_t c)
@@ -157,21 +143,6 @@ const char *ml_array_reader_image_text(const ml_array_reader *array, char text[M
     if (array->axes.is_batch)
         snprintf(text, ML_ARRAY_READER_IMAGE_TEXT_SIZE, "[%zu]", array->image);
     return text;
-}
-
-/* Element (row, column, channel) of an image in memory goes to its place in the tile, planes apart. */
-static void gather(const ml_array_reader *array, size_t first, size_t n)
-{
-    const ml_axes *a = &array->axes;
-    size_t size = array->header->type_size_bytes;
-    uint64_t start = array->holds_all ? array->image * a->image_stride : 0, step = array->holds_all ? a->step : 1;
-    for (size_t i = 0; i < n; i++) {
-        uint64_t row = (first + i) / a->width, column = (first + i) % a->width;
-        uint64_t at = row * a->height_stride + column * a->width_stride;
-        for (size_t c = 0; c < a->n_channels; c++)
-            memcpy((char *)array->buffer + (c * plane_elems(array) + i) * size,
-                   (const char *)array->whole + (start + step * (at + c * a->channel_stride)) * size, size);
-    }
 }
 
 /* Reads n elements of a channel's plane. */
@@ -213,7 +184,9 @@ static ml_status read_values(ml_array_reader *array, size_t first, size_t n, ml_
     ml_status status = ML_OK;
     *values = (ml_values){array->header->type, array->buffer, pixel_stride, channel_stride};
     if (array->access == ML_ARRAY_FROM_MEMORY) {
-        gather(array, first, n);
+        size_t plane = array->holds_all ? array->image * array->axes.n_channels : 0;
+        values->channel_stride = array->plane_stride;
+        values->samples = (const char *)array->whole + (plane * array->plane_stride + first) * array->header->type_size_bytes;
         return ML_OK;
     }
     if (first < array->first || first - array->first + n > array->n_held)

@@ -7,7 +7,8 @@
 #include "format/axes.h"
 #include "format/limits.h"
 
-/* How pixels get into a tile: as they lie in the file, from planes, or gathered from the image held whole. */
+/* How pixels get into a tile: as they lie in the file, from planes, or from planes that the image was laid
+ * out in. */
 typedef enum ml_array_access { ML_ARRAY_BY_PIXELS, ML_ARRAY_BY_PLANES, ML_ARRAY_FROM_MEMORY } ml_array_access;
 
 /* Belongs to one thread. Source and header are borrowed. */
@@ -17,7 +18,8 @@ typedef struct ml_array_reader {
     ml_axes axes;
     ml_array_access access;
     size_t image;
-    void *whole;          /* the image's values, in the order of the file; NULL: not held */
+    void *whole;          /* the image's planes; NULL: not held */
+    size_t plane_stride;  /* how far apart they are, in values */
     bool holds_all;       /* `whole` has all images, whose elements alternate in the file: */
     bool is_loaded;       /* since the first was started */
     void *memory;         /* in which the buffer begins at a page */
