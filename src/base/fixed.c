@@ -35,6 +35,41 @@ bool ml_fixed_add(ml_fixed *sum, double x)
     return ml_fixed_add_fixed(sum, &signed_addend);
 }
 
+/* a / 2^right, without what lies below 1. */
+static ml_wide shift_right(ml_wide a, unsigned right)
+{
+    if (right >= 64)
+        return (ml_wide){0, right < 128 ? a.hi >> (right - 64) : 0};
+    return right > 0 ? (ml_wide){a.hi >> right, a.lo >> right | a.hi << (64 - right)} : a;
+}
+
+/* a 2^left; false where that has more than 127 bits. */
+static bool shift_left(ml_wide a, unsigned left, ml_wide *shifted)
+{
+    bool fits = !is_negative(a);
+    for (unsigned k = 0; k < left && fits && !ml_wide_is_zero(a); k++) {
+        a = ml_wide_add(a, a);
+        fits = !is_negative(a);
+    }
+    *shifted = a;
+    return fits;
+}
+
+bool ml_fixed_add_times(ml_fixed *sum, double x, uint64_t n)
+{
+    uint64_t bits;
+    ml_wide size;
+    memcpy(&bits, &x, sizeof bits);
+    const int exponent = (int)(bits >> 52 & 0x7ff); /* |x| = fraction 2^(exponent - 1075), as above */
+    const uint64_t fraction = exponent > 0 ? (bits & 0xfffffffffffffu) | UINT64_C(1) << 52 : 0;
+    const int left = exponent - (1075 - 64);
+    const ml_wide product = shift_right(ml_wide_product(fraction, n), left < 0 ? (unsigned)-left : 0);
+    if (exponent == 0x7ff || !shift_left(product, left > 0 ? (unsigned)left : 0, &size))
+        return false;
+    const ml_fixed addend = {bits >> 63 ? negate(size) : size};
+    return ml_fixed_add_fixed(sum, &addend);
+}
+
 double ml_fixed_to_double(const ml_fixed *sum)
 {
     return is_negative(sum->bits) ? -ml_wide_to_double(negate(sum->bits), -64) : ml_wide_to_double(sum->bits, -64);

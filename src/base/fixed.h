@@ -15,6 +15,10 @@ typedef struct ml_fixed {
 /* *sum += x. False, and the sum untouched, when x is not finite or the sum leaves the range -2^63 .. 2^63. */
 bool ml_fixed_add(ml_fixed *sum, double x) ML_MUST_USE;
 
+/* *sum += n x, of which, too, only what lies below 2^-64 is dropped, once. The same failures, but that n x is to be in the
+ * range. */
+bool ml_fixed_add_times(ml_fixed *sum, double x, uint64_t n) ML_MUST_USE;
+
 /* *sum += other, exactly. False, and the sum untouched, when it leaves the range. */
 bool ml_fixed_add_fixed(ml_fixed *sum, const ml_fixed *other) ML_MUST_USE;
 

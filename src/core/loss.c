@@ -257,8 +257,7 @@ const ml_loss_kind ml_loss_kinds[] = {
 
 const size_t ml_n_loss_kinds = ML_COUNT(ml_loss_kinds);
 
-/* The value of a pixel. */
-static double value_at(const ml_loss_sum *sum, double pt, double sq_error)
+double ml_loss_at(const ml_loss_sum *sum, double pt, double sq_error)
 {
     double neg_log = -ml_log(pt), loss;
     const ml_pixel_terms terms = {1, &pt, &neg_log, &sq_error, ml_kernels[0].kernel};
@@ -266,6 +265,6 @@ static double value_at(const ml_loss_sum *sum, double pt, double sq_error)
     return loss;
 }
 
-double ml_loss_when_certain(const ml_loss_sum *sum, double epsilon) { return value_at(sum, 1 - epsilon, 0); }
+double ml_loss_when_certain(const ml_loss_sum *sum, double epsilon) { return ml_loss_at(sum, 1 - epsilon, 0); }
 
-double ml_loss_at_most(const ml_loss_sum *sum, double epsilon) { return value_at(sum, epsilon, 2) * (1 + 1e-6) + DBL_MIN; }
+double ml_loss_at_most(const ml_loss_sum *sum, double epsilon) { return ml_loss_at(sum, epsilon, 2) * (1 + 1e-6) + DBL_MIN; }

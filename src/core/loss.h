@@ -126,7 +126,10 @@ bool ml_losses_are_default(const ml_losses *losses);
 /* Whether every per-class list has n_classes values (usage error otherwise). */
 ml_status ml_losses_check(const ml_losses *losses, size_t n_classes, ml_error *error) ML_MUST_USE;
 
-/* The unweighted value of a pointwise loss where the prediction is certain and right (p = 1, clipped). */
+/* The unweighted value of a pointwise loss at a pixel with this probability of the true class, clipped, and squared error. */
+double ml_loss_at(const ml_loss_sum *sum, double pt, double sq_error);
+
+/* The same where the prediction is certain and right (p = 1, clipped). */
 double ml_loss_when_certain(const ml_loss_sum *sum, double epsilon);
 
 /* The largest that its value can be at a pixel, with what roundings may add; > 0. A pointwise loss falls with pt and grows with

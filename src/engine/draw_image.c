@@ -144,6 +144,7 @@ static ml_status draw_tiles(drawing_now *now, ml_error *error)
     size_t n = truth->width * truth->height;
     ml_status status = ML_OK;
     now->worker->observers.pixels->with_sq_error |= ml_maps_take_sq_error(&now->drawing->maps);
+    now->worker->observers.pixels->with_hard_p_true |= ml_maps_have_scale(&now->drawing->maps);
     for (size_t first = 0; first < n && !status && !atomic_load(now->worker->stop); first += ML_TILE_PIXELS) {
         ml_tile tile = {.n_pixels = n - first < ML_TILE_PIXELS ? n - first : ML_TILE_PIXELS,
                         .n_classes = now->drawing->settings->classes->n,

@@ -118,7 +118,8 @@ ml_status ml_drawing_open(const ml_job *job, const ml_pairs *pairs, const ml_set
         ml_drawing_clear(drawing);
         return status;
     }
-    drawing->scales = (ml_observer){.params = &drawing->maps, .needs_sq_error = ml_maps_take_sq_error(&drawing->maps)};
+    drawing->scales =
+        (ml_observer){.params = &drawing->maps, .needs_p_true = true, .needs_sq_error = ml_maps_take_sq_error(&drawing->maps)};
     if (ml_maps_have_scale(&drawing->maps) && !drawing->choice->has_scale)
         drawing->scales.kind = &ml_peaks;
     return ML_OK;

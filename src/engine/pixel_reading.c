@@ -130,6 +130,7 @@ ml_status ml_pixel_reading_run(const ml_pixel_wanted *wanted, ml_error *error, m
     ml_status status = ml_observers_init(settings, NULL, 0, true, error, &r->observers);
     if (status)
         return status;
+    r->observers.pixels->with_hard_p_true = true;
     r->n_stored = prediction->n_channels == 0 ? 0 : ml_stored_n_values(&stored);
     r->stored = ml_alloc(r->n_stored, sizeof *r->stored);
     r->p = ml_alloc(settings->classes->n, sizeof *r->p);

@@ -33,8 +33,6 @@ static inline void touch_row(ml_pixels *px, uint16_t y)
         return;
     px->has_row[y] = true;
     px->rows[px->n_rows++] = y;
-    if (px->soft_is_count)
-        return;
     memset(px->soft + y * px->n_classes * ML_LANES, 0, px->n_classes * sizeof(double[ML_LANES]));
     memset(px->counts + y * px->n_classes, 0, px->n_classes * sizeof *px->counts);
 }

@@ -34,7 +34,7 @@ ml_status ml_pixels_init_grouped(const ml_kernel *kernel, size_t n_classes, size
     pixels->n_channels = n_channels;
     pixels->class_of_channel = class_of_channel;
     pixels->activation = activation;
-    pixels->with_sq_error = true;
+    pixels->with_sq_error = pixels->with_hard_p_true = true;
     list_places(pixels->places);
     if (ml_multiply(n_classes, n_classes, &n_cells) && ml_multiply(n_cells, sizeof(double[ML_LANES]), &soft_size) &&
         ml_multiply(n_blocks, sizeof(double[BLOCK]), &blocks_size) &&
@@ -71,15 +71,12 @@ static void run_hard(ml_pixels *pixels, const ml_tile *tile)
 {
     size_t n = tile->n_pixels;
     memcpy(pixels->decision, tile->decision, n * sizeof *tile->decision);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && pixels->with_hard_p_true; i++) {
         uint16_t y = pixels->label[i], d = pixels->decision[i];
         bool wrong = y != ML_IGNORED && y != d;
         pixels->p_true[i] = wrong ? 0 : 1;
         pixels->sq_error[i] = !wrong ? 0 : d == ML_NONE ? 1 : 2;
     }
-    for (size_t i = 0; i < n; i++)
-        if (pixels->label[i] != ML_IGNORED && (i == 0 || pixels->label[i] != pixels->label[i - 1]))
-            touch_row(pixels, pixels->label[i]);
 }
 
 void ml_pixels_run(ml_pixels *pixels, const ml_tile *tile)

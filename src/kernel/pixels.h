@@ -38,7 +38,8 @@ typedef struct ml_pixels {
     const ml_kernel *kernel;
     bool has_threshold; /* the caller may set it to true, for two classes: class 1 is decided where p_1 > threshold */
     double threshold;
-    bool with_sq_error; /* the caller may set it to false: sq_error is then not computed, nothing else differs */
+    bool with_sq_error;    /* the caller may set it to false: sq_error is then not computed, nothing else differs */
+    bool with_hard_p_true; /* the same of a hard tile's p_true and sq_error */
 
     size_t n_pixels;
     uint16_t label[ML_TILE_PIXELS];    /* the truth, with ML_IGNORED where a pixel is bad, and up to the next multiple of 64 */
@@ -47,7 +48,7 @@ typedef struct ml_pixels {
     double p_true[ML_TILE_PIXELS];     /* probability of the true class, 0..1; 1 at ignored pixels */
     double sq_error[ML_TILE_PIXELS];   /* sum over c of (p_c - [c = truth])^2, 0..2; 0 at ignored pixels */
 
-    size_t n_rows;      /* number of true classes that occur among the valid pixels */
+    size_t n_rows;      /* number of true classes that occur among the valid pixels; of hard tiles 0, like what follows */
     uint16_t *rows;     /* [n_classes] which ones, in order of first occurrence */
     bool *has_row;      /* [n_classes] */
     double *soft;       /* [n_classes][n_classes][ML_LANES] sums of p; only the rows in `rows` are valid */

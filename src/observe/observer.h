@@ -52,7 +52,8 @@ typedef struct ml_observer_kind {
 typedef struct ml_observer {
     const ml_observer_kind *kind;
     const void *params;
-    bool needs_sq_error; /* it looks at pixels->sq_error */
+    bool needs_p_true;   /* it looks at pixels->p_true or sq_error of hard predictions too, */
+    bool needs_sq_error; /* and at sq_error of any */
     size_t n_parts;
     const ml_part *parts;
 } ml_observer;

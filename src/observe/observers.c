@@ -34,8 +34,11 @@ static ml_status make_pixels(const ml_settings *settings, ml_error *error, ml_ob
         return status;
     }
     pixels->with_sq_error = ml_losses_take_sq_error(settings->losses);
-    for (size_t k = 0; k < o->n_asked; k++)
+    pixels->with_hard_p_true = false;
+    for (size_t k = 0; k < o->n_asked; k++) {
         pixels->with_sq_error |= o->asked[k].needs_sq_error;
+        pixels->with_hard_p_true |= o->asked[k].needs_p_true;
+    }
     o->pixels = pixels;
     return ML_OK;
 }

@@ -10,12 +10,20 @@
 enum { SOME_PIXELS = 512 };
 _Static_assert(SOME_PIXELS % ML_LANES == 0 && ML_TILE_PIXELS % SOME_PIXELS == 0, "lanes");
 
+/* What a pixel of a hard prediction adds to a sum. The valid ones of a true class are of three kinds: called right (p_y = 1,
+ * squared error 0), called another class (0, and 2), or called none (0, and 1). */
+typedef struct hard_losses {
+    double right, wrong, none;
+} hard_losses;
+
 /* Buffers of one thread, reused for every image. */
 typedef struct reducer {
     const ml_settings *settings;
     ml_tally *tally;   /* of the current image */
+    bool is_hard;      /* which is a hard prediction, as far as it has been seen: its sums are made of the counts, in the end */
     double *terms;     /* scratch: pt and the losses of some pixels */
     double *lane_sums; /* scratch: [n_sums][n_classes][ML_LANES], 0 between tiles */
+    hard_losses *hard; /* [n_sums] */
 } reducer;
 
 bool ml_losses_take_sq_error(const ml_losses *losses)
@@ -31,7 +39,17 @@ static void destroy(void *state)
     reducer *r = state;
     free(r->terms);
     free(r->lane_sums);
+    free(r->hard);
     free(r);
+}
+
+static void find_hard_losses(const ml_settings *settings, hard_losses *hard)
+{
+    const double low = settings->epsilon, high = 1 - low; /* p of 0 and 1, clipped */
+    for (size_t s = 0; s < settings->losses->n_sums; s++) {
+        const ml_loss_sum *sum = &settings->losses->sums[s];
+        hard[s] = (hard_losses){ml_loss_at(sum, high, 0), ml_loss_at(sum, low, 2), ml_loss_at(sum, low, 1)};
+    }
 }
 
 static ml_status create(const void *params, const ml_settings *settings, ml_tally *tally, ml_error *error, void **state)
@@ -43,8 +61,10 @@ static ml_status create(const void *params, const ml_settings *settings, ml_tall
         *r = (reducer){.settings = settings, .tally = tally};
         r->terms = ml_alloc(1 + n_sums, sizeof(double[SOME_PIXELS]));
         r->lane_sums = ml_alloc(settings->classes->n * n_sums, sizeof(double[ML_LANES]));
+        r->hard = ml_alloc(n_sums, sizeof *r->hard);
     }
-    if (r && r->terms && r->lane_sums) {
+    if (r && r->terms && r->lane_sums && r->hard) {
+        find_hard_losses(settings, r->hard);
         *state = r;
         return ML_OK;
     }
@@ -53,26 +73,46 @@ static ml_status create(const void *params, const ml_settings *settings, ml_tall
     return ml_fail_memory(error, "the losses of a tile");
 }
 
-/* What a hard tile's pixels are called, in runs; their p are 0 and 1 and, added one by one, need no order. */
-static bool add_hard(const ml_pixels *px, ml_tally *tally, size_t *n_valid)
+/* Begins an image. */
+static ml_status begin(void *state, const ml_observed_image *image, void *joined, ml_error *error)
 {
-    ml_record *counts = &tally->counts;
-    bool fits = true;
+    ML_UNUSED(image);
+    ML_UNUSED(joined);
+    ML_UNUSED(error);
+    ((reducer *)state)->is_hard = false;
+    return ML_OK;
+}
+
+static ml_status join(void *state, const void *other, ml_error *error)
+{
+    ML_UNUSED(error);
+    ((reducer *)state)->is_hard |= ((const reducer *)other)->is_hard;
+    return ML_OK;
+}
+
+/* Counts n pixels that have the same truth and decision; how many are valid. */
+static size_t count(ml_record *counts, uint16_t y, uint16_t d, size_t n)
+{
+    if (y == ML_IGNORED)
+        return 0;
+    uint64_t *cell = d == ML_NONE ? &counts->none[y] : &counts->hard[y * counts->n_classes + d];
+    *cell += n;
+    return n;
+}
+
+/* What a hard tile's pixels are called, a group at a time where all are alike. */
+static void add_hard(const ml_pixels *px, ml_record *counts, size_t *n_valid)
+{
     for (size_t i = 0, n; i < px->n_pixels; i += n) {
-        uint16_t y = px->label[i], d = px->decision[i];
-        for (n = 1; i + n < px->n_pixels && px->label[i + n] == y && px->decision[i + n] == d;)
-            n++;
-        if (y == ML_IGNORED)
+        const uint16_t *y = px->label + i, *d = px->decision + i;
+        n = px->n_pixels - i < ML_LANES ? px->n_pixels - i : ML_LANES;
+        if (n == ML_LANES && ml_group_label(y) != ML_MIXED && ml_group_label(d) != ML_MIXED) {
+            *n_valid += count(counts, *y, *d, n);
             continue;
-        *n_valid += n;
-        if (d == ML_NONE) {
-            counts->none[y] += n;
-        } else {
-            counts->hard[y * px->n_classes + d] += n;
-            fits &= ml_fixed_add(&tally->soft[y * px->n_classes + d], (double)n);
         }
+        for (size_t k = 0; k < n; k++)
+            *n_valid += count(counts, y[k], d[k], 1);
     }
-    return fits;
 }
 
 /* The tile's decisions and sums of p. */
@@ -94,7 +134,11 @@ static bool add_soft(const ml_pixels *px, ml_tally *tally, size_t *n_valid)
 static bool add_counts(const ml_pixels *px, ml_tally *tally)
 {
     size_t n_valid = 0;
-    bool fits = px->soft_is_count ? add_hard(px, tally, &n_valid) : add_soft(px, tally, &n_valid);
+    bool fits = true;
+    if (px->soft_is_count)
+        add_hard(px, &tally->counts, &n_valid);
+    else
+        fits = add_soft(px, tally, &n_valid);
     tally->counts.n_pixels += px->n_pixels;
     tally->counts.n_bad += px->n_bad;
     tally->counts.n_ignored += px->n_pixels - n_valid;
@@ -132,14 +176,50 @@ static bool add_lane_sums(const ml_pixels *px, const reducer *own)
     return fits;
 }
 
+static ml_status fail_sum(ml_error *error) { return ml_fail(error, ML_E_SYSTEM, "a sum over the pixels exceeds 2^63"); }
+
 static ml_status take(void *state, const ml_observed_tile *tile, ml_error *error)
 {
-    const reducer *own = state;
+    reducer *own = state;
     const ml_pixels *px = tile->pixels;
     bool fits = add_counts(px, own->tally);
-    add_losses(px, own);
-    fits &= add_lane_sums(px, own);
-    return fits ? ML_OK : ml_fail(error, ML_E_SYSTEM, "a sum over the pixels exceeds 2^63");
+    own->is_hard |= px->soft_is_count;
+    if (!px->soft_is_count) {
+        add_losses(px, own);
+        fits &= add_lane_sums(px, own);
+    }
+    return fits ? ML_OK : fail_sum(error);
 }
 
-const ml_observer_kind ml_reducer = {.name = "record", .create = create, .destroy = destroy, .take = take};
+/* The sums of row y of a hard prediction, which are exact: how many pixels there are of a kind (fewer than 2^53, as what is
+ * read at all is), times what each adds. */
+static bool add_row_of_counts(const reducer *own, size_t y)
+{
+    const ml_record *counts = &own->tally->counts;
+    const size_t n_classes = counts->n_classes, n_sums = own->settings->losses->n_sums;
+    const uint64_t n_pixels = ml_record_support(counts, y), n_right = counts->hard[y * n_classes + y], n_none = counts->none[y];
+    bool fits = true;
+    for (size_t c = y * n_classes; c < (y + 1) * n_classes && n_pixels > 0; c++)
+        if (counts->hard[c] > 0)
+            fits &= ml_fixed_add(&own->tally->soft[c], (double)counts->hard[c]);
+    for (size_t s = 0; s < n_sums && n_pixels > 0; s++) {
+        ml_fixed *sum = &own->tally->sums[s * n_classes + y];
+        fits &= ml_fixed_add_times(sum, own->hard[s].right, n_right);
+        fits &= ml_fixed_add_times(sum, own->hard[s].wrong, n_pixels - n_right - n_none);
+        fits &= ml_fixed_add_times(sum, own->hard[s].none, n_none);
+    }
+    return fits;
+}
+
+static ml_status finish(void *state, ml_error *error, void **left)
+{
+    const reducer *own = state;
+    bool fits = true;
+    ML_UNUSED(left);
+    for (size_t y = 0; y < own->settings->classes->n && own->is_hard; y++)
+        fits &= add_row_of_counts(own, y);
+    return fits ? ML_OK : fail_sum(error);
+}
+
+const ml_observer_kind ml_reducer = {
+    .name = "record", .create = create, .destroy = destroy, .begin = begin, .take = take, .join = join, .finish = finish};

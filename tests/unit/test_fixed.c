@@ -161,6 +161,58 @@ START_TEST(overflow_is_detected_on_both_sides_and_leaves_the_sum)
 }
 END_TEST
 
+START_TEST(n_times_x_is_what_their_product_adds)
+{
+    uint64_t state = 17;
+    for (size_t i = unit_rounds(200000); i-- > 0;) {
+        const double size = ldexp((double)unit_below(&state, UINT64_C(1) << 31), (int)unit_below(&state, 100) - 90);
+        const double x = unit_below(&state, 2) ? size : -size;
+        const uint64_t n = unit_below(&state, UINT64_C(1) << unit_below(&state, 22)); /* n x is a double */
+        ml_fixed times = {{5, 6}}, product = {{5, 6}};
+        ck_assert(ml_fixed_add(&product, x * (double)n));
+        EXPECT(ml_fixed_add_times(&times, x, n) && same_bits(times, product), "%llu times %a", (unsigned long long)n, x);
+    }
+}
+END_TEST
+
+START_TEST(times_beyond_the_range_leaves_the_sum)
+{
+    static const struct {
+        double x;
+        uint64_t n;
+        bool fits;
+    } cases[] = {
+        {0x1p-64, UINT64_MAX, true},
+        {1, UINT64_C(0x7fffffffffffffff), true},
+        {1, UINT64_C(1) << 63, false},
+        {-1, UINT64_C(0x7fffffffffffffff), true},
+        {0x1p62, 1, true},
+        {0x1p62, 2, false},
+        {-0x1p62, 2, false},
+        {0x1p62, 4, false},
+        {0x1p62, UINT64_MAX, false},
+        {0x1.8p0, UINT64_C(0x5555555555555555), true},
+        {0x1.8p0, UINT64_C(0x5555555555555556), false},
+        {0, UINT64_MAX, true},
+        {INFINITY, 0, false},
+        {NAN, 1, false},
+        {-INFINITY, 5, false},
+        {0x1p-1000, UINT64_MAX, true},
+        {0x1p1000, 1, false},
+        {0x1p-64, 1, true},
+        {5e-324, UINT64_MAX, true},
+        {0x1p-10, UINT64_MAX, true},
+        {DBL_MAX, 0, true},
+        {0x1p63, 0, true},
+    };
+    for (size_t i = 0; i < ML_COUNT(cases); i++) {
+        ml_fixed sum = {{0, 0}};
+        EXPECT(ml_fixed_add_times(&sum, cases[i].x, cases[i].n) == cases[i].fits, "case %zu", i);
+        EXPECT(cases[i].fits || ml_wide_is_zero(sum.bits), "case %zu: the sum has changed", i);
+    }
+}
+END_TEST
+
 START_TEST(overflow_of_two_sums_is_detected_and_leaves_the_first)
 {
     const ml_fixed largest = {{INT64_MAX, UINT64_MAX}}, least = {{UINT64_C(1) << 63, 0}}, step = {{0, 1}},
@@ -206,6 +258,8 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, doubles_that_fit_come_back_unchanged);
     tcase_add_test(tests, sums_agree_with_128_bit_integers_and_are_rounded_once);
     tcase_add_test(tests, overflow_is_detected_on_both_sides_and_leaves_the_sum);
+    tcase_add_test(tests, n_times_x_is_what_their_product_adds);
+    tcase_add_test(tests, times_beyond_the_range_leaves_the_sum);
     tcase_add_test(tests, overflow_of_two_sums_is_detected_and_leaves_the_first);
     tcase_add_test(tests, the_last_step_before_overflow_still_counts);
     tcase_add_test(tests, what_is_not_finite_or_too_large_alone_is_refused);

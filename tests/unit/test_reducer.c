@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include "observe/observers.h"
+#include "observe/reducer.h"
 
 enum { N_PIXELS = 2 * ML_TILE_PIXELS + 1234, N_CLASSES = 5 };
 
@@ -48,6 +49,7 @@ static const ml_record *reduce_hard(bench *b)
                               .decision = b->decision + first};
         EXPECT(ml_observers_take(&b->observers, &tile, first, &b->s.error) == ML_OK, "%s", b->s.error.text);
     }
+    EXPECT(ml_reducer.finish(b->observers.states[0], &b->s.error, NULL) == ML_OK, "%s", b->s.error.text);
     return score_record_of(&b->observers);
 }
 
@@ -245,7 +247,7 @@ START_TEST(decisions_for_no_class_have_p_0_and_brier_1)
 }
 END_TEST
 
-START_TEST(hard_labels_and_one_hot_floats_give_the_same_record)
+START_TEST(hard_labels_and_one_hot_floats_give_the_same_record_but_for_how_sums_are_rounded)
 {
     uint64_t state = 63;
     bench *hard = make_bench("all,focal:gamma=3", 64), *soft = make_bench("all,focal:gamma=3", 64);
@@ -254,9 +256,61 @@ START_TEST(hard_labels_and_one_hot_floats_give_the_same_record)
         for (size_t c = 0; c < N_CLASSES; c++)
             soft->q[i * N_CLASSES + c] = c == hard->decision[i] ? 0.3 : 0; /* 0.3 / 0.3 is exactly 1 */
     }
-    expect_same_record(reduce_hard(hard), reduce(soft), "one-hot");
+    const ml_record *got = reduce_hard(hard), *wanted = reduce(soft);
+    for (size_t k = 0; k < N_CLASSES * N_CLASSES; k++)
+        EXPECT(got->hard[k] == wanted->hard[k] && unit_same(got->soft[k], wanted->soft[k]), "cell %zu", k);
+    for (size_t k = 0; k < hard->s.losses.n_sums * N_CLASSES; k++)
+        EXPECT(unit_near(got->sums[k], wanted->sums[k], 1e-13 * wanted->sums[k]), "sum %zu: %a", k, got->sums[k]);
     free_bench(hard);
     free_bench(soft);
+}
+END_TEST
+
+/* A loss at a pixel of p_y = 0 or 1, from its definition. */
+static long double hard_loss(const char *key, double epsilon, int p, int sq_error)
+{
+    const long double pt = p ? 1 - epsilon : epsilon;
+    return strcmp(key, "cce") == 0             ? -logl(pt)
+           : strcmp(key, "brier") == 0         ? sq_error
+           : strcmp(key, "focal") == 0         ? (1 - pt) * (1 - pt) * -logl(pt)
+           : strcmp(key, "focal:gamma=3") == 0 ? (1 - pt) * (1 - pt) * (1 - pt) * -logl(pt)
+                                               : NAN;
+}
+
+START_TEST(hard_sums_are_counts_times_losses_whoever_saw_the_tiles)
+{
+    enum { RIGHT, WRONG, NONE, N_KINDS };
+    uint64_t state = 71, n[N_KINDS][N_CLASSES] = {{0}};
+    bench *b = make_bench("cce,focal,focal:gamma=3,brier", 72), *joined = make_bench("cce,focal,focal:gamma=3,brier", 72);
+    for (size_t i = 0; i < N_PIXELS; i++) {
+        const uint16_t y = b->truth[i], d = unit_below(&state, 9) ? (uint16_t)unit_below(&state, N_CLASSES) : (uint16_t)ML_NONE;
+        b->decision[i] = i % 16 == 0 || unit_below(&state, 20) == 0 ? d : b->decision[i - 1];
+        if (y != ML_IGNORED)
+            n[b->decision[i] == y ? RIGHT : b->decision[i] == ML_NONE ? NONE : WRONG][y]++;
+    }
+    const ml_record *got = reduce_hard(b);
+    for (size_t s = 0; s < b->s.losses.n_sums; s++)
+        for (size_t y = 0; y < N_CLASSES; y++) {
+            const char *key = b->s.losses.sums[s].key;
+            long double wanted = n[RIGHT][y] * hard_loss(key, 1e-7, 1, 0) + n[WRONG][y] * hard_loss(key, 1e-7, 0, 2) +
+                                 n[NONE][y] * hard_loss(key, 1e-7, 0, 1);
+            EXPECT(unit_near(got->sums[s * N_CLASSES + y], (double)wanted, 4e-16 * (double)wanted), "%s of %zu", key, y);
+        }
+    /* Seen by others, of whom this one only hears. */
+    score_begin(&joined->observers);
+    EXPECT(ml_reducer.join(joined->observers.states[0], b->observers.states[0], &b->s.error) == ML_OK, "%s", b->s.error.text);
+    for (size_t k = 0; k < N_CLASSES * N_CLASSES; k++)
+        joined->observers.tally.counts.hard[k] = got->hard[k];
+    for (size_t y = 0; y < N_CLASSES; y++)
+        joined->observers.tally.counts.none[y] = got->none[y];
+    EXPECT(ml_reducer.finish(joined->observers.states[0], &b->s.error, NULL) == ML_OK, "%s", b->s.error.text);
+    const ml_record *other = score_record_of(&joined->observers);
+    for (size_t k = 0; k < b->s.losses.n_sums * N_CLASSES; k++)
+        EXPECT(unit_same(other->sums[k], got->sums[k]), "sum %zu", k);
+    for (size_t k = 0; k < N_CLASSES * N_CLASSES; k++)
+        EXPECT(unit_same(other->soft[k], got->soft[k]), "cell %zu", k);
+    free_bench(b);
+    free_bench(joined);
 }
 END_TEST
 
@@ -324,7 +378,8 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, a_bad_pixel_is_placed_in_the_image_and_counts_as_ignored);
     tcase_add_test(tests, a_pixel_whose_sum_is_zero_is_bad_with_the_sum_as_value);
     tcase_add_test(tests, decisions_for_no_class_have_p_0_and_brier_1);
-    tcase_add_test(tests, hard_labels_and_one_hot_floats_give_the_same_record);
+    tcase_add_test(tests, hard_labels_and_one_hot_floats_give_the_same_record_but_for_how_sums_are_rounded);
+    tcase_add_test(tests, hard_sums_are_counts_times_losses_whoever_saw_the_tiles);
     tcase_add_test(tests, nothing_of_an_image_is_left_for_the_next);
     tcase_add_test(tests, an_image_of_ignored_pixels_has_an_empty_record);
     tcase_add_test(tests, a_record_has_the_same_bits_everywhere);

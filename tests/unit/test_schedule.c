@@ -165,7 +165,7 @@ START_TEST(the_failure_of_an_observer_is_that_of_its_image)
 {
     ml_observer_kind kind = watcher_kind;
     kind.take = fail_late;
-    const ml_observer observer = {&kind, watcher_parts, true, ML_COUNT(watcher_parts), watcher_parts};
+    const ml_observer observer = {&kind, watcher_parts, true, true, ML_COUNT(watcher_parts), watcher_parts};
     for (size_t t = 0; t < ML_COUNT(some_threads); t++) {
         schedule_run *r = run(some_threads[t], &observer);
         for (size_t k = 0; k < SET_IMAGES; k++)

@@ -167,7 +167,7 @@ static const ml_observer_kind watcher_kind = {.name = "watcher",
                                               .finish = watcher_finish,
                                               .destroy_left = free};
 
-static const ml_observer watcher_observer = {&watcher_kind, watcher_parts, true, ML_COUNT(watcher_parts), watcher_parts};
+static const ml_observer watcher_observer = {&watcher_kind, watcher_parts, true, true, ML_COUNT(watcher_parts), watcher_parts};
 
 /* What it makes of an image. */
 typedef struct watcher_result {
