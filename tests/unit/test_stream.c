@@ -1,136 +1,31 @@
 /* stream/writer, stream/reader: what is written is what is read, and nothing else is. */
 #include "../crc.h"
-#include "score.h"
-#include "stream_text.h"
+#include "stream_made.h"
 
 #include "stream/agreement.h"
-#include "stream/reader.h"
-#include "stream/writer.h"
-
-static const char losses[] = "cce,focal:gamma=3:alpha=0.1/0.2/0.7,brier,dice:smooth=1,tversky:fp=0.25";
-
-/* A stream in memory. */
-typedef struct written {
-    score score;
-    ml_out out;
-    bool is_summary;
-    const char *group; /* of the images to come */
-    ml_aggregate aggregate;
-    ml_figures figures;
-    ml_faults faults;
-    ml_verdicts verdicts;
-    bool have[4];
-} written;
-
-static void begin(written *w, bool summary)
-{
-    const double smooth = 0.5;
-    memset(w, 0, sizeof *w);
-    score_init(&w->score, 3, losses, &smooth);
-    w->score.settings.has_groups = true;
-    w->score.settings.group_rule = "before:\xff\\";
-    w->have[1] = w->have[3] = true;
-    w->out = (ml_out){.path = "memory", .fd = -1};
-    w->is_summary = summary;
-    EXPECT(ml_aggregate_init(&w->score.settings, &w->score.error, &w->aggregate) == ML_OK, "%s", w->score.error.text);
-    EXPECT(ml_figures_init(&w->score.settings, &w->score.error, &w->figures) == ML_OK, "%s", w->score.error.text);
-    ml_stream_write_head(&w->out, &w->score.settings, (ml_shards){4, w->have}, 0, NULL);
-}
-
-/* A record whose sums fit its counts, of an image with height rows. */
-static void fill(ml_record *r, size_t height, uint64_t *state)
-{
-    size_t n = r->n_classes;
-    score_fill(r, 50, state);
-    for (size_t y = 0; y < n; y++) {
-        double left = (double)(ml_record_support(r, y) - r->none[y]);
-        for (size_t c = 0; c < n; c++) {
-            double part = c + 1 < n ? left * unit_fraction(state) : left;
-            r->soft[y * n + c] = part;
-            left -= part;
-        }
-        for (double *sum = r->sums + y; sum < r->summed + r->n_summed; sum += n)
-            *sum = (double)ml_record_support(r, y) * unit_fraction(state);
-    }
-    while (r->n_pixels % height != 0) {
-        r->n_ignored++;
-        r->n_pixels++;
-    }
-}
-
-static void add(written *w, const char *id, const ml_record *record, size_t height)
-{
-    const ml_image_result image = {.id = id,
-                                   .group = w->group,
-                                   .truth = "t",
-                                   .prediction = "p\xff\\",
-                                   .width = (size_t)record->n_pixels / height,
-                                   .height = height,
-                                   .figures = &w->figures};
-    ml_figures_compute(record, &w->figures);
-    if (!w->is_summary)
-        ml_stream_write_image(&w->out, &image);
-    EXPECT(ml_aggregate_add(&w->aggregate, record, &w->figures, &w->score.error) == ML_OK, "%s", w->score.error.text);
-}
-
-static void end(written *w)
-{
-    EXPECT(ml_faults_add(&w->faults, "bad\xfe", "what is wrong", 0, &w->score.error) == ML_OK, "%s", w->score.error.text);
-    ml_figures_compute(ml_tally_finish(&w->aggregate.pooled), &w->figures);
-    w->score.settings.has_groups = false; /* the last line does not have them */
-    const ml_set_result set = {.aggregate = &w->aggregate,
-                               .figures = &w->figures,
-                               .n_expected = w->aggregate.n_images + 2,
-                               .faults = &w->faults,
-                               .verdicts = &w->verdicts};
-    ml_stream_write_end(&w->out, &set, w->is_summary);
-    EXPECT(w->out.status == ML_OK, "not written");
-}
-
-static void clear(written *w)
-{
-    ml_faults_clear(&w->faults);
-    ml_figures_clear(&w->figures);
-    ml_aggregate_clear(&w->aggregate);
-    ml_out_close(&w->out);
-    score_clear(&w->score);
-}
-
-static void expect_status(ml_status status, ml_status wanted, const ml_error *error)
-{
-    EXPECT(status == wanted, "status %d, not %d: %s", (int)status, (int)wanted, error->text);
-}
-
-static void read_head(ml_stream *stream, ml_stream_head *head)
-{
-    ml_error error = ML_ERROR_INIT;
-    bool found;
-    expect_status(ml_stream_read_head(stream, &error, head, &found), ML_OK, &error);
-    EXPECT(found, "no header");
-}
 
 START_TEST(what_is_written_is_read)
 {
     enum { N = 20 };
-    written w;
+    made w;
     uint64_t state = 1;
     ml_error error = ML_ERROR_INIT;
     ml_record records[N];
     char ids[N][32];
     size_t heights[N];
-    begin(&w, false);
+    made_begin(&w, false);
     for (size_t i = 0; i < N; i++) {
         records[i] = score_record(&w.score);
         heights[i] = 1 + unit_below(&state, 6);
-        fill(&records[i], heights[i], &state);
+        made_fill(&records[i], heights[i], &state);
         snprintf(ids[i], sizeof ids[i], "\"\\x\n\xc3\xa9\xfd[%zu]", i);
         w.group = i % 3 == 0 ? NULL : ids[i] + i % 3;
-        add(&w, ids[i], &records[i], heights[i]);
+        made_add(&w, ids[i], &records[i], heights[i]);
     }
-    end(&w);
+    made_end(&w);
     ml_stream stream = ml_stream_memory("memory", w.out.memory, w.out.n);
     ml_stream_head head;
-    read_head(&stream, &head);
+    made_read_head(&stream, &head);
     ck_assert_str_eq(head.version, ML_VERSION);
     ck_assert_uint_eq(head.shard_of, 4);
     ck_assert(!head.have[0] && head.have[1] && !head.have[2] && head.have[3]);
@@ -140,13 +35,13 @@ START_TEST(what_is_written_is_read)
     for (size_t i = 0; i < N; i++) {
         size_t width, height;
         bool has_group = false;
-        expect_status(ml_stream_next(&stream, &error), ML_OK, &error);
+        made_expect(ml_stream_next(&stream, &error), ML_OK, &error);
         ck_assert(stream.event == ML_STREAM_IMAGE);
         ck_assert_str_eq(stream.id.text, ids[i]);
-        expect_status(ml_stream_read_image(&stream, &error, &record, &width, &height), ML_OK, &error);
+        made_expect(ml_stream_read_image(&stream, &error, &record, &width, &height), ML_OK, &error);
         expect_same_record(&record, &records[i], ids[i]);
         ck_assert(height == heights[i] && width * height == record.n_pixels);
-        expect_status(ml_stream_look_for_group(&stream, &error, &has_group), ML_OK, &error);
+        made_expect(ml_stream_look_for_group(&stream, &error, &has_group), ML_OK, &error);
         const char *group = ml_stream_group(&stream);
         ck_assert(has_group == (i % 3 != 0) && has_group == (group != NULL));
         EXPECT(!group || strcmp(group, ids[i] + i % 3) == 0, "the group %s", group);
@@ -154,7 +49,7 @@ START_TEST(what_is_written_is_read)
         ck_assert_str_eq(stream.prediction.text, "p\xff\\");
         ml_record_clear(&records[i]);
     }
-    expect_status(ml_stream_next(&stream, &error), ML_OK, &error);
+    made_expect(ml_stream_next(&stream, &error), ML_OK, &error);
     ck_assert(stream.event == ML_STREAM_END && !stream.is_summary);
     ck_assert(stream.n_expected == N + 2 && stream.faults.n == 1);
     ck_assert_str_eq(stream.faults.items[0].id, "bad\xfe");
@@ -162,7 +57,7 @@ START_TEST(what_is_written_is_read)
     ml_record_clear(&record);
     ml_stream_head_clear(&head);
     ml_stream_close(&stream);
-    clear(&w);
+    made_clear(&w);
 }
 END_TEST
 
@@ -174,19 +69,19 @@ static void expect_same_spread(const ml_spread *a, const ml_spread *b)
 
 START_TEST(exact_sums_come_back_and_join_to_those_of_all)
 {
-    written parts[3], all;
+    made parts[3], all;
     uint64_t state = 2;
-    begin(&all, true);
+    made_begin(&all, true);
     for (size_t p = 0; p < ML_COUNT(parts); p++) {
-        begin(&parts[p], true);
+        made_begin(&parts[p], true);
         for (size_t i = 0; i < 5; i++) {
             ml_record record = score_record(&all.score);
-            fill(&record, 1, &state);
-            add(&parts[p], "x", &record, 1);
-            add(&all, "x", &record, 1);
+            made_fill(&record, 1, &state);
+            made_add(&parts[p], "x", &record, 1);
+            made_add(&all, "x", &record, 1);
             ml_record_clear(&record);
         }
-        end(&parts[p]);
+        made_end(&parts[p]);
     }
     ml_aggregate sum;
     ml_error error = ML_ERROR_INIT;
@@ -195,12 +90,12 @@ START_TEST(exact_sums_come_back_and_join_to_those_of_all)
         ml_stream stream = ml_stream_memory("memory", parts[p].out.memory, parts[p].out.n);
         ml_stream_head head;
         ml_aggregate part;
-        read_head(&stream, &head);
-        expect_status(ml_stream_next(&stream, &error), ML_OK, &error);
+        made_read_head(&stream, &head);
+        made_expect(ml_stream_next(&stream, &error), ML_OK, &error);
         ck_assert(stream.event == ML_STREAM_END && stream.is_summary);
         EXPECT(ml_aggregate_init(&all.score.settings, &error, &part) == ML_OK, "%s", error.text);
-        expect_status(ml_stream_read_exact(&stream, &error, &part), ML_OK, &error);
-        expect_status(ml_aggregate_join(&sum, &part, &error), ML_OK, &error);
+        made_expect(ml_stream_read_exact(&stream, &error, &part), ML_OK, &error);
+        made_expect(ml_aggregate_join(&sum, &part, &error), ML_OK, &error);
         ml_aggregate_clear(&part);
         ml_stream_head_clear(&head);
         ml_stream_close(&stream);
@@ -212,8 +107,8 @@ START_TEST(exact_sums_come_back_and_join_to_those_of_all)
         expect_same_spread(&sum.means[m], &all.aggregate.means[m]);
     ml_aggregate_clear(&sum);
     for (size_t p = 0; p < ML_COUNT(parts); p++)
-        clear(&parts[p]);
-    clear(&all);
+        made_clear(&parts[p]);
+    made_clear(&all);
 }
 END_TEST
 
@@ -246,36 +141,21 @@ static ml_status read_all(const char *bytes, size_t n, ml_error *error, size_t *
     return status;
 }
 
-/* Three images, and their text. */
-static void write_three(written *w)
-{
-    uint64_t state = 3;
-    static const char *const ids[] = {"a", "b", "c"};
-    begin(w, false);
-    for (size_t i = 0; i < 3; i++) {
-        ml_record record = score_record(&w->score);
-        fill(&record, 1, &state);
-        add(w, ids[i], &record, 1);
-        ml_record_clear(&record);
-    }
-    end(w);
-}
-
 START_TEST(a_stream_that_was_cut_is_valid_up_to_its_last_whole_line)
 {
-    written w;
-    write_three(&w);
+    made w;
+    made_three(&w);
     size_t n_lines = 0;
     for (size_t n = 0; n <= w.out.n; n++) {
         ml_error error;
         size_t n_images;
         ml_stream_event event;
         n_lines += n > 0 && w.out.memory[n - 1] == '\n';
-        expect_status(read_all(w.out.memory, n, &error, &n_images, &event), ML_OK, &error);
+        made_expect(read_all(w.out.memory, n, &error, &n_images, &event), ML_OK, &error);
         EXPECT(n_images == (n_lines > 4 ? 3 : n_lines > 0 ? n_lines - 1 : 0), "%zu bytes: %zu images", n, n_images);
         EXPECT((event == ML_STREAM_END) == (n == w.out.n), "%zu bytes: end", n);
     }
-    clear(&w);
+    made_clear(&w);
 }
 END_TEST
 
@@ -297,8 +177,8 @@ static char *replaced(const ml_out *out, const char *after, const char *old, con
 
 START_TEST(a_byte_that_was_changed_is_noticed)
 {
-    written w;
-    write_three(&w);
+    made w;
+    made_three(&w);
     size_t line = 1;
     for (size_t at = 0; at < w.out.n; at++) {
         ml_error error;
@@ -310,11 +190,11 @@ START_TEST(a_byte_that_was_changed_is_noticed)
         if (was < '0' || was > '9' || (at >= 7 && memcmp(byte - 5, "\"crc3", 5) == 0) || memcmp(byte - 4, "\"crc", 4) == 0)
             continue; /* another name is that of another member */
         *byte = was == '9' ? '0' : (char)(was + 1);
-        expect_status(read_all(w.out.memory, w.out.n, &error, &n_images, &event), ML_E_INPUT, &error);
+        made_expect(read_all(w.out.memory, w.out.n, &error, &n_images, &event), ML_E_INPUT, &error);
         EXPECT(strncmp(error.text, expected, strlen(expected)) == 0, "byte %zu: %s, not %s", at, error.text, expected);
         *byte = was;
     }
-    clear(&w);
+    made_clear(&w);
 }
 END_TEST
 
@@ -330,7 +210,7 @@ START_TEST(a_check_sum_stands_at_the_end_or_nowhere)
     for (size_t i = 0; i < ML_COUNT(wrong); i++) {
         ml_error error = ML_ERROR_INIT;
         ml_stream stream = ml_stream_memory("memory", wrong[i], strlen(wrong[i]));
-        expect_status(ml_stream_next(&stream, &error), ML_E_INPUT, &error);
+        made_expect(ml_stream_next(&stream, &error), ML_E_INPUT, &error);
         EXPECT(strstr(error.text, "memory:1: the line was changed"), "%s: %s", wrong[i], error.text);
         ml_stream_close(&stream);
     }
@@ -341,7 +221,7 @@ START_TEST(a_check_sum_stands_at_the_end_or_nowhere)
         unsigned crc = crc_of((const uint8_t *)body, strlen(body));
         snprintf(text, sizeof text, "%s,\"crc32\":\"%08x%s", body, crc, ends[i]);
         ml_stream stream = ml_stream_memory("memory", text, strlen(text));
-        expect_status(ml_stream_next(&stream, &error), ML_OK, &error);
+        made_expect(ml_stream_next(&stream, &error), ML_OK, &error);
         ml_stream_close(&stream);
     }
 }
@@ -374,6 +254,34 @@ START_TEST(what_is_wrong_is_refused_with_the_line)
         {"{", "\"of\":4", "\"of\":0", "no shards"},
         {"{", "\"have\":[1,3]", "\"have\":[1,4]", "too large"},
         {"{", "\"views\":[", "\"views\":[\"blurred\",", "unknown value"},
+        {"{", "\"views\":[", "\"views\":[],\"x\":[", "no view"},
+        {"{", "\"ignore\":[]", "\"ignore\":[[256,0,0]]", "a colour's parts"},
+        {"{", "\"ignore\":[]", "\"ignore\":[[0,256,0]]", "a colour's parts"},
+        {"{", "\"ignore\":[]", "\"ignore\":[[0,0,256]]", "a colour's parts"},
+        {"{", "\"ignore\":[]", "\"ignore\":[[0,0]]", "another number of values"},
+        {"{", "\"name\":\"1\"", "\"name\":\"\\u0007\"", "control character"},
+        {"{", "\"name\":\"1\"", "\"name\":\"\\u007f\"", "control character"},
+        {"{", "\"name\":\"1\"", "\"name\":\"\xc2\x85\"", "control character"},
+        {"{", "\"name\":\"1\"", "\"name\":\"\"", "not empty"},
+        {"{", "\"1\",\"labels\":[1],\"weight\":1},{\"index\":2,\"name\":\"2\"",
+         "\"x\",\"labels\":[1],\"weight\":1},{\"index\":2,\"name\":\"x\"", "the same name"},
+        {"{", "\"index\":1,", "", "without index"},
+        {"{", "\"classes\":[", "\"classes\":[],\"x\":[", "another number of classes"},
+        {"{", "\"epsilon\":1e-07", "\"epsilon\":1e-07,\"threshold\":2", "not between 0 and 1"},
+        {"{", "\"epsilon\":1e-07", "\"epsilon\":1e-07,\"threshold\":-0.5", "not between 0 and 1"},
+        {"{", "\"smooth\":0.5", "\"smooth\":-1", "memory:1:"},
+        {"{", "\"losses\":[", "\"losses\":[],\"x\":[", "no losses"},
+        {"{", "{\"key\":\"cce\",\"name\":\"cce\"}", "{\"key\":\"cce\",\"name\":\"cce\"},{\"key\":\"cce\",\"name\":\"cce\"}",
+         "asked for twice"},
+        {"{", "\"focal:alpha=0.1/0.2/0.7:gamma=3\"", "\"focal:gamma=3:alpha=0.1/0.2/0.7\"", "not written as it should be"},
+        {"{", "\"key\":\"brier\"", "\"key\":\"bri er\"", "proper key"},
+        {"{", "\"key\":\"brier\"", "\"key\":\"\"", "proper key"},
+        {"{", "\"alpha\":[0.1,0.2,0.7]", "\"alpha\":[0.1,0.2,0.7,1]", "not those of its key"},
+        {"{", "\"alpha\":[0.1,0.2,0.7]", "\"alpha\":[0.1,0.3,0.7]", "not those of its key"},
+        {"{", "\"alpha\":[0.1,0.2,0.7]", "\"alpha\":[0,0.2,0.7]", "not those of its key"},
+        {"{", "\"fp\":0.25", "\"fp\":0", "not those of its key"},
+        {"{", "\"group\":\"", "\"group\":\"\\\\", "a name is wanted"},
+        {"\"id\":\"b\"", "\"id\":\"b\"", "\"id\":\"b\",\"group\":\"\"", "the name of a group is empty"},
         {"\"id\":\"b\"", "\"b\"", "\"a\"", "memory:3: the image \"a\" stands there twice"},
         {"\"id\":\"b\"", "\"b\"", "\"A\"", "memory:3: the image \"A\" is not in order"},
         {"\"id\":\"b\"", "\"b\"", "\"b\\u0000\"", "NUL"},
@@ -405,11 +313,14 @@ START_TEST(what_is_wrong_is_refused_with_the_line)
         {"\"aggregate\"", "\"expected\":5", "\"expected\":2", "memory:5:"},
         {"\"aggregate\"", "\"errors\"", "\"errers\"", "neither an image nor the last line"},
         {"\"aggregate\"", "\"message\":\"", "\"message\":1,\"x\":\"", "errors"},
+        {"\"aggregate\"", "\"errors\":[{\"id\":\"", "\"errors\":[{\"id\":\"\\u0000", "NUL"},
+        {"\"aggregate\"", "\"message\":\"", "\"message\":\"\\ud800", "memory:5:"},
+        {"\"aggregate\"", "\"errors\":[", "\"errors\":[7,", "memory:5:"},
         {"\"gates\"", "\n", "\n{}\n", "something follows the last line"},
         {"\"gates\"", "\n", "\n{", "something follows the last line"},
     };
-    written w;
-    write_three(&w);
+    made w;
+    made_three(&w);
     for (size_t i = 0; i < ML_COUNT(cases); i++) {
         ml_error error;
         size_t n, n_images;
@@ -421,7 +332,7 @@ START_TEST(what_is_wrong_is_refused_with_the_line)
                cases[i].old, error.text);
         free(text);
     }
-    clear(&w);
+    made_clear(&w);
 }
 END_TEST
 
@@ -439,19 +350,40 @@ START_TEST(exact_sums_that_are_impossible_are_refused)
         {"\"exact\"", "\"mean\":[\"0", "\"mean\":[\"f", "of a figure of the images are not possible"},
         {"\"exact\"", "\"accuracy\":[\"0", "\"accuracy\":[\"7", "of a figure of the images are not possible"},
         {"\"exact\"", "\"accuracy\":[\"0", "\"accuracy\":[\"f", "of a figure of the images are not possible"},
+        {"\"exact\"", "\"image_mean\":{\"raw\":{",
+         "\"image_mean\":{\"raw\":{\"metrics\":{\"accuracy\":[\"00000000000000000000000000000000\",0,0,3,4]},",
+         "sum, least, largest and number are wanted"},
+        {"\"exact\"", "\"image_mean\":{\"raw\":{",
+         "\"image_mean\":{\"raw\":{\"metrics\":{\"accuracy\":[\"00000000000000000000000000000000\",0,0]},",
+         "sum, least, largest and number are wanted"},
+        {"\"exact\"", "\"image_mean\":{\"raw\":{", "\"image_mean\":{\"raw\":{\"metrics\":{\"accuracy\":[]},",
+         "sum, least, largest and number are wanted"},
+        {"\"exact\"", "\"image_mean\":{\"raw\":{",
+         "\"image_mean\":{\"raw\":{\"metrics\":{\"accuracy\":[\"00000000000000000000000000000000\",0,0,3],\"accuracy\":["
+         "\"00000000000000000000000000000000\",0,0,3]},",
+         "a figure stands there twice"},
+        {"\"exact\"", "\"image_mean\":{\"raw\":{",
+         "\"image_mean\":{\"raw\":{\"metrics\":[\"00000000000000000000000000000000\",0,0,3],", "an object is wanted"},
+        {"\"class_images\"", "\"images\":[", "\"images\":[9", "a class is in more images than there are"},
+        {"\"class_images\"", "\"missed\":[", "\"missed\":[9", "a class is in more images than there are"},
+        {"\"class_images\"", "\"raw\":", "\"rew\":", "numbers of images are missing"},
+        {"\"exact\"", "\"brier\":[\"0", "\"brier\":[\"G", "32 hexadecimal digits"},
+        {"\"exact\"", "\"brier\":[\"0", "\"brier\":[\"/", "32 hexadecimal digits"},
+        {"\"exact\"", "\"brier\":[\"0", "\"brier\":[\"g", "32 hexadecimal digits"},
+        {"\"exact\"", "\"brier\":[\"0", "\"brier\":[\"00", "32 hexadecimal digits"},
         {"\"exact\"", "\"dice:smooth=1\":{\"mean\":[\"0", "\"dice:smooth=1\":{\"mean\":[\"1",
          "of a figure of the images are not possible"},
     };
-    written w;
+    made w;
     uint64_t state = 3;
-    begin(&w, true);
+    made_begin(&w, true);
     for (size_t i = 0; i < 3; i++) {
         ml_record record = score_record(&w.score);
-        fill(&record, 1, &state);
-        add(&w, "x", &record, 1);
+        made_fill(&record, 1, &state);
+        made_add(&w, "x", &record, 1);
         ml_record_clear(&record);
     }
-    end(&w);
+    made_end(&w);
     for (size_t i = 0; i < ML_COUNT(cases); i++) {
         ml_error error = ML_ERROR_INIT;
         size_t n;
@@ -459,10 +391,10 @@ START_TEST(exact_sums_that_are_impossible_are_refused)
         ml_stream stream = ml_stream_memory("memory", text, n);
         ml_stream_head head;
         ml_aggregate sums;
-        read_head(&stream, &head);
-        expect_status(ml_stream_next(&stream, &error), ML_OK, &error);
+        made_read_head(&stream, &head);
+        made_expect(ml_stream_next(&stream, &error), ML_OK, &error);
         EXPECT(ml_aggregate_init(&w.score.settings, &error, &sums) == ML_OK, "%s", error.text);
-        expect_status(ml_stream_read_exact(&stream, &error, &sums), ML_E_INPUT, &error);
+        made_expect(ml_stream_read_exact(&stream, &error, &sums), ML_E_INPUT, &error);
         EXPECT(strncmp(error.text, "memory:2:", 9) == 0 && strstr(error.text, cases[i].message), "%s: %s", cases[i].new,
                error.text);
         ml_aggregate_clear(&sums);
@@ -470,7 +402,7 @@ START_TEST(exact_sums_that_are_impossible_are_refused)
         ml_stream_close(&stream);
         free(text);
     }
-    clear(&w);
+    made_clear(&w);
 }
 END_TEST
 
@@ -482,18 +414,18 @@ START_TEST(members_may_stand_in_any_order_and_with_blanks)
         {"\"id\":\"b\"", "\"hard\":[[", "\"hard\":[ [ "},
         {"{", "\"mask\":[0]", "\"mask\":[ 0 ]"},
     };
-    written w;
-    write_three(&w);
+    made w;
+    made_three(&w);
     for (size_t i = 0; i < ML_COUNT(changes); i++) {
         ml_error error;
         size_t n, n_images;
         ml_stream_event event;
         char *text = replaced(&w.out, changes[i][0], changes[i][1], changes[i][2], &n);
-        expect_status(read_all(text, n, &error, &n_images, &event), ML_OK, &error);
+        made_expect(read_all(text, n, &error, &n_images, &event), ML_OK, &error);
         ck_assert(n_images == 3 && event == ML_STREAM_END);
         free(text);
     }
-    clear(&w);
+    made_clear(&w);
 }
 END_TEST
 
@@ -512,21 +444,21 @@ START_TEST(headers_that_differ_are_told_apart_by_the_first_difference)
         {"\"views\":[\"raw\",", "\"views\":["},
         {",{\"key\":\"brier\",\"name\":\"brier\"}", ""},
     };
-    written w;
-    write_three(&w);
+    made w;
+    made_three(&w);
     ml_stream stream = ml_stream_memory("first", w.out.memory, w.out.n);
     ml_stream_head first;
-    read_head(&stream, &first);
+    made_read_head(&stream, &first);
     for (size_t i = 0; i < ML_COUNT(changes); i++) {
         size_t n;
         char *text = replaced(&w.out, "{", changes[i][0], changes[i][1], &n);
         ml_stream changed = ml_stream_memory("changed", text, n);
         ml_stream_head head;
         ml_error error = ML_ERROR_INIT;
-        read_head(&changed, &head);
-        expect_status(ml_settings_agree(ML_AGREE_TO_MERGE, &first.settings, "a", &first.settings, "b", &error), ML_OK, &error);
-        expect_status(ml_settings_agree(ML_AGREE_TO_MERGE, &head.settings, "changed", &first.settings, "first", &error),
-                      ML_E_INPUT, &error);
+        made_read_head(&changed, &head);
+        made_expect(ml_settings_agree(ML_AGREE_TO_MERGE, &first.settings, "a", &first.settings, "b", &error), ML_OK, &error);
+        made_expect(ml_settings_agree(ML_AGREE_TO_MERGE, &head.settings, "changed", &first.settings, "first", &error),
+                    ML_E_INPUT, &error);
         EXPECT(strncmp(error.text, "changed: \"", 10) == 0 && strstr(error.text, " in first"), "%s", error.text);
         ml_stream_head_clear(&head);
         ml_stream_close(&changed);
@@ -534,7 +466,7 @@ START_TEST(headers_that_differ_are_told_apart_by_the_first_difference)
     }
     ml_stream_head_clear(&first);
     ml_stream_close(&stream);
-    clear(&w);
+    made_clear(&w);
 }
 END_TEST
 
