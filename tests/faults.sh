@@ -1,7 +1,7 @@
 #!/bin/sh
 # System calls and allocations that fail, one at a time: a sample of what tests/faults/run.py can do, a larger one if FULL_LENGTH is
-# set, and with the arguments `--every 1`, which `make faults` gives, all of it. What makes them fail is compiled here, for
-# whatever the program is built with.
+# set, with FAULTS_EVERY=places one of each place in the program, and with the arguments `--every 1`, which `make faults` gives, all
+# of it. What makes them fail is compiled here, for whatever the program is built with.
 # In make check: runs the program often
 set -eu
 sources=$(cd "${srcdir:-.}" && pwd)/tests/faults
@@ -16,5 +16,8 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/maskloss-faults.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 ${INJECT_CC:-cc} -std=gnu11 -O1 -g -Wall -Wextra -shared -fPIC -o "$work/inject.so" "$sources/inject.c" -ldl
-"${PYTHON3:-python3}" "$sources/run.py" --maskloss "$MASKLOSS" --inject "$work/inject.so" --data "$sources/../data" \
-    --every "${FAULTS_EVERY:-$([ -n "${FULL_LENGTH:-}" ] && echo 41 || echo 251)}" "$@"
+case ${FAULTS_EVERY:-} in
+places) set -- --places "$@" ;;
+*) set -- --every "${FAULTS_EVERY:-$([ -n "${FULL_LENGTH:-}" ] && echo 41 || echo 251)}" "$@" ;;
+esac
+"${PYTHON3:-python3}" "$sources/run.py" --maskloss "$MASKLOSS" --inject "$work/inject.so" --data "$sources/../data" "$@"

@@ -37,7 +37,7 @@ ml_status ml_failures_report(ml_status status, void (*fail)(ml_out *out, const c
                              ml_error *error)
 {
     ml_error other = ML_ERROR_INIT;
-    const bool is_written = out->n > 0 || out->spill || out->status;
+    const bool is_written = out->n > 0 || out->spill.n > 0 || out->status;
     if (!fail || is_written || (status != ML_E_INPUT && status != ML_E_SYSTEM))
         return status;
     if (may_be_input) {

@@ -102,14 +102,10 @@ ml_status ml_out_open(const char *path, ml_error *error, ml_out *out)
 static bool copy_to(ml_out *out, int fd)
 {
     char buffer[ML_COPY_BYTES];
-    if (out->spill) {
-        size_t n;
-        if (fseek(out->spill, 0, SEEK_SET) != 0)
-            return false;
-        while ((n = fread(buffer, 1, sizeof buffer, out->spill)) > 0)
-            if (!ml_write_all(fd, buffer, n))
-                return false;
-        if (ferror(out->spill))
+    for (uint64_t done = 0, n; done < out->spill.n; done += n) {
+        const uint64_t left = out->spill.n - done;
+        n = left < sizeof buffer ? left : sizeof buffer;
+        if (!ml_scratch_read(&out->spill, done, (size_t)n, buffer) || !ml_write_all(fd, buffer, (size_t)n))
             return false;
     }
     return ml_write_all(fd, out->memory, out->n);

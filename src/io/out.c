@@ -5,6 +5,7 @@
 #include "io/writing.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,10 +13,7 @@
 /* Moves what is in memory to the temporary file. */
 static bool spill(ml_out *out)
 {
-    errno = 0;
-    if (!out->spill && !(out->spill = tmpfile()))
-        return false;
-    if (fwrite(out->memory, 1, out->n, out->spill) != out->n)
+    if (!ml_scratch_add(&out->spill, out->memory, out->n))
         return false;
     out->n = 0;
     return true;
@@ -79,16 +77,16 @@ void ml_out_printf(ml_out *out, const char *format, ...)
 
 void ml_out_take(ml_out *out, ml_out *other)
 {
-    char block[4096];
-    size_t n = 0;
-    errno = 0;
+    char block[ML_COPY_BYTES];
     ml_out_fail_too(out, other);
-    if (other->spill && fseek(other->spill, 0, SEEK_SET) != 0)
-        ml_out_fail(out, errno);
-    while (other->spill && !out->status && (n = fread(block, 1, sizeof block, other->spill)) > 0)
-        ml_out_bytes(out, block, n);
-    if (other->spill && ferror(other->spill))
-        ml_out_fail(out, errno);
+    for (uint64_t done = 0, n; done < other->spill.n && !out->status; done += n) {
+        const uint64_t left = other->spill.n - done;
+        n = left < sizeof block ? left : sizeof block;
+        if (ml_scratch_read(&other->spill, done, (size_t)n, block))
+            ml_out_bytes(out, block, (size_t)n);
+        else
+            ml_out_fail(out, errno);
+    }
     ml_out_bytes(out, other->memory, other->n);
     ml_out_close(other);
 }
@@ -117,8 +115,7 @@ void ml_out_close(ml_out *out)
 {
     free(out->target);
     free(out->memory);
-    if (out->spill)
-        fclose(out->spill);
+    ml_scratch_close(&out->spill);
     if (out->opened)
         close(out->fd);
     if (out->locked_fd > 0)

@@ -4,12 +4,12 @@
 #define ML_IO_OUT_H
 
 #include "base/error.h"
+#include "io/scratch.h"
 #include "io/temporary.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 
 /* The width of texts for people that do not go to a terminal, the same on every machine. */
 enum { ML_OUT_COLUMNS = 80 };
@@ -20,7 +20,7 @@ typedef struct ml_out {
     char *target;     /* a regular file to be replaced, with links resolved, or NULL */
     char *memory;
     size_t n, capacity;
-    FILE *spill;         /* what no longer fits in memory */
+    ml_scratch spill;    /* what no longer fits in memory */
     bool has_color;      /* set by the caller, like the next: texts for people may be coloured */
     size_t columns;      /* and how wide their lines may be; 0: ML_OUT_COLUMNS */
     bool by_line;        /* set by the caller, before any text: lines are written as they come */

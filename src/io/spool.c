@@ -2,7 +2,6 @@
 #include "io/spool.h"
 
 #include <errno.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,26 +25,23 @@ static bool make_room(ml_spool *spool, size_t n)
     return true;
 }
 
-/* Moves what is in memory to a file. */
-static bool begin_file(ml_spool *spool)
+/* Moves what is in memory to the file. */
+static ml_status empty_memory(ml_spool *spool, ml_error *error)
 {
-    spool->file = tmpfile();
-    bool good = spool->file && (spool->n == 0 || fwrite(spool->memory, 1, spool->n, spool->file) == spool->n);
-    free(spool->memory);
-    spool->memory = NULL;
-    spool->n = spool->capacity = 0;
-    return good;
+    if (!ml_scratch_add(&spool->file, spool->memory, spool->n))
+        return fail(error);
+    spool->n = 0;
+    return ML_OK;
 }
 
 ml_status ml_spool_write(ml_spool *spool, const void *bytes, size_t n, ml_error *error)
 {
     if (n == 0)
         return ML_OK;
-    errno = 0;
-    if (!spool->file && (n > ML_SPOOL_MAX_IN_MEMORY || spool->n > ML_SPOOL_MAX_IN_MEMORY - n) && !begin_file(spool))
-        return fail(error);
-    if (spool->file)
-        return fwrite(bytes, 1, n, spool->file) == n ? ML_OK : fail(error);
+    const bool fits = n <= ML_SPOOL_MAX_IN_MEMORY && spool->n <= ML_SPOOL_MAX_IN_MEMORY - n;
+    ml_status status = spool->n > 0 && !fits ? empty_memory(spool, error) : ML_OK;
+    if (status)
+        return status;
     if (!make_room(spool, n))
         return ml_fail_memory(error, "the records of the images");
     memcpy(spool->memory + spool->n, bytes, n);
@@ -56,8 +52,23 @@ ml_status ml_spool_write(ml_spool *spool, const void *bytes, size_t n, ml_error 
 ml_status ml_spool_rewind(ml_spool *spool, ml_error *error)
 {
     spool->at = 0;
-    errno = 0;
-    return spool->file && (fflush(spool->file) != 0 || fseek(spool->file, 0, SEEK_SET) != 0) ? fail(error) : ML_OK;
+    if (spool->file.n == 0)
+        return ML_OK;
+    ml_status status = spool->next == 0 ? empty_memory(spool, error) : ML_OK; /* what is there has been read already */
+    spool->n = 0;
+    spool->next = 0;
+    return status;
+}
+
+/* Gets as much of the file to memory as fits, from what is to be read next on. */
+static bool fill_memory(ml_spool *spool)
+{
+    const uint64_t from = spool->next - (spool->n - spool->at), left = spool->file.n - from;
+    const size_t n = left < spool->capacity ? (size_t)left : spool->capacity;
+    spool->at = 0;
+    spool->n = n;
+    spool->next = from + n;
+    return ml_scratch_read(&spool->file, from, n, spool->memory);
 }
 
 ml_status ml_spool_read(ml_spool *spool, size_t n, ml_error *error, void *bytes)
@@ -65,8 +76,8 @@ ml_status ml_spool_read(ml_spool *spool, size_t n, ml_error *error, void *bytes)
     errno = 0;
     if (n == 0)
         return ML_OK;
-    if (spool->file)
-        return fread(bytes, 1, n, spool->file) == n ? ML_OK : fail(error);
+    if (spool->n - spool->at < n && spool->file.n > 0 && !fill_memory(spool))
+        return fail(error);
     if (spool->n - spool->at < n)
         return fail(error);
     memcpy(bytes, spool->memory + spool->at, n);
@@ -77,7 +88,6 @@ ml_status ml_spool_read(ml_spool *spool, size_t n, ml_error *error, void *bytes)
 void ml_spool_clear(ml_spool *spool)
 {
     free(spool->memory);
-    if (spool->file)
-        fclose(spool->file);
+    ml_scratch_close(&spool->file);
     *spool = (ml_spool){.n = 0};
 }

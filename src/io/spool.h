@@ -5,8 +5,7 @@
 
 #include "base/error.h"
 
-#include <stddef.h>
-#include <stdio.h>
+#include "io/scratch.h"
 
 /* How much is held in memory. */
 enum { ML_SPOOL_MAX_IN_MEMORY = 8 << 20 };
@@ -14,9 +13,11 @@ enum { ML_SPOOL_MAX_IN_MEMORY = 8 << 20 };
 /* A zeroed one is empty. */
 typedef struct ml_spool {
     char *memory;
-    size_t n, capacity; /* of what is in memory */
+    size_t n, capacity; /* of what is in memory: all, or what has been added since the file was last written to, or some of it
+                           that has been read */
     size_t at;          /* there: what is read next */
-    FILE *file;         /* everything, once it no longer fits; else NULL */
+    ml_scratch file;    /* what did not fit */
+    uint64_t next;      /* there: the byte behind what is in memory */
 } ml_spool;
 
 /* Adds n bytes; not to be called after ml_spool_rewind. On failure (ML_E_SYSTEM) the spool is only to be cleared, as with the

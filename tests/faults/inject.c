@@ -5,10 +5,15 @@
  *
  * REPORT is a file, which gets lines: `calls N`, how many calls were counted; `failed N FUNCTION ERRNO KIND PATH`, the first
  * that was made to fail; `left N BYTES OBJECT`, a block of memory that was not freed; `open N`, descriptors that were not
- * closed. AT is the number of the call, from 1 (0: none, or every call where HOW is short or interrupt). HOW is once this call
- * fails on          this call fails, and every later one of its kind short       this reading or writing does less than was
- * asked for interrupt   this call fails with EINTR, and not when it is repeated VARIANT chooses among the errors that the call
- * can have. With WHERE, the calls that led to the failure are written too.
+ * closed. AT is the number of the call, from 1 (0: none, or every call where HOW is short or interrupt). HOW is
+ *
+ *     once         this call fails
+ *     on           this call fails, and every later one of its kind
+ *     short        this reading or writing does less than was asked for
+ *     interrupt    this call fails with EINTR, and not when it is repeated
+ *
+ * VARIANT chooses among the errors that the call can have. With WHERE 1, the calls that led to the failure are written too;
+ * with 2, lines `place N HASH`: which counted calls come from the same place, by way of the same calls.
  *
  * Calls are counted from the begin of main to its end: what the loader does before, and the C library after, is not the
  * program's. Standard input and output by stdio are made of read and write again, as the C library's own calls cannot be
@@ -58,6 +63,7 @@ typedef struct function {
 
 enum { PATIENCE_SECONDS = 60 }; /* which a run has, however it hangs */
 enum { HOW_ONCE, HOW_ON, HOW_SHORT, HOW_INTERRUPT };
+enum { TELL_NOTHING, TELL_WHERE, TELL_PLACES };
 static const char *const how_names[] = {"once", "on", "short", "interrupt"};
 
 static struct {
@@ -65,7 +71,7 @@ static struct {
     unsigned long at;
     int how;
     unsigned variant;
-    bool where;
+    int where; /* what is told of calls: TELL_.. */
 } plan = {.report = -1};
 
 static atomic_bool is_active;                    /* main runs */
@@ -186,8 +192,27 @@ static void report_where(void)
 {
 #ifdef __GLIBC__
     void *callers[40];
-    if (plan.where)
+    if (plan.where == TELL_WHERE)
         backtrace_symbols_fd(callers, backtrace(callers, 40), plan.report);
+#endif
+}
+
+/* Tells from where a call comes: a number that is the same for all calls by way of the same instructions, in every run. */
+static void report_place(unsigned long number)
+{
+#ifdef __GLIBC__
+    void *callers[40];
+    const int n = plan.where == TELL_PLACES ? backtrace(callers, 40) : 0;
+    uint64_t place = 0;
+    for (int i = 0; i < n; i++) {
+        Dl_info info;
+        if (dladdr(callers[i], &info))
+            place = (place ^ (uint64_t)((char *)callers[i] - (char *)info.dli_fbase)) * UINT64_C(0x100000001b3);
+    }
+    if (n > 0)
+        report("place %lu %016llx\n", number, (unsigned long long)place);
+#else
+    (void)number;
 #endif
 }
 
@@ -199,6 +224,7 @@ static int fault(const function *f, const char *path)
     if (!atomic_load(&is_active))
         return 0;
     unsigned long number = atomic_fetch_add(&n_calls, 1) + 1;
+    report_place(number);
     if (plan.how == HOW_SHORT)
         return 0;
     size_t n = 0;
@@ -603,6 +629,8 @@ FILE *fopen(const char *path, const char *mode)
     return stream_of(open(path, flags | (strchr(mode, 'e') ? O_CLOEXEC : 0), 0666), mode);
 }
 
+BEHIND(fdopen);
+
 FILE *fdopen(int fd, const char *mode)
 {
     static const function f = {"fdopen", OPENING, false, {ENOMEM}};
@@ -651,7 +679,12 @@ FILE *tmpfile(void)
     int fd = fails(&f, NULL) ? -1 : mkstemp(name);
     if (fd >= 0)
         REAL(unlink)(name);
-    return stream_of(fd, "w+");
+    if (fd < 0)
+        return NULL;
+    FILE *file = REAL(fdopen)(opened(fd, "", "out/temporary"), "w+"); /* whose descriptor is asked for */
+    if (!file)
+        REAL(close)(fd);
+    return file;
 }
 
 BEHIND(realpath);
@@ -729,7 +762,7 @@ static void prepare(void)
     for (int h = 0; h < (int)(sizeof how_names / sizeof *how_names); h++)
         if (strcmp(how, how_names[h]) == 0)
             plan.how = h;
-    plan.where = where != 0;
+    plan.where = where;
     int fd = REAL(open)(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     plan.report = REAL(fcntl)(fd, F_DUPFD_CLOEXEC, 900); /* not where the program's come */
     REAL(close)(fd);

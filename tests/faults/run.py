@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Makes system calls and allocations of the program fail, one after the other, and judges what it makes of that.
 
-    run.py --maskloss PROGRAM --inject inject.so --data tests/data [--every N [--from K]] [--scenario NAME,..] [--trace]
+    run.py --maskloss PROGRAM --inject inject.so --data tests/data [--every N [--from K] | --places] [--scenario NAME,..] [--trace]
 
 inject.c has what fails and how; scenarios.py has the command lines. For each of these the calls are counted; then the n-th is
-made to fail, once, and from then on all of its kind, for every n (every N-th of all scenarios' n counted on, from K). Right is
+made to fail, once, and from then on all of its kind, for every n (every N-th of all scenarios' n counted on, from K; or, with
+--places, the first n of all scenarios that comes from a place in the program by way of the same calls). Right is
 
   exit 0        only with the bytes of the undisturbed run, in standard output, standard error and all files
   else          the status of SPEC 12.1: 4 for memory, descriptors and what is written, 3 for what is read
@@ -30,7 +31,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 sys.dont_write_bytecode = True
-from scenarios import MADE, MASKS, all_scenarios  # noqa: E402
+from scenarios import FILES, MADE, all_scenarios  # noqa: E402
 
 MEMORY = (errno.ENOMEM, errno.EMFILE, errno.ENFILE)
 # What a failed call is never to be called.
@@ -54,12 +55,15 @@ class Outcome:
         self.status, self.stdout, self.stderr, self.files = status, stdout, stderr, files
         self.crashed = ""
         self.n_calls, self.failed, self.left, self.where, self.n_open = None, None, [], [], 0
+        self.places = []  # of each call: its number, where it comes from
         for line in report.decode("utf-8", "replace").splitlines():
             words = line.split(" ")
             if words[0] == "calls":
                 self.n_calls = int(words[1])
             elif words[0] == "failed":
                 self.failed = self.failed or Failed(*words[1:6])
+            elif words[0] == "place":
+                self.places.append((int(words[1]), words[2]))
             elif words[0] == "open":
                 self.n_open = int(words[1])
             elif words[0] == "crashed":
@@ -129,12 +133,12 @@ class Place:
     def made(self, name, n_lines):
         return b"".join(bytes_of(os.path.join(self.folder, "made", name)).splitlines(keepends=True)[:n_lines])
 
-    def call(self, command, stdin=None, plan=None):
+    def call(self, command, stdin=None, plan=None, tell=0):
         """Runs the program with the plan, or undisturbed without one."""
         environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"}
         if plan is not None:
             environment["LD_PRELOAD"] = os.path.abspath(self.arguments.inject)
-            environment["INJECT"] = "%s %s %d" % (self.report, plan, self.arguments.trace)
+            environment["INJECT"] = "%s %s %d" % (self.report, plan, tell or self.arguments.trace)
         with open(os.path.join(self.folder, stdin) if stdin else os.devnull, "rb") as source, \
                 open(self.stdout, "wb") as stdout, open(self.stderr, "wb") as stderr:
             status = subprocess.Popen([os.path.abspath(self.arguments.maskloss)] + command, stdin=source, stdout=stdout,
@@ -153,9 +157,9 @@ class Place:
                 found[os.path.relpath(path, self.out)] = bytes_of(path)
         return found
 
-    def run(self, scenario, plan):
+    def run(self, scenario, plan, tell=0):
         self.prepare(scenario.before)
-        return self.call(scenario.arguments, scenario.stdin, plan)
+        return self.call(scenario.arguments, scenario.stdin, plan, tell)
 
 
 class Judge:
@@ -268,6 +272,7 @@ class Campaign:
     def __init__(self, arguments, folder):
         self.arguments, self.folder = arguments, folder
         self.places, self.lock = [], threading.Lock()
+        self.seen = set()  # from where calls came
         self.n_places = self.n_runs = self.n_failed = 0
         os.mkdir(os.path.join(folder, "made"))
 
@@ -306,11 +311,11 @@ class Campaign:
             self.complain("%s [%s] %s" % (scenario.name, plan, outcome.failed or ""), problems, outcome)
 
     def make_files(self):
-        for name, mask in MASKS:
+        for name, content in FILES:
             path = os.path.join(self.folder, "made", name)
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "wb") as file:
-                file.write(mask)
+                file.write(content)
         place = self.place()
         for name, command in MADE:
             outcome = place.call(command)
@@ -329,12 +334,12 @@ class Campaign:
         return "was built without" not in outcome.stdout.decode() + outcome.stderr
 
     def begin(self, scenario):
-        """The judge of a scenario and the number of its calls."""
+        """The judge of a scenario and the undisturbed run."""
         place = self.place()
         place.prepare(scenario.before)
         before = place.files()
         plain = place.call(scenario.arguments, scenario.stdin)
-        counted = place.run(scenario, "0 once 0")
+        counted = place.run(scenario, "0 once 0", 2 if self.arguments.places else 0)
         self.give_back(place)
         if counted.n_calls is None:
             print("SKIP: faults: %s is not loaded before %s" % (self.arguments.inject, self.arguments.maskloss), file=sys.stderr)
@@ -343,20 +348,27 @@ class Campaign:
         lost = [block for block in counted.left if not KEPT_BY_ALL.search(block[1])]
         if (wanted is not None and plain.status != wanted) or not counted.is_same(plain) or lost or counted.n_open:
             sys.exit("faults: %s, undisturbed: status %s, %s %s" % (scenario.name, plain.status, plain.stderr, lost))
-        return Judge(scenario, counted, before), counted.n_calls
+        return Judge(scenario, counted, before), counted
 
     def tasks(self, scenarios):
         """Scenario, judge and plan of every run."""
         at = self.arguments.first
         for scenario in scenarios:
-            judge, n_calls = self.begin(scenario)
+            judge, counted = self.begin(scenario)
             for plan in ("0 short 0", "0 interrupt 0"):
                 yield scenario, judge, plan
-            for number in range(1, n_calls + 1):
+            for number in self.new_places(counted) if self.arguments.places else range(1, counted.n_calls + 1):
                 for how in ("once", "on"):
                     if at % self.arguments.every == 0:
                         yield scenario, judge, "%d %s %d" % (number, how, number // self.arguments.every + self.arguments.first)
                     at += 1
+
+    def new_places(self, counted):
+        """The calls that come from a place from which none came before."""
+        for number, place in counted.places:
+            if place not in self.seen:
+                self.seen.add(place)
+                yield number
 
 
 def main():
@@ -366,6 +378,7 @@ def main():
     parser.add_argument("--data", required=True)
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--from", type=int, default=0, dest="first")
+    parser.add_argument("--places", action="store_true")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--scenario")
     parser.add_argument("--plan", help="only this one, AT HOW VARIANT, as a failure names it")

@@ -5,6 +5,7 @@ A scenario is run in a folder of its own, in which `in` is tests/data, `made` ho
 """
 
 import os
+import struct
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data"))
@@ -26,9 +27,18 @@ MADE = [
 ]
 
 
+def npy(values):
+    """A row of labels."""
+    head = ("{'descr': '<u2', 'fortran_order': False, 'shape': (1, %d), }" % len(values)).encode()
+    head += b" " * (53 - len(head) % 64) + b"\n"
+    return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(head)) + head + struct.pack("<%dH" % len(values), *values)
+
+
 # Files that they read: three masks of one truth.
-MASKS = [("masks/a/%d.png" % c, png([[255 if (row + column) % 3 == c else 0 for column in range(7)] for row in range(5)]))
+FILES = [("masks/a/%d.png" % c, png([[255 if (row + column) % 3 == c else 0 for column in range(7)] for row in range(5)]))
          for c in range(3)]
+# And labels whose confusion matrix, and so whose result, does not stay in memory.
+FILES.append(("labels/a.npy", npy([1000, 0, 3])))
 
 
 class Scenario:
@@ -50,6 +60,8 @@ def forms():
     yield Scenario("direct", ["eval", "-j1", "-f", "json", "-o", "/dev/null"] + ONE)
     yield Scenario("direct-stream", ["eval", "-j1", "-f", "jsonl", "-o", "/dev/null"] + ONE)
     yield Scenario("file-new", ["eval", "-j1", "-f", "json", "-o", "out/result"] + ONE)
+    yield Scenario("large", ["eval", "-j1", "-f", "json", "made/labels/a.npy", "made/labels/a.npy"])
+    yield Scenario("file-large", ["eval", "-j1", "-f", "json", "-o", "out/result", "made/labels/a.npy", "made/labels/a.npy"])
     yield Scenario("threads", ["eval", "-j2", "-f", "json", "-o", "out/result"] + PAIRS, {"result": b"old\n"})
     yield Scenario("print", ["eval", "-j1", "-p", "masked.metrics.miou", "-p", "low:raw.losses.cce.mean"] + PAIRS)
     yield Scenario("summary", ["eval", "-j1", "-s", "-L", "all", "--conventions", "--intervals"] + PAIRS)

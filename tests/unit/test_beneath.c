@@ -1,4 +1,5 @@
 /* io/beneath: new files below a directory, whole or not at all, and never through a link. */
+#include "data.h"
 #include "unit.h"
 
 #include "io/beneath.h"
@@ -104,6 +105,34 @@ START_TEST(links_below_the_directory_are_not_followed)
 }
 END_TEST
 
+START_TEST(a_write_larger_than_the_buffer_is_whole)
+{
+    static uint8_t bytes[1 << 20];
+    char path[] = "/tmp/maskloss-beneath-XXXXXX", name[64];
+    ml_error error = ML_ERROR_INIT;
+    ml_beneath *directory = NULL;
+    ml_new_file *file = NULL;
+    ck_assert(mkdtemp(path) != NULL);
+    EXPECT(ml_beneath_open(path, &error, &directory) == ML_OK, "%s", error.text);
+    EXPECT(ml_new_file_create(directory, &error, &file) == ML_OK, "%s", error.text);
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (uint8_t)(i >> 7);
+    EXPECT(ml_new_file_write(file, "ab", 2, &error) == ML_OK, "%s", error.text);
+    EXPECT(ml_new_file_write(file, bytes, sizeof bytes, &error) == ML_OK, "%s", error.text);
+    EXPECT(ml_new_file_write(file, "yz", 2, &error) == ML_OK, "%s", error.text);
+    EXPECT(ml_new_file_end(file, &error) == ML_OK && ml_new_file_move(file, "file", &error) == ML_OK, "%s", error.text);
+    ml_new_file_destroy(file);
+    ml_beneath_close(directory);
+    snprintf(name, sizeof name, "%s/file", path);
+    size_t n;
+    uint8_t *read = data_read(name, &n);
+    ck_assert(n == sizeof bytes + 4 && memcmp(read, "ab", 2) == 0 && memcmp(read + n - 2, "yz", 2) == 0);
+    ck_assert(memcmp(read + 2, bytes, sizeof bytes) == 0);
+    free(read);
+    remove_all(path);
+}
+END_TEST
+
 START_TEST(what_cannot_be_written_is_told_and_leaves_nothing)
 {
     char path[] = "/tmp/maskloss-beneath-XXXXXX", name[64], longest[600];
@@ -132,6 +161,7 @@ static void add_tests(TCase *tests)
 {
     tcase_add_test(tests, files_appear_whole_where_they_are_moved_and_not_before);
     tcase_add_test(tests, links_below_the_directory_are_not_followed);
+    tcase_add_test(tests, a_write_larger_than_the_buffer_is_whole);
     tcase_add_test(tests, what_cannot_be_written_is_told_and_leaves_nothing);
 }
 

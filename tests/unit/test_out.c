@@ -230,6 +230,34 @@ START_TEST(results_beyond_8_mib_are_whole)
 }
 END_TEST
 
+START_TEST(a_part_beyond_8_mib_is_taken_over_whole)
+{
+    enum { PIECE = 65536 };
+    static char piece[PIECE];
+    char path[TREE_PATH_SIZE];
+    ml_out out, part = {.path = "part", .fd = -1};
+    size_t n;
+    tree_add("taken/");
+    open_out(tree_path("taken/result", path), &out);
+    ml_out_text(&out, "before ");
+    for (size_t first = 0; first < MANY; first += PIECE) {
+        for (size_t i = 0; i < PIECE; i++)
+            piece[i] = (char)byte_at(first + i);
+        ml_out_bytes(&part, piece, MANY - first < PIECE ? MANY - first : PIECE);
+    }
+    ck_assert_uint_gt(part.spill.n, 0);
+    ml_out_take(&out, &part);
+    ml_out_text(&out, " behind");
+    commit(&out);
+    uint8_t *bytes = data_read(path, &n);
+    ck_assert_uint_eq(n, 7 + MANY + 7);
+    ck_assert(memcmp(bytes, "before ", 7) == 0 && memcmp(bytes + 7 + MANY, " behind", 7) == 0);
+    for (size_t i = 0; i < MANY; i++)
+        EXPECT(bytes[7 + i] == byte_at(i), "byte %zu", i);
+    free(bytes);
+}
+END_TEST
+
 START_TEST(a_large_result_without_commit_leaves_nothing)
 {
     static char text[1 << 20];
@@ -313,6 +341,26 @@ static int write_beyond_limit(void)
     return status == ML_E_SYSTEM && error.status == status && strstr(error.text, path) ? 0 : 2;
 }
 
+/* 0: a result that fits neither in memory nor in a temporary file fails, and what is written afterwards does not matter. */
+static int collect_beyond_limit(void)
+{
+    static char text[1 << 20];
+    const struct rlimit limit = {50000, 50000};
+    char path[TREE_PATH_SIZE];
+    ml_error error = ML_ERROR_INIT;
+    ml_out out, other = {.path = "other", .fd = -1};
+    signal(SIGXFSZ, SIG_IGN);
+    if (setrlimit(RLIMIT_FSIZE, &limit) != 0 || ml_out_open(tree_path("full/result", path), &error, &out) != ML_OK)
+        return 1;
+    for (int i = 0; i < 20; i++)
+        ml_out_bytes(&other, text, sizeof text);
+    ml_out_take(&out, &other);
+    ml_out_text(&out, "more");
+    ml_status status = ml_out_commit(&out, &error);
+    ml_out_close(&out);
+    return status == ML_E_SYSTEM && strstr(error.text, "too large for memory") ? 0 : 2;
+}
+
 START_TEST(a_failed_write_leaves_the_old_file_and_nothing_beside_it)
 {
     char path[TREE_PATH_SIZE];
@@ -321,6 +369,7 @@ START_TEST(a_failed_write_leaves_the_old_file_and_nothing_beside_it)
     tree_write(tree_path("full/result", path), "old");
     ck_assert_int_eq(chmod(path, 0666), 0);
     ck_assert_int_eq(tree_without_rights(write_beyond_limit), 0);
+    ck_assert_int_eq(tree_without_rights(collect_beyond_limit), 0);
     data_expect_content(path, "old");
     ck_assert_uint_eq(count_files("full"), 1);
 }
@@ -476,6 +525,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, a_text_that_could_not_be_collected_leaves_the_old_file);
     tcase_add_test(tests, texts_of_any_length_are_collected);
     tcase_add_test(tests, results_beyond_8_mib_are_whole);
+    tcase_add_test(tests, a_part_beyond_8_mib_is_taken_over_whole);
     tcase_add_test(tests, a_large_result_without_commit_leaves_nothing);
     tcase_add_test(tests, a_folder_is_no_target);
     tcase_add_test(tests, a_folder_that_is_not_there_is_found_early);

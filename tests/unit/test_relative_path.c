@@ -1,6 +1,8 @@
 /* io/relative_path: the way from a page to a file, as an address. */
+#include "tree.h"
 #include "unit.h"
 
+#include "base/memory.h"
 #include "io/relative_path.h"
 
 #include <stdlib.h>
@@ -51,8 +53,34 @@ START_TEST(the_working_folder_is_asked_where_it_is_needed)
 }
 END_TEST
 
+/* Goes down into folders of 200 bytes each. */
+START_TEST(the_working_folder_may_be_deep)
+{
+    char name[201], wanted[8 * 4 + 3] = "";
+    memset(name, 'd', 200);
+    name[200] = '\0';
+    ck_assert_int_eq(chdir(tree_root), 0);
+    for (int i = 0; i < 8; i++) {
+        ck_assert(mkdir(name, 0777) == 0 && chdir(name) == 0);
+        strcat(wanted, "../");
+    }
+    strcat(wanted, "a");
+    char *folder = getcwd(NULL, 0), *root = realpath(tree_root, NULL);
+    ck_assert(folder && root && strlen(folder) > 1600);
+    char *far = ml_format("%s/a", root);
+    expect("page", far, wanted);
+    expect(NULL, "../a", "../a");
+    free(far);
+    free(root);
+    free(folder);
+    ck_assert_int_eq(chdir("/"), 0);
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
+    tree_use(tests);
+    tcase_add_test(tests, the_working_folder_may_be_deep);
     tcase_add_test(tests, the_way_begins_with_a_dot);
     tcase_add_test(tests, the_working_folder_is_asked_where_it_is_needed);
 }

@@ -4,6 +4,8 @@
 
 #include "stream/agreement.h"
 
+#include <stdio.h>
+
 START_TEST(what_is_written_is_read)
 {
     enum { N = 20 };

@@ -3,6 +3,7 @@
 #include "stream_made.h"
 
 #include <math.h>
+#include <stdio.h>
 
 /* Everything that a header can say. */
 static void say_all(score *s)

@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 #include <math.h>
+#include <stdio.h>
 
 ml_compared_views ml_comparison_views(const ml_comparison *comparison)
 {

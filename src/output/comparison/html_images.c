@@ -3,6 +3,7 @@
 #include "output/page/svg.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* The path of the figure, without the sign that less is worse. */

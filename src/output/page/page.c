@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 /* Nothing may be fetched, whatever is on a page; its style and script are its own. */
@@ -160,7 +161,7 @@ bool ml_page_row_end(ml_page *page)
     ml_out *text = &page->row_text;
     ml_html_end(&page->row);
     ml_out_fail_too(page->html.out, text);
-    if (page->n_left_out > 0 || text->spill || text->n > page->limit_bytes - page->n_bytes) {
+    if (page->n_left_out > 0 || text->spill.n > 0 || text->n > page->limit_bytes - page->n_bytes) {
         page->n_left_out++;
         return false;
     }

@@ -7,6 +7,7 @@
 #include "output/text.h"
 
 #include <math.h>
+#include <stdio.h>
 
 /* What the run says in a line: whether something is missing, and the verdict, or without gates mean IoU. */
 static void write_headline(ml_out *out, const ml_report *report, const ml_set_result *set)

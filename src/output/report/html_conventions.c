@@ -1,6 +1,8 @@
 /* The HTML report's table of what other programs would print. */
 #include "output/report/html_parts.h"
 
+#include <stdio.h>
+
 void ml_html_report_conventions(ml_page *page, const ml_set_result *set)
 {
     static const ml_view_kind views[] = {ML_VIEW_MASKED, ML_VIEW_RAW};

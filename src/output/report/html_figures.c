@@ -6,6 +6,7 @@
 #include "output/report/text_table.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum {

@@ -5,6 +5,7 @@
 #include "output/report/html_parts.h"
 
 #include <math.h>
+#include <stdio.h>
 
 enum { MAX_NAMED = 8 };
 

@@ -100,7 +100,7 @@ void ml_text_images(ml_report *report, uint64_t n_all)
         return;
     ml_out_text(report->out, "\n");
     write_caption(report, n_all);
-    if (report->part.spill) { /* too many to be laid out */
+    if (report->part.spill.n > 0) { /* too many to be laid out */
         ml_out_take(report->out, &report->part);
         return;
     }
