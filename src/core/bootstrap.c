@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum {
-    AT_ONCE = 32, /* resamples that go through the units together */
+    AT_ONCE = 64, /* resamples that go through the units together */
     OCTETS = AT_ONCE / ML_PRODUCT_ROWS,
 };
 
@@ -30,8 +30,8 @@ void ml_units_clear(ml_units *units)
 ml_status ml_units_add(ml_units *units, ml_error *error)
 {
     size_t n_elems;
-    if (units->n == units->n_blocks * ML_UNITS_BLOCK) {
-        double *block = ml_multiply(n_panels(units), (size_t)ML_UNITS_BLOCK * ML_PRODUCT_COLUMNS, &n_elems)
+    if (units->n == units->n_blocks * ML_PRODUCT_UNITS) {
+        double *block = ml_multiply(n_panels(units), (size_t)ML_PRODUCT_UNITS * ML_PRODUCT_COLUMNS, &n_elems)
                             ? ml_alloc(n_elems, sizeof *block)
                             : NULL;
         if (!block || !ml_grow(&units->blocks, &units->capacity, units->n_blocks, sizeof *units->blocks)) {
@@ -42,23 +42,6 @@ ml_status ml_units_add(ml_units *units, ml_error *error)
     }
     units->n++;
     return ML_OK;
-}
-
-/* splitmix64 (Steele, Lea & Flood, Fast Splittable Pseudorandom Number Generators, 2014): the next index below n. */
-static inline size_t draw(uint64_t *state, size_t n)
-{
-    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return (size_t)ml_wide_product(z ^ (z >> 31), n).hi;
-}
-
-void ml_bootstrap_draw(size_t b, size_t n, uint32_t *counts)
-{
-    uint64_t state = b;
-    memset(counts, 0, n * sizeof *counts);
-    for (size_t i = 0; i < n; i++)
-        counts[draw(&state, n)]++;
 }
 
 /* What the threads share. */
@@ -73,42 +56,33 @@ typedef struct share {
     const sharing *all;
     void *context;
     size_t first, end; /* resamples */
-    uint32_t *counts;  /* [AT_ONCE][n units] */
-    double *times;     /* [OCTETS][ML_UNITS_BLOCK][ML_PRODUCT_ROWS] of a block */
+    bool is_overfull;  /* a count had no place */
+    uint8_t *counts;   /* [AT_ONCE][ml_counts_length(n units)] */
+    double *times;     /* [AT_ONCE][ML_PRODUCT_STRIDE] counts of a block */
     double *sums;      /* [panels][AT_ONCE][ML_PRODUCT_COLUMNS] */
     double *row;       /* [n_columns] sums of one resample */
     double *values;    /* [AT_ONCE][n_figures] */
 } share;
 
-/* The counts of n units of a block, from `first` on, as the products take them. */
-static void turn_counts(const share *s, size_t n_units, size_t first, size_t n)
-{
-    for (size_t o = 0; o < OCTETS; o++)
-        for (size_t r = 0; r < ML_PRODUCT_ROWS; r++) {
-            const uint32_t *counts = s->counts + (o * ML_PRODUCT_ROWS + r) * n_units + first;
-            double *times = s->times + o * ML_UNITS_BLOCK * ML_PRODUCT_ROWS + r;
-            for (size_t i = 0; i < n; i++)
-                times[i * ML_PRODUCT_ROWS] = counts[i];
-        }
-}
-
 /* The sums of n resamples from b on. */
-static void sum_up(const share *s, size_t b, size_t n)
+static void sum_up(share *s, size_t b, size_t n)
 {
     const ml_units *units = s->all->bootstrap->units;
     const ml_kernel *kernel = s->all->bootstrap->kernel;
-    memset(s->counts + n * units->n, 0, (AT_ONCE - n) * units->n * sizeof *s->counts);
+    size_t length = ml_counts_length(units->n), n_octets = (n + ML_PRODUCT_ROWS - 1) / ML_PRODUCT_ROWS;
+    memset(s->counts + n * length, 0, (n_octets * ML_PRODUCT_ROWS - n) * length);
     memset(s->sums, 0, n_panels(units) * AT_ONCE * ML_PRODUCT_COLUMNS * sizeof *s->sums);
     for (size_t r = 0; r < n; r++)
-        ml_bootstrap_draw(b + r, units->n, s->counts + r * units->n);
+        s->is_overfull |= !kernel->count_draws(b + r, units->n, s->counts + r * length);
     for (size_t block = 0; block < units->n_blocks; block++) {
-        size_t first = block * ML_UNITS_BLOCK, left = units->n - first;
-        size_t n_rows = left < ML_UNITS_BLOCK ? left : ML_UNITS_BLOCK;
-        turn_counts(s, units->n, first, n_rows);
+        size_t first = block * ML_PRODUCT_UNITS, left = units->n - first;
+        size_t n_rows = left < ML_PRODUCT_UNITS ? left : ML_PRODUCT_UNITS;
+        for (size_t r = 0; r < n_octets * ML_PRODUCT_ROWS; r++)
+            kernel->widen_counts(s->counts + r * length + first, n_rows, s->times + r * ML_PRODUCT_STRIDE);
         for (size_t p = 0; p < n_panels(units); p++)
-            for (size_t o = 0; o < OCTETS; o++)
-                kernel->add_products(s->times + o * ML_UNITS_BLOCK * ML_PRODUCT_ROWS,
-                                     units->blocks[block] + p * ML_UNITS_BLOCK * ML_PRODUCT_COLUMNS, n_rows,
+            for (size_t o = 0; o < n_octets; o++)
+                kernel->add_products(s->times + o * ML_PRODUCT_ROWS * ML_PRODUCT_STRIDE,
+                                     units->blocks[block] + p * ML_PRODUCT_UNITS * ML_PRODUCT_COLUMNS, n_rows,
                                      s->sums + (p * OCTETS + o) * ML_PRODUCT_ROWS * ML_PRODUCT_COLUMNS);
     }
 }
@@ -124,7 +98,7 @@ static void make_figures(const share *s, size_t r)
 
 static void resample(void *arg)
 {
-    const share *s = arg;
+    share *s = arg;
     size_t n_figures = s->all->bootstrap->n_figures;
     for (size_t b = s->first; b < s->end; b += AT_ONCE) {
         size_t n = s->end - b < AT_ONCE ? s->end - b : AT_ONCE;
@@ -149,8 +123,8 @@ static ml_status share_init(const sharing *all, size_t t, ml_error *error, share
         .context = bootstrap->contexts[t],
         .first = ML_RESAMPLES * t / n_threads,
         .end = ML_RESAMPLES * (t + 1) / n_threads,
-        .counts = ml_alloc_unset(n_units, AT_ONCE * sizeof(uint32_t)),
-        .times = ml_alloc(AT_ONCE, ML_UNITS_BLOCK * sizeof(double)),
+        .counts = ml_alloc_unset(ml_counts_length(n_units), AT_ONCE),
+        .times = ml_alloc(AT_ONCE, ML_PRODUCT_STRIDE * sizeof(double)),
         .sums = ml_alloc(n_panels(bootstrap->units), AT_ONCE * ML_PRODUCT_COLUMNS * sizeof(double)),
         .row = ml_alloc(n_columns, sizeof(double)),
         .values = ml_alloc(bootstrap->n_figures, AT_ONCE * sizeof(double)),
@@ -197,8 +171,11 @@ static ml_status run(const sharing *all, ml_error *error)
     }
     if (!status)
         status = run_shares(shares, n_made, error);
-    while (n_made > 0)
-        share_clear(&shares[--n_made]);
+    while (n_made > 0) {
+        if (shares[--n_made].is_overfull && !status)
+            status = ml_fail(error, ML_E_SYSTEM, "a resample draws the same image or group more than 255 times");
+        share_clear(&shares[n_made]);
+    }
     return status;
 }
 

@@ -19,7 +19,6 @@ enum {
     ML_RESAMPLES = ML_TAILS_MOST,
     ML_LEAST_RESAMPLES = 5000, /* with a value, for there to be an interval */
     ML_MOST_RESAMPLERS = 16,   /* threads; more would share too little, and each has counts of all units */
-    ML_UNITS_BLOCK = 256,
 };
 
 /* What each unit adds to the sums: n_columns numbers. In blocks of units, because these are gone through for many resamples
@@ -27,7 +26,7 @@ enum {
 typedef struct ml_units {
     size_t n, n_columns;
     size_t n_blocks, capacity;
-    double **blocks; /* [n_blocks][columns / ML_PRODUCT_COLUMNS, rounded up][ML_UNITS_BLOCK][ML_PRODUCT_COLUMNS] */
+    double **blocks; /* [n_blocks][columns / ML_PRODUCT_COLUMNS, rounded up][ML_PRODUCT_UNITS][ML_PRODUCT_COLUMNS] */
 } ml_units;
 
 void ml_units_init(size_t n_columns, ml_units *units);
@@ -39,12 +38,9 @@ ml_status ml_units_add(ml_units *units, ml_error *error) ML_MUST_USE;
 /* The place of a unit's number. */
 static inline double *ml_units_at(const ml_units *units, size_t unit, size_t column)
 {
-    size_t panel = column / ML_PRODUCT_COLUMNS, row = panel * ML_UNITS_BLOCK + unit % ML_UNITS_BLOCK;
-    return units->blocks[unit / ML_UNITS_BLOCK] + row * ML_PRODUCT_COLUMNS + column % ML_PRODUCT_COLUMNS;
+    size_t panel = column / ML_PRODUCT_COLUMNS, row = panel * ML_PRODUCT_UNITS + unit % ML_PRODUCT_UNITS;
+    return units->blocks[unit / ML_PRODUCT_UNITS] + row * ML_PRODUCT_COLUMNS + column % ML_PRODUCT_COLUMNS;
 }
-
-/* counts[n] = how often resample b has each of n units. */
-void ml_bootstrap_draw(size_t b, size_t n, uint32_t *counts);
 
 /* What is resampled. */
 typedef struct ml_bootstrap {
@@ -58,8 +54,9 @@ typedef struct ml_bootstrap {
     size_t n_threads;      /* 1..ML_MOST_RESAMPLERS */
 } ml_bootstrap;
 
-/* Fills [n_figures] intervals; below two units, and where fewer than ML_LEAST_RESAMPLES have a value, they are NaN. Memory: 4
- * KiB a figure; in each thread 128 bytes a unit, and 264 a column or figure. */
+/* Fills [n_figures] intervals; below two units, and where fewer than ML_LEAST_RESAMPLES have a value, they are NaN. An error
+ * where a resample draws a unit more than 255 times, which is not to be expected of any number of units (1 / 255! for each).
+ * Memory: 4 KiB a figure; in each thread 64 bytes a unit, and 520 a column or figure. */
 ml_status ml_bootstrap_run(const ml_bootstrap *bootstrap, ml_error *error, ml_interval *intervals) ML_MUST_USE;
 
 #endif

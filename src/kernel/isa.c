@@ -4,6 +4,7 @@
 #include "kernel/isa_decide.h"
 #include "kernel/isa_load.h"
 #include "kernel/isa_math.h"
+#include "kernel/isa_resample.h"
 #include "kernel/isa_rows.h"
 #include "kernel/kernel.h"
 
@@ -345,33 +346,7 @@ static void add_by_label(const ml_labelled *all)
         add_arrays(&to, 1);
 }
 
-/* The rows of sums that are in registers at once: eight registers of them. Each has a name, because what is in an array goes
- * through memory with every step. */
-#if VD_BYTES == 64
-#define EACH_ROW(F) F(0) F(1) F(2) F(3) F(4) F(5) F(6) F(7)
-#elif VD_BYTES == 32
-#define EACH_ROW(F) F(0) F(1) F(2) F(3)
-#else
-#define EACH_ROW(F) F(0) F(1)
-#endif
-#define LOAD_ROW(r) d8 s##r = load_d8(sums + (r)*ML_PRODUCT_COLUMNS);
-#define ADD_ROW(r) s##r = add(s##r, scaled_d8(row, times[i * ML_PRODUCT_ROWS + (r)]));
-#define STORE_ROW(r) store_d8(s##r, sums + (r)*ML_PRODUCT_COLUMNS);
-
-static void add_products(const double *times, const double *rows, size_t n, double *sums)
-{
-    for (int r = 0; r < ML_PRODUCT_ROWS; r += VD_LANES) {
-        EACH_ROW(LOAD_ROW)
-        for (size_t i = 0; i < n; i++) {
-            d8 row = load_d8(rows + i * ML_PRODUCT_COLUMNS);
-            EACH_ROW(ADD_ROW)
-        }
-        EACH_ROW(STORE_ROW)
-        times += VD_LANES;
-        sums += VD_LANES * ML_PRODUCT_COLUMNS;
-    }
-}
-
 #define JOIN(A, B) A##B
 #define KERNEL(ISA) JOIN(ml_kernel_, ISA)
-const ml_kernel KERNEL(ML_ISA) = {run, probabilities, clip_log, weigh_by_rest, add_by_label, add_products};
+const ml_kernel KERNEL(ML_ISA) = {run,          probabilities, clip_log,     weigh_by_rest,
+                                  add_by_label, count_draws,   widen_counts, add_products};

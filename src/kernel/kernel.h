@@ -22,8 +22,13 @@ typedef struct ml_labelled {
     double *sums; /* [n_arrays][n_labels][ML_LANES] */
 } ml_labelled;
 
-/* How many sums of as many columns add_products works on. */
-enum { ML_PRODUCT_ROWS = 8, ML_PRODUCT_COLUMNS = 8 };
+/* How many sums of as many columns add_products works on, and of how many units at most. Between the counts of two rows there
+ * is room for a line, so that not all fall into the same places of the cache. */
+enum { ML_PRODUCT_ROWS = 8, ML_PRODUCT_COLUMNS = 8, ML_PRODUCT_UNITS = 256, ML_PRODUCT_STRIDE = ML_PRODUCT_UNITS + 8 };
+
+/* Counts are gone through so many at a time; counts of n units are followed by zeros up to a multiple of it. */
+enum { ML_COUNTS = 64 };
+static inline size_t ml_counts_length(size_t n) { return (n + ML_COUNTS - 1) / ML_COUNTS * ML_COUNTS; }
 
 typedef struct ml_kernel {
     /* Works through the blocks of a tile that has values (pixels.h; ml_pixels_run prepares `pixels`). */
@@ -35,8 +40,14 @@ typedef struct ml_kernel {
     /* out[i] = ml_pow(1 - in[i], exponent) by[i], 0 <= in[i] <= 1. */
     void (*weigh_by_rest)(const double *in, double exponent, const double *by, size_t n, double *out);
     void (*add_by_label)(const ml_labelled *labelled);
-    /* sums[r][k] += times[i][r] rows[i][k] for i = 0..n-1, in this order; product and sum are each rounded.
-     * times: [n][ML_PRODUCT_ROWS], rows: [n][ML_PRODUCT_COLUMNS], sums: [ML_PRODUCT_ROWS][ML_PRODUCT_COLUMNS]. */
+    /* counts[k] = how many of n draws are k, for k = 0..n-1, [ml_counts_length(n)]: draw i = 1..n is the high word of n times
+     * the i-th word of splitmix64 seeded with `seed`. Returns false, and counts say nothing, where one would be above 255. */
+    bool (*count_draws)(uint64_t seed, size_t n, uint8_t *counts);
+    /* times[i] = counts[i], [ml_counts_length(n)]. */
+    void (*widen_counts)(const uint8_t *counts, size_t n, double *times);
+    /* sums[r][k] += times[r][i] rows[i][k] for i = 0..n-1, in this order; product and sum are each rounded.
+     * times: [ML_PRODUCT_ROWS][ML_PRODUCT_STRIDE], rows: [n][ML_PRODUCT_COLUMNS], sums: [ML_PRODUCT_ROWS][ML_PRODUCT_COLUMNS].
+     */
     void (*add_products)(const double *times, const double *rows, size_t n, double *sums);
 } ml_kernel;
 

@@ -18,15 +18,38 @@ static size_t drawn(uint64_t b, size_t at, size_t n)
 START_TEST(counts_are_those_of_the_draws)
 {
     enum { MOST = 1000 };
-    static const size_t numbers[] = {1, 2, 3, 10, 257, MOST};
-    for (size_t k = 0; k < ML_COUNT(numbers); k++)
-        for (size_t b = 0; b < 10000; b += 1111) {
-            uint32_t got[MOST], wanted[MOST] = {0};
-            for (size_t i = 0; i < numbers[k]; i++)
-                wanted[drawn(b, i, numbers[k])]++;
-            ml_bootstrap_draw(b, numbers[k], got);
-            ck_assert_mem_eq(got, wanted, numbers[k] * sizeof *got);
-        }
+    static const size_t numbers[] = {1, 2, 3, 7, 8, 9, 10, 63, 64, 65, 128, 255, 256, 257, 511, 512, 513, MOST};
+    for (size_t row = 0; row < ml_n_kernels; row++)
+        for (size_t k = 0; k < ML_COUNT(numbers) && ml_cpu_has(ml_kernels[row].needs); k++)
+            for (size_t b = 0; b < 10000; b += 1111) {
+                uint8_t got[MOST + ML_COUNTS], wanted[MOST + ML_COUNTS] = {0};
+                double times[MOST + ML_COUNTS];
+                size_t n = numbers[k], length = ml_counts_length(n);
+                for (size_t i = 0; i < n; i++)
+                    wanted[drawn(b, i, n)]++;
+                memset(got, 1, sizeof got);
+                ck_assert(ml_kernels[row].kernel->count_draws(b, n, got));
+                ck_assert_mem_eq(got, wanted, length);
+                ml_kernels[row].kernel->widen_counts(got, n, times);
+                for (size_t i = 0; i < length; i++)
+                    ck_assert(unit_same(times[i], got[i]));
+            }
+}
+END_TEST
+
+START_TEST(every_count_is_widened)
+{
+    uint8_t counts[256];
+    double times[256];
+    for (size_t i = 0; i < ML_COUNT(counts); i++)
+        counts[i] = (uint8_t)(37 * i);
+    for (size_t row = 0; row < ml_n_kernels; row++) {
+        if (!ml_cpu_has(ml_kernels[row].needs))
+            continue;
+        ml_kernels[row].kernel->widen_counts(counts, ML_COUNT(counts), times);
+        for (size_t i = 0; i < ML_COUNT(counts); i++)
+            ck_assert(unit_same(times[i], counts[i]));
+    }
 }
 END_TEST
 
@@ -99,7 +122,7 @@ START_TEST(every_kernel_and_any_number_of_threads_give_the_bits_of_plain_loops)
     enum { MOST_COLUMNS = 17 };
     static const struct {
         size_t n_units, n_columns;
-    } cases[] = {{2, 1}, {3, 8}, {ML_UNITS_BLOCK, 9}, {ML_UNITS_BLOCK + 1, 2}, {600, MOST_COLUMNS}};
+    } cases[] = {{2, 1}, {3, 8}, {ML_PRODUCT_UNITS, 9}, {ML_PRODUCT_UNITS + 1, 2}, {600, MOST_COLUMNS}};
     uint64_t state = 23;
     size_t n_cases = unit_rounds(50) == 50 ? ML_COUNT(cases) : 2;
     for (size_t k = 0; k < n_cases; k++) {
@@ -117,6 +140,32 @@ START_TEST(every_kernel_and_any_number_of_threads_give_the_bits_of_plain_loops)
             }
         ml_units_clear(&units);
     }
+}
+END_TEST
+
+static bool one_too_many(uint64_t seed, size_t n, uint8_t *counts)
+{
+    memset(counts, 0, ml_counts_length(n));
+    return seed != 77;
+}
+
+START_TEST(a_unit_drawn_more_often_than_can_be_counted_is_an_error)
+{
+    uint64_t state = 8;
+    ml_kernel kernel = *ml_kernels[0].kernel;
+    kernel.count_draws = one_too_many;
+    ml_units units = make_units(3, 1, &state);
+    for (size_t n_threads = 1; n_threads < 3; n_threads++) {
+        thread threads[2] = {{&units, 0}, {&units, 0}};
+        void *const contexts[] = {&threads[0], &threads[1]};
+        ml_error error = ML_ERROR_INIT;
+        ml_interval got = {1, 2};
+        const ml_bootstrap bootstrap = {&units, &kernel, 1, pass_on, contexts, n_threads};
+        ck_assert_int_eq(ml_bootstrap_run(&bootstrap, &error, &got), ML_E_SYSTEM);
+        ck_assert_str_eq(error.text, "a resample draws the same image or group more than 255 times");
+        ck_assert(unit_same(got.low, 1) && unit_same(got.high, 2));
+    }
+    ml_units_clear(&units);
 }
 END_TEST
 
@@ -163,6 +212,8 @@ static void add_tests(TCase *tests)
 {
     tcase_add_test(tests, counts_are_those_of_the_draws);
     tcase_add_test(tests, every_kernel_and_any_number_of_threads_give_the_bits_of_plain_loops);
+    tcase_add_test(tests, every_count_is_widened);
+    tcase_add_test(tests, a_unit_drawn_more_often_than_can_be_counted_is_an_error);
     tcase_add_test(tests, one_unit_has_no_interval);
     tcase_add_test(tests, half_of_the_resamples_must_have_a_value);
 }

@@ -174,9 +174,9 @@ static void slow(score *s, size_t n_sides, ml_record records[SIDES][MOST_UNITS],
     ml_tails *tails = calloc(n_figures, sizeof *tails);
     ck_assert_ptr_nonnull(tails);
     for (size_t b = 0; b < ML_RESAMPLES; b++) {
-        uint32_t counts[MOST_UNITS];
+        uint8_t counts[MOST_UNITS + ML_COUNTS];
         double values[MOST_FIGURES];
-        ml_bootstrap_draw(b, n_units, counts);
+        ck_assert(ml_kernels[0].kernel->count_draws(b, n_units, counts));
         for (size_t side = 0; side < n_sides; side++) {
             ml_record_copy(&none, &sum);
             for (size_t u = 0; u < n_units; u++)
