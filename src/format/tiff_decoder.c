@@ -35,13 +35,14 @@ static tmsize_t on_read(thandle_t client, void *to, tmsize_t n)
 {
     ml_tiff_decoder *self = client;
     uint64_t size = self->source->size_bytes, left = self->offset < size ? size - self->offset : 0;
-    size_t wanted = n < 0 ? 0 : (uint64_t)n < left ? (size_t)n : (size_t)left;
+    size_t wanted = (uint64_t)n < left ? (size_t)n : (size_t)left; /* n >= 0: libtiff asks for what it has room for */
     if (wanted && ml_source_read(self->source, self->offset, wanted, &self->read_error, to))
         return -1;
     self->offset += wanted;
     return (tmsize_t)wanted;
 }
 
+/* Never called for files that are read, but libtiff will not do without it. */
 static tmsize_t on_write(thandle_t client, void *from, tmsize_t n)
 {
     ML_UNUSED(client);
@@ -53,7 +54,8 @@ static tmsize_t on_write(thandle_t client, void *from, tmsize_t n)
 static toff_t on_seek(thandle_t client, toff_t offset, int whence)
 {
     ml_tiff_decoder *self = client;
-    self->offset = whence == SEEK_SET ? offset : whence == SEEK_CUR ? self->offset + offset : self->source->size_bytes + offset;
+    const uint64_t start[] = {[SEEK_SET] = 0, [SEEK_CUR] = self->offset, [SEEK_END] = self->source->size_bytes};
+    self->offset = start[whence] + offset;
     return self->offset;
 }
 
@@ -64,21 +66,6 @@ static int on_close(thandle_t client)
 }
 
 static toff_t on_size(thandle_t client) { return ((const ml_tiff_decoder *)client)->source->size_bytes; }
-
-static int on_map(thandle_t client, void **base, toff_t *size)
-{
-    ML_UNUSED(client);
-    ML_UNUSED(base);
-    ML_UNUSED(size);
-    return 0;
-}
-
-static void on_unmap(thandle_t client, void *base, toff_t size)
-{
-    ML_UNUSED(client);
-    ML_UNUSED(base);
-    ML_UNUSED(size);
-}
 
 /* --- Failures --- */
 
@@ -135,8 +122,8 @@ static ml_status open_handle(ml_tiff_decoder *self, const ml_limits *limits, ml_
     TIFFOpenOptionsSetWarningHandlerExtR(options, on_warning, self);
     TIFFOpenOptionsSetMaxSingleMemAlloc(options, (tmsize_t)(most > 1 << 20 ? most : 1 << 20));
     /* h: no directory is read yet; m: nothing is mapped; c: strips are those of the file, none is cut into smaller ones */
-    self->handle = TIFFClientOpenExt(self->source->name, "rhmc", self, on_read, on_write, on_seek, on_close, on_size, on_map,
-                                     on_unmap, options);
+    self->handle =
+        TIFFClientOpenExt(self->source->name, "rhmc", self, on_read, on_write, on_seek, on_close, on_size, NULL, NULL, options);
     TIFFOpenOptionsFree(options);
     return self->handle ? ML_OK : broken(self, 0, "cannot be opened", error);
 }
@@ -210,7 +197,8 @@ static ml_status turn_to(ml_tiff_decoder *self, size_t page, ml_error *error)
                 block_height == p->block_height && (TIFFIsTiled(self->handle) != 0) == (p->is_tiled != 0) &&
                 (format == p->number || format == SAMPLEFORMAT_VOID);
     tmsize_t size = p->is_tiled ? TIFFTileSize(self->handle) : TIFFVStripSize(self->handle, p->block_height);
-    if (!same || size < 0 || (uint64_t)size != block_bytes(p))
+    /* Of a tag that it could not read, and can do without, libtiff says nothing. */
+    if (!same || (uint64_t)size != block_bytes(p) || self->read_error.status)
         return broken(self, page, "its directory contradicts itself", error);
     self->page = page;
     return ML_OK;

@@ -180,17 +180,10 @@ ml_status ml_tiff_one(const ml_tiff_entries *entries, uint16_t tag, uint32_t oth
     return status;
 }
 
-/* Whether n bytes of the entry's values are within the file. */
-static bool is_inside(const ml_tiff_entries *entries, const ml_tiff_entry *entry, size_t n)
-{
-    const uint64_t size = entries->order.source->size_bytes;
-    return entry->place <= size && n <= size - entry->place;
-}
-
 ml_status ml_tiff_doubles(const ml_tiff_entries *entries, uint16_t tag, size_t n, ml_error *error, bool *found, double *values)
 {
     const ml_tiff_entry *entry = ml_tiff_find(entries, tag);
-    *found = entry && entry->type == TYPE_DOUBLE && entry->count >= n && is_inside(entries, entry, 8 * n);
+    *found = entry && entry->type == TYPE_DOUBLE && entry->count >= n;
     for (size_t i = 0; i < n && *found; i++) {
         uint8_t bytes[8];
         ml_status status = ml_source_read(entries->order.source, entry->place + 8 * i, 8, error, bytes);
@@ -206,7 +199,7 @@ ml_status ml_tiff_text(const ml_tiff_entries *entries, uint16_t tag, size_t size
 {
     const ml_tiff_entry *entry = ml_tiff_find(entries, tag);
     size_t n = entry && entry->count < size - 1 ? (size_t)entry->count : size - 1;
-    *found = entry && entry->type == TYPE_ASCII && is_inside(entries, entry, n);
+    *found = entry && entry->type == TYPE_ASCII;
     if (!*found)
         return ML_OK;
     text[n] = '\0';

@@ -48,11 +48,11 @@ ml_status ml_tiff_integers(const ml_tiff_entries *entries, const ml_tiff_entry *
 ml_status ml_tiff_one(const ml_tiff_entries *entries, uint16_t tag, uint32_t otherwise, ml_error *error,
                       uint32_t *value) ML_MUST_USE;
 
-/* The first n doubles of a tag; *found is false where there are not so many, or where they are beyond the end of the file. */
+/* The first n doubles of a tag; *found is false where there are not so many. */
 ml_status ml_tiff_doubles(const ml_tiff_entries *entries, uint16_t tag, size_t n, ml_error *error, bool *found,
                           double *values) ML_MUST_USE;
 
-/* The text of a tag, cut to fit; *found is false where there is none, or where it is beyond the end of the file. */
+/* The text of a tag, cut to fit; *found is false where there is none. */
 ml_status ml_tiff_text(const ml_tiff_entries *entries, uint16_t tag, size_t size, ml_error *error, bool *found,
                        char *text) ML_MUST_USE;
 

@@ -65,7 +65,7 @@ static ml_status read_no_data(const ml_tiff_entries *e, ml_error *error, ml_file
         size = (double)NAN;
     else if (n == 3 && strncasecmp(digits, "inf", 3) == 0)
         size = (double)INFINITY;
-    else if (!ml_number_parse(digits, n, &size))
+    else if (strchr("+-", *digits) || !ml_number_parse(digits, n, &size)) /* one sign only, and something behind it */
         return ML_OK;
     facts->has_no_data = true;
     facts->no_data = is_negative ? -size : size;

@@ -45,7 +45,7 @@ static void clear_reader(reader *self)
     free(self->bands);
     free(self->packed);
     ml_tiff_decoder_close(self->decoder);
-    ml_tiff_give(&self->tiff, &self->file, self->limits ? self->limits->kept : NULL);
+    ml_tiff_give(&self->tiff, &self->file, self->limits->kept);
 }
 
 /* --- Sizes --- */
@@ -92,12 +92,11 @@ static ml_status set_up(reader *self, ml_error *error)
 
 static ml_status open_file(const ml_source *source, const ml_limits *limits, ml_error *error, reader *self)
 {
-    ml_status status = ml_tiff_check_support(source, error);
-    if (status)
-        return status;
     self->file = *source;
     self->limits = limits;
-    status = ml_tiff_take(source, limits->kept, error, &self->tiff);
+    ml_status status = ml_tiff_check_support(source, error);
+    if (!status)
+        status = ml_tiff_take(source, limits->kept, error, &self->tiff);
     if (!status)
         status = ml_tiff_decoder_open(&self->file, &self->tiff, limits, error, &self->decoder);
     if (!status)

@@ -30,9 +30,9 @@ static void unpack_same(const ml_tiff_samples *s, const uint8_t *from, size_t n,
 /* Three bytes in the order of this machine. */
 static void unpack_24(const ml_tiff_samples *s, const uint8_t *from, size_t n, uint8_t *to)
 {
-    bool big = is_big_endian_machine();
+    const size_t low = is_big_endian_machine() ? 2 : 0, high = 2 - low;
     for (size_t i = 0; i < n; i++, from += 3)
-        store(s, (uint32_t)from[big ? 2 : 0] | (uint32_t)from[1] << 8 | (uint32_t)from[big ? 0 : 2] << 16, to + 4 * i);
+        store(s, (uint32_t)from[low] | (uint32_t)from[1] << 8 | (uint32_t)from[high] << 16, to + 4 * i);
 }
 
 /* The highest bit first, one sample after another. */
