@@ -101,8 +101,7 @@ void ml_array_set_scale(ml_array_header *header, double scale, double offset)
                                                                                     [ML_SAMPLE_U16] = uint16_to_f64,
                                                                                     [ML_SAMPLE_F16] = float16_to_f64,
                                                                                     [ML_SAMPLE_F32] = float32_to_f64};
-    bool is_whole =
-        !(scale < floor(scale)) && !(scale > floor(scale)) && !(offset < floor(offset)) && !(offset > floor(offset));
+    bool is_whole = !(scale > floor(scale)) && !(offset > floor(offset));
     if (!header->convert)
         header->convert = convert[header->type];
     header->type = ML_SAMPLE_F64;

@@ -62,7 +62,7 @@ static int compare_name(const void *name, const void *item)
 
 static const ml_array_key *find(const ml_array_keys *keys, const char *name)
 {
-    const ml_array_key **found = keys->n > 0 ? bsearch(name, keys->sorted, keys->n, sizeof *keys->sorted, compare_name) : NULL;
+    const ml_array_key **found = bsearch(name, keys->sorted, keys->n, sizeof *keys->sorted, compare_name);
     return found ? *found : NULL;
 }
 

@@ -28,7 +28,7 @@ ml_status ml_array_keys_sort(ml_array_keys *keys, ml_error *error) ML_MUST_USE;
 void ml_array_keys_clear(ml_array_keys *keys);
 
 /* The array called `key` or, where that is NULL, the one that needs no asking: the only one, or probabilities, softmax, arr_0.
- * Anything else is an error that lists the keys; `name` is the archive's. */
+ * Anything else is an error that lists the keys, of which there is one at least; `name` is the archive's. */
 ml_status ml_array_keys_choose(const char *name, const ml_array_keys *keys, const char *key, ml_error *error,
                                const ml_array_key **chosen) ML_MUST_USE;
 

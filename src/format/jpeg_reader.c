@@ -52,8 +52,7 @@ static _Noreturn void give_up(reader *self)
 static _Noreturn void on_error(j_common_ptr jpeg)
 {
     reader *self = jpeg->client_data;
-    if (!self->read_error.status)
-        jpeg->err->format_message(jpeg, self->message);
+    jpeg->err->format_message(jpeg, self->message);
     self->no_memory = jpeg->err->msg_code == JERR_OUT_OF_MEMORY;
     give_up(self);
 }
@@ -65,6 +64,7 @@ static void on_message(j_common_ptr jpeg, int level)
         on_error(jpeg);
 }
 
+/* Never called, because the two above do what would call it; but without it libjpeg's own would be there, which prints. */
 static void on_output(j_common_ptr jpeg) { ML_UNUSED(jpeg); }
 
 static void on_begin(j_decompress_ptr jpeg) { ML_UNUSED(jpeg); }

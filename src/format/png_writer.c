@@ -61,6 +61,7 @@ static void on_write(png_structp png, png_bytep bytes, size_t n)
         png_error(png, "the sink fails");
 }
 
+/* Never called, because nobody asks for it; without it libpng's own would be there, which takes the sink for a FILE. */
 static void on_flush(png_structp png) { ML_UNUSED(png); }
 
 static void set_palette(ml_png_writer *self, const ml_png_form *form)

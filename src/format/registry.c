@@ -156,11 +156,11 @@ static ml_status begins_like(const ml_source *source, const ml_file_format_start
 static ml_status is_in(const ml_file_format *format, const ml_source *source, ml_error *error, bool *is)
 {
     ml_status status = ML_OK;
-    bool begins = format->starts[0].n == 0 && format->is_like;
+    bool begins = format->starts[0].n == 0; /* it begins like nothing in particular, and is_like is there */
     for (size_t s = 0; s < ML_FORMAT_MAX_STARTS && format->starts[s].n > 0 && !begins && !status; s++)
         status = begins_like(source, &format->starts[s], error, &begins);
     *is = begins;
-    return begins && !status && format->is_like ? format->is_like(source, error, is) : status;
+    return begins && format->is_like ? format->is_like(source, error, is) : status;
 }
 
 ml_status ml_file_format_of_source(const ml_source *source, ml_error *error, const ml_file_format **format)

@@ -30,6 +30,13 @@ START_TEST(no_data_is_rounded_to_the_type)
         {1e6, "f2", true, (double)INFINITY},
         {1e-8, "f2", true, 0},
         {-3, "f2", true, -3},
+        {-1e6, "f2", true, -(double)INFINITY},
+        {-(double)INFINITY, "f2", true, -(double)INFINITY},
+        {(double)NAN, "f2", true, (double)NAN},
+        {2049, "f2", true, 2048}, /* halfway: to the even one */
+        {2051, "f2", true, 2052},
+        {2050.5, "f2", true, 2050},
+        {-2051.5, "f2", true, -2052},
         {4294967295., "u4", true, 4294967295.},
         {(double)NAN, "f4", true, (double)NAN},
         {(double)NAN, "u1", false, 0},
@@ -43,6 +50,22 @@ START_TEST(no_data_is_rounded_to_the_type)
         EXPECT(unit_near(value, is_one ? cases[k].value : -7, 0), "case %zu: %g", k, value);
         facts.has_no_data = false;
         EXPECT(!ml_no_data_in_type(&facts, cases[k].code, &value), "case %zu", k);
+    }
+}
+END_TEST
+
+START_TEST(no_data_is_the_same_value_or_none)
+{
+    static const double values[] = {255, -1, 0, (double)NAN, (double)INFINITY};
+    const ml_file_facts nothing = {0}, other_nothing = {.no_data = 7};
+    ck_assert(ml_file_facts_same_no_data(&nothing, &other_nothing)); /* neither names any */
+    for (size_t i = 0; i < ML_COUNT(values); i++) {
+        const ml_file_facts a = {.has_no_data = true, .no_data = values[i]};
+        ck_assert(!ml_file_facts_same_no_data(&a, &nothing) && !ml_file_facts_same_no_data(&nothing, &a));
+        for (size_t j = 0; j < ML_COUNT(values); j++) {
+            const ml_file_facts b = {.has_no_data = true, .no_data = values[j]};
+            EXPECT(ml_file_facts_same_no_data(&a, &b) == (i == j), "%g and %g", values[i], values[j]);
+        }
     }
 }
 END_TEST
@@ -72,7 +95,15 @@ START_TEST(half_a_pixel_on_the_ground_is_the_same_place)
     char text[ML_FACTS_TEXT_SIZE];
     ck_assert(ml_file_facts_disagree(&a, &b, 100, 50, text));
     ck_assert_str_eq(text, "their transforms are (500, 10, 0, 900, 0, -10) and (510, 10, 0, 900, 0, -10)");
-    ck_assert(!ml_file_facts_disagree(&a, &identity, 100, 50, NULL) && !ml_file_facts_disagree(&nothing, &a, 100, 50, NULL));
+    ck_assert(!ml_file_facts_disagree(&a, &identity, 100, 50, NULL) && !ml_file_facts_disagree(&identity, &a, 100, 50, NULL));
+    ck_assert(!ml_file_facts_disagree(&a, &nothing, 100, 50, NULL) && !ml_file_facts_disagree(&nothing, &a, 100, 50, NULL));
+    /* nearly the identity is a place like others */
+    for (size_t i = 0; i < 6; i++)
+        for (int sign = -1; sign < 2; sign += 2) {
+            ml_file_facts near = identity;
+            near.ground[i] += sign * 0.25;
+            EXPECT(ml_file_facts_disagree(&a, &near, 100, 50, NULL), "number %zu", i);
+        }
 }
 END_TEST
 
@@ -98,6 +129,7 @@ END_TEST
 static void add_tests(TCase *tests)
 {
     tcase_add_test(tests, no_data_is_rounded_to_the_type);
+    tcase_add_test(tests, no_data_is_the_same_value_or_none);
     tcase_add_test(tests, half_a_pixel_on_the_ground_is_the_same_place);
     tcase_add_test(tests, axes_of_a_body_must_point_alike);
 }

@@ -208,8 +208,118 @@ START_TEST(cut_at_each_byte_it_is_refused)
 }
 END_TEST
 
+/* NIfTI-2 in the byte order of this machine, with no voxels: its dimensions are numbers of 64 bits. */
+static void make_2(uint8_t bytes[544], const int64_t dim[8])
+{
+    const int32_t own_size = 540;
+    memset(bytes, 0, 544);
+    set(bytes, 0, &own_size, sizeof own_size);
+    memcpy(bytes + 4, "n+2\0\r\n\032\n", 8);
+    set_16(bytes, 12, 2);
+    set_16(bytes, 14, 8);
+    set(bytes, 16, dim, 8 * sizeof *dim);
+}
+
+START_TEST(shapes_beyond_all_bounds_are_refused)
+{
+    static const struct {
+        int64_t dim[8], offset;
+    } cases[] = {{{3, INT64_C(1) << 31, INT64_C(1) << 31, 2, 1, 1, 1, 1}, 0},
+                 {{2, INT64_C(1) << 30, (INT64_C(1) << 30) - 1, 1, 1, 1, 1, 1}, INT64_MAX}};
+    for (size_t k = 0; k < ML_COUNT(cases); k++) {
+        uint8_t bytes[544];
+        ml_source source;
+        ml_array_header h;
+        ml_error error = ML_ERROR_INIT;
+        make_2(bytes, cases[k].dim);
+        set(bytes, 168, &cases[k].offset, sizeof cases[k].offset);
+        ck_assert_int_eq(open_bytes(bytes, sizeof bytes, &error, &source, &h), ML_E_INPUT);
+        EXPECT(strncmp(error.text, "x.nii: claims the shape (", 25) == 0 && strstr(error.text, "beyond all bounds"), "%s",
+               error.text);
+    }
+}
+END_TEST
+
+START_TEST(what_is_no_image_is_refused_and_named)
+{
+    enum { RGB = 128, RGBA = 2304 };
+    static const struct {
+        int16_t datatype, bits, dim[8];
+        const char *wanted; /* NULL: it is one */
+    } cases[] = {
+        {2, 8, {1, 24, 1, 1, 1, 1, 1, 1}, "x.nii: has one dimension: no image"},
+        {RGB, 24, {1, 8, 1, 1, 1, 1, 1, 1}, "x.nii: has one dimension: no image"},
+        {RGB, 24, {4, 2, 2, 1, 2, 1, 1, 1}, "x.nii: has channels of colours, which mean nothing here"},
+        {RGBA, 32, {5, 1, 2, 1, 1, 3, 1, 1}, "x.nii: has channels of colours, which mean nothing here"},
+        {RGB, 24, {2, 4, 2, 1, 1, 1, 1, 1}, NULL},
+        {RGBA, 32, {3, 3, 2, 1, 1, 1, 1, 1}, NULL},
+        {2, 8, {5, 2, 2, 2, 1, 3, 1, 1}, NULL},
+    };
+    for (size_t k = 0; k < ML_COUNT(cases); k++) {
+        uint8_t bytes[SIZE];
+        ml_source source;
+        ml_array_header h;
+        ml_error error = ML_ERROR_INIT;
+        make(bytes);
+        set(bytes, 40, cases[k].dim, sizeof cases[k].dim);
+        set_16(bytes, 70, cases[k].datatype);
+        set_16(bytes, 72, cases[k].bits);
+        ml_status status = open_bytes(bytes, SIZE, &error, &source, &h);
+        EXPECT(status == (cases[k].wanted ? ML_E_INPUT : ML_OK), "case %zu: %s", k, error.text);
+        EXPECT(!cases[k].wanted || strcmp(error.text, cases[k].wanted) == 0, "%s", error.text);
+        EXPECT(status || h.facts.is_color == (cases[k].datatype != 2), "case %zu", k);
+    }
+}
+END_TEST
+
+START_TEST(numbers_that_are_not_finite_say_nothing)
+{
+    static const float wrong[] = {(float)NAN, (float)INFINITY, -(float)INFINITY};
+    for (size_t k = 0; k < ML_COUNT(wrong); k++) {
+        uint8_t bytes[SIZE];
+        ml_source source;
+        ml_array_header h;
+        ml_error error = ML_ERROR_INIT;
+        make(bytes);
+        set_float(bytes, 80, wrong[k]); /* of the columns */
+        set_16(bytes, 254, 1);
+        static const float srow[12] = {2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 5, 0};
+        set(bytes, 280, srow, sizeof srow);
+        EXPECT(open_bytes(bytes, SIZE, &error, &source, &h) == ML_OK, "%s", error.text);
+        ck_assert(unit_same(h.facts.spacing[0], 0) && unit_same(h.facts.spacing[1], 2) && h.facts.has_body);
+        set_float(bytes, 280, wrong[k]); /* the way to the body */
+        EXPECT(open_bytes(bytes, SIZE, &error, &source, &h) == ML_OK, "%s", error.text);
+        ck_assert(!h.facts.has_body);
+    }
+}
+END_TEST
+
+/* Of two bytes, those of gzip, and what only begins like it. */
+START_TEST(what_is_too_short_or_begins_otherwise_is_no_nifti)
+{
+    static const struct {
+        const char *bytes;
+        size_t n;
+    } cases[] = {{"", 0}, {"\x1f", 1}, {"\x1f\x8b", 2}, {"\x1f\x8b\x08", 3}, {"\x1f\x8c\x08", 3}, {"n+1", 3}};
+    for (size_t k = 0; k < ML_COUNT(cases); k++) {
+        const ml_source source = ml_source_memory("x", (const uint8_t *)cases[k].bytes, cases[k].n);
+        ml_error error = ML_ERROR_INIT;
+        bool is = true;
+        ck_assert_int_eq(ml_nifti_is_like(&source, &error, &is), ML_OK);
+        EXPECT(!is, "case %zu", k);
+        ml_source own = source;
+        ml_array_header h;
+        ck_assert_int_eq(ml_nifti_open(&own, &error, &h), ML_E_INPUT);
+    }
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
+    tcase_add_test(tests, shapes_beyond_all_bounds_are_refused);
+    tcase_add_test(tests, what_is_no_image_is_refused_and_named);
+    tcase_add_test(tests, numbers_that_are_not_finite_say_nothing);
+    tcase_add_test(tests, what_is_too_short_or_begins_otherwise_is_no_nifti);
     tcase_add_test(tests, columns_vary_fastest);
     tcase_add_test(tests, values_are_scaled_in_doubles);
     tcase_add_test(tests, the_body_is_that_of_sform_or_qform);

@@ -305,8 +305,31 @@ START_TEST(a_flipped_bit_is_refused_or_makes_another_photo)
 }
 END_TEST
 
+START_TEST(a_jpeg_that_broke_stays_broken)
+{
+    data_file file;
+    data_load(&file, "bad-photo-cut.jpg");
+    ml_error error = ML_ERROR_INIT;
+    ml_photo *photo = NULL;
+    uint8_t gray[64];
+    ml_status status = has_jpeg ? ml_photo_open_source(&file.source, 21, 15, &limits, &error, &photo) : ML_E_INPUT;
+    ck_assert(!has_jpeg || !status);
+    for (size_t r = 0; r < 15 && !status; r++)
+        status = ml_photo_read_row(photo, &error, gray);
+    for (int again = 0; again < 2 && has_jpeg; again++) {
+        ck_assert_int_eq(status, ML_E_INPUT);
+        EXPECT(strstr(error.text, "bad-photo-cut.jpg: broken JPEG at row "), "%s", error.text);
+        ml_error_clear(&error);
+        status = ml_photo_read_row(photo, &error, gray);
+    }
+    ml_photo_close(photo);
+    free(file.bytes);
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
+    tcase_add_test(tests, a_jpeg_that_broke_stays_broken);
     tcase_add_test(tests, pngs_of_every_kind_are_gray);
     tcase_add_test(tests, of_16_bits_the_high_byte_counts);
     tcase_add_test(tests, sizes_have_one_factor);

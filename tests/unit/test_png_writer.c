@@ -113,6 +113,47 @@ START_TEST(a_sink_that_fails_ends_the_picture_with_its_error)
 }
 END_TEST
 
+/* As write_png leaves it alone after a failure, so may others go on. */
+START_TEST(a_picture_that_failed_goes_on_failing)
+{
+    const ml_png_form form = {ML_PNG_GRAY8, WIDTH, HEIGHT, 0, NULL, 0, NULL};
+    sink *to = calloc(1, sizeof *to);
+    ck_assert(to != NULL);
+    to->limit = 60; /* more than what stands before the rows */
+    const ml_png_sink where = {take, to};
+    ml_png_writer *writer = NULL;
+    ml_error error = ML_ERROR_INIT;
+    const uint8_t row[WIDTH] = {0};
+    EXPECT(ml_png_writer_open(&form, &where, &error, &writer) == ML_OK, "%s", error.text);
+    for (size_t y = 0; y < HEIGHT; y++)
+        ck_assert_int_eq(ml_png_writer_row(writer, row, &error), ML_OK);
+    for (int again = 0; again < 2; again++) {
+        ml_error_clear(&error);
+        ck_assert_int_eq(ml_png_writer_finish(writer, &error), ML_E_SYSTEM);
+        ck_assert_str_eq(error.text, "full");
+        ml_error_clear(&error);
+        ck_assert_int_eq(ml_png_writer_row(writer, row, &error), ML_E_SYSTEM);
+        ck_assert_str_eq(error.text, "full");
+    }
+    ml_png_writer_close(writer);
+    free(to);
+}
+END_TEST
+
+START_TEST(what_libpng_refuses_is_told_in_its_words)
+{
+    const ml_png_form form = {ML_PNG_GRAY8, 0, HEIGHT, 0, NULL, 0, NULL};
+    sink *to = calloc(1, sizeof *to);
+    ck_assert(to != NULL);
+    const ml_png_sink where = {take, to};
+    ml_png_writer *writer = NULL;
+    ml_error error = ML_ERROR_INIT;
+    ck_assert_int_eq(ml_png_writer_open(&form, &where, &error, &writer), ML_E_SYSTEM);
+    EXPECT(!writer && strncmp(error.text, "a PNG cannot be written: ", 25) == 0, "%s", error.text);
+    free(to);
+}
+END_TEST
+
 START_TEST(a_header_of_npy_is_read_as_it_was_written)
 {
     static const size_t shapes[][3] = {{1, 1, 1}, {5, 7, 3}, {2048, 1024, 1000}, {1, 123456, 2}};
@@ -149,6 +190,8 @@ static void add_tests(TCase *tests)
 {
     tcase_add_loop_test(tests, every_kind_is_read_as_it_was_written, ML_PNG_PALETTE, ML_PNG_RGB + 1);
     tcase_add_test(tests, a_sink_that_fails_ends_the_picture_with_its_error);
+    tcase_add_test(tests, a_picture_that_failed_goes_on_failing);
+    tcase_add_test(tests, what_libpng_refuses_is_told_in_its_words);
     tcase_add_test(tests, a_header_of_npy_is_read_as_it_was_written);
     tcase_add_test(tests, elements_are_written_little_endian);
 }

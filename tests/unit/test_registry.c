@@ -48,6 +48,8 @@ START_TEST(formats_are_known_by_how_a_file_begins)
         {BYTES("ImageId,ClassId\nEncodedPixels,1 2\n"), NULL},
         {BYTES("{\"version\": \"5\", \"shapes\": []}"), "JSON of labelme"},
         {BYTES("{\"info\": {}, \"images\": []}"), "JSON of COCO"},
+        {BYTES("{\"info\":{},\"images\":[]}"), "JSON of COCO"},
+        {BYTES("{\"annotations\": []}"), "JSON of COCO"},
         {BYTES("[{\"image_id\": 1, \"segmentation\": []}]"), "JSON of COCO"},
         {BYTES("{\"classes\": []}"), NULL},
         {BYTES("0000ftyp"), "an ISO media file (AVIF or HEIC, say)"},
@@ -132,6 +134,8 @@ START_TEST(formats_are_listed_by_what_they_may_be)
     ck_assert_str_eq(ml_formats_text(ML_FORMAT_PLANE | ML_FORMAT_ARRAY, " or ", text), "TIFF");
     ck_assert_str_eq(ml_file_format_example(ML_FORMAT_PLANE), ".png");
     ck_assert_str_eq(ml_file_format_example(ML_FORMAT_PLANE | ML_FORMAT_ARRAY), ".tif");
+    ck_assert_str_eq(ml_file_format_example(ML_FORMAT_PLANE | ML_FORMAT_SLICES), ""); /* nothing is both */
+    ck_assert_str_eq(ml_formats_text(ML_FORMAT_PLANE | ML_FORMAT_SLICES, " or ", text), "");
 }
 END_TEST
 
