@@ -36,8 +36,9 @@ static tmsize_t on_read(thandle_t client, void *to, tmsize_t n)
     ml_tiff_decoder *self = client;
     uint64_t size = self->source->size_bytes, left = self->offset < size ? size - self->offset : 0;
     size_t wanted = (uint64_t)n < left ? (size_t)n : (size_t)left; /* n >= 0: libtiff asks for what it has room for */
+    /* A failure is no bytes, which are too few: of -1, libtiff 4.5 makes a size and writes before the start of a buffer. */
     if (wanted && ml_source_read(self->source, self->offset, wanted, &self->read_error, to))
-        return -1;
+        return 0;
     self->offset += wanted;
     return (tmsize_t)wanted;
 }
