@@ -100,7 +100,7 @@ static void compute_forgiven(const ml_record *record, ml_figures *figures)
             continue;
         figures->n_masked += ml_record_support(record, y);
         figures->forgiven += record->none[y];
-        for (size_t c = 0; c < n; c++)
+        for (size_t c = 0; c < n && record->has_row[y]; c++)
             if (c != y) {
                 figures->forgiven_as[c] += record->hard[y * n + c];
                 figures->forgiven += record->hard[y * n + c];
@@ -121,7 +121,7 @@ static void compute_punished(const ml_record *record, ml_figures *figures)
     figures->punished = 0;
     for (size_t y = 0; y < n; y++) {
         figures->punished_of[y] = 0;
-        for (size_t c = 0; c < n && !masked[y]; c++)
+        for (size_t c = 0; c < n && !masked[y] && record->has_row[y]; c++)
             figures->punished_of[y] += masked[c] ? record->hard[y * n + c] : 0;
         figures->punished += figures->punished_of[y];
         n_right += view->record.hard[y * n + y];

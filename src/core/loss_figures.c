@@ -9,14 +9,16 @@ void ml_soft_counts_compute(const ml_view *view, ml_soft_counts *soft)
 {
     size_t n = view->record.n_classes;
     const double *p = view->record.soft;
-    for (size_t c = 0; c < n; c++) {
-        double fp = 0, fn = 0;
-        for (size_t k = 0; k < n; k++)
-            if (k != c) {
-                fp += p[k * n + c];
-                fn += p[c * n + k];
+    for (size_t c = 0; c < n; c++)
+        soft[c] = (ml_soft_counts){p[c * n + c], 0, 0};
+    for (size_t y = 0; y < n; y++) {
+        double fn = 0;
+        for (size_t c = 0; c < n && view->record.has_row[y]; c++)
+            if (c != y) {
+                soft[c].fp += p[y * n + c];
+                fn += p[y * n + c];
             }
-        soft[c] = (ml_soft_counts){p[c * n + c], fp, fn + (double)view->record.none[c]};
+        soft[y].fn = fn + (double)view->record.none[y];
     }
 }
 

@@ -30,12 +30,14 @@ ml_class_figures ml_class_figures_of(uint64_t support, uint64_t predicted, uint6
 void ml_class_figures_compute(const ml_view *view, ml_class_figures *figures)
 {
     size_t n = view->record.n_classes;
-    for (size_t c = 0; c < n; c++) {
-        uint64_t predicted = 0;
-        for (size_t y = 0; y < n; y++)
-            predicted += view->record.hard[y * n + c];
-        figures[c] = ml_class_figures_of(view->support[c], predicted, view->record.hard[c * n + c], view->n_valid);
-    }
+    const uint64_t *hard = view->record.hard;
+    for (size_t c = 0; c < n; c++)
+        figures[c].counts[ML_PREDICTED] = 0;
+    for (size_t y = 0; y < n; y++)
+        for (size_t c = 0; c < n && view->record.has_row[y]; c++)
+            figures[c].counts[ML_PREDICTED] += hard[y * n + c];
+    for (size_t c = 0; c < n; c++)
+        figures[c] = ml_class_figures_of(view->support[c], figures[c].counts[ML_PREDICTED], hard[c * n + c], view->n_valid);
 }
 
 double ml_ratio_averaged(const ml_scored *scored, size_t c, int which)

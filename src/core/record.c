@@ -128,12 +128,18 @@ static bool place_all(const ml_settings *settings, ml_record *record)
     return fits;
 }
 
-/* Memory for the numbers of the parts. */
+static void set_rows(ml_record *record, bool filled) { memset(record->has_row, filled, record->n_classes * sizeof(bool)); }
+
+/* The cells of hard and of soft, which come first among what is counted and what is summed. */
+static size_t n_cells(const ml_record *record) { return record->n_classes * record->n_classes; }
+
+/* Memory for the numbers of the parts: an empty record without rows. */
 static bool allocate(ml_record *record)
 {
     record->counted = ml_alloc(record->n_counted, sizeof *record->counted);
     record->summed = ml_alloc(record->n_summed, sizeof *record->summed);
-    if (!record->counted || !record->summed)
+    record->has_row = ml_alloc(record->n_classes, sizeof *record->has_row);
+    if (!record->counted || !record->summed || !record->has_row)
         return false;
     record->hard = record->counted + record->slots[HARD].first;
     record->none = record->counted + record->slots[NONE].first;
@@ -145,8 +151,10 @@ static bool allocate(ml_record *record)
 ml_status ml_record_init(const ml_settings *settings, ml_error *error, ml_record *record)
 {
     *record = (ml_record){.n_classes = settings->classes->n};
-    if (place_all(settings, record) && allocate(record))
+    if (place_all(settings, record) && allocate(record)) {
+        set_rows(record, true);
         return ML_OK;
+    }
     ml_record_clear(record);
     return ml_fail_memory(error, "a record");
 }
@@ -156,6 +164,7 @@ ml_status ml_record_init_copy(const ml_record *from, ml_error *error, ml_record 
     *record = *from;
     record->counted = NULL;
     record->summed = NULL;
+    record->has_row = NULL;
     record->slots = ml_alloc(from->n_slots, sizeof *record->slots);
     if (record->slots)
         memcpy(record->slots, from->slots, from->n_slots * sizeof *record->slots);
@@ -172,17 +181,34 @@ void ml_record_clear(ml_record *record)
     free(record->slots);
     free(record->counted);
     free(record->summed);
+    free(record->has_row);
     memset(record, 0, sizeof *record);
+}
+
+static void copy_row(const ml_record *from, ml_record *to, size_t y)
+{
+    size_t n = from->n_classes, at = y * n;
+    if (from->has_row[y]) {
+        memcpy(to->hard + at, from->hard + at, n * sizeof *to->hard);
+        memcpy(to->soft + at, from->soft + at, n * sizeof *to->soft);
+    } else if (to->has_row[y]) {
+        memset(to->hard + at, 0, n * sizeof *to->hard);
+        memset(to->soft + at, 0, n * sizeof *to->soft);
+    }
+    to->has_row[y] = from->has_row[y];
 }
 
 void ml_record_copy(const ml_record *from, ml_record *to)
 {
+    const size_t n = from->n_classes, cells = n_cells(from);
     to->n_pixels = from->n_pixels;
     to->n_ignored = from->n_ignored;
     to->n_bad = from->n_bad;
     to->hints = from->hints;
-    memcpy(to->counted, from->counted, from->n_counted * sizeof *to->counted);
-    memcpy(to->summed, from->summed, from->n_summed * sizeof *to->summed);
+    for (size_t y = 0; y < n; y++)
+        copy_row(from, to, y);
+    memcpy(to->counted + cells, from->counted + cells, (from->n_counted - cells) * sizeof *to->counted);
+    memcpy(to->summed + cells, from->summed + cells, (from->n_summed - cells) * sizeof *to->summed);
 }
 
 const ml_slot *ml_record_find(const ml_record *record, const char *group, const char *name)
@@ -205,7 +231,7 @@ ml_row ml_record_row(const ml_record *record, const ml_slot *slot, size_t y)
 uint64_t ml_record_support(const ml_record *record, size_t y)
 {
     uint64_t n = record->none[y];
-    for (size_t c = 0; c < record->n_classes; c++)
+    for (size_t c = 0; c < record->n_classes && record->has_row[y]; c++)
         n += record->hard[y * record->n_classes + c];
     return n;
 }
@@ -262,9 +288,29 @@ void ml_tally_clear(ml_tally *tally)
 void ml_tally_reset(ml_tally *tally)
 {
     ml_record *r = &tally->counts;
+    size_t n = r->n_classes, cells = n_cells(r);
     r->n_pixels = r->n_ignored = r->n_bad = 0;
-    memset(r->counted, 0, r->n_counted * sizeof *r->counted);
-    memset(tally->summed, 0, r->n_summed * sizeof *tally->summed);
+    for (size_t y = 0; y < n; y++)
+        if (r->has_row[y]) {
+            memset(r->hard + y * n, 0, n * sizeof *r->hard);
+            memset(r->soft + y * n, 0, n * sizeof *r->soft);
+            memset(tally->soft + y * n, 0, n * sizeof *tally->soft);
+        }
+    memset(r->counted + cells, 0, (r->n_counted - cells) * sizeof *r->counted);
+    memset(tally->summed + cells, 0, (r->n_summed - cells) * sizeof *tally->summed);
+    set_rows(r, true);
+}
+
+/* Adds n counts. False on overflow. */
+static bool add_some(uint64_t *to, const uint64_t *counts, size_t n)
+{
+    bool wraps = false;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t sum = to[i] + counts[i];
+        wraps |= sum < to[i];
+        to[i] = sum;
+    }
+    return !wraps;
 }
 
 /* Adds what is countable. False on overflow. */
@@ -274,26 +320,36 @@ static bool add_counts(ml_record *to, const ml_record *record)
     to->n_pixels += record->n_pixels;
     to->n_ignored += record->n_ignored;
     to->n_bad += record->n_bad;
-    for (size_t i = 0; i < to->n_counted; i++) {
-        uint64_t sum = to->counted[i] + record->counted[i];
-        wraps |= sum < to->counted[i];
-        to->counted[i] = sum;
-    }
+    size_t n = to->n_classes, cells = n_cells(to);
+    for (size_t y = 0; y < n; y++)
+        if (record->has_row[y]) {
+            wraps |= !add_some(to->hard + y * n, record->hard + y * n, n);
+            to->has_row[y] = true;
+        }
+    wraps |= !add_some(to->counted + cells, record->counted + cells, to->n_counted - cells);
     return !wraps;
 }
 
 ml_status ml_tally_add(ml_tally *tally, const ml_tally *other, ml_error *error)
 {
+    const size_t n = tally->counts.n_classes;
     bool fits = add_counts(&tally->counts, &other->counts);
-    for (size_t i = 0; i < tally->counts.n_summed; i++)
+    for (size_t y = 0; y < n; y++)
+        for (size_t i = y * n; i < (y + 1) * n && other->counts.has_row[y]; i++)
+            fits &= ml_fixed_add_fixed(&tally->soft[i], &other->soft[i]);
+    for (size_t i = n * n; i < tally->counts.n_summed; i++)
         fits &= ml_fixed_add_fixed(&tally->summed[i], &other->summed[i]);
     return fits ? ML_OK : ml_fail(error, ML_E_SYSTEM, "a sum over the pixels exceeds 2^63");
 }
 
 ml_status ml_tally_add_record(ml_tally *tally, const ml_record *record, ml_error *error)
 {
+    size_t n = record->n_classes;
     bool fits = add_counts(&tally->counts, record);
-    for (size_t i = 0; i < tally->counts.n_summed; i++)
+    for (size_t y = 0; y < n; y++)
+        for (size_t i = y * n; i < (y + 1) * n && record->has_row[y]; i++)
+            fits &= ml_fixed_add(&tally->soft[i], record->soft[i]);
+    for (size_t i = n * n; i < record->n_summed; i++)
         fits &= ml_fixed_add(&tally->summed[i], record->summed[i]);
     return fits ? ML_OK : ml_fail(error, ML_E_SYSTEM, "a sum over the images exceeds 2^63");
 }
@@ -301,7 +357,11 @@ ml_status ml_tally_add_record(ml_tally *tally, const ml_record *record, ml_error
 const ml_record *ml_tally_finish(ml_tally *tally)
 {
     ml_record *r = &tally->counts;
-    for (size_t i = 0; i < r->n_summed; i++)
+    size_t n = r->n_classes;
+    for (size_t y = 0; y < n; y++)
+        for (size_t i = y * n; i < (y + 1) * n && r->has_row[y]; i++)
+            r->soft[i] = ml_fixed_to_double(&tally->soft[i]);
+    for (size_t i = n_cells(r); i < r->n_summed; i++)
         r->summed[i] = ml_fixed_to_double(&tally->summed[i]);
     return r;
 }

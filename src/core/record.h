@@ -25,6 +25,8 @@ typedef struct ml_record {
     uint64_t n_ignored; /* including bad ones */
     uint64_t n_bad;
     ml_hints hints; /* of an image; 0 in a tally, which does not tell whose they would be */
+    bool *has_row;  /* [n_classes] whether row y of hard and soft may have anything but 0. All of them, unless who fills the
+                       record  knows better: images have few of many classes, and what costs a step per cell goes by this */
     size_t n_counted, n_summed;
     uint64_t *counted; /* [n_counted] the parts that are counts */
     double *summed;    /* [n_summed] the parts that are sums */
@@ -43,7 +45,7 @@ void ml_record_clear(ml_record *record);
 /* A record with the parts and the numbers of another. On failure nothing is held. */
 ml_status ml_record_init_copy(const ml_record *from, ml_error *error, ml_record *record) ML_MUST_USE;
 
-/* to = from; the two have the same parts. */
+/* to = from; the two have the same parts. Costs the rows that the two have. */
 void ml_record_copy(const ml_record *from, ml_record *to);
 
 /* The place of a part; NULL when there is none. It is the same in all records and tallies of the same settings. */
@@ -70,7 +72,7 @@ typedef struct ml_tally {
 ml_status ml_tally_init(const ml_settings *settings, ml_error *error, ml_tally *tally) ML_MUST_USE;
 void ml_tally_clear(ml_tally *tally);
 
-/* Back to an empty record. */
+/* Back to an empty record, of which any row may be filled. Costs the rows that there were. */
 void ml_tally_reset(ml_tally *tally);
 
 /* Adds an image's record to the set's. An overflow is an error (ML_E_SYSTEM), never a wrap; the tally is then spoilt. */

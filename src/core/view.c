@@ -35,7 +35,7 @@ static bool is_certain(const ml_record *record, size_t y, uint64_t n)
 {
     size_t n_classes = record->n_classes;
     const double *soft = record->soft + y * n_classes;
-    for (size_t c = 0; c < n_classes; c++)
+    for (size_t c = 0; c < n_classes && record->has_row[y]; c++)
         if (c != y && soft[c] > 0)
             return false;
     return record->hard[y * n_classes + y] == n && !(soft[y] < (double)n) && !(soft[y] > (double)n);
@@ -47,6 +47,7 @@ static void replace_row(const ml_settings *settings, const ml_record *record, ml
                         bool excluded)
 {
     const ml_masked_row masked = {settings, record, y, n};
+    view->has_row[y] = true;
     for (size_t s = 0; s < view->n_slots; s++) {
         const ml_slot *slot = &view->slots[s];
         if (!slot->part.mask)

@@ -73,13 +73,21 @@ static ml_status create(const void *params, const ml_settings *settings, ml_tall
     return ml_fail_memory(error, "the losses of a tile");
 }
 
-/* Begins an image. */
+/* Which rows of the tally there may be. Those of hard tiles are known in the end; until then it may be any. */
+static void set_rows(const reducer *r, bool any)
+{
+    memset(r->tally->counts.has_row, any, r->settings->classes->n * sizeof(bool));
+}
+
+/* Begins an image. The tally has been reset. */
 static ml_status begin(void *state, const ml_observed_image *image, void *joined, ml_error *error)
 {
     ML_UNUSED(image);
     ML_UNUSED(joined);
     ML_UNUSED(error);
-    ((reducer *)state)->is_hard = false;
+    reducer *r = state;
+    r->is_hard = false;
+    set_rows(r, false);
     return ML_OK;
 }
 
@@ -121,6 +129,7 @@ static bool add_soft(const ml_pixels *px, ml_tally *tally, size_t *n_valid)
     bool fits = true;
     for (size_t r = 0; r < px->n_rows; r++) {
         size_t at = px->rows[r] * px->n_classes;
+        tally->counts.has_row[px->rows[r]] = true;
         for (size_t c = at; c < at + px->n_classes; c++) {
             tally->counts.hard[c] += px->counts[c];
             *n_valid += px->counts[c];
@@ -182,6 +191,8 @@ static ml_status take(void *state, const ml_observed_tile *tile, ml_error *error
 {
     reducer *own = state;
     const ml_pixels *px = tile->pixels;
+    if (px->soft_is_count && !own->is_hard)
+        set_rows(own, true);
     bool fits = add_counts(px, own->tally);
     own->is_hard |= px->soft_is_count;
     if (!px->soft_is_count) {
@@ -199,6 +210,7 @@ static bool add_row_of_counts(const reducer *own, size_t y)
     const size_t n_classes = counts->n_classes, n_sums = own->settings->losses->n_sums;
     const uint64_t n_pixels = ml_record_support(counts, y), n_right = counts->hard[y * n_classes + y], n_none = counts->none[y];
     bool fits = true;
+    counts->has_row[y] = n_pixels > 0;
     for (size_t c = y * n_classes; c < (y + 1) * n_classes && n_pixels > 0; c++)
         if (counts->hard[c] > 0)
             fits &= ml_fixed_add(&own->tally->soft[c], (double)counts->hard[c]);

@@ -83,6 +83,18 @@ static inline void score_fill(ml_record *r, uint64_t limit, uint64_t *state)
     }
 }
 
+/* Says which rows of hard and soft there are: those that are not all 0, and of these a random number that are. */
+static inline void score_tell_rows(ml_record *r, uint64_t *state)
+{
+    size_t n = r->n_classes;
+    for (size_t y = 0; y < n; y++) {
+        bool any = unit_below(state, 4) == 0;
+        for (size_t k = y * n; k < (y + 1) * n; k++)
+            any |= r->hard[k] > 0 || r->soft[k] > 0;
+        r->has_row[y] = any;
+    }
+}
+
 /* Starts an image whose truth nobody looks at as a whole. */
 static inline void score_begin(ml_observers *observers)
 {

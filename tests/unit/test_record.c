@@ -276,6 +276,52 @@ START_TEST(an_impossible_size_is_refused)
 }
 END_TEST
 
+START_TEST(rows_that_are_known_to_be_empty_make_no_difference)
+{
+    uint64_t state = 31;
+    score s;
+    score_init(&s, 7, "all", NULL);
+    ml_record image = score_record(&s), copy = score_record(&s), wanted = score_record(&s), plain = score_record(&s);
+    ml_tally known_sum = make_tally(&s), plain_sum = make_tally(&s), both = make_tally(&s);
+    for (int round = 0; round < 60; round++) {
+        if (round % 3 == 0) {
+            ml_tally_reset(&known_sum);
+            ml_tally_reset(&plain_sum);
+            memset(known_sum.counts.has_row, false, 7);
+        }
+        score_fill(&image, 1000, &state);
+        memset(image.has_row, true, 7);
+        ml_record_copy(&image, &plain);
+        ml_record_copy(&image, &wanted);
+        score_tell_rows(&image, &state);
+        ml_record_copy(&image, &copy); /* which has other rows of the image before */
+        expect_same_record(&copy, &wanted, "a copy");
+        ck_assert_mem_eq(copy.has_row, image.has_row, 7);
+        ml_record fresh;
+        EXPECT(ml_record_init_copy(&image, &s.error, &fresh) == ML_OK, "%s", s.error.text);
+        expect_same_record(&fresh, &wanted, "a new copy");
+        ml_record_clear(&fresh);
+        for (size_t y = 0; y < 7; y++)
+            ck_assert_uint_eq(ml_record_support(&image, y), ml_record_support(&plain, y));
+        ck_assert_int_eq(ml_tally_add_record(&known_sum, &image, &s.error), ML_OK);
+        ck_assert_int_eq(ml_tally_add_record(&plain_sum, &plain, &s.error), ML_OK);
+        expect_same_record(ml_tally_finish(&known_sum), ml_tally_finish(&plain_sum), "a sum");
+        ml_tally_reset(&both);
+        memset(both.counts.has_row, false, 7);
+        ck_assert_int_eq(ml_tally_add(&both, &known_sum, &s.error), ML_OK);
+        expect_same_record(ml_tally_finish(&both), ml_tally_finish(&plain_sum), "a sum of sums");
+    }
+    ml_tally_clear(&known_sum);
+    ml_tally_clear(&plain_sum);
+    ml_tally_clear(&both);
+    ml_record_clear(&image);
+    ml_record_clear(&copy);
+    ml_record_clear(&wanted);
+    ml_record_clear(&plain);
+    score_clear(&s);
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
     tcase_add_test(tests, a_fresh_record_is_empty);
@@ -288,6 +334,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, a_reset_tally_is_empty_again);
     tcase_add_test(tests, a_tally_can_be_finished_and_go_on);
     tcase_add_test(tests, an_overflow_of_soft_or_sums_is_an_error);
+    tcase_add_test(tests, rows_that_are_known_to_be_empty_make_no_difference);
     tcase_add_test(tests, an_impossible_size_is_refused);
 }
 

@@ -298,6 +298,7 @@ START_TEST(hard_sums_are_counts_times_losses_whoever_saw_the_tiles)
         }
     /* Seen by others, of whom this one only hears. */
     score_begin(&joined->observers);
+    memset(joined->observers.tally.counts.has_row, true, N_CLASSES);
     EXPECT(ml_reducer.join(joined->observers.states[0], b->observers.states[0], &b->s.error) == ML_OK, "%s", b->s.error.text);
     for (size_t k = 0; k < N_CLASSES * N_CLASSES; k++)
         joined->observers.tally.counts.hard[k] = got->hard[k];

@@ -2,6 +2,7 @@
 #include "score.h"
 #include "unit.h"
 
+#include "core/figures.h"
 #include "core/view.h"
 
 #include "kernel/math.h"
@@ -216,8 +217,52 @@ START_TEST(the_excluded_view_is_what_ignoring_masked_pixels_gives)
 }
 END_TEST
 
+/* Views and figures that are used again and again, of records that tell their rows and of the same that do not. */
+START_TEST(rows_that_are_known_to_be_empty_make_no_difference)
+{
+    uint64_t state = 53;
+    score s;
+    score_init(&s, 4, "all,focal:gamma=3", NULL);
+    ml_record known = score_record(&s), plain = score_record(&s);
+    ml_figures got, wanted;
+    EXPECT(ml_figures_init(&s.settings, &s.error, &got) == ML_OK, "%s", s.error.text);
+    EXPECT(ml_figures_init(&s.settings, &s.error, &wanted) == ML_OK, "%s", s.error.text);
+    for (unsigned round = 0; round < 320; round++) {
+        score_mask(&s, round % 16);
+        score_fill(&known, 100000, &state);
+        memset(known.has_row, true, 4);
+        ml_record_copy(&known, &plain);
+        score_tell_rows(&known, &state);
+        ml_figures_compute(&known, &got);
+        ml_figures_compute(&plain, &wanted);
+        for (int v = 0; v < ML_N_VIEWS; v++) {
+            const ml_view_figures *a = &got.views[v], *b = &wanted.views[v];
+            expect_same_record(&a->view.record, &b->view.record, "a view");
+            ck_assert_mem_eq(a->view.support, b->view.support, 4 * sizeof *a->view.support);
+            for (size_t c = 0; c < 4; c++) {
+                ck_assert_mem_eq(a->per_class[c].counts, b->per_class[c].counts, sizeof a->per_class[c].counts);
+                ck_assert(unit_same(a->soft[c].tp, b->soft[c].tp) && unit_same(a->soft[c].fp, b->soft[c].fp) &&
+                          unit_same(a->soft[c].fn, b->soft[c].fn));
+            }
+            for (size_t l = 0; l < s.losses.n; l++)
+                ck_assert(unit_same(a->losses[l].mean, b->losses[l].mean));
+        }
+        ck_assert_uint_eq(got.forgiven, wanted.forgiven);
+        ck_assert_uint_eq(got.punished, wanted.punished);
+        ck_assert_mem_eq(got.forgiven_as, wanted.forgiven_as, 4 * sizeof *got.forgiven_as);
+        ck_assert_mem_eq(got.punished_of, wanted.punished_of, 4 * sizeof *got.punished_of);
+    }
+    ml_figures_clear(&got);
+    ml_figures_clear(&wanted);
+    ml_record_clear(&known);
+    ml_record_clear(&plain);
+    score_clear(&s);
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
+    tcase_add_test(tests, rows_that_are_known_to_be_empty_make_no_difference);
     tcase_add_test(tests, the_raw_view_is_the_record);
     tcase_add_test(tests, the_masked_view_replaces_the_rows_of_masked_classes);
     tcase_add_test(tests, the_excluded_view_drops_the_rows_of_masked_classes);
