@@ -15,6 +15,13 @@ bool ml_scan_fail(ml_scan *scan, const char *reason)
     return false;
 }
 
+bool ml_scan_expect(ml_scan *scan, bool holds, const char *reason)
+{
+    if (!holds)
+        ml_scan_fail(scan, reason);
+    return holds;
+}
+
 /* Takes one character if it is next. */
 static bool take(ml_scan *scan, char c)
 {

@@ -34,6 +34,9 @@ static inline ml_scan ml_scan_of(const char *text, size_t n)
 /* Notes a failure at the current place, unless there is one already; returns false. */
 bool ml_scan_fail(ml_scan *scan, const char *reason);
 
+/* The same unless `holds`, which it returns. */
+bool ml_scan_expect(ml_scan *scan, bool holds, const char *reason);
+
 /* The next byte that is no blank, or NUL at the end or after a failure; it is not taken. */
 static inline char ml_scan_peek(ml_scan *scan)
 {

@@ -88,8 +88,10 @@ static bool same_no_data(const ml_settings *a, const ml_settings *b)
 {
     const ml_no_data *x = &a->no_data, *y = &b->no_data;
     bool same = x->n == y->n && x->none == y->none;
-    for (size_t i = 0; i < x->n && same; i++)
-        same = isnan(x->values[i]) ? isnan(y->values[i]) : ml_numbers_agree(&x->values[i], &y->values[i], 1);
+    for (size_t i = 0; i < x->n && same; i++) {
+        const double here = x->values[i], there = y->values[i];
+        same = isnan(here) ? isnan(there) : here <= there && here >= there;
+    }
     return same;
 }
 

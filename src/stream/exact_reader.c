@@ -43,11 +43,11 @@ static bool read_spread(ml_scan *scan, uint64_t n_images, range possible, ml_spr
     if (!ml_scan_open(scan, '[') || !ml_scan_element(scan, &n) || !ml_stream_read_fixed(scan, &spread->sum) ||
         !ml_scan_element(scan, &n) || !ml_scan_number(scan, &spread->min) || !ml_scan_element(scan, &n) ||
         !ml_scan_number(scan, &spread->max) || !ml_scan_element(scan, &n) || !ml_scan_count(scan, n_images, &spread->n_images))
-        return scan->reason ? false : ml_scan_fail(scan, "sum, least, largest and number are wanted");
+        return ml_scan_fail(scan, "sum, least, largest and number are wanted");
     if (ml_scan_element(scan, &n))
         return ml_scan_fail(scan, "sum, least, largest and number are wanted");
-    return !scan->reason && (is_possible(spread, possible) ||
-                             ml_scan_fail(scan, "sum, least and largest of a figure of the images are not possible"));
+    return !scan->reason && ml_scan_expect(scan, is_possible(spread, possible),
+                                           "sum, least and largest of a figure of the images are not possible");
 }
 
 /* A figure that is averaged, and the keys that lead to it below image_mean. */

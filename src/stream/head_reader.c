@@ -46,17 +46,11 @@ static bool read_range(ml_head_reader *r, ml_label_range *range)
 
 static bool read_labels(ml_head_reader *r, ml_class *class)
 {
-    ml_scan counting = r->scan;
-    ml_span any;
     size_t n = 0, at = 0;
-    if (!ml_scan_open(&counting, '['))
-        return ml_scan_fail(&r->scan, "a list of labels is wanted");
-    while (ml_scan_element(&counting, &n) && ml_scan_value(&counting, &any))
-        ;
+    if (!ml_head_open_list(r, &n))
+        return false;
     if (!(class->labels = ml_alloc(n, sizeof *class->labels)))
         return ml_head_lack(r);
-    if (!ml_scan_open(&r->scan, '['))
-        return false;
     while (ml_scan_element(&r->scan, &at))
         if (read_range(r, &class->labels[class->n_labels]))
             class->n_labels++;
@@ -96,7 +90,7 @@ static bool read_class(ml_head_reader *r, size_t index)
         return false;
     outer = r->scan;
     bool good = ml_head_start(r, number, "a class without index") && ml_scan_count(&r->scan, ML_MAX_CLASSES, &value) &&
-                (value == index || ml_scan_fail(&r->scan, "the classes are not in order of their indices")) &&
+                ml_scan_expect(&r->scan, value == index, "the classes are not in order of their indices") &&
                 ml_head_start(r, name, "a class without name") && read_name(r, index) &&
                 ml_head_start(r, labels, "a class without labels") && read_labels(r, &r->head->classes.items[index]);
     if (good)
@@ -106,21 +100,12 @@ static bool read_class(ml_head_reader *r, size_t index)
 
 static bool read_classes(ml_head_reader *r)
 {
-    ml_scan counting;
-    ml_span any;
     size_t n = 0, at = 0;
-    if (!ml_head_start(r, r->classes, "\"classes\" is missing"))
+    if (!ml_head_start(r, r->classes, "\"classes\" is missing") || !ml_head_open_list(r, &n))
         return false;
-    counting = r->scan;
-    if (!ml_scan_open(&counting, '['))
-        return ml_scan_fail(&r->scan, "a list of classes is wanted");
-    while (ml_scan_element(&counting, &n) && ml_scan_value(&counting, &any))
-        ;
     if (n < 2 || n > ML_MAX_CLASSES)
         return ml_scan_fail(&r->scan, "another number of classes is wanted");
     if (ml_classes_init(n, r->error, &r->head->classes))
-        return false;
-    if (!ml_scan_open(&r->scan, '['))
         return false;
     while (ml_scan_element(&r->scan, &at))
         if (at > n || !read_class(r, at - 1))
@@ -174,7 +159,7 @@ static bool read_views(ml_head_reader *r)
     while (ml_scan_element(&r->scan, &n))
         if (ml_head_choose(r, ml_view_names, ML_N_VIEWS, &view))
             views[view] = true;
-    return !r->scan.reason && (n > 0 || ml_scan_fail(&r->scan, "no view"));
+    return !r->scan.reason && ml_scan_expect(&r->scan, n > 0, "no view");
 }
 
 static bool read_average(ml_head_reader *r)
@@ -285,7 +270,7 @@ static bool read_shard(ml_head_reader *r, ml_span shard)
         return true;
     if (!ml_head_start(r, shard, "") || !ml_stream_members(&r->scan, members, ML_COUNT(members)) ||
         !ml_head_start(r, of, "shard: \"of\" is missing") || !ml_scan_count(&r->scan, ML_MAX_SHARDS, &n) ||
-        !(n > 0 || ml_scan_fail(&r->scan, "no shards")) || !ml_head_start(r, have, "shard: \"have\" is missing"))
+        !ml_scan_expect(&r->scan, n > 0, "no shards") || !ml_head_start(r, have, "shard: \"have\" is missing"))
         return false;
     if (!(head->have = ml_alloc((size_t)n, sizeof *head->have)))
         return ml_head_lack(r);
@@ -305,10 +290,11 @@ static bool read_version(ml_head_reader *r, ml_span maskloss)
     uint64_t number;
     if (!ml_head_start(r, maskloss, "\"maskloss\" is missing") || !ml_stream_members(&r->scan, members, ML_COUNT(members)) ||
         !ml_head_start(r, schema, "no schema") || !ml_scan_count(&r->scan, UINT64_MAX, &number) ||
-        !(number == ML_JSON_SCHEMA || ml_scan_fail(&r->scan, "a stream of another schema, of a newer maskloss")) ||
+        !ml_scan_expect(&r->scan, number == ML_JSON_SCHEMA, "a stream of another schema, of a newer maskloss") ||
         !ml_head_start(r, version, "no version") || !ml_scan_string(&r->scan, &text))
         return false;
-    return (r->head->version = ml_strndup(text.text, text.n)) || ml_head_lack(r);
+    r->memory = !(r->head->version = ml_strndup(text.text, text.n));
+    return !r->memory;
 }
 
 static bool read_all(ml_head_reader *r)

@@ -25,7 +25,18 @@ static inline bool ml_head_lack(ml_head_reader *r)
 static inline bool ml_head_start(ml_head_reader *r, ml_span value, const char *missing)
 {
     r->scan = ml_scan_of(value.text ? value.text : r->scan.end, value.n);
-    return value.text || ml_scan_fail(&r->scan, missing);
+    return ml_scan_expect(&r->scan, value.text != NULL, missing);
+}
+
+/* Begins a list, and counts its elements, which need not be sound for it. */
+static inline bool ml_head_open_list(ml_head_reader *r, size_t *n)
+{
+    ml_span any;
+    bool opens = ml_scan_open(&r->scan, '[');
+    ml_scan counting = r->scan;
+    while (opens && ml_scan_element(&counting, n) && ml_scan_value(&counting, &any))
+        ;
+    return opens;
 }
 
 #endif

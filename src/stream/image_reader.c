@@ -65,7 +65,7 @@ static bool read_pixels(ml_scan *scan, ml_record *record)
     uint64_t n_valid = counts[TOTAL] - counts[IGNORED];
     bool possible = counts[IGNORED] <= counts[TOTAL] && (!(found & 1 << VALID) || counts[VALID] == n_valid) &&
                     counts[MASKED] <= n_valid && counts[NONE] <= n_valid;
-    return possible || ml_scan_fail(scan, "the numbers of pixels do not add up");
+    return ml_scan_expect(scan, possible, "the numbers of pixels do not add up");
 }
 
 static bool read_name(ml_scan *scan, ml_stream_text *to)
@@ -136,8 +136,8 @@ static bool read_image(ml_stream *stream, ml_scan *scan, ml_record *record, uint
             ((bit == 0 || bit == HAS_ID) && !ml_scan_value(scan, &value)))
             return false;
     }
-    return ml_scan_finish(scan) && ((found & HAS_ALL) == HAS_ALL ||
-                                    ml_scan_fail(scan, "an image needs truth, prediction, width, height, pixels and record"));
+    return ml_scan_finish(scan) && ml_scan_expect(scan, (found & HAS_ALL) == HAS_ALL,
+                                                  "an image needs truth, prediction, width, height, pixels and record");
 }
 
 ml_status ml_stream_look_for_group(const ml_stream *stream, ml_error *error, bool *has_group)

@@ -82,7 +82,7 @@ bool ml_head_read_losses(ml_head_reader *r)
     double smooth = 0;
     size_t n = 0, at = 0;
     if (r->smooth.text && (!ml_head_start(r, r->smooth, "") || !ml_scan_number(&r->scan, &smooth) ||
-                           !(smooth >= 0 || ml_scan_fail(&r->scan, "smooth is negative"))))
+                           !ml_scan_expect(&r->scan, smooth >= 0, "smooth is negative")))
         return false;
     char *specs = loss_specs(r, &n);
     if (!specs)

@@ -69,8 +69,8 @@ static bool read_numbers(ml_stream *stream, ml_scan *scan, ml_span images, ml_sp
         return false;
     *scan = ml_scan_of(evaluated.text, evaluated.n);
     return ml_scan_count(scan, INT64_MAX, &n_evaluated) &&
-           ((n_evaluated == stream->n_summed && n_evaluated <= stream->n_expected) ||
-            ml_scan_fail(scan, "other images were evaluated than there are"));
+           ml_scan_expect(scan, n_evaluated == stream->n_summed && n_evaluated <= stream->n_expected,
+                          "other images were evaluated than there are");
 }
 
 static ml_status read_end(ml_stream *stream, ml_error *error)

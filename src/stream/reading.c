@@ -9,13 +9,13 @@
 ml_status ml_stream_wrong(const ml_stream *stream, const ml_scan *scan, const char *reason, ml_error *error)
 {
     unsigned long long line = stream->lines.n_lines;
-    if (scan && scan->reason && scan->at >= stream->line.text && scan->at <= stream->line.text + stream->line.n)
-        return ml_fail(error, ML_E_INPUT, "%s:%llu:%zu: %s", stream->name, line, (size_t)(scan->at - stream->line.text) + 1,
-                       scan->reason);
-    return ml_fail(error, ML_E_INPUT, "%s:%llu: %s", stream->name, line,
-                   reason                 ? reason
-                   : scan && scan->reason ? scan->reason
-                                          : "malformed");
+    if (!scan)
+        return ml_fail(error, ML_E_INPUT, "%s:%llu: %s", stream->name, line, reason);
+    /* What is missing, and sums that were kept, are not in the line. */
+    uintptr_t column = (uintptr_t)scan->at - (uintptr_t)stream->line.text;
+    if (column > stream->line.n)
+        return ml_fail(error, ML_E_INPUT, "%s:%llu: %s", stream->name, line, scan->reason);
+    return ml_fail(error, ML_E_INPUT, "%s:%llu:%zu: %s", stream->name, line, (size_t)column + 1, scan->reason);
 }
 
 bool ml_stream_members(ml_scan *scan, const ml_stream_member *members, size_t n)
@@ -112,5 +112,5 @@ bool ml_stream_decode(ml_scan *scan, ml_span string, bool is_name, ml_stream_tex
     }
     if (!ml_span_decode(string, to->text))
         return ml_scan_fail(scan, "a text without NUL is wanted");
-    return !is_name || ml_name_parse(to->text) || ml_scan_fail(scan, "no name: \\ stands there neither doubled nor before xHH");
+    return ml_scan_expect(scan, !is_name || ml_name_parse(to->text), "no name: \\ stands there neither doubled nor before xHH");
 }

@@ -4,7 +4,8 @@
 
 #include "stream/stream.h"
 
-/* An error that names file and line. `scan` has failed, or not, in which case `reason` is what was wrong. */
+/* An error that names file and line, and what was wrong: why the scan failed, and in which column, or, where it is NULL, the
+ * reason. */
 ml_status ml_stream_wrong(const ml_stream *stream, const ml_scan *scan, const char *reason, ml_error *error);
 
 /* Goes to the next line, whose bytes fit its check sum if it has one; its text is NULL where there is none. */

@@ -19,7 +19,7 @@ bool ml_stream_read_fixed(ml_scan *scan, ml_fixed *sum)
         words[i / 16] = words[i / 16] << 4 | (uint64_t)digit;
     }
     *sum = (ml_fixed){{words[0], words[1]}};
-    return text.n == 32 || ml_scan_fail(scan, "32 hexadecimal digits are wanted");
+    return ml_scan_expect(scan, text.n == 32, "32 hexadecimal digits are wanted");
 }
 
 static bool read_exact(ml_scan *scan, size_t n, bool may_be_empty, ml_fixed *to, size_t *n_read)
@@ -28,11 +28,11 @@ static bool read_exact(ml_scan *scan, size_t n, bool may_be_empty, ml_fixed *to,
     if (!ml_scan_open(scan, '['))
         return false;
     while (ml_scan_element(scan, n_read))
-        if (*n_read > n ? !ml_scan_fail(scan, "another number of values is wanted")
-                        : !ml_stream_read_fixed(scan, &to[*n_read - 1]))
+        if (!ml_scan_expect(scan, *n_read <= n, "another number of values is wanted") ||
+            !ml_stream_read_fixed(scan, &to[*n_read - 1]))
             return false;
     return !scan->reason &&
-           (*n_read == n || (*n_read == 0 && may_be_empty) || ml_scan_fail(scan, "another number of values is wanted"));
+           ml_scan_expect(scan, *n_read == n || (*n_read == 0 && may_be_empty), "another number of values is wanted");
 }
 
 /* A list of n numbers of a part, the first of which is number `at` of those of its kind. An empty one stands for zeros. */
@@ -65,7 +65,7 @@ static bool read_list(ml_scan *scan, const ml_part *part, size_t at, size_t n, b
         for (size_t i = 0; i < n_read; i++)
             negative |= sums[i] < 0;
     }
-    return part->may_be_negative || !negative || ml_scan_fail(scan, "a sum is negative");
+    return ml_scan_expect(scan, part->may_be_negative || !negative, "a sum is negative");
 }
 
 static bool read_part(ml_scan *scan, const ml_slot *slot, ml_record *record, ml_fixed *exact)
@@ -76,11 +76,11 @@ static bool read_part(ml_scan *scan, const ml_slot *slot, ml_record *record, ml_
     if (!ml_scan_open(scan, '['))
         return false;
     while (ml_scan_element(scan, &y))
-        if (y > slot->n_rows ? !ml_scan_fail(scan, "another number of rows is wanted")
-                             : !read_list(scan, &slot->part, slot->first + (y - 1) * slot->n_columns, slot->n_columns,
-                                          ml_stream_has_empty_rows(slot), record, exact))
+        if (!ml_scan_expect(scan, y <= slot->n_rows, "another number of rows is wanted") ||
+            !read_list(scan, &slot->part, slot->first + (y - 1) * slot->n_columns, slot->n_columns,
+                       ml_stream_has_empty_rows(slot), record, exact))
             return false;
-    return !scan->reason && (y == slot->n_rows || ml_scan_fail(scan, "another number of rows is wanted"));
+    return !scan->reason && ml_scan_expect(scan, y == slot->n_rows, "another number of rows is wanted");
 }
 
 /* One reading of a record. */

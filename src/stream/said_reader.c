@@ -55,19 +55,13 @@ static bool read_value(ml_head_reader *r, double *values, ml_no_data *no_data)
 
 bool ml_head_read_no_data(ml_head_reader *r)
 {
-    ml_scan counting = r->scan;
     ml_no_data *no_data = &r->head->settings.no_data;
-    ml_span any;
     size_t n = 0, at = 0;
-    if (!ml_scan_open(&counting, '['))
-        return ml_scan_fail(&r->scan, "a list is wanted");
-    while (ml_scan_element(&counting, &n) && ml_scan_value(&counting, &any))
-        ;
+    if (!ml_head_open_list(r, &n))
+        return false;
     if (!(r->head->no_data = ml_alloc(n, sizeof *r->head->no_data)))
         return ml_head_lack(r);
     no_data->values = r->head->no_data;
-    if (!ml_scan_open(&r->scan, '['))
-        return false;
     while (ml_scan_element(&r->scan, &at))
         if (!read_value(r, r->head->no_data, no_data))
             break;
@@ -84,7 +78,7 @@ static bool read_text(ml_head_reader *r, char **owned, const char **setting)
     if (!copy)
         return ml_head_lack(r);
     *setting = copy;
-    return ml_span_decode(text, copy) || ml_scan_fail(&r->scan, "a text without NUL is wanted");
+    return ml_scan_expect(&r->scan, ml_span_decode(text, copy), "a text without NUL is wanted");
 }
 
 static bool read_said(ml_head_reader *r, ml_said said)
@@ -106,7 +100,7 @@ static bool read_flag(ml_head_reader *r, bool *flag)
     if (!ml_scan_value(&r->scan, &value))
         return false;
     *flag = ml_span_is(value, "true");
-    return *flag || ml_span_is(value, "false") || ml_scan_fail(&r->scan, "true or false is wanted");
+    return ml_scan_expect(&r->scan, *flag || ml_span_is(value, "false"), "true or false is wanted");
 }
 
 bool ml_head_read_intervals(ml_head_reader *r) { return read_flag(r, &r->head->settings.intervals); }
@@ -125,5 +119,5 @@ bool ml_head_read_weighing(ml_head_reader *r)
 bool ml_head_read_group(ml_head_reader *r)
 {
     return read_text(r, &r->head->group_rule, &r->head->settings.group_rule) &&
-           (ml_name_parse(r->head->group_rule) || ml_scan_fail(&r->scan, "a name is wanted"));
+           ml_scan_expect(&r->scan, ml_name_parse(r->head->group_rule), "a name is wanted");
 }

@@ -3,6 +3,8 @@
 
 #include "stream/agreement.h"
 
+#include <stdio.h>
+
 static const char losses[] = "cce,focal:gamma=3,brier,dice";
 
 /* Expects this message for settings that were changed, and none for the same ones. */
@@ -114,6 +116,61 @@ START_TEST(how_predictions_are_read_may_differ_in_a_comparison)
 }
 END_TEST
 
+/* What is as long, or as much said, but has another value. */
+static void change(score *s, int which, bool first)
+{
+    static const double values[2][2] = {{0, (double)NAN}, {0, 1}};
+    static bool averaged[2][3] = {{true, false, true}, {true, true, false}};
+    ml_settings *settings = &s->settings;
+    switch (which) {
+    case 0: ck_assert_int_eq(ml_label_list_add(&s->classes.ignored, first ? 255 : 254, &s->error), ML_OK); break;
+    case 1:
+        s->classes.n_ignored_colors = 1;
+        s->classes.ignored_colors = calloc(1, sizeof *s->classes.ignored_colors);
+        ck_assert_ptr_nonnull(s->classes.ignored_colors);
+        s->classes.ignored_colors[0][2] = first ? 7 : 8;
+        break;
+    case 2:
+        settings->average = ML_AVERAGE_LIST;
+        memcpy(settings->averaged, averaged[first], sizeof averaged[first]);
+        break;
+    case 3: s->losses.smooth = first ? 0.5 : 0.25; break;
+    case 4:
+        settings->has_threshold = true;
+        settings->threshold = first ? 0.5 : 0.25;
+        break;
+    case 5: settings->no_data = (ml_no_data){.n = 2, .values = values[first]}; break;
+    case 6: settings->no_data = (ml_no_data){.n = 1, .values = values[0], .none = first}; break;
+    case 7: settings->said[ML_SAID_TRUTH_CODE] = first ? "red" : "green"; break;
+    default: settings->said[ML_SAID_MISSING_TRUTH] = first ? "1" : "2"; break;
+    }
+}
+
+START_TEST(values_of_the_same_length_are_compared)
+{
+    static const char *const keys[] = {"ignore",  "ignore",  "average",    "smooth",       "threshold",
+                                       "no_data", "no_data", "truth_code", "missing_truth"};
+    const double smooth = 0.5;
+    for (int k = 0; k < (int)ML_COUNT(keys); k++) {
+        score all[3];
+        char wanted[32];
+        ml_error error = ML_ERROR_INIT;
+        for (int i = 0; i < 3; i++) {
+            score_init(&all[i], 3, losses, &smooth);
+            change(&all[i], k, i < 2);
+        }
+        EXPECT(ml_settings_agree(ML_AGREE_TO_MERGE, &all[0].settings, "b", &all[1].settings, "a", &error) == ML_OK, "%s",
+               error.text);
+        ck_assert_int_eq(ml_settings_agree(ML_AGREE_TO_MERGE, &all[0].settings, "b", &all[2].settings, "a", &error),
+                         ML_E_INPUT);
+        snprintf(wanted, sizeof wanted, "b: \"%s\" is ", keys[k]);
+        EXPECT(strncmp(error.text, wanted, strlen(wanted)) == 0, "%s", error.text);
+        for (int i = 0; i < 3; i++)
+            score_clear(&all[i]);
+    }
+}
+END_TEST
+
 START_TEST(classes_are_compared_first_by_number_names_and_labels)
 {
     score s;
@@ -137,6 +194,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, the_first_difference_is_named_with_both_values);
     tcase_add_test(tests, weights_that_follow_from_pixels_may_differ_in_what_is_gone_on_with);
     tcase_add_test(tests, how_predictions_are_read_may_differ_in_a_comparison);
+    tcase_add_test(tests, values_of_the_same_length_are_compared);
     tcase_add_test(tests, classes_are_compared_first_by_number_names_and_labels);
 }
 
