@@ -78,7 +78,7 @@ EOF
         export PKG_CONFIG_LIBDIR="$libraries/pkgconfig" PKG_CONFIG_SYSROOT_DIR="$here/root"
         # Said here because pkg-config wants the developers' packages of all that libtiff is linked with.
         export TIFF_CFLAGS=" " TIFF_LIBS=-ltiff
-        "$source_folder/configure" -q --host="$triple" --enable-werror --without-libzip CFLAGS=-O2 \
+        "$source_folder/configure" -q --host="$triple" --enable-werror --without-libzip --without-isal CFLAGS=-O2 \
             CPPFLAGS="-isystem $here/root/usr/include -isystem $here/root/usr/include/$multiarch" \
             LDFLAGS="-L$libraries -Wl,-rpath-link,$libraries -Wl,-rpath-link,$here/root/lib/$multiarch" >configure.txt
         # shellcheck disable=SC2046,SC2086 # lists of words

@@ -156,10 +156,12 @@ only() {
 }
 only png.h format/png_reader.c format/png_writer.c
 only cjson/cJSON.h input/class_set.c
-only zip.h format/npz.c
+only zip.h format/zip_directory.c
 only tiffio.h format/tiff_decoder.c
 only jpeglib.h format/jpeg_reader.c
-only zlib.h format/gzip.c
+only zlib.h base/crc.c format/gzip.c format/inflate_zlib.c
+only isa-l/crc.h base/crc.c
+only isa-l/igzip_lib.h format/inflate_isal.c
 only getopt.h cli/options.c
 only sys/ioctl.h cli/terminal.c
 only dirent.h io/directory.c

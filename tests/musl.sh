@@ -64,7 +64,7 @@ cd "$here"
 export CPPFLAGS="-isystem $prefix/include" LDFLAGS="-L$prefix/lib"
 [ -e Makefile ] || PNG_CFLAGS=' ' PNG_LIBS='-lpng16 -lz -lm' CJSON_CFLAGS=' ' CJSON_LIBS=-lcjson Z_CFLAGS=' ' Z_LIBS=-lz \
     CHECK_CFLAGS=' ' CHECK_LIBS='-lcheck -lcompat -lpthread -lm' "$source_folder/configure" -q --enable-werror CC="${CC:-musl-gcc}" \
-    CFLAGS=-O0 --without-libzip --without-libtiff --without-libjpeg
+    CFLAGS=-O0 --without-libzip --without-libtiff --without-libjpeg --without-isal
 make -s -j"$jobs"
 export UNIT_SHORT="${UNIT_SHORT:-20}" # its printf takes time over doubles
 if [ $# -eq 0 ]; then

@@ -13,6 +13,7 @@ struct ml_bands {
     const ml_truth *truth;
     size_t image;
     ml_observed_image observed;
+    size_t last_tile;     /* the first pixel of the last tile, which belongs to no band */
     size_t n_bands, next; /* the first that nobody has taken */
     size_t n_helpers;     /* who have joined and not yet left */
     size_t failed;        /* the first faulty band; n_bands while there is none */
@@ -67,18 +68,10 @@ static void note_failure(ml_bands_list *list, ml_bands *b, size_t band, const ml
     ml_monitor_leave(list->monitor);
 }
 
-/* Works until no band is left, then joins what the worker has seen. The image has begun for its observers. */
-static void work(ml_bands_list *list, ml_bands *b, ml_worker *worker, const ml_prediction *prediction)
+/* Joins what the worker has seen. */
+static void join(ml_bands_list *list, ml_bands *b, ml_worker *worker)
 {
-    size_t band, n_pixels = b->truth->width * b->truth->height;
     ml_error error = ML_ERROR_INIT;
-    while (take_band(list, b, &band)) {
-        size_t first = band * BAND_PIXELS, left = n_pixels - first, n = left < BAND_PIXELS ? left : BAND_PIXELS;
-        if (ml_worker_show(worker, b->truth, prediction, b->observed.name, first, n, &error)) {
-            note_failure(list, b, band, &error);
-            return; /* there will be no record */
-        }
-    }
     ml_monitor_enter(list->monitor);
     if (ml_observers_join(&b->joined, &worker->observers, &error) && b->failed == b->n_bands) {
         b->failed = b->n_bands - 1;
@@ -87,13 +80,29 @@ static void work(ml_bands_list *list, ml_bands *b, ml_worker *worker, const ml_p
     ml_monitor_leave(list->monitor);
 }
 
+/* Works until no band is left; false if one has failed. The image has begun for the worker's observers. */
+static bool work(ml_bands_list *list, ml_bands *b, ml_worker *worker, const ml_prediction *prediction)
+{
+    size_t band;
+    ml_error error = ML_ERROR_INIT;
+    while (take_band(list, b, &band)) {
+        size_t first = band * BAND_PIXELS, left = b->last_tile - first, n = left < BAND_PIXELS ? left : BAND_PIXELS;
+        if (ml_worker_show(worker, b->truth, prediction, b->observed.name, first, n, &error)) {
+            note_failure(list, b, band, &error);
+            return false; /* there will be no record */
+        }
+    }
+    return true;
+}
+
 void ml_bands_help(ml_bands_list *list, ml_bands *b, ml_worker *worker)
 {
     ml_error ignored = ML_ERROR_INIT; /* who cannot help leaves the work to the others */
     ml_prediction prediction;
     if (ml_open_pair_again(b->opened, b->image, &ignored, &prediction) == ML_OK) {
-        if (ml_observers_begin(&worker->observers, &b->observed, &b->joined, &ignored) == ML_OK)
-            work(list, b, worker, &prediction);
+        if (ml_observers_begin(&worker->observers, &b->observed, &b->joined, &ignored) == ML_OK &&
+            work(list, b, worker, &prediction))
+            join(list, b, worker);
         ml_prediction_close(&prediction);
     }
     ml_monitor_enter(list->monitor);
@@ -115,15 +124,27 @@ static void retire(ml_bands_list *list, const ml_bands *b)
     ml_monitor_leave(list->monitor);
 }
 
-/* Gives the bands of an image that has begun away, works on them, and waits for who helped. */
-static void share(ml_bands_list *list, ml_bands *b, ml_worker *worker)
+/* Gives the bands of an image that has begun away, works on them, and waits for who helped. Then all has been read but the last
+ * tile, with which the check sum is looked at, whoever read what. */
+static ml_status share(ml_bands_list *list, ml_bands *b, ml_worker *worker, ml_error *error)
 {
+    const size_t n_last = b->truth->width * b->truth->height - b->last_tile;
     ml_monitor_enter(list->monitor);
     list->items[list->n++] = b; /* a thread has one image at a time, so there is room */
     ml_monitor_notify(list->monitor);
     ml_monitor_leave(list->monitor);
     work(list, b, worker, &worker->opened.prediction);
     retire(list, b);
+    if (b->failed == b->n_bands) {
+        ml_status status =
+            ml_worker_show(worker, b->truth, &worker->opened.prediction, b->observed.name, b->last_tile, n_last, error);
+        if (status)
+            return status;
+        join(list, b, worker);
+    }
+    if (b->failed < b->n_bands)
+        *error = b->error;
+    return error->status;
 }
 
 ml_status ml_bands_evaluate(ml_bands_list *list, ml_worker *worker, size_t image, const char *name, ml_outcome *outcome,
@@ -134,8 +155,9 @@ ml_status ml_bands_evaluate(ml_bands_list *list, ml_worker *worker, size_t image
     ml_bands b = {.opened = &worker->opened,
                   .truth = truth,
                   .image = image,
+                  .last_tile = (truth->width * truth->height - 1) / ML_TILE_PIXELS * ML_TILE_PIXELS,
                   .observed = {truth->width, truth->height, truth->plane, name, true}};
-    b.n_bands = (truth->width * truth->height + BAND_PIXELS - 1) / BAND_PIXELS;
+    b.n_bands = (b.last_tile + BAND_PIXELS - 1) / BAND_PIXELS;
     b.failed = b.n_bands;
     ml_status status = ml_observers_init(worker->settings, job->observers, job->n_observers, false, error, &b.joined);
     if (status)
@@ -143,15 +165,8 @@ ml_status ml_bands_evaluate(ml_bands_list *list, ml_worker *worker, size_t image
     status = ml_observers_begin(&b.joined, &b.observed, NULL, error);
     if (!status)
         status = ml_observers_begin(&worker->observers, &b.observed, &b.joined, error);
-    if (!status) {
-        share(list, &b, worker);
-        if (b.failed < b.n_bands) {
-            *error = b.error;
-            status = error->status;
-        }
-    }
-    if (!status) /* the last tile may have been read before others */
-        status = ml_source_finish(worker->opened.prediction.source, error);
+    if (!status)
+        status = share(list, &b, worker, error);
     if (!status && !atomic_load(list->stop)) /* or else not all tiles were shown, and nobody waits for the outcome */
         status = ml_observers_finish(&b.joined, error, &outcome->seen);
     ml_observers_clear(&b.joined);

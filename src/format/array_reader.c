@@ -17,6 +17,9 @@ enum { PLANE_PADDING = 32 };
  */
 enum { PIXELS_AHEAD = 16 * ML_TILE_PIXELS, BYTES_AHEAD = 1 << 18, PLANE_BYTES_AHEAD = 1 << 17, PLANES_BYTES_AHEAD = 1 << 22 };
 
+/* Pixels of an image that several threads may read in bands. */
+enum { LARGE_PIXELS = 4 * PIXELS_AHEAD };
+
 enum { PAGE_BYTES = 4096 };
 
 /* Bytes of an image in memory. */
@@ -156,11 +159,19 @@ static ml_status read_plane(ml_array_reader *array, size_t c, size_t first, size
     return ML_OK;
 }
 
+/* The end of what may be read together with a pixel. The last tile of an image that is large enough for bands is read by
+ * itself: whoever evaluates it does so after all others, and what a band had read ahead of it would be read twice. */
+static size_t part_end(const ml_array_reader *array, size_t first)
+{
+    const size_t end = array->axes.width * array->axes.height, last_tile = (end - 1) / ML_TILE_PIXELS * ML_TILE_PIXELS;
+    return end >= LARGE_PIXELS && first < last_tile ? last_tile : end;
+}
+
 /* Reads pixels from `first` on, as far as the buffer reaches. */
 static ml_status read_ahead(ml_array_reader *array, size_t first, ml_error *error)
 {
     const ml_axes *a = &array->axes;
-    size_t left = a->width * a->height - first, n = left < array->n_ahead ? left : array->n_ahead;
+    size_t left = part_end(array, first) - first, n = left < array->n_ahead ? left : array->n_ahead;
     size_t plane_size = plane_elems(array) * array->header->type_size_bytes;
     uint64_t start = array->image * a->image_stride;
     ml_status status = ML_OK;

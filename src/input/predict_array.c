@@ -177,7 +177,6 @@ static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, co
     reader->is_binary = prediction->is_binary = axes->n_channels == 1;
     prediction->n_channels = reader->is_binary ? 2 : axes->n_channels;
     prediction->is_random_access = reader->pixels.access != ML_ARRAY_FROM_MEMORY && !reader->source.sequential;
-    prediction->source = &reader->source;
     prediction->full_scale = reader->header.full_scale;
     prediction->layout = reader->is_binary ? "binary" : ml_layout_names[axes->layout];
     return ML_OK;

@@ -73,7 +73,6 @@ static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, co
         status = ml_array_reader_init(&reader->source, &reader->header, &roles->prediction, &options->limits, error,
                                       &reader->pixels);
         prediction->is_random_access = reader->pixels.access != ML_ARRAY_FROM_MEMORY && !reader->source.sequential;
-        prediction->source = &reader->source;
     }
     prediction->n_channels = 2;
     prediction->is_binary = true;

@@ -39,9 +39,9 @@ struct ml_prediction {
     const char *layout;           /* how it is read, for people: "hwc", "chw", "binary", "planes" or "labels"; once bound */
     double full_scale;            /* what the values of a pixel should sum to; 0: whatever their largest sum is. Once bound */
     double stored_one;            /* the stored value that tiles have as 1; 0: they have what is stored */
-    bool is_random_access;        /* tiles may be read in any order, from several readers at a time; once bound. Then */
-    const ml_source *source;      /* is to be finished when all of them have been read (ml_source_finish) */
-    bool is_binary;               /* one stored value per pixel, that of class 1; once bound */
+    bool is_random_access; /* tiles may be read in any order, from several readers at a time, but the last tile when all */
+                           /* others have been read: with it check sums are looked at; once bound */
+    bool is_binary;        /* one stored value per pixel, that of class 1; once bound */
 };
 
 /* Frees what an open prediction holds. */

@@ -7,18 +7,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_KEPT = 32 };
+/* Things that nobody has, and those that somebody shares. */
+enum { MAX_KEPT = 32, MAX_SHARED = 512 };
 
 typedef struct kept_thing {
-    ml_source file; /* only which one it is */
+    ml_file_mark mark; /* of the file */
     void *thing;
     void (*destroy)(void *thing);
+    size_t n_users;  /* who share it */
+    bool is_spoiled; /* nobody else is to */
 } kept_thing;
 
 struct ml_kept_open {
-    ml_monitor *monitor; /* protects the rest */
-    size_t n;
-    kept_thing items[MAX_KEPT]; /* [n] the one that was used last is the last */
+    ml_monitor *monitor;                     /* protects the rest */
+    size_t n, n_shared;                      /* and how many of these somebody has */
+    kept_thing items[MAX_KEPT + MAX_SHARED]; /* [n] the one that was used last is the last */
 };
 
 ml_kept_open *ml_kept_open_create(void)
@@ -41,11 +44,7 @@ void ml_kept_open_destroy(ml_kept_open *kept)
     free(kept);
 }
 
-static bool is_of(const kept_thing *item, const ml_source *file)
-{
-    const ml_source *own = &item->file;
-    return own->size_bytes == file->size_bytes && ml_file_mark_same(&own->mark, &file->mark);
-}
+static bool is_of(const kept_thing *item, const ml_source *file) { return ml_file_mark_same(&item->mark, &file->mark); }
 
 /* Inside the monitor: takes item i out. */
 static kept_thing take_out(ml_kept_open *kept, size_t i)
@@ -54,6 +53,25 @@ static kept_thing take_out(ml_kept_open *kept, size_t i)
     kept->n--;
     memmove(kept->items + i, kept->items + i + 1, (kept->n - i) * sizeof *kept->items);
     return item;
+}
+
+/* Inside the monitor: takes out the thing that was used the longest time ago and that nobody has, if there are more of these
+ * than `most`. */
+static kept_thing take_oldest(ml_kept_open *kept, size_t most)
+{
+    size_t n_unused = 0, oldest = kept->n;
+    for (size_t i = kept->n; i-- > 0;)
+        if (kept->items[i].n_users == 0) {
+            n_unused++;
+            oldest = i;
+        }
+    return n_unused > most ? take_out(kept, oldest) : (kept_thing){.thing = NULL};
+}
+
+static void destroy(const kept_thing *item)
+{
+    if (item->thing)
+        item->destroy(item->thing);
 }
 
 void *ml_kept_open_take(ml_kept_open *kept, const ml_source *file)
@@ -67,14 +85,70 @@ void *ml_kept_open_take(ml_kept_open *kept, const ml_source *file)
     return thing;
 }
 
-void ml_kept_open_give(ml_kept_open *kept, const ml_source *file, void *thing, void (*destroy)(void *thing))
+void ml_kept_open_give(ml_kept_open *kept, const ml_source *file, void *thing, void (*destroy_thing)(void *thing))
 {
-    kept_thing oldest = {.thing = NULL};
     ml_monitor_enter(kept->monitor);
-    if (kept->n == MAX_KEPT)
-        oldest = take_out(kept, 0);
-    kept->items[kept->n++] = (kept_thing){*file, thing, destroy};
+    const kept_thing oldest = take_oldest(kept, MAX_KEPT - 1);
+    kept->items[kept->n++] = (kept_thing){.mark = file->mark, .thing = thing, .destroy = destroy_thing};
     ml_monitor_leave(kept->monitor);
-    if (oldest.thing)
-        oldest.destroy(oldest.thing);
+    destroy(&oldest);
+}
+
+/* Inside the monitor: the thing that is shared of the file, which is now the one that was used last; NULL: none. */
+static void *share(ml_kept_open *kept, const ml_source *file)
+{
+    for (size_t i = kept->n; i-- > 0;)
+        if (is_of(&kept->items[i], file) && !kept->items[i].is_spoiled) {
+            kept_thing item = take_out(kept, i);
+            kept->n_shared += item.n_users == 0;
+            item.n_users++;
+            kept->items[kept->n++] = item;
+            return item.thing;
+        }
+    return NULL;
+}
+
+void *ml_kept_open_share(ml_kept_open *kept, const ml_source *file)
+{
+    ml_monitor_enter(kept->monitor);
+    void *thing = share(kept, file);
+    ml_monitor_leave(kept->monitor);
+    return thing;
+}
+
+void *ml_kept_open_offer(ml_kept_open *kept, const ml_source *file, void *thing, void (*destroy_thing)(void *thing))
+{
+    kept_thing offered = {.mark = file->mark, .thing = thing, .destroy = destroy_thing, .n_users = 1}, unused = {.thing = NULL};
+    ml_monitor_enter(kept->monitor);
+    void *shared = share(kept, file);
+    if (shared)
+        unused = offered;
+    else if (kept->n_shared < MAX_SHARED) {
+        kept->items[kept->n++] = offered;
+        kept->n_shared++;
+        shared = thing;
+    }
+    ml_monitor_leave(kept->monitor);
+    destroy(&unused);
+    return shared;
+}
+
+void ml_kept_open_return(ml_kept_open *kept, const void *thing, bool is_spoiled)
+{
+    kept_thing unused = {.thing = NULL};
+    size_t i = 0;
+    ml_monitor_enter(kept->monitor);
+    while (kept->items[i].thing != thing)
+        i++;
+    kept_thing item = take_out(kept, i);
+    item.is_spoiled = item.is_spoiled || is_spoiled;
+    kept->n_shared -= --item.n_users == 0;
+    if (item.n_users == 0 && item.is_spoiled) {
+        unused = item;
+    } else {
+        kept->items[kept->n++] = item;
+        unused = take_oldest(kept, MAX_KEPT);
+    }
+    ml_monitor_leave(kept->monitor);
+    destroy(&unused);
 }

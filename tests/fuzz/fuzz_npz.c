@@ -1,6 +1,7 @@
 /* .npz: the array that is chosen is read in order and out of it, as a prediction and as labels.
  *
- * Covers: src/format/npz.c src/format/npz_refused.c src/format/array_keys.c */
+ * Covers: src/format/npz.c src/format/npz_refused.c src/format/zip_directory.c src/format/zip_data.c src/format/zip_stored.c
+ * src/format/zip_deflated.c src/format/inflate_isal.c src/format/inflate_zlib.c src/format/array_keys.c */
 #include "arrays.h"
 #include "repair.h"
 

@@ -1,4 +1,5 @@
-/* io/kept_open: what is kept is found by the file it was made of, and the one that was used the longest time ago goes first. */
+/* io/kept_open: what is kept is found by the file it was made of, and the one that was used the longest time ago goes first;
+ * what is shared stays as long as somebody has it. */
 #include "data.h"
 #include "tree.h"
 #include "unit.h"
@@ -6,7 +7,7 @@
 #include "format/npz.h"
 #include "io/kept_open.h"
 
-enum { N_THINGS = 40, N_KEPT = 32 };
+enum { N_THINGS = 40, N_KEPT = 32, N_SHARED = 512 };
 
 static int n_destroyed;
 static int things[N_THINGS];
@@ -54,6 +55,60 @@ START_TEST(things_are_found_by_their_file_and_the_oldest_goes)
 }
 END_TEST
 
+START_TEST(what_is_shared_lives_as_long_as_somebody_has_it)
+{
+    ml_kept_open *kept = ml_kept_open_create();
+    const ml_source file = file_of(1, 9);
+    ck_assert_ptr_nonnull(kept);
+    n_destroyed = 0;
+    ck_assert_ptr_null(ml_kept_open_share(kept, &file));
+    ck_assert_ptr_eq(ml_kept_open_offer(kept, &file, &things[0], destroy), &things[0]);
+    ck_assert_ptr_eq(ml_kept_open_share(kept, &file), &things[0]);
+    ck_assert_ptr_eq(ml_kept_open_offer(kept, &file, &things[1], destroy), &things[0]); /* it was there first */
+    ck_assert_int_eq(n_destroyed, 1);
+    ck_assert_int_eq(things[1], -1);
+    for (int i = 2; i < N_THINGS; i++) { /* what somebody has does not go, however old it is */
+        const ml_source other = file_of((uint64_t)i, 9);
+        ck_assert_ptr_eq(ml_kept_open_offer(kept, &other, &things[i], destroy), &things[i]);
+        ml_kept_open_return(kept, &things[i], false);
+        ck_assert_int_eq(n_destroyed, i < N_KEPT + 2 ? 1 : i - N_KEPT);
+    }
+    for (int user = 0; user < 3; user++)
+        ml_kept_open_return(kept, &things[0], false);
+    ck_assert_ptr_eq(ml_kept_open_share(kept, &file), &things[0]); /* it was used last */
+    n_destroyed = 0;
+    ck_assert_ptr_eq(ml_kept_open_share(kept, &file), &things[0]);
+    ml_kept_open_return(kept, &things[0], true); /* spoiled: nobody else is to have it */
+    ck_assert_ptr_null(ml_kept_open_share(kept, &file));
+    ck_assert_ptr_eq(ml_kept_open_offer(kept, &file, &things[1], destroy), &things[1]);
+    ck_assert_int_eq(n_destroyed, 0);
+    ml_kept_open_return(kept, &things[0], false);
+    ck_assert_int_eq(n_destroyed, 1);
+    ml_kept_open_return(kept, &things[1], false);
+    ml_kept_open_destroy(kept);
+}
+END_TEST
+
+START_TEST(there_is_a_bound_to_what_is_shared)
+{
+    ml_kept_open *kept = ml_kept_open_create();
+    int *many = calloc(N_SHARED + 1, sizeof *many);
+    ck_assert(kept && many);
+    n_destroyed = 0;
+    for (int i = 0; i <= N_SHARED; i++) {
+        const ml_source file = file_of((uint64_t)i, 9);
+        ck_assert_ptr_eq(ml_kept_open_offer(kept, &file, &many[i], destroy), i < N_SHARED ? &many[i] : NULL);
+    }
+    ck_assert_int_eq(n_destroyed, 0); /* the last one is the caller's */
+    for (int i = 0; i < N_SHARED; i++)
+        ml_kept_open_return(kept, &many[i], false);
+    ck_assert_int_eq(n_destroyed, N_SHARED - N_KEPT);
+    ml_kept_open_destroy(kept);
+    ck_assert_int_eq(n_destroyed, N_SHARED);
+    free(many);
+}
+END_TEST
+
 #ifdef HAVE_LIBZIP
 /* Opens an array of the archive, and closes it again. */
 static ml_status use(ml_kept_open *kept, const char *path, const char *key, int *fd, ml_error *error)
@@ -95,6 +150,8 @@ END_TEST
 static void add_tests(TCase *tests)
 {
     tcase_add_test(tests, things_are_found_by_their_file_and_the_oldest_goes);
+    tcase_add_test(tests, what_is_shared_lives_as_long_as_somebody_has_it);
+    tcase_add_test(tests, there_is_a_bound_to_what_is_shared);
 #ifdef HAVE_LIBZIP
     tcase_add_test(tests, an_archive_is_opened_once);
 #endif

@@ -1,4 +1,4 @@
-/* format/npz: arrays of archives as streams; sound, damaged and hostile archives, all from memory but for one test. */
+/* format/npz: arrays of archives as streams; sound, damaged and hostile archives, nearly all from memory. */
 #include "../crc.h"
 #include "data.h"
 #include "tree.h"
@@ -330,6 +330,68 @@ START_TEST(finishing_finds_damage_whatever_has_been_read)
 }
 END_TEST
 
+/* --- Several readers --- */
+
+static size_t n_times[2 * LARGE]; /* that each byte of the archive has been read */
+
+static ml_status read_counted(void *state, uint64_t offset, size_t n, ml_error *error, void *to)
+{
+    const archive *a = state;
+    ML_UNUSED(error);
+    memcpy(to, a->bytes + offset, n);
+    for (size_t i = 0; i < n; i++)
+        n_times[offset + i]++;
+    return ML_OK;
+}
+
+static ml_status finish_counted(void *state, ml_error *error)
+{
+    ML_UNUSED(state);
+    ML_UNUSED(error);
+    return ML_OK;
+}
+
+static void close_counted(void *state) { ML_UNUSED(state); }
+
+/* What is open of one archive at a time is read once for all, for the check sum too; and then again. */
+START_TEST(no_byte_of_a_stored_array_is_read_twice_by_all_who_have_it_open)
+{
+    static const ml_source_ops ops = {read_counted, finish_counted, close_counted};
+    uint64_t state = 17;
+    for (size_t round = unit_rounds(40); round-- > 0;) {
+        enum { READERS = 3, PIECE = 3000 };
+        ml_source members[READERS];
+        ml_error error = ML_ERROR_INIT;
+        ml_kept_open *kept = ml_kept_open_create();
+        bool damaged = round % 4 == 1, all = round % 2;
+        uint8_t to[PIECE];
+        const size_t start = make_large(false);
+        if (damaged)
+            large[0].bytes[start + unit_below(&state, LARGE)] ^= 1;
+        for (size_t r = 0; r < READERS; r++) {
+            ml_source source = {.name = "counted.npz", .size_bytes = large[0].n, .fd = -1, .ops = &ops, .state = &large[0]};
+            EXPECT(ml_npz_open(&source, NULL, kept, &error, &members[r]) == ML_OK, "%s", error.text);
+        }
+        memset(n_times, 0, sizeof n_times);
+        for (size_t piece = 0; piece * PIECE < LARGE; piece++) { /* evens, then odds, as planes of pixels are read; or some */
+            const size_t n_pieces = (LARGE + PIECE - 1) / PIECE, half = (n_pieces + 1) / 2;
+            const size_t at = (piece < half ? 2 * piece : 2 * (piece - half) + 1) * PIECE;
+            const size_t n = LARGE - at < PIECE ? LARGE - at : PIECE;
+            if (all || unit_below(&state, 2))
+                EXPECT(ml_source_read(&members[unit_below(&state, READERS)], at, n, &error, to) == ML_OK, "%s", error.text);
+        }
+        for (size_t r = 0; r < READERS; r++)
+            EXPECT(ml_source_finish(&members[r], &error) == (damaged ? ML_E_INPUT : ML_OK), "round %zu: %s", round, error.text);
+        EXPECT(!damaged || strstr(error.text, "counted.npz:q: the check sum (CRC)"), "%s", error.text);
+        for (size_t i = 0; i < LARGE; i++)
+            EXPECT(n_times[start + i] == 1, "byte %zu is read %zu times", i, n_times[start + i]);
+        for (size_t r = 0; r < READERS; r++)
+            ml_source_close(&members[r]);
+        ml_kept_open_destroy(kept);
+    }
+}
+END_TEST
+
 /* --- Images --- */
 
 enum { ROWS = 100, COLUMNS = 60, CHANNELS = 3, IMAGES = 2, N_ELEMS = IMAGES * ROWS * COLUMNS * CHANNELS, HEADER_BYTES = 128 };
@@ -419,6 +481,7 @@ START_TEST(a_member_may_have_no_byte)
         source = ml_source_memory("empty.npz", large[0].bytes, large[0].n);
         EXPECT(ml_npz_open(&source, NULL, NULL, &error, &member) == ML_OK, "%s", error.text);
         ck_assert_uint_eq(member.size_bytes, 0);
+        EXPECT(ml_source_finish(&member, &error) == ML_OK, "%s", error.text);
         EXPECT(ml_source_read(&member, 0, 0, &error, large_bytes) == ML_OK, "%s", error.text);
         EXPECT(ml_source_finish(&member, &error) == ML_OK, "%s", error.text);
         EXPECT(ml_npy_read_header(&member, &error, &header) == ML_E_INPUT, "has a header");
@@ -528,6 +591,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, bytes_are_the_same_in_whatever_order_they_are_read);
     tcase_add_test(tests, reading_in_order_finds_damage_with_the_last_byte);
     tcase_add_test(tests, finishing_finds_damage_whatever_has_been_read);
+    tcase_add_test(tests, no_byte_of_a_stored_array_is_read_twice_by_all_who_have_it_open);
     tcase_add_test(tests, an_image_is_read_to_its_end_only_if_the_whole_array_is_sound);
     tcase_add_test(tests, a_member_may_have_no_byte);
     tcase_add_test(tests, a_member_takes_its_file_over_and_notices_that_it_shrinks);
