@@ -4,12 +4,15 @@
     reading.py --maskloss PATH
 
 Of a stored .npz no more bytes are read than of the same .npy: the check sum is that of the bytes that are evaluated anyway.
-How much a program has read, Linux tells in /proc/PID/io, for one that has ended until it is waited for. Standard library only.
+How much a program has read, Linux tells in /proc/PID/io, for one that has ended until it is waited for. And each plane of a
+prediction is opened twice at most: once to look at it, and once to evaluate it, which inotify counts. Standard library only.
 """
 
 import argparse
 import array
+import ctypes
 import os
+import random
 import struct
 import subprocess
 import sys
@@ -62,6 +65,55 @@ def bytes_read(command):
         return text, n
 
 
+class Opens:
+    """Counts how often each of the files is opened; available: whether the system tells."""
+
+    def __init__(self, paths):
+        self.paths = paths
+        self.c = ctypes.CDLL(None, use_errno=True)
+        self.fd = self.c.inotify_init() if hasattr(self.c, "inotify_init") else -1
+        opened = 0x20  # IN_OPEN
+        self.numbers = {self.c.inotify_add_watch(self.fd, path.encode(), opened): path for path in paths} if self.fd >= 0 else {}
+        self.available = self.fd >= 0 and -1 not in self.numbers and len(self.numbers) == len(paths)
+
+    def count(self):
+        """Since the last call, of each path."""
+        counts = dict.fromkeys(self.paths, 0)
+        os.set_blocking(self.fd, False)
+        try:
+            while True:
+                events = os.read(self.fd, 65536)
+                while events:
+                    number, _, _, n_name = struct.unpack_from("=iIII", events)
+                    counts[self.numbers[number]] += 1
+                    events = events[16 + n_name:]
+        except BlockingIOError:
+            return counts
+
+
+def plane_problems(program, folder):
+    """Planes of an image that is large enough for several threads: figures and openings."""
+    truths, planes = os.path.join(folder, "truths"), os.path.join(folder, "planes", "a")
+    os.mkdir(truths)
+    os.makedirs(planes)
+    paths = [os.path.join(planes, "%d.png" % c) for c in range(CLASSES)]
+    write_png(os.path.join(truths, "a.png"), [bytes(column // 9 % CLASSES for column in range(WIDTH)) for _ in range(HEIGHT)])
+    for c, path in enumerate(paths):
+        noise = random.Random(c)  # or they would be read at once
+        write_png(path, [bytes(noise.choices(range(1, 200), k=WIDTH)) for _ in range(HEIGHT)])
+    opens = Opens(paths)
+    if not opens.available:
+        print("reading: openings are not counted: no inotify here")
+    texts, problems = set(), []
+    for threads in (1, 2, 5):
+        text, _ = bytes_read([program, "eval", "-f", "tsv", "-j%d" % threads, truths, os.path.dirname(planes)])
+        texts.add(text)
+        counts = opens.count() if opens.available else {}
+        problems += ["%d threads: %s is opened %d times" % (threads, os.path.basename(path), n) for path, n in counts.items()
+                     if not 1 <= n <= 2]
+    return problems + ["planes: figures depend on threads"] * (len(texts) > 1)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--maskloss", required=True)
@@ -70,6 +122,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         truth = os.path.join(folder, "truth.png")
         write_png(truth, [bytes((row // 64 + column // 64) % CLASSES for column in range(WIDTH)) for row in range(HEIGHT)])
+        problems += plane_problems(program, folder)
         for layout in ("hwc", "chw"):
             write_arrays(folder, layout)
             for threads in (1, 2, 5, 16):

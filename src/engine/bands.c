@@ -13,12 +13,13 @@ struct ml_bands {
     const ml_truth *truth;
     size_t image;
     ml_observed_image observed;
-    size_t last_tile;     /* the first pixel of the last tile, which belongs to no band */
-    size_t n_bands, next; /* the first that nobody has taken */
-    size_t n_helpers;     /* who have joined and not yet left */
-    size_t failed;        /* the first faulty band; n_bands while there is none */
-    ml_error error;       /* its error */
-    ml_observers joined;  /* what those who are done have seen */
+    size_t last_tile;             /* the first pixel of the last tile, which belongs to no band */
+    size_t n_bands, next;         /* the first that nobody has taken */
+    size_t n_helpers;             /* who have joined and not yet left */
+    size_t failed;                /* the first faulty band; n_bands while there is none */
+    ml_error error;               /* its error */
+    ml_observers joined;          /* what those who are done have seen */
+    const ml_prediction *decoded; /* there is one band, which is to decode this for the owner; otherwise NULL */
 };
 
 bool ml_bands_list_init(ml_bands_list *list, size_t n_threads, ml_monitor *monitor, const atomic_bool *stop)
@@ -99,13 +100,17 @@ void ml_bands_help(ml_bands_list *list, ml_bands *b, ml_worker *worker)
 {
     ml_error ignored = ML_ERROR_INIT; /* who cannot help leaves the work to the others */
     ml_prediction prediction;
-    if (ml_open_pair_again(b->opened, b->image, &ignored, &prediction) == ML_OK) {
+    if (b->decoded)
+        b->decoded->ops->help(b->decoded->state);
+    else if (ml_open_pair_again(b->opened, b->image, &ignored, &prediction) == ML_OK) {
         if (ml_observers_begin(&worker->observers, &b->observed, &b->joined, &ignored) == ML_OK &&
             work(list, b, worker, &prediction))
             join(list, b, worker);
         ml_prediction_close(&prediction);
     }
     ml_monitor_enter(list->monitor);
+    if (b->decoded)
+        b->next = b->n_bands;
     b->n_helpers--;
     ml_monitor_notify(list->monitor);
     ml_monitor_leave(list->monitor);
@@ -124,15 +129,21 @@ static void retire(ml_bands_list *list, const ml_bands *b)
     ml_monitor_leave(list->monitor);
 }
 
+/* Puts the image on the list. */
+static void give_away(ml_bands_list *list, ml_bands *b)
+{
+    ml_monitor_enter(list->monitor);
+    list->items[list->n++] = b; /* a thread has one image at a time, so there is room */
+    ml_monitor_notify(list->monitor);
+    ml_monitor_leave(list->monitor);
+}
+
 /* Gives the bands of an image that has begun away, works on them, and waits for who helped. Then all has been read but the last
  * tile, with which the check sum is looked at, whoever read what. */
 static ml_status share(ml_bands_list *list, ml_bands *b, ml_worker *worker, ml_error *error)
 {
     const size_t n_last = b->truth->width * b->truth->height - b->last_tile;
-    ml_monitor_enter(list->monitor);
-    list->items[list->n++] = b; /* a thread has one image at a time, so there is room */
-    ml_monitor_notify(list->monitor);
-    ml_monitor_leave(list->monitor);
+    give_away(list, b);
     work(list, b, worker, &worker->opened.prediction);
     retire(list, b);
     if (b->failed == b->n_bands) {
@@ -170,5 +181,17 @@ ml_status ml_bands_evaluate(ml_bands_list *list, ml_worker *worker, size_t image
     if (!status && !atomic_load(list->stop)) /* or else not all tiles were shown, and nobody waits for the outcome */
         status = ml_observers_finish(&b.joined, error, &outcome->seen);
     ml_observers_clear(&b.joined);
+    return status;
+}
+
+ml_status ml_bands_show(ml_bands_list *list, ml_worker *worker, const char *name, ml_error *error)
+{
+    const ml_prediction *prediction = &worker->opened.prediction;
+    ml_bands b = {.decoded = prediction, .n_bands = 1};
+    give_away(list, &b);
+    ml_status status =
+        ml_worker_show(worker, &worker->truth, prediction, name, 0, worker->truth.width * worker->truth.height, error);
+    prediction->ops->dismiss(prediction->state);
+    retire(list, &b);
     return status;
 }

@@ -1,4 +1,5 @@
-/* A large image, worked on by several threads: bands of tiles, each of which goes to whoever asks next. */
+/* A large image, worked on by several threads: bands of tiles, each of which goes to whoever asks next; or, where tiles are to
+ * be read in order, what they are decoded from. */
 #ifndef ML_ENGINE_BANDS_H
 #define ML_ENGINE_BANDS_H
 
@@ -28,10 +29,14 @@ bool ml_bands_worthwhile(const ml_truth *truth);
 ml_status ml_bands_evaluate(ml_bands_list *list, ml_worker *worker, size_t image, const char *name, ml_outcome *outcome,
                             ml_error *error) ML_MUST_USE;
 
-/* Inside the monitor: an image that still has bands to give away, or NULL. Who joins must help. */
+/* Shows all of the image that the worker has started to its observers, for which it has begun, while everybody who joins
+ * decodes its prediction, which has `help`. */
+ml_status ml_bands_show(ml_bands_list *list, ml_worker *worker, const char *name, ml_error *error) ML_MUST_USE;
+
+/* Inside the monitor: an image that still has something to give away, or NULL. Who joins must help. */
 ml_bands *ml_bands_join(ml_bands_list *list);
 
-/* Works on the bands of the image until none is left. */
+/* Works on the image until nothing is left. */
 void ml_bands_help(ml_bands_list *list, ml_bands *bands, ml_worker *worker);
 
 #endif

@@ -39,13 +39,16 @@ ml_status ml_evaluate_image(ml_worker *w, ml_bands_list *bands, size_t image, ml
     outcome->full_scale = prediction->full_scale;
     if (!name)
         return ml_fail_memory(error, "a name");
-    if (prediction->is_random_access && bands && bands->capacity > 1 && ml_bands_worthwhile(&w->truth)) {
+    const bool is_shared = bands && bands->capacity > 1 && ml_bands_worthwhile(&w->truth);
+    if (is_shared && prediction->is_random_access) {
         status = ml_bands_evaluate(bands, w, image, name, outcome, error);
     } else {
         const ml_observed_image image_of = {w->truth.width, w->truth.height, w->truth.plane, name, false};
         status = ml_observers_begin(&w->observers, &image_of, NULL, error);
         if (!status)
-            status = ml_worker_show(w, &w->truth, prediction, name, 0, w->truth.width * w->truth.height, error);
+            status = is_shared && prediction->ops->help
+                         ? ml_bands_show(bands, w, name, error)
+                         : ml_worker_show(w, &w->truth, prediction, name, 0, w->truth.width * w->truth.height, error);
         if (!status && !atomic_load(w->stop)) /* or else not all tiles were shown, and nobody waits for the outcome */
             status = ml_observers_finish(&w->observers, error, &outcome->seen);
     }

@@ -1,16 +1,14 @@
 /* Predictions as one 8- or 16-bit gray image per class; samples are integers taken as they are. All planes are read side by
- * side, but only the one that is read at the moment has a file descriptor: there may be more classes than descriptors. See
- * predict_planes.h. */
+ * side. Their files stay open where there are descriptors for all of them; there may be more classes than these, and then only
+ * what is read at the moment has one. See predict_planes.h. */
 #include "input/predict_planes.h"
 
 #include "base/memory.h"
+#include "input/plane_decoder.h"
+#include "io/kept_open.h"
 
 #include <stdlib.h>
 #include <unistd.h>
-
-/* Planes of samples lie this many further apart than a tile is long: distances of whole pages would put the same pixel of
- * every class into the same cache set. */
-enum { PLANE_SAMPLES = ML_TILE_PIXELS + 32 };
 
 typedef struct plane {
     char *path;
@@ -22,26 +20,41 @@ typedef struct planes_reader {
     size_t n_classes;
     uint64_t held_bytes; /* of interlaced planes, which are decoded as a whole */
     plane *planes;       /* [n_classes] */
-    uint16_t *samples;   /* [n_classes][PLANE_SAMPLES] */
+    ml_plane_decoder *decoder;
+    ml_kept_open *kept; /* whose descriptors the planes have; NULL: each read opens its file */
 } planes_reader;
 
 static ml_status read_tile(void *state, size_t first, size_t n, ml_error *error, ml_tile *tile)
 {
     planes_reader *reader = state;
-    ml_status status = ML_OK;
+    const uint16_t *samples;
     ML_UNUSED(first);
-    for (size_t c = 0; c < reader->n_classes && !status; c++)
-        status = ml_raster_read(&reader->planes[c].raster, ML_SAMPLE_U16, n, error, reader->samples + c * PLANE_SAMPLES);
+    ML_UNUSED(n);
+    ml_status status = ml_plane_decoder_read(reader->decoder, error, &samples, &tile->class_stride);
+    if (status)
+        return status;
     tile->type = ML_SAMPLE_U16;
-    tile->samples = reader->samples;
+    tile->samples = samples;
     tile->pixel_stride = 1;
-    tile->class_stride = PLANE_SAMPLES;
-    return status;
+    return ML_OK;
+}
+
+static void help(void *state)
+{
+    const planes_reader *reader = state;
+    ml_plane_decoder_help(reader->decoder);
+}
+
+static void dismiss(void *state)
+{
+    const planes_reader *reader = state;
+    ml_plane_decoder_dismiss(reader->decoder);
 }
 
 static void close_reader(void *state)
 {
     planes_reader *reader = state;
+    ml_plane_decoder_destroy(reader->decoder);
     for (size_t c = 0; reader->planes && c < reader->n_classes; c++) {
         plane *p = &reader->planes[c];
         if (p->raster.ops)
@@ -49,8 +62,9 @@ static void close_reader(void *state)
         ml_raster_close(&p->raster);
         free(p->path);
     }
+    if (reader->kept)
+        ml_kept_open_free_files(reader->kept, reader->n_classes);
     free(reader->planes);
-    free(reader->samples);
     free(reader);
 }
 
@@ -86,7 +100,8 @@ static ml_status open_plane(planes_reader *reader, size_t c, const ml_input_opti
         return status;
     const ml_file_format *format;
     status = ml_file_format_of_source(&p->source, error, &format);
-    ml_source_release(&p->source);
+    if (!reader->kept)
+        ml_source_release(&p->source);
     if (!status)
         status = ml_file_format_is(format, ML_FORMAT_PLANE | ML_FORMAT_RASTER)
                      ? ml_raster_open(format->raster, &p->source, &options->limits, error, &p->raster)
@@ -128,28 +143,42 @@ static ml_status bind(ml_prediction *prediction, const ml_array_roles *roles, co
 static ml_status start(void *state, size_t image, ml_error *error)
 {
     const planes_reader *reader = state;
-    ml_status status = ML_OK;
     ML_UNUSED(image);
-    for (size_t c = 0; c < reader->n_classes && !status; c++)
-        status = ml_raster_restart(&reader->planes[c].raster, error);
+    return ml_plane_decoder_start(reader->decoder, error);
+}
+
+/* Once all planes are open. */
+static ml_status create_decoder(planes_reader *reader, ml_error *error)
+{
+    ml_raster **rasters = ml_alloc(reader->n_classes, sizeof(ml_raster *));
+    if (!rasters)
+        return ml_fail_memory(error, "a prediction");
+    for (size_t c = 0; c < reader->n_classes; c++)
+        rasters[c] = &reader->planes[c].raster;
+    ml_status status = ml_plane_decoder_create(rasters, reader->n_classes, error, &reader->decoder);
+    free(rasters);
     return status;
 }
 
 ml_status ml_planes_prediction_open(const ml_pair *pair, const ml_classes *classes, const ml_input_options *options,
                                     ml_error *error, ml_prediction *prediction)
 {
-    static const ml_reader_ops ops = {.bind = bind, .start = start, .read = read_tile, .close = close_reader};
+    static const ml_reader_ops ops = {
+        .bind = bind, .start = start, .read = read_tile, .close = close_reader, .help = help, .dismiss = dismiss};
     planes_reader *reader = ml_alloc(1, sizeof *reader);
     if (!reader)
         return ml_fail_memory(error, "a prediction");
     reader->n_classes = pair->n_planes;
     reader->planes = ml_alloc(reader->n_classes, sizeof *reader->planes);
-    reader->samples = ml_alloc(reader->n_classes, sizeof(uint16_t[PLANE_SAMPLES]));
-    ml_status status = reader->planes && reader->samples ? ML_OK : ml_fail_memory(error, "a prediction");
+    if (options->limits.kept && ml_kept_open_reserve_files(options->limits.kept, reader->n_classes))
+        reader->kept = options->limits.kept;
+    ml_status status = reader->planes ? ML_OK : ml_fail_memory(error, "a prediction");
     for (size_t c = 0; c < reader->n_classes && !status; c++) {
         reader->planes[c].path = ml_plane_path(pair, classes, c);
         status = reader->planes[c].path ? open_plane(reader, c, options, error) : ml_fail_memory(error, "a path");
     }
+    if (!status)
+        status = create_decoder(reader, error);
     if (status) {
         close_reader(reader);
         return status;

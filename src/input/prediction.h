@@ -25,6 +25,11 @@ typedef struct ml_reader_ops {
     void (*close)(void *state);
     /* Of a hard prediction, once bound. */
     ml_labels *(*labels)(void *state);
+    /* Of a prediction whose tiles one thread reads in order, and which others may decode ahead, once started; or NULL. Works
+     * for that one until all of the image is decoded, or it calls dismiss: then those who help return soon, and nobody else may
+     * come before the next start. */
+    void (*help)(void *state);
+    void (*dismiss)(void *state);
 } ml_reader_ops;
 
 struct ml_prediction {

@@ -6,9 +6,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Things that nobody has, and those that somebody shares. */
 enum { MAX_KEPT = 32, MAX_SHARED = 512 };
+
+/* Descriptors that are reserved at most where the system knows no bound. */
+enum { MAX_FILES = 4096 };
 
 typedef struct kept_thing {
     ml_file_mark mark; /* of the file */
@@ -20,6 +24,7 @@ typedef struct kept_thing {
 
 struct ml_kept_open {
     ml_monitor *monitor;                     /* protects the rest */
+    size_t n_files;                          /* descriptors that are reserved */
     size_t n, n_shared;                      /* and how many of these somebody has */
     kept_thing items[MAX_KEPT + MAX_SHARED]; /* [n] the one that was used last is the last */
 };
@@ -151,4 +156,28 @@ void ml_kept_open_return(ml_kept_open *kept, const void *thing, bool is_spoiled)
     }
     ml_monitor_leave(kept->monitor);
     destroy(&unused);
+}
+
+/* Half of the descriptors are left to everybody else. */
+static size_t most_files(void)
+{
+    const long n = sysconf(_SC_OPEN_MAX);
+    return n < 0 ? MAX_FILES : (size_t)n / 2;
+}
+
+bool ml_kept_open_reserve_files(ml_kept_open *kept, size_t n)
+{
+    const size_t most = most_files();
+    ml_monitor_enter(kept->monitor);
+    bool is_room = n <= most && kept->n_files <= most - n;
+    kept->n_files += is_room ? n : 0;
+    ml_monitor_leave(kept->monitor);
+    return is_room;
+}
+
+void ml_kept_open_free_files(ml_kept_open *kept, size_t n)
+{
+    ml_monitor_enter(kept->monitor);
+    kept->n_files -= n;
+    ml_monitor_leave(kept->monitor);
 }

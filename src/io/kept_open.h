@@ -32,4 +32,9 @@ void *ml_kept_open_offer(ml_kept_open *kept, const ml_source *file, void *thing,
 /* Ends the sharing of a thing by the caller. With is_spoiled it is not shared any more, and destroyed when nobody has it. */
 void ml_kept_open_return(ml_kept_open *kept, const void *thing, bool is_spoiled);
 
+/* Reserves descriptors for n files that will be open for long. False: so many are reserved that others might lack them; the
+ * files are better opened for each read then (ml_source_release). */
+bool ml_kept_open_reserve_files(ml_kept_open *kept, size_t n) ML_MUST_USE;
+void ml_kept_open_free_files(ml_kept_open *kept, size_t n);
+
 #endif

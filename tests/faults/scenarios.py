@@ -39,6 +39,8 @@ FILES = [("masks/a/%d.png" % c, png([[255 if (row + column) % 3 == c else 0 for 
          for c in range(3)]
 # And labels whose confusion matrix, and so whose result, does not stay in memory.
 FILES.append(("labels/a.npy", npy([1000, 0, 3])))
+# And planes that are large enough for several threads.
+FILES += [("large/%s.png" % name, png([[value] * 512] * 512)) for name, value in (("truth/a", 1), ("pred/a/0", 3), ("pred/a/1", 9))]
 
 
 class Scenario:
@@ -144,6 +146,7 @@ def inputs():
         yield Scenario(name, ["eval", "-j1", "-f", "json"] + more + files, needs=needs,
                        stdin="in/good-npy-f4-hwc.npy" if prediction == "-" else None)
     yield Scenario("masks", ["eval", "-j1", "-f", "json", "--truth-layout=planes", "made/masks", "in/good-pairs/npy", "--partial"])
+    yield Scenario("planes-threads", ["eval", "-j2", "-f", "json", "made/large/truth", "made/large/pred"])
     for planes in ("planes8", "planes16", "nnunet", "hard"):
         yield Scenario("folder-" + planes, ["eval", "-j1", "-f", "json", "in/good-pairs/truth", "in/good-pairs/" + planes],
                        needs="npz" if planes == "nnunet" else None)

@@ -7,6 +7,8 @@
 #include "format/npz.h"
 #include "io/kept_open.h"
 
+#include <unistd.h>
+
 enum { N_THINGS = 40, N_KEPT = 32, N_SHARED = 512 };
 
 static int n_destroyed;
@@ -109,6 +111,22 @@ START_TEST(there_is_a_bound_to_what_is_shared)
 }
 END_TEST
 
+START_TEST(descriptors_are_reserved_while_half_of_them_are_left)
+{
+    const size_t most = (size_t)sysconf(_SC_OPEN_MAX) / 2;
+    ml_kept_open *kept = ml_kept_open_create();
+    ck_assert_ptr_nonnull(kept);
+    ck_assert(!ml_kept_open_reserve_files(kept, most + 1) && !ml_kept_open_reserve_files(kept, SIZE_MAX));
+    ck_assert(ml_kept_open_reserve_files(kept, most - 1));
+    ck_assert(!ml_kept_open_reserve_files(kept, 2));
+    ck_assert(ml_kept_open_reserve_files(kept, 1));
+    ck_assert(!ml_kept_open_reserve_files(kept, 1));
+    ml_kept_open_free_files(kept, most - 1);
+    ck_assert(ml_kept_open_reserve_files(kept, 1));
+    ml_kept_open_destroy(kept);
+}
+END_TEST
+
 #ifdef HAVE_LIBZIP
 /* Opens an array of the archive, and closes it again. */
 static ml_status use(ml_kept_open *kept, const char *path, const char *key, int *fd, ml_error *error)
@@ -152,6 +170,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, things_are_found_by_their_file_and_the_oldest_goes);
     tcase_add_test(tests, what_is_shared_lives_as_long_as_somebody_has_it);
     tcase_add_test(tests, there_is_a_bound_to_what_is_shared);
+    tcase_add_test(tests, descriptors_are_reserved_while_half_of_them_are_left);
 #ifdef HAVE_LIBZIP
     tcase_add_test(tests, an_archive_is_opened_once);
 #endif
