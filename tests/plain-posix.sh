@@ -15,10 +15,10 @@ cd build-posix
 # The last is the kind of a struct that has st_mtimespec alone, as far as sources can tell.
 [ -e Makefile ] || "$source_folder/configure" -q --enable-werror CC="${CC:-gcc}" CFLAGS='-O0 -std=c11' \
     CPPFLAGS='-U_GNU_SOURCE -U_ALL_SOURCE -U_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -Dst_mtimespec=st_mtim -Dst_ctimespec=st_ctim' \
-    ac_cv_func_getrandom=no ac_cv_func_sched_getaffinity=no ac_cv_func_syncfs=no \
+    ac_cv_func_getrandom=no ac_cv_func_posix_fadvise=no ac_cv_func_sched_getaffinity=no ac_cv_func_syncfs=no \
     ac_cv_member_struct_stat_st_mtim=no ac_cv_member_struct_stat_st_mtimespec=yes
 # That they were taken, or nothing would be asked here.
-if ! grep -q '^DEFS = .*-Dst_mtim=st_mtimespec' Makefile || grep -Eq '^DEFS = .*-DHAVE_(GETRANDOM|SCHED_GETAFFINITY|SYNCFS)' Makefile; then
+if ! grep -q '^DEFS = .*-Dst_mtim=st_mtimespec' Makefile || grep -Eq '^DEFS = .*-DHAVE_(GETRANDOM|POSIX_FADVISE|SCHED_GETAFFINITY|SYNCFS)' Makefile; then
     echo "plain-posix: configure found more than it may: $(grep '^DEFS' Makefile)" >&2
     exit 1
 fi

@@ -4,8 +4,13 @@
 #include "base/memory.h"
 #include "base/thread.h"
 #include "engine/evaluate_image.h"
+#include "engine/pair_files.h"
+#include "io/read_ahead.h"
 
 #include <stdlib.h>
+
+/* Pixels of an image that is worth reading ahead for. */
+enum { LARGE_PIXELS = 1 << 18 };
 
 /* A pair that is being evaluated. */
 typedef struct slot {
@@ -67,6 +72,25 @@ static task claim(schedule *all)
     return (task){bands ? TASK_BANDS : TASK_NONE, 0, 0, bands};
 }
 
+static void read_ahead(void *context, const char *path)
+{
+    ML_UNUSED(context);
+    if (path)
+        ml_read_ahead(path);
+}
+
+/* While a large pair is evaluated, the system may read the next one, where there is no other thread that does. Of small ones,
+ * opening is what takes time, and that cannot be done ahead. */
+static void announce_next(const thread *own, size_t p)
+{
+    const schedule *all = own->schedule;
+    const ml_axes *size = &own->worker.opened.roles.prediction;
+    const size_t next = p + 1;
+    if (all->n_window == 1 && next < all->pairs->n && size->width * size->height >= LARGE_PIXELS &&
+        !ml_resume_has(all->resume, next, false, 0))
+        ml_pair_each_file(&all->pairs->items[next], own->worker.settings->classes, read_ahead, NULL);
+}
+
 /* Does an image, or the first one of a pair; the pair's other images are then there for everybody. */
 static void do_image(thread *own, size_t p, size_t image, bool first)
 {
@@ -88,6 +112,8 @@ static void do_image(thread *own, size_t p, size_t image, bool first)
         ml_monitor_leave(all->monitor);
     }
     bool is_opened = !whole && !status;
+    if (first && is_opened)
+        announce_next(own, p);
     outcome.is_done = whole || (!status && own->worker.opened.roles.is_batch && ml_resume_has(all->resume, p, true, image));
     if (!status && !outcome.is_done)
         status = ml_evaluate_image(&own->worker, &all->bands, image, &outcome, &error);
