@@ -2,6 +2,7 @@
 #include "io/beneath.h"
 
 #include "base/memory.h"
+#include "io/calls.h"
 #include "io/temporary.h"
 #include "io/writing.h"
 
@@ -153,9 +154,8 @@ ml_status ml_new_file_end(ml_new_file *file, ml_error *error)
     ml_status status = flush(file, error);
     int fd = file->fd;
     file->fd = -1;
-    if (!status && !sync_now(fd))
-        status = fail(file, error);
-    return close(fd) == 0 || errno == EINTR || status ? status : fail(file, error);
+    const bool is_good = !status && sync_now(fd);
+    return ml_close_file(fd, is_good) || status ? status : fail(file, error);
 }
 
 /* Opens the directory that the file `name` is in, with `make` also where it is not there yet; *last is the file's own name. -1,

@@ -2,6 +2,7 @@
 #include "io/destination.h"
 
 #include "base/memory.h"
+#include "io/calls.h"
 #include "io/out_lines.h"
 #include "io/temporary.h"
 #include "io/writing.h"
@@ -16,11 +17,8 @@
 void ml_guard_standard_files(void)
 {
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-        if (fcntl(fd, F_GETFD) < 0) {
-            int opened = open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
-            if (opened >= 0 && opened != fd)
-                close(opened); /* cannot be: the lowest free number is taken */
-        }
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY); /* takes the lowest free number, this one */
 }
 
 /* Whether two descriptions are of the same file. */
@@ -121,13 +119,7 @@ static bool write_renamed(ml_out *out, int folder, const char *name)
         return false;
     bool replaces = fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode);
     bool done = (!replaces || ml_temporary_set_mode(&file, info.st_mode)) && copy_to(out, fd) && ml_sync_file(fd);
-    int reason = errno;
-    if (close(fd) != 0 && errno != EINTR && done) {
-        done = false;
-        reason = errno;
-    }
-    errno = reason;
-    done = done && ml_temporary_move(&file, folder, name) && ml_sync_folder(folder);
+    done = ml_close_file(fd, done) && ml_temporary_move(&file, folder, name) && ml_sync_folder(folder);
     ml_temporary_remove(&file);
     return done;
 }
@@ -161,20 +153,10 @@ static ml_status write_beside(ml_out *out, ml_error *error)
 
 static ml_status write_directly(ml_out *out, ml_error *error)
 {
-    int fd;
-    do
-        fd = open(out->path, O_WRONLY | O_CLOEXEC);
-    while (fd < 0 && errno == EINTR);
+    int fd = ml_open_file(out->path, O_WRONLY);
     if (fd < 0)
         return ml_fail_write(out->path, error);
-    bool done = copy_to(out, fd);
-    int reason = errno;
-    if (close(fd) != 0 && errno != EINTR && done) {
-        done = false;
-        reason = errno;
-    }
-    errno = reason;
-    return done ? ML_OK : ml_fail_write(out->path, error);
+    return ml_close_file(fd, copy_to(out, fd)) ? ML_OK : ml_fail_write(out->path, error);
 }
 
 ml_status ml_out_commit(ml_out *out, ml_error *error)
@@ -192,8 +174,7 @@ ml_status ml_out_commit(ml_out *out, ml_error *error)
     return copy_to(out, out->fd) ? ML_OK : ml_fail_write(out->path, error);
 }
 
-/* After EINTR it is closed, or will be: to try again might close another's. */
 ml_status ml_close_standard_output(ml_error *error)
 {
-    return close(STDOUT_FILENO) == 0 || errno == EINTR ? ML_OK : ml_fail_write("standard output", error);
+    return ml_close_file(STDOUT_FILENO, true) ? ML_OK : ml_fail_write("standard output", error);
 }

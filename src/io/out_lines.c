@@ -1,6 +1,7 @@
 /* Output line by line; see out_lines.h. */
 #include "io/out_lines.h"
 
+#include "io/calls.h"
 #include "io/directory.h"
 #include "io/writing.h"
 
@@ -29,9 +30,7 @@ static bool is_named(int fd, int folder, const char *path)
 static bool open_locked(ml_out *out, int flags)
 {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-        out->fd = open(out->target, flags | O_NOFOLLOW | O_CLOEXEC, 0666);
-        if (out->fd < 0 && errno == EINTR)
-            continue;
+        out->fd = ml_open_file(out->target, flags | O_NOFOLLOW);
         out->opened = out->fd >= 0;
         if (!out->opened || !ml_lock_file(out->fd, true))
             return false;
@@ -52,9 +51,7 @@ static bool open_locked(ml_out *out, int flags)
 
 static bool open_directly(ml_out *out)
 {
-    do
-        out->fd = open(out->path, O_WRONLY | O_CLOEXEC);
-    while (out->fd < 0 && errno == EINTR);
+    out->fd = ml_open_file(out->path, O_WRONLY);
     out->opened = out->fd >= 0;
     return out->opened;
 }
@@ -87,14 +84,10 @@ ml_status ml_out_resume(ml_out *out, ml_error *error, bool *exists)
 static bool has_line(const ml_out *out)
 {
     char block[ML_COPY_BYTES];
-    for (size_t done = 0; done < out->n;) {
-        size_t n = out->n - done < sizeof block ? out->n - done : sizeof block;
-        ssize_t got = pread(out->fd, block, n, (off_t)(out->kept + done));
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0 || memcmp(block, out->memory + done, (size_t)got) != 0)
+    for (size_t done = 0, n; done < out->n; done += n) {
+        n = out->n - done < sizeof block ? out->n - done : sizeof block;
+        if (ml_read_at(out->fd, out->kept + done, n, block) != n || memcmp(block, out->memory + done, n) != 0)
             return false;
-        done += (size_t)got;
     }
     return true;
 }
@@ -123,18 +116,31 @@ static void remove_stale(void *context, const char *name)
     close(fd);
 }
 
-/* Makes a file beside the target, locked before another process can take it for stale. -1, with the reason in errno. */
-static int create_beside(ml_out *out)
+/* Locks a file that was made, unless another process has taken it for stale before. False, with the reason in errno, which is
+ * EBUSY then. */
+static bool hold(int fd)
 {
     struct stat info;
+    if (!ml_lock_file(fd, true) || fstat(fd, &info) != 0)
+        return false;
+    errno = EBUSY;
+    return info.st_nlink > 0;
+}
+
+/* Makes a file beside the target, and locks it. -1, with the reason in errno. */
+static int create_beside(ml_out *out)
+{
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         int fd = ml_temporary_create(out->folder, ML_TEMPORARY_LOCKED_PREFIX, &out->beside);
-        if (fd < 0 || (ml_lock_file(fd, true) && fstat(fd, &info) == 0 && info.st_nlink > 0))
+        if (fd < 0 || hold(fd))
             return fd;
         ml_temporary_remove(&out->beside);
+        const int reason = errno;
         close(fd);
+        errno = reason;
+        if (reason != EBUSY)
+            break;
     }
-    errno = EBUSY;
     return -1;
 }
 
@@ -142,14 +148,10 @@ static int create_beside(ml_out *out)
 static bool copy_kept(const ml_out *out, int from, int to)
 {
     char block[ML_COPY_BYTES];
-    for (uint64_t done = 0; done < out->kept;) {
-        size_t n = out->kept - done < sizeof block ? (size_t)(out->kept - done) : sizeof block;
-        ssize_t got = pread(from, block, n, (off_t)done);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0 || !ml_write_all(to, block, (size_t)got))
+    for (uint64_t done = 0, n; done < out->kept; done += n) {
+        n = out->kept - done < sizeof block ? out->kept - done : sizeof block;
+        if (ml_read_at(from, done, (size_t)n, block) != n || !ml_write_all(to, block, (size_t)n))
             return false;
-        done += (uint64_t)got;
     }
     return true;
 }
@@ -222,9 +224,7 @@ static bool has_kept_name(const ml_out *out)
 
 void ml_out_finish_lines(ml_out *out)
 {
-    if (out->n > 0)
-        ml_out_line(out);
-    if (out->status || !out->target || out->fd < 0)
+    if (!out->target || out->fd < 0)
         return;
     struct stat info;
     errno = 0;

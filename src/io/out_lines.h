@@ -14,7 +14,7 @@ void ml_out_line(ml_out *out);
  * off, if `exhausted` is set; otherwise a file beside it takes the lines, and replaces it once `exhausted` is set. */
 ml_status ml_out_resume(ml_out *out, ml_error *error, bool *exists) ML_MUST_USE;
 
-/* Waits until all lines have arrived safely. Used by ml_out_commit. */
+/* Waits until all lines have arrived safely, of which there is no part any more. Used by ml_out_commit, if none has failed. */
 void ml_out_finish_lines(ml_out *out);
 
 #endif

@@ -33,16 +33,9 @@ static ml_status open_pipe(const char *path, ml_error *error, int *fd)
 /* Room for some more bytes. */
 static bool grow(ml_pipe *pipe, size_t *capacity)
 {
-    if (*capacity - pipe->n >= SOME_BYTES)
-        return true;
-    if (*capacity > SIZE_MAX / 4)
-        return false;
-    size_t larger = 2 * *capacity + SOME_BYTES;
-    uint8_t *bytes = realloc(pipe->bytes, larger);
-    if (!bytes)
-        return false;
-    pipe->bytes = bytes;
-    *capacity = larger;
+    while (*capacity - pipe->n < SOME_BYTES)
+        if (!ml_grow(&pipe->bytes, capacity, *capacity, 1))
+            return false;
     return true;
 }
 
@@ -52,7 +45,7 @@ static ml_status read_some(ml_pipe *pipe, int fd, size_t *capacity, ml_error *er
     if (!grow(pipe, capacity))
         return ml_fail_memory(error, "what comes through a pipe");
     ssize_t got = read(fd, pipe->bytes + pipe->n, SOME_BYTES);
-    if (got < 0 && errno != EINTR && errno != EAGAIN && errno != EWOULDBLOCK)
+    if (got < 0 && errno != EINTR && errno != EAGAIN)
         return ml_fail_call(error, ml_pipe_name(pipe->path));
     if (got > 0)
         pipe->n += (size_t)got;

@@ -2,6 +2,7 @@
  * memory lacks (a system call a byte then), and gives up where a signal interrupts it. */
 #include "io/scratch.h"
 
+#include "io/calls.h"
 #include "io/writing.h"
 
 #include <errno.h>
@@ -33,19 +34,10 @@ bool ml_scratch_add(ml_scratch *scratch, const void *bytes, size_t n)
 
 bool ml_scratch_read(const ml_scratch *scratch, uint64_t offset, size_t n, void *to)
 {
-    for (char *at = to; n > 0;) {
-        ssize_t got = pread(scratch->place - 1, at, n, (off_t)offset);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0) {
-            errno = got < 0 ? errno : EIO;
-            return false;
-        }
-        at += got;
-        n -= (size_t)got;
-        offset += (uint64_t)got;
-    }
-    return true;
+    if (ml_read_at(scratch->place - 1, offset, n, to) == n)
+        return true;
+    errno = errno ? errno : EIO;
+    return false;
 }
 
 void ml_scratch_close(ml_scratch *scratch)

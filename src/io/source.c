@@ -1,6 +1,8 @@
 /* Byte sources; see source.h. */
 #include "io/source.h"
 
+#include "io/calls.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -12,19 +14,9 @@ static int open_file(const char *path) { return open(path, O_RDONLY | O_CLOEXEC 
 
 static ml_status read_file(const ml_source *source, int fd, uint64_t offset, size_t n, ml_error *error, void *to)
 {
-    for (char *at = to; n > 0;) {
-        ssize_t got = pread(fd, at, n, (off_t)offset);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return ml_fail_call(error, source->name);
-        if (got == 0)
-            return ml_fail_changed(source->name, error);
-        at += got;
-        n -= (size_t)got;
-        offset += (uint64_t)got;
-    }
-    return ML_OK;
+    if (ml_read_at(fd, offset, n, to) == n)
+        return ML_OK;
+    return errno ? ml_fail_call(error, source->name) : ml_fail_changed(source->name, error);
 }
 
 ml_status ml_source_open(const char *path, ml_error *error, ml_source *source)
@@ -59,7 +51,7 @@ void ml_source_close(ml_source *source)
 {
     if (source->ops)
         source->ops->close(source->state);
-    else if (source->fd >= 0 && !source->bytes)
+    else if (source->fd >= 0)
         close(source->fd);
     source->ops = NULL;
     source->fd = -1;

@@ -2,6 +2,7 @@
 #include "io/temporary.h"
 
 #include "base/memory.h"
+#include "io/calls.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -121,18 +122,15 @@ static bool fill_at_random(uint8_t *bytes, size_t n)
     if (getrandom(bytes, n, 0) == (ssize_t)n)
         return true;
 #endif
-    int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    size_t n_got = 0;
-    ssize_t got = 1;
-    while (fd >= 0 && n_got < n && (got > 0 || (got < 0 && errno == EINTR))) {
-        got = read(fd, bytes + n_got, n - n_got);
-        n_got += got > 0 ? (size_t)got : 0;
-    }
-    const int reason = got == 0 ? EIO : errno; /* it has no end */
-    if (fd >= 0)
-        close(fd);
+    int fd = ml_open_file("/dev/urandom", O_RDONLY | O_NOCTTY);
+    if (fd < 0)
+        return false;
+    errno = EIO; /* of less than is wanted, which no system gives */
+    const bool is_full = read(fd, bytes, n) == (ssize_t)n;
+    const int reason = errno;
+    close(fd);
     errno = reason;
-    return n_got == n;
+    return is_full;
 }
 
 static bool make_name(const char *prefix, char name[NAME_BYTES])

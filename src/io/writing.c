@@ -2,6 +2,7 @@
 #include "io/writing.h"
 
 #include "base/memory.h"
+#include "io/calls.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -34,13 +35,10 @@ char *ml_directory_of(const char *path)
 
 int ml_folder_open(const char *path)
 {
-    int fd;
-    do
-        fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    while (fd < 0 && errno == EINTR);
+    int fd = ml_open_file(path, O_RDONLY | O_DIRECTORY);
 #ifdef O_PATH
     if (fd < 0 && errno == EACCES)
-        fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+        fd = ml_open_file(path, O_PATH | O_DIRECTORY);
 #endif
     return fd;
 }

@@ -12,8 +12,9 @@
  *     short        this reading or writing does less than was asked for
  *     interrupt    this call fails with EINTR, and not when it is repeated
  *
- * VARIANT chooses among the errors that the call can have. With WHERE 1, the calls that led to the failure are written too;
- * with 2, lines `place N HASH`: which counted calls come from the same place, by way of the same calls.
+ * VARIANT chooses among the errors that the call can have, or, of every call, with which of two interruptions begin. With WHERE
+ * 1, the calls that led to the failure are written too; with 2, lines `place N HASH`: which counted calls come from the same
+ * place, by way of the same calls.
  *
  * Calls are counted from the begin of main to its end: what the loader does before, and the C library after, is not the
  * program's. Standard input and output by stdio are made of read and write again, as the C library's own calls cannot be
@@ -232,7 +233,8 @@ static int fault(const function *f, const char *path)
         n++;
     int error = f->errors[plan.variant % n];
     if (plan.how == HOW_INTERRUPT) {
-        if (!f->can_be_interrupted || (plan.at ? number != plan.at : atomic_fetch_add(&n_interruptible[f->kind], 1) % 2 != 0))
+        if (!f->can_be_interrupted ||
+            (plan.at ? number != plan.at : atomic_fetch_add(&n_interruptible[f->kind], 1) % 2 != plan.variant % 2))
             return 0;
         error = EINTR;
     } else if (number != plan.at) {
@@ -389,7 +391,7 @@ void *mmap(void *at, size_t n, int access, int flags, int fd, off_t offset)
 /* --- Opening and closing --- */
 
 static const function of_open = {"open", OPENING, false, {EMFILE, EACCES, EIO, ENFILE, ENOMEM}};
-static const function of_create = {"open", NAMING, false, {ENOSPC, EMFILE, EACCES, EIO, EROFS}};
+static const function of_create = {"open", NAMING, true, {ENOSPC, EMFILE, EACCES, EIO, EROFS}};
 
 BEHIND(openat);
 BEHIND(opendir);
@@ -456,7 +458,7 @@ DIR *fdopendir(int fd)
 /* It is closed all the same. */
 int close(int fd)
 {
-    static const function f = {"close", CLOSING, false, {EIO, ENOSPC, EDQUOT}};
+    static const function f = {"close", CLOSING, true, {EIO, ENOSPC, EDQUOT}};
     bool failed = fails(&f, path_of(fd));
     int error = errno, result = REAL(close)(fd);
     if (!failed)
@@ -555,7 +557,7 @@ ssize_t getrandom(void *to, size_t n, unsigned flags)
 
 int fsync(int fd)
 {
-    static const function f = {"fsync", WRITING, true, {EIO, ENOSPC, EDQUOT}};
+    static const function f = {"fsync", WRITING, true, {EIO, ENOSPC, EINVAL, EDQUOT}};
     return fails(&f, path_of(fd)) ? -1 : REAL(fsync)(fd);
 }
 

@@ -48,6 +48,10 @@ CARELESS = re.compile(r"/lib(zip|tiff)\.so[^/]*$")
 CARELESS_TIFF = re.compile(r"/lib(tiff|z|deflate|zstd)\.so[^/]*$")
 
 
+# Of a process that was killed: it is removed, as far as that can be done.
+STALE = ".maskloss-resume-stale"
+
+
 class Outcome:
     """What a run left: exit status, standard output and error, files below out/, and what inject.c reports."""
 
@@ -100,6 +104,7 @@ class Failed:
     def ends(self, message):
         """Whether the message ends with the reason, but for what helps."""
         ours = "|out of memory for " if self.error == errno.ENOMEM or self.kind == "memory" else ""
+        ours += "|was removed or replaced while it was written" if self.error == errno.ESTALE else "" # what that means
         return re.search(r"%s($|[;:]| \()%s" % (re.escape(self.reason), ours), message)
 
     def reasons(self):
@@ -127,11 +132,14 @@ class Place:
         shutil.rmtree(self.out)
         os.mkdir(self.out)
         for name, wanted in before.items():
-            with open(os.path.join(self.out, name), "wb") as file:
+            path = os.path.join(self.out, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
                 file.write(self.made(*wanted[1:]) if isinstance(wanted, tuple) else wanted)
 
-    def made(self, name, n_lines):
-        return b"".join(bytes_of(os.path.join(self.folder, "made", name)).splitlines(keepends=True)[:n_lines])
+    def made(self, name, numbers):
+        lines = bytes_of(os.path.join(self.folder, "made", name)).splitlines(keepends=True)
+        return b"".join(lines[number] for number in numbers if number < len(lines))
 
     def call(self, command, stdin=None, plan=None, tell=0):
         """Runs the program with the plan, or undisturbed without one."""
@@ -154,6 +162,8 @@ class Place:
         for folder, _, names in os.walk(self.out):
             for name in names:
                 path = os.path.join(folder, name)
+                if name == STALE:
+                    continue
                 found[os.path.relpath(path, self.out)] = bytes_of(path)
         return found
 
@@ -319,7 +329,7 @@ class Campaign:
         place = self.place()
         for name, command in MADE:
             outcome = place.call(command)
-            if outcome.status != 0:
+            if outcome.status != (3 if "--keep-going" in command else 0):
                 sys.exit("faults: %s: %s" % (" ".join(command), outcome.stderr))
             with open(os.path.join(self.folder, "made", name), "wb") as file:
                 file.write(outcome.stdout)
@@ -355,7 +365,7 @@ class Campaign:
         at = self.arguments.first
         for scenario in scenarios:
             judge, counted = self.begin(scenario)
-            for plan in ("0 short 0", "0 interrupt 0"):
+            for plan in ["0 short 0", "0 interrupt 0"] + ["0 interrupt 1"] * self.arguments.places:
                 yield scenario, judge, plan
             for number in self.new_places(counted) if self.arguments.places else range(1, counted.n_calls + 1):
                 for how in ("once", "on"):

@@ -44,7 +44,8 @@ FILES += [("large/%s.png" % name, png([[value] * 512] * 512)) for name, value in
 
 
 class Scenario:
-    """`before`: files below out/ that are there before, of these bytes or, ("made", name, lines), these lines of what was made.
+    """`before`: files below out/ that are there before, of these bytes or, ("made", name, numbers), the lines of these numbers,
+    from 0, of what was made.
     `stream`: the file below out/ that is a record stream, and goes on with --resume. `needs`: a format that the program may have
     been built without."""
 
@@ -78,13 +79,16 @@ def streams():
     yield Scenario("stream", ["eval", "-j1", "-f", "jsonl", "-o", "out/s.jsonl"] + PAIRS, stream="s.jsonl")
     yield Scenario("stream-threads", ["eval", "-j2", "-f", "jsonl", "-o", "out/s.jsonl"] + PAIRS, stream="s.jsonl")
     yield Scenario("stream-replaced", ["eval", "-j1", "-f", "jsonl", "-o", "out/s.jsonl"] + PAIRS,
-                   {"s.jsonl": ("made", "other.jsonl", 9)}, "s.jsonl")
+                   {"s.jsonl": ("made", "other.jsonl", range(9))}, "s.jsonl")
     for lines in (0, 1, 2, 9):
         yield Scenario("resume-%d" % lines, ["eval", "-j1", "-f", "jsonl", "--resume", "-o", "out/s.jsonl"] + PAIRS,
-                       {"s.jsonl": ("made", "plain.jsonl", lines)}, "s.jsonl")
+                       {"s.jsonl": ("made", "plain.jsonl", range(lines))}, "s.jsonl")
+    yield Scenario("resume-gap", ["eval", "-j1", "-f", "jsonl", "--resume", "-o", "out/s.jsonl"] + PAIRS,
+                   {"s.jsonl": ("made", "plain.jsonl", (0, 2)), ".maskloss-resume-stale": b"of a process that was killed\n"},
+                   "s.jsonl")
     yield Scenario("resume-new", ["eval", "-j1", "-f", "jsonl", "--resume", "-o", "out/s.jsonl"] + PAIRS, stream="s.jsonl")
     yield Scenario("resume-inverse", ["eval", "-j1", "-f", "jsonl", "-w", "inverse", "--resume", "-o", "out/s.jsonl"] + PAIRS,
-                   {"s.jsonl": ("made", "inverse.jsonl", 2)}, "s.jsonl")
+                   {"s.jsonl": ("made", "inverse.jsonl", range(2))}, "s.jsonl")
     yield Scenario("merge", ["merge", "-f", "json", "made/shard0.jsonl", "made/shard1.jsonl"])
     yield Scenario("merge-stream", ["merge", "-f", "jsonl", "-o", "out/s.jsonl", "made/shard1.jsonl", "made/shard0.jsonl"])
     yield Scenario("merge-sums", ["merge", "-s", "-f", "jsonl", "made/sums0.jsonl", "made/sums1.jsonl"])
@@ -158,6 +162,8 @@ def pictures():
     yield Scenario("maps-threads", ["eval", "-j2", "-f", "json", "-o", "out/result", "-d", "out/maps"] + PAIRS,
                    {"result": b"old\n"})
     yield Scenario("maps-all", ["eval", "-j1", "-f", "html", "-d", "out/maps", kinds, "--photos=in/good-png-rgb.png"] + ONE)
+    yield Scenario("maps-replaced", ["eval", "-j1", "-f", "json", "-d", "out/maps"] + ONE,
+                   {"maps/good-png-gray8.error.png": b"old"})
     yield Scenario("maps-worst", ["eval", "-j1", "-f", "json", "-d", "out/maps", "--worst=1"] + PAIRS)
     yield Scenario("photo-jpeg", ["eval", "-j1", "-f", "json", "-d", "out/maps", "--kinds=overlay",
                                   "--photos=in/good-photo-progressive.jpg"] + ONE, needs="jpeg")

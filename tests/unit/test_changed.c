@@ -96,6 +96,41 @@ START_TEST(every_change_is_seen_by_name_and_by_descriptor)
 }
 END_TEST
 
+START_TEST(every_value_of_a_mark_tells_files_apart)
+{
+    const ml_file_mark mark = {1, 2, 3, 4, 5, 6, 7};
+    ml_file_mark others[] = {mark, mark, mark, mark, mark};
+    uint64_t *const unsigned_ones[] = {&others[0].device, &others[1].inode, &others[2].size_bytes};
+    for (size_t k = 0; k < ML_COUNT(unsigned_ones); k++)
+        ++*unsigned_ones[k];
+    others[3].seconds++;
+    others[4].nanoseconds++;
+    for (size_t k = 0; k < ML_COUNT(others); k++)
+        EXPECT(!ml_file_mark_same(&mark, &others[k]) && ml_file_mark_same(&others[k], &others[k]), "value %zu", k);
+}
+END_TEST
+
+/* Of a file that has been moved, linked or given another mode only its path tells whether it is still there. */
+START_TEST(another_time_of_change_alone_is_no_error)
+{
+    char path[TREE_PATH_SIZE], below[TREE_PATH_SIZE];
+    struct stat info;
+    ml_error error = ML_ERROR_INIT;
+    tree_write(tree_path("touched", path), "text");
+    int fd = open(path, O_RDONLY);
+    ck_assert(fd >= 0 && fstat(fd, &info) == 0);
+    ml_file_mark mark = ml_file_mark_of(&info);
+    mark.changed_nanoseconds++;
+    EXPECT(ml_file_mark_check(&mark, fd, path, path, &error) == ML_OK, "%s", error.text);
+    mark.changed_seconds++;
+    EXPECT(ml_file_mark_check(&mark, fd, path, path, &error) == ML_OK, "%s", error.text);
+    /* A folder on the way is a file now. */
+    ck_assert(ml_file_mark_check(&mark, fd, tree_path("touched/file", below), "NAME", &error) == ML_E_INPUT);
+    EXPECT(strstr(error.text, "NAME: was removed or renamed") == error.text, "%s", error.text);
+    close(fd);
+}
+END_TEST
+
 /* --- Pairs --- */
 
 static const struct {
@@ -294,6 +329,8 @@ static void add_tests(TCase *tests)
     set_use(tests);
     tcase_add_test(tests, what_is_no_change_of_the_bytes_is_no_error);
     tcase_add_test(tests, every_change_is_seen_by_name_and_by_descriptor);
+    tcase_add_test(tests, every_value_of_a_mark_tells_files_apart);
+    tcase_add_test(tests, another_time_of_change_alone_is_no_error);
     tcase_add_test(tests, a_file_of_a_pair_that_changes_is_an_error);
     tcase_add_test(tests, a_change_between_tiles_is_seen_whoever_reads_them);
 }

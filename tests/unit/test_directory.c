@@ -4,6 +4,8 @@
 
 #include "io/directory.h"
 
+#include <fcntl.h>
+
 /* Walks a folder and compares the files found, separated by blanks. */
 static void expect_files(const char *folder, bool deep, const char *wanted)
 {
@@ -180,6 +182,69 @@ START_TEST(a_folder_that_must_not_be_read_is_an_error)
 }
 END_TEST
 
+/* 0: what is below a folder in which nothing may be looked at is an error, and a link to there is listed. */
+static int walk_unreachable(void)
+{
+    char path[TREE_PATH_SIZE];
+    ml_error error = ML_ERROR_INIT;
+    ml_listing listing;
+    ml_status status = ml_directory_list(tree_path("listed", path), true, &error, &listing);
+    if (status != ML_E_INPUT || !strstr(error.text, "listed/a") || !strstr(error.text, strerror(EACCES)))
+        return 1;
+    ml_error_clear(&error);
+    if (ml_directory_list(tree_path("leading", path), true, &error, &listing) != ML_OK || listing.n != 1)
+        return 2;
+    int verdict = strcmp(listing.paths[0], "there") == 0 ? 0 : 3;
+    ml_listing_clear(&listing);
+    return verdict;
+}
+
+START_TEST(where_nothing_may_be_looked_at_only_a_link_is_no_error)
+{
+    char path[TREE_PATH_SIZE];
+    tree_add("listed/a/");
+    tree_add("leading/");
+    tree_link("../listed/a", "leading/there");
+    ck_assert_int_eq(chmod(tree_path("leading", path), 0755), 0);
+    ck_assert_int_eq(chmod(tree_path("listed", path), 0444), 0);
+    ck_assert_int_eq(tree_without_rights(walk_unreachable), 0);
+    ck_assert_int_eq(chmod(path, 0700), 0);
+}
+END_TEST
+
+START_TEST(a_link_to_another_file_system_is_followed)
+{
+    struct stat here, there;
+    char target[] = "/dev/shm/maskloss-unit-XXXXXX", path[TREE_PATH_SIZE];
+    if (stat("/dev/shm", &there) != 0 || stat(tree_root, &here) != 0 || here.st_dev == there.st_dev || !mkdtemp(target))
+        return;
+    snprintf(path, sizeof path, "%s/b.png", target);
+    tree_write(path, "");
+    tree_add("mounted/a.png");
+    tree_link(target, "mounted/other");
+    expect_files("mounted", true, "a.png other/b.png");
+    tree_remove(target);
+}
+END_TEST
+
+static void count(void *context, const char *name) { *(size_t *)context += strlen(name); }
+
+START_TEST(names_of_a_folder_that_cannot_be_listed_are_none)
+{
+    size_t n_bytes = 0;
+    tree_add("each/.hidden-a");
+    tree_add("each/.hidden-b");
+    tree_add("each/hidden");
+    char path[TREE_PATH_SIZE];
+    int folder = open(tree_path("each", path), O_RDONLY | O_DIRECTORY);
+    ml_folder_each(folder, ".hidden-", count, &n_bytes);
+    ck_assert_uint_eq(n_bytes, 18);
+    close(folder);
+    ml_folder_each(folder, ".hidden-", count, &n_bytes);
+    ck_assert_uint_eq(n_bytes, 18);
+}
+END_TEST
+
 START_TEST(many_files_are_all_found)
 {
     char name[64], path[TREE_PATH_SIZE];
@@ -238,6 +303,9 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, a_link_to_nothing_is_listed_as_a_file);
     tcase_add_test(tests, what_is_no_folder_is_an_error_with_its_path);
     tcase_add_test(tests, a_folder_that_must_not_be_read_is_an_error);
+    tcase_add_test(tests, where_nothing_may_be_looked_at_only_a_link_is_no_error);
+    tcase_add_test(tests, a_link_to_another_file_system_is_followed);
+    tcase_add_test(tests, names_of_a_folder_that_cannot_be_listed_are_none);
     tcase_add_test(tests, many_files_are_all_found);
     tcase_add_test(tests, deep_folders_are_walked);
     tcase_add_test(tests, paths_are_joined_with_one_slash);

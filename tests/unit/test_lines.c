@@ -4,6 +4,7 @@
 
 #include "io/lines.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 
 /* Random lines, some longer than several blocks. */
@@ -133,6 +134,64 @@ START_TEST(a_file_that_has_changed_at_its_end_is_an_error)
 }
 END_TEST
 
+START_TEST(a_file_that_is_gone_before_it_is_read_on_is_an_error)
+{
+    char path[TREE_PATH_SIZE];
+    ml_lines lines;
+    ml_error error = ML_ERROR_INIT;
+    const char *line;
+    size_t n;
+    tree_write(tree_path("gone", path), "the first line\nthe second\n");
+    EXPECT(ml_lines_open(path, false, 16, 100, &error, &lines) == ML_OK, "%s", error.text);
+    EXPECT(ml_lines_next(&lines, &error, &line, &n) == ML_OK && n == 14, "%s", error.text);
+    ck_assert_int_eq(unlink(path), 0);
+    EXPECT(ml_lines_next(&lines, &error, &line, &n) == ML_E_INPUT && strstr(error.text, strerror(ENOENT)), "%s", error.text);
+    ck_assert_int_eq(lines.fd, -1);
+    ml_lines_close(&lines);
+}
+END_TEST
+
+/* Opens standard input, which is what was opened as `fd` meanwhile. */
+static ml_status open_standard(int fd, ml_error *error, ml_lines *lines)
+{
+    int before = dup(STDIN_FILENO);
+    ck_assert(fd >= 0 && before >= 0 && dup2(fd, STDIN_FILENO) >= 0);
+    ml_status status = ml_lines_open("-", false, 16, 100, error, lines);
+    dup2(before, STDIN_FILENO);
+    close(before);
+    close(fd);
+    return status;
+}
+
+START_TEST(standard_input_that_is_a_folder_is_an_error_and_stays_open)
+{
+    char path[TREE_PATH_SIZE];
+    ml_lines lines;
+    ml_error error = ML_ERROR_INIT;
+    ck_assert_int_eq(open_standard(open(tree_root, O_RDONLY), &error, &lines), ML_E_INPUT);
+    ck_assert_str_eq(error.text, "standard input: is a directory, not a record stream");
+    ck_assert_int_ge(fcntl(STDIN_FILENO, F_GETFD), 0);
+    ml_error_clear(&error);
+    tree_write(tree_path("text", path), "text\n");
+    EXPECT(open_standard(open(path, O_RDONLY), &error, &lines) == ML_OK, "%s", error.text);
+    ck_assert(!lines.is_regular && lines.fd == STDIN_FILENO); /* whoever redirects it may have read of it before */
+    ml_lines_close(&lines);
+}
+END_TEST
+
+START_TEST(what_is_no_regular_file_is_read_as_it_comes)
+{
+    ml_lines lines;
+    ml_error error = ML_ERROR_INIT;
+    const char *line;
+    size_t n;
+    EXPECT(ml_lines_open("/dev/null", false, 16, 100, &error, &lines) == ML_OK, "%s", error.text);
+    ck_assert(!lines.is_regular && lines.fd >= 0);
+    ck_assert(ml_lines_next(&lines, &error, &line, &n) == ML_OK && !line);
+    ml_lines_close(&lines);
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
     tree_use(tests);
@@ -140,6 +199,9 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, a_line_beyond_the_bound_is_refused);
     tcase_add_test(tests, what_cannot_be_opened_or_is_replaced_is_an_error);
     tcase_add_test(tests, a_file_that_has_changed_at_its_end_is_an_error);
+    tcase_add_test(tests, a_file_that_is_gone_before_it_is_read_on_is_an_error);
+    tcase_add_test(tests, standard_input_that_is_a_folder_is_an_error_and_stays_open);
+    tcase_add_test(tests, what_is_no_regular_file_is_read_as_it_comes);
 }
 
 int main(void) { return unit_main("lines", add_tests); }

@@ -4,6 +4,7 @@
 #include "unit.h"
 
 #include "io/destination.h"
+#include "io/writing.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -375,6 +376,35 @@ START_TEST(a_failed_write_leaves_the_old_file_and_nothing_beside_it)
 }
 END_TEST
 
+START_TEST(a_folder_that_has_taken_the_name_meanwhile_stays)
+{
+    char path[TREE_PATH_SIZE];
+    struct stat info;
+    ml_error error = ML_ERROR_INIT;
+    ml_out out;
+    tree_add("occupied/");
+    open_out(tree_path("occupied/result", path), &out);
+    ml_out_text(&out, "text");
+    ck_assert_int_eq(mkdir(path, 0777), 0);
+    ck_assert_int_eq(ml_out_commit(&out, &error), ML_E_SYSTEM);
+    EXPECT(strstr(error.text, path) == error.text && strstr(error.text, strerror(EISDIR)), "%s", error.text);
+    ml_out_close(&out);
+    ck_assert(stat(path, &info) == 0 && S_ISDIR(info.st_mode));
+    ck_assert_uint_eq(count_files("occupied"), 1);
+}
+END_TEST
+
+START_TEST(the_folder_of_a_path_is_what_is_before_its_name)
+{
+    static const char *const cases[][2] = {{"a", "."}, {"/a", "/"}, {"/a/b", "/a"}, {"a/b/c", "a/b"}, {"./a", "."}};
+    for (size_t k = 0; k < ML_COUNT(cases); k++) {
+        char *folder = ml_directory_of(cases[k][0]);
+        EXPECT(folder && strcmp(folder, cases[k][1]) == 0, "%s is in %s", cases[k][0], folder);
+        free(folder);
+    }
+}
+END_TEST
+
 START_TEST(a_full_device_is_an_error)
 {
     ml_error error = ML_ERROR_INIT;
@@ -486,6 +516,15 @@ static int open_without_standard_files(void)
     if (fd <= STDERR_FILENO)
         return 1;
     char byte = 'x';
+    /* What stands in a descriptor's place is not taken for it. */
+    ml_error error = ML_ERROR_INIT;
+    ml_out out;
+    if (ml_out_open("/dev/null", &error, &out) != ML_OK || out.fd != -1)
+        return 3;
+    ml_out_text(&out, "text");
+    if (ml_out_commit(&out, &error) != ML_OK)
+        return 4;
+    ml_out_close(&out);
     if (read(STDIN_FILENO, &byte, 1) >= 0 || write(STDOUT_FILENO, &byte, 1) >= 0 || write(STDERR_FILENO, &byte, 1) >= 0)
         return 2;
     return 0;
@@ -531,6 +570,8 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, a_folder_that_is_not_there_is_found_early);
     tcase_add_test(tests, where_writing_is_not_allowed_it_is_found_early);
     tcase_add_test(tests, a_failed_write_leaves_the_old_file_and_nothing_beside_it);
+    tcase_add_test(tests, a_folder_that_has_taken_the_name_meanwhile_stays);
+    tcase_add_test(tests, the_folder_of_a_path_is_what_is_before_its_name);
     tcase_add_test(tests, a_full_device_is_an_error);
     tcase_add_test(tests, devices_are_written_directly_and_stay);
     tcase_add_test(tests, a_fifo_is_written_directly_and_stays);

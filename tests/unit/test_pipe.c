@@ -5,8 +5,11 @@
 #include "base/memory.h"
 #include "io/pipe.h"
 
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 
 /* A child process that writes n bytes to each of the FIFOs, one after the other. */
@@ -86,12 +89,72 @@ START_TEST(a_path_that_leads_nowhere_is_an_error)
 }
 END_TEST
 
+START_TEST(a_socket_is_a_pipe_and_a_file_is_none)
+{
+    char path[TREE_PATH_SIZE];
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    tree_path("socket", path);
+    if (strlen(path) >= sizeof address.sun_path)
+        return; /* of a long TMPDIR */
+    strcpy(address.sun_path, path);
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    ck_assert(fd >= 0 && bind(fd, (const struct sockaddr *)&address, sizeof address) == 0);
+    ck_assert(ml_pipe_is(path));
+    close(fd);
+    tree_write(tree_path("text", path), "text");
+    ck_assert(!ml_pipe_is(path) && !ml_pipe_is(tree_path("none", path)));
+}
+END_TEST
+
+/* What standard input is; the one of before is returned. */
+static int exchange_standard_input(int fd)
+{
+    int before = dup(STDIN_FILENO);
+    ck_assert(fd >= 0 && before >= 0 && dup2(fd, STDIN_FILENO) >= 0);
+    close(fd);
+    return before;
+}
+
+START_TEST(of_two_pipes_the_one_that_cannot_be_read_is_told_and_neither_held)
+{
+    char path[TREE_PATH_SIZE];
+    ml_error error = ML_ERROR_INIT;
+    ml_pipe pipes[] = {{.path = ml_strdup("-")}, {.path = ml_strdup(tree_path("readable", path))}},
+            *both[] = {&pipes[0], &pipes[1]};
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    int writer = open(path, O_RDWR);
+    ck_assert(writer >= 0 && write(writer, "text", 4) == 4);
+    int before =
+        exchange_standard_input(open(tree_root, O_RDONLY)); /* a folder: there is always something, which cannot be read */
+    ml_status status = ml_pipes_read(both, 2, 100, &error);
+    close(exchange_standard_input(before));
+    close(writer);
+    EXPECT(status == ML_E_INPUT && strstr(error.text, "standard input: "), "%s", error.text);
+    for (size_t i = 0; i < 2; i++) {
+        EXPECT(!pipes[i].bytes, "held");
+        ml_pipe_clear(&pipes[i]);
+    }
+}
+END_TEST
+
+START_TEST(more_pipes_than_a_pair_has_are_refused)
+{
+    ml_error error = ML_ERROR_INIT;
+    ml_pipe pipe = {.path = ml_strdup("-")}, *three[] = {&pipe, &pipe, &pipe};
+    ck_assert_int_eq(ml_pipes_read(three, 3, 100, &error), ML_E_SYSTEM);
+    ml_pipe_clear(&pipe);
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
     tree_use(tests);
     tcase_add_test(tests, pipes_are_read_whole_in_whatever_order_they_are_written);
     tcase_add_test(tests, more_bytes_than_may_be_held_are_an_error);
     tcase_add_test(tests, a_path_that_leads_nowhere_is_an_error);
+    tcase_add_test(tests, a_socket_is_a_pipe_and_a_file_is_none);
+    tcase_add_test(tests, of_two_pipes_the_one_that_cannot_be_read_is_told_and_neither_held);
+    tcase_add_test(tests, more_pipes_than_a_pair_has_are_refused);
 }
 
 int main(void) { return unit_main("pipe", add_tests); }

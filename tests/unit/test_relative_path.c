@@ -28,6 +28,8 @@ START_TEST(the_way_begins_with_a_dot)
         {"out/report.html", "out/maps/a/b.png", "./maps/a/b.png"},
         {"a/b/c.html", "a/d/e.png", "../d/e.png"},
         {"ab/c.html", "a/c.png", "../a/c.png"},
+        {"a", "a/b", "./a/b"},
+        {"a/b", "a", "../a"},
         {"a/b/c/page", "x", "../../../x"},
         {"./a//./b.html", "a/../a/c.png", "./c.png"},
         {"/srv/www/report.html", "/srv/maps/a.png", "../maps/a.png"},
@@ -77,10 +79,23 @@ START_TEST(the_working_folder_may_be_deep)
 }
 END_TEST
 
+START_TEST(a_working_folder_that_is_gone_is_missed_only_where_it_is_needed)
+{
+    char path[TREE_PATH_SIZE];
+    tree_add("gone/");
+    ck_assert(chdir(tree_path("gone", path)) == 0 && rmdir(path) == 0);
+    expect("page", "a.png", "./a.png");
+    expect("/srv/page", "/srv/a.png", "./a.png");
+    ck_assert(!ml_relative_address("page", "/a.png"));
+    ck_assert_int_eq(chdir("/"), 0);
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
     tree_use(tests);
     tcase_add_test(tests, the_working_folder_may_be_deep);
+    tcase_add_test(tests, a_working_folder_that_is_gone_is_missed_only_where_it_is_needed);
     tcase_add_test(tests, the_way_begins_with_a_dot);
     tcase_add_test(tests, the_working_folder_is_asked_where_it_is_needed);
 }
