@@ -27,6 +27,7 @@ static bool split(const ml_array_header *header, int images_axis, ml_axes *axes,
     uint64_t file_stride[ML_ARRAY_MAX_RANK], stride = 1;
     bool is_batch = images_axis >= 0, is_spread = images_axis > 0;
     size_t skipped = is_batch ? (size_t)images_axis : SIZE_MAX;
+    /* No reader gives more than ML_ARRAY_MAX_RANK axes; said here and in `match`, compilers know it, too. */
     if (header->n_elems == 0 || header->rank < 2 + (is_batch ? (size_t)images_axis + 1 : 0) ||
         header->rank > ML_ARRAY_MAX_RANK ||
         (is_batch && (header->shape[images_axis] > SIZE_MAX || !may_be(header->may_be[images_axis], ML_AXIS_IMAGES))))

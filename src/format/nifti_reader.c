@@ -349,7 +349,7 @@ static ml_status read_header(const nifti *n, ml_error *error, ml_array_header *h
     if (!ml_array_count(header) || header->n_elems * 16 > UINT64_MAX - header->data_offset_bytes)
         return ml_fail(error, ML_E_INPUT, "%s: claims the shape %s, beyond all bounds", n->name,
                        ml_array_shape_text(header, text));
-    if (!ml_array_set_type(type->type, header))
+    if (!ml_array_set_type(type->type, header)) /* never, as long as the table above names types that are read */
         return ml_fail(error, ML_E_SYSTEM, "%s: internal: no such type of elements", n->name);
     ml_array_set_byte_order(header, !n->is_big);
     read_facts(n, &header->facts);

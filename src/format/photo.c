@@ -95,7 +95,7 @@ static ml_status open_raster(ml_photo *photo, size_t width, size_t height, const
     if (status)
         return status;
     const ml_raster_header *header = &photo->raster.header;
-    size_t n_samples;
+    size_t n_samples; /* where size_t has 64 bits, these are always fewer */
     photo->width = width;
     if (!ml_multiply(header->width, header->n_channels, &n_samples) ||
         !(photo->samples = ml_alloc(n_samples, sizeof *photo->samples)))

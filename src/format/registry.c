@@ -146,6 +146,7 @@ static ml_status begins_like(const ml_source *source, const ml_file_format_start
 {
     char bytes[MAX_START_BYTES];
     *begins = false;
+    /* None of the table is longer than `bytes`; were it, it would not be found. */
     if (start->n > sizeof bytes || start->offset + start->n > source->size_bytes)
         return ML_OK;
     ml_status status = ml_source_read(source, start->offset, start->n, error, bytes);

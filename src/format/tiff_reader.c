@@ -62,7 +62,7 @@ static ml_status set_up(reader *self, ml_error *error)
     self->unpack = ml_tiff_samples_of(p->bits, p->number == ML_TIFF_SIGNED);
     uint64_t samples = p->is_planar ? 1 : p->n_samples; /* of a pixel in a plane; < 2^16, and widths < 2^32 */
     uint64_t packed_bytes = (p->block_width * samples * p->bits + 7) / 8, row_elems = p->width * samples;
-    if (row_elems > SIZE_MAX / 16 || packed_bytes > SIZE_MAX / 16)
+    if (row_elems > SIZE_MAX / 16 || packed_bytes > SIZE_MAX / 16) /* only where size_t is narrower than 64 bits */
         return ml_fail_memory(error, "a row of a TIFF");
     self->row_elems = (size_t)row_elems;
     self->row_bytes = self->row_elems * self->unpack.elem_bytes;
@@ -349,7 +349,7 @@ static ml_status fill_header(const reader *self, ml_error *error, ml_array_heade
     if (!ml_array_count(&made))
         return ml_fail(error, ML_E_INPUT, "%s: has the shape %s, beyond all bounds", self->file.name,
                        ml_array_shape_text(&made, text));
-    if (!ml_array_set_type(code, &made))
+    if (!ml_array_set_type(code, &made)) /* never: floats have 2, 4 or 8 bytes, whole numbers 1 as well */
         return ml_fail(error, ML_E_SYSTEM, "%s: internal: no such type of elements: %s", self->file.name, code);
     if (!made.is_float && p->bits != 8 * self->unpack.elem_bytes)
         made.full_scale = p->number == ML_TIFF_UNSIGNED ? (double)((UINT64_C(1) << p->bits) - 1) : 0;
