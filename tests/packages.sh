@@ -14,7 +14,7 @@ packaged=$(sed -n '1s/^maskloss (\(.*\)-[^-]*) .*/\1/p' debian/changelog)
 [ -n "$version" ] || fault "configure.ac names no version"
 [ "$version" = "$packaged" ] || fault "debian/changelog is of \"$packaged\", configure.ac of \"$version\""
 
-needed=$(sed -n 's/^.*build_packages="\($build_packages \)\{0,1\}\([^"]*\)".*$/\2/p' bootstrap)
+needed=$(sed -n 's/^.*build_packages="\(.build_packages \)\{0,1\}\([^"]*\)".*$/\2/p' bootstrap)
 for package in $needed; do
     grep -Eq "(^|[ \\\\])$package( |\$)" Dockerfile || fault "the Dockerfile does not install $package"
     case $package in
