@@ -24,14 +24,22 @@ MADE = [
     ("plain.jsonl", ["eval", "-f", "jsonl"] + PAIRS),
     ("other.jsonl", ["eval", "-f", "jsonl", "in/good-pairs/truth", "in/good-pairs/planes8"]),
     ("inverse.jsonl", ["eval", "-f", "jsonl", "-w", "inverse"] + PAIRS),
+    ("failed.jsonl", ["eval", "-f", "jsonl", "--keep-going", "-l", "made/lists/faulty"]),
+    ("grouped.jsonl", ["eval", "-f", "jsonl", "--group=list:made/lists/groups"] + PAIRS),
 ]
 
 
-def npy(values):
-    """A row of labels."""
-    head = ("{'descr': '<u2', 'fortran_order': False, 'shape': (1, %d), }" % len(values)).encode()
+def npy(values, height=1):
+    """Rows of labels."""
+    head = ("{'descr': '<u2', 'fortran_order': False, 'shape': (%d, %d), }" % (height, len(values) // height)).encode()
     head += b" " * (53 - len(head) % 64) + b"\n"
     return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(head)) + head + struct.pack("<%dH" % len(values), *values)
+
+
+def lines(*pairs):
+    """A list of pairs, of files in tests/data or made."""
+    return "".join("\t".join(name if name.startswith("made/") else "in/" + name for name in pair[:2]) + "\t%s\n" % pair[2]
+                   for pair in pairs).encode()
 
 
 # Files that they read: three masks of one truth.
@@ -39,8 +47,19 @@ FILES = [("masks/a/%d.png" % c, png([[255 if (row + column) % 3 == c else 0 for 
          for c in range(3)]
 # And labels whose confusion matrix, and so whose result, does not stay in memory.
 FILES.append(("labels/a.npy", npy([1000, 0, 3])))
-# And planes that are large enough for several threads.
-FILES += [("large/%s.png" % name, png([[value] * 512] * 512)) for name, value in (("truth/a", 1), ("pred/a/0", 3), ("pred/a/1", 9))]
+# Labels of an image that threads share, and such that may be gray values.
+FILES.append(("labels/wide.npy", npy([0, 1, 2, 1] * 65536, 512)))
+FILES.append(("labels/gray.png", png([[(0, 130, 140)[(row + column) % 3] for column in range(7)] for row in range(5)])))
+FILES.append(("lists/groups", b"a\tone\nb/c\ttwo\n"))
+FILES.append(("lists/faulty", lines(("good-png-gray8.png", "good-npy-f4-hwc.npy", "a"),
+                                    ("good-png-gray8.png", "bad-npy-nan.npy", "b"),
+                                    ("good-png-gray8.png", "bad-npy-zeros.npy", "c"),
+                                    ("good-png-gray8.png", "good-npy-f8-hwc.npy", "d"))))
+# Two images that can be evaluated, of which one has a bad pixel, and two that cannot.
+FILES.append(("lists/held", lines(("good-png-gray8.png", "bad-npy-nan.npy", "a"),
+                                  ("good-png-gray8.png", "bad-npy-cut-data.npy", "b"),
+                                  ("good-png-gray8.png", "good-npy-f4-hwc.npy", "c"),
+                                  ("good-png-gray8.png", "bad-npy-empty.npy", "d"))))
 
 
 class Scenario:
@@ -98,6 +117,19 @@ def streams():
     yield Scenario("compare", ["compare", "made/plain.jsonl", "made/other.jsonl"])
     yield Scenario("compare-json", ["compare", "-f", "json", "-o", "out/result", "-g", "delta:masked.metrics.miou>=-1",
                                     "made/plain.jsonl", "made/other.jsonl"], {"result": b"old\n"})
+    yield Scenario("compare-print", ["compare", "-p", "delta:masked.metrics.miou", "-p", "low:masked.metrics.miou",
+                                     "-p", "raw.losses.cce.mean", "made/plain.jsonl", "made/other.jsonl"])
+    yield Scenario("compare-groups", ["compare", "-f", "json", "--group=list:made/lists/groups",
+                                      "-g", "delta:masked.metrics.miou>=-1", "-g", "low:raw.metrics.miou>=-1",
+                                      "-g", 'delta:groups["one"].masked.metrics.miou>=-1',
+                                      "made/plain.jsonl", "made/other.jsonl"])
+    yield Scenario("compare-grouped", ["compare", "made/grouped.jsonl", "made/grouped.jsonl"])
+    yield Scenario("merge-failed", ["merge", "-f", "json", "made/failed.jsonl"], status=3)
+    yield Scenario("merge-grouped", ["merge", "-f", "json", "--intervals", "made/grouped.jsonl"])
+    yield Scenario("merge-inverse", ["merge", "-f", "json", "-w", "inverse", "made/shard0.jsonl", "made/shard1.jsonl"])
+    yield Scenario("merge-many", ["merge", "-f", "json", "--partial"] + ["made/shard%d.jsonl" % (k % 2) for k in range(2)])
+    yield Scenario("resume-grouped", ["eval", "-j1", "-f", "jsonl", "--resume", "--group=list:made/lists/groups", "-o",
+                                      "out/s.jsonl"] + PAIRS, {"s.jsonl": ("made", "grouped.jsonl", range(2))}, "s.jsonl")
     yield Scenario("compare-html", ["compare", "-f", "html", "--common", "made/plain.jsonl", "made/other.jsonl"])
 
 
@@ -108,6 +140,19 @@ def choices():
     yield Scenario("keep-going-threads", ["eval", "-j2", "-f", "jsonl", "--keep-going", "-o", "out/s.jsonl"] + PAIRS,
                    stream="s.jsonl")
     yield Scenario("keep-going-inverse", ["eval", "-j1", "-f", "json", "--keep-going", "-w", "inverse"] + PAIRS)
+    for form, jobs in (("html", "-j1"), ("jsonl", "-j2")):
+        yield Scenario("held-" + form, ["eval", jobs, "-f", form, "--keep-going", "-w", "inverse", "--bad-pixels=ignore",
+                                        "-d", "out/maps", "-l", "made/lists/held"] + ["--worst=2"] * (form == "html"), status=3)
+    yield Scenario("keep-going-photos", ["eval", "-j1", "-f", "html", "--keep-going", "--photos=in/good-png-rgb.png"] + ONE)
+    yield Scenario("keep-going-groups", ["eval", "-j1", "-f", "json", "--keep-going", "--group=list:made/lists/groups"] + PAIRS)
+    yield Scenario("keep-going-volumes", ["eval", "-j1", "-f", "json", "--keep-going", "in/good-nifti-u1.nii",
+                                          "in/good-nifti-f4-4d.nii"])
+    yield Scenario("gray", ["eval", "-j1", "-f", "json", "-i", "8,9", "in/good-png-gray8.png", "made/labels/gray.png"])
+    yield Scenario("bands", ["eval", "-j2", "-f", "json", "made/labels/wide.npy", "made/labels/wide.npy"])
+    yield Scenario("gates", ["eval", "-j1", "-f", "json", "--group=list:made/lists/groups", "-g", "low:masked.metrics.miou>=0",
+                             "-g", "high:raw.metrics.miou>=0", "-g", 'groups["two"].masked.metrics.miou>=0'] + PAIRS)
+    yield Scenario("prints", ["eval", "-j1", "--intervals", "-p", "low:masked.metrics.miou", "-p", "high:raw.metrics.miou", "-p",
+                              "raw.losses.cce.mean"] + PAIRS)
     yield Scenario("partial", ["eval", "-j1", "-f", "json", "--partial", "in/good-pairs/truth", "in/good-pairs/npy"])
     yield Scenario("inverse", ["eval", "-j1", "-f", "json", "-w", "inverse"] + PAIRS)
     yield Scenario("median", ["eval", "-j2", "-f", "json", "-w", "median"] + PAIRS)
@@ -142,6 +187,8 @@ def inputs():
             ("nifti", "nifti-u1.nii", "nifti-f4-4d.nii", [], None),
             ("nifti-gz", "nifti-u1.nii.gz", "nifti-f4-5d.nii.gz", [], None),
             ("hard", "png-gray8.png", "png-gray16.png", ["--prediction-as=labels"], None),
+            ("onehot", "npy-b1-onehot.npy", "npy-f4-hwc.npy", ["--truth-layout=onehot"], None),
+            ("onehot-hard", "npy-b1-onehot.npy", "png-gray16.png", ["--truth-layout=onehot", "-i", "9"], None),
             ("rgb", "png-rgb-adam7.png", "npy-f4-hwc.npy", ["-c", "in/good-classes-3.json"], None),
             ("shipped-classes", "png-gray8.png", "png-gray16.png", ["-c", "voc", "--unknown=miss"], None),
             ("no-data", "npy-u1-hw.npy", "npy-f4-hwc.npy", ["--no-data=1"], None),
@@ -150,7 +197,6 @@ def inputs():
         yield Scenario(name, ["eval", "-j1", "-f", "json"] + more + files, needs=needs,
                        stdin="in/good-npy-f4-hwc.npy" if prediction == "-" else None)
     yield Scenario("masks", ["eval", "-j1", "-f", "json", "--truth-layout=planes", "made/masks", "in/good-pairs/npy", "--partial"])
-    yield Scenario("planes-threads", ["eval", "-j2", "-f", "json", "made/large/truth", "made/large/pred"])
     for planes in ("planes8", "planes16", "nnunet", "hard"):
         yield Scenario("folder-" + planes, ["eval", "-j1", "-f", "json", "in/good-pairs/truth", "in/good-pairs/" + planes],
                        needs="npz" if planes == "nnunet" else None)
@@ -164,6 +210,9 @@ def pictures():
     yield Scenario("maps-all", ["eval", "-j1", "-f", "html", "-d", "out/maps", kinds, "--photos=in/good-png-rgb.png"] + ONE)
     yield Scenario("maps-replaced", ["eval", "-j1", "-f", "json", "-d", "out/maps"] + ONE,
                    {"maps/good-png-gray8.error.png": b"old"})
+    yield Scenario("maps-worst-threads", ["eval", "-j2", "-f", "html", "-d", "out/maps", "--worst=2"] + PAIRS)
+    yield Scenario("maps-beside", ["eval", "-j1", "-f", "json", "-o", "out/maps/result.json", "-d", "out/maps"] + ONE,
+                   {"maps/result.json": b"old\n"})
     yield Scenario("maps-worst", ["eval", "-j1", "-f", "json", "-d", "out/maps", "--worst=1"] + PAIRS)
     yield Scenario("photo-jpeg", ["eval", "-j1", "-f", "json", "-d", "out/maps", "--kinds=overlay",
                                   "--photos=in/good-photo-progressive.jpg"] + ONE, needs="jpeg")
@@ -180,6 +229,10 @@ def looks():
     yield Scenario("verbose-batch", ["eval", "-v", "-j2", "in/good-npy-u1-nhw.npy", "in/good-npy-f4-nhwc.npy"])
     yield Scenario("explain-verbose", ["explain", "-v"] + ONE + ["2,3"])
     yield Scenario("explain", ["explain"] + ONE + ["2,3"])
+    yield Scenario("explain-inverse", ["explain", "-w", "inverse"] + ONE + ["2,3"])
+    yield Scenario("explain-ignored", ["explain", "-f", "json", "-i", "0,1"] + ONE + ["4,5"], status=None)
+    yield Scenario("explain-bad", ["explain", "in/good-png-gray8.png", "in/bad-npy-nan.npy", "2,4"])
+    yield Scenario("explain-hard", ["explain", "in/good-png-gray8.png", "in/good-png-gray16.png", "2,4"])
     yield Scenario("explain-json", ["explain", "-f", "json", "--loss=all", "-o", "out/result"] + ONE + ["2,3"],
                    {"result": b"old\n"})
 
