@@ -158,7 +158,7 @@ static ml_status check_directories(const names *all, ml_error *error)
 /* The id without the [N] at its end, if it has one and another id is left of that. */
 static char *without_number(const char *id)
 {
-    size_t n = strlen(id), k = n ? n - 1 : 0;
+    size_t n = strlen(id), k = n - 1;
     if (n < 4 || id[k] != ']')
         return NULL;
     while (k > 1 && id[k - 1] >= '0' && id[k - 1] <= '9')

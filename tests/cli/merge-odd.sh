@@ -17,6 +17,7 @@ run_from() {
 "$MASKLOSS" eval -q -f jsonl -o weighed.jsonl -w inverse $pairs || fail "exit $?"
 "$MASKLOSS" eval -q -f jsonl --bad-pixels=ignore -o bad.jsonl $png data/bad-npy-nan.npy || fail "exit $?"
 "$MASKLOSS" eval -q -f jsonl --bad-pixels=ignore -o good.jsonl $png $npy || fail "exit $?"
+"$MASKLOSS" eval -q -f jsonl -o other.jsonl $png $npy || fail "exit $?"
 head -n 2 plain.jsonl >cut.jsonl
 
 note "# cut off, which standard input does not show before"
@@ -62,14 +63,52 @@ note "# a figure that one side does not have tells of no change"
 run compare -q --by='masked.per_class.0.iou' -p delta:masked.metrics.miou wide.jsonl wide.jsonl
 run compare -q --by='masked.per_class.2.iou' -p delta:masked.metrics.miou wide.jsonl wide.jsonl
 
+npy two-p.npy '1, 2, 3, ' '|u1' 001 002 003 001 003 002
+printf 'wide-t.npy\ttwo-p.npy\timage\n' | "$MASKLOSS" eval -q -f jsonl -o two.jsonl -l - || fail "exit $?"
+for sides in "two.jsonl wide.jsonl" "wide.jsonl two.jsonl" "two.jsonl two.jsonl"; do
+    "$MASKLOSS" compare -q --by=raw.per_class.0.iou $sides | grep 'worse\|better\|same' >>"$got"
+    "$MASKLOSS" compare -q -f json --by=raw.per_class.0.iou $sides | sed -n '/"worse"/,$p' | head -n 4 >>"$got"
+done
+
+note "# the first of two gates or figures that are none"
+run merge -g 'masked.none>=0' -g 'masked.metrics.miou>=0' plain.jsonl
+run merge -p masked.none -p masked.metrics.miou plain.jsonl
+run compare -p masked.none -p masked.metrics.miou plain.jsonl plain.jsonl
+run compare -g 'delta:masked.none>=0' -g 'masked.metrics.miou>=0' plain.jsonl plain.jsonl
+
+note "# volumes"
+"$MASKLOSS" eval -q -f jsonl -o volumes.jsonl data/good-nifti-u1.nii data/good-nifti-f4-4d.nii || fail "exit $?"
+"$MASKLOSS" compare -q volumes.jsonl volumes.jsonl | grep -i group >>"$got"
+
+note "# streams of which nothing is there, and of sums"
+: >empty.jsonl
+run merge --partial -p masked.metrics.miou plain.jsonl empty.jsonl
+run merge --partial -w inverse -p masked.metrics.miou plain.jsonl empty.jsonl
+run_from empty.jsonl merge --partial -p masked.metrics.miou plain.jsonl -
+"$MASKLOSS" eval -q -s -f jsonl -o sums.jsonl $pairs || fail "exit $?"
+run merge -s -w inverse sums.jsonl
+run merge other.jsonl sums.jsonl
+run merge -q --partial -p coverage.evaluated plain.jsonl $(i=0 && while [ $i -lt 99 ]; do echo empty.jsonl && i=$((i + 1)); done)
+for k in 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19; do
+    "$MASKLOSS" eval -q -f jsonl -o one$k.jsonl --shard=$k/20 -l - 2>/dev/null <<EOF || fail "exit $?"
+$(i=0 && while [ $i -lt 20 ]; do printf '%s\t%s\t%d\n' $png $npy $i && i=$((i + 1)); done)
+EOF
+done
+run merge -p coverage.evaluated one?.jsonl one1?.jsonl
+
 note "# with groups and without"
 printf 'a\tone\nb/c\ttwo\n' >groups
 "$MASKLOSS" eval -q -f jsonl -o grouped.jsonl --group=list:groups $pairs || fail "exit $?"
 run compare grouped.jsonl plain.jsonl
 run compare plain.jsonl grouped.jsonl
-"$MASKLOSS" eval -q -f jsonl -o other.jsonl $png $npy || fail "exit $?"
 run merge -q grouped.jsonl other.jsonl
 run merge -q other.jsonl grouped.jsonl
+
+sed '3s/"group":"two",*//' grouped.jsonl | without_crc >half.jsonl
+run merge -q half.jsonl
+sed '2s/"group":"one",*//' grouped.jsonl | without_crc >half.jsonl
+run merge -q half.jsonl
+run merge -q --group=list:groups -p masked.metrics.miou half.jsonl
 
 note "# how the weights were found is kept where all found them alike"
 weights=$("$MASKLOSS" merge -q -f json weighed.jsonl | "$PYTHON3" -c 'import json, sys

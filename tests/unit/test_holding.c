@@ -1,9 +1,12 @@
 /* engine/holding, io/spool: an image that could be evaluated and cannot be read any more when its maps are drawn has failed,
  * and what is reported is what would be without it: weights, figures, which images are the worst, maps. */
+#include "score.h"
 #include "set.h"
 
 #include "data.h"
+#include "engine/class_choice.h"
 #include "engine/eval.h"
+#include "engine/weigh_truths.h"
 #include "io/destination.h"
 #include "io/spool.h"
 
@@ -236,6 +239,57 @@ START_TEST(truths_are_those_that_were_weighed)
 }
 END_TEST
 
+/* The classes of the first image's pixels, whose record tells those of none: all are bad. */
+static ml_record count_first(score *s, uint64_t counts[SET_CLASSES])
+{
+    const set_image *image = &set_images[0];
+    ml_record record = score_record(s);
+    memset(counts, 0, SET_CLASSES * sizeof *counts);
+    for (size_t i = 0; i < image->height * image->width; i++) {
+        record.n_bad += image->truth[i] < SET_CLASSES;
+        record.n_ignored += image->truth[i] >= SET_CLASSES;
+        if (image->truth[i] < SET_CLASSES)
+            counts[image->truth[i]]++;
+    }
+    record.n_pixels = record.n_ignored;
+    return record;
+}
+
+/* Of bad pixels a record does not tell the classes: that it is of the truth that is there now shows in the numbers. */
+START_TEST(a_truth_that_contradicts_its_record_has_changed)
+{
+    char truth[TREE_PATH_SIZE], prediction[TREE_PATH_SIZE], id[] = "a/0";
+    uint64_t wanted[SET_CLASSES], counts[SET_CLASSES];
+    ml_error error = ML_ERROR_INIT;
+    score s;
+    set_job job;
+    set_job_init(&job, 1);
+    score_init(&s, SET_CLASSES, "cce", NULL);
+    ck_assert_int_eq(ml_class_choice_index(&job.job.classes, &error, &s.classes), ML_OK);
+    tree_path("truth/a/0.npy", truth);
+    tree_path("pred/a/0.npy", prediction);
+    write_first(0, 0);
+    const ml_pair pair = {.id = id, .truth = truth, .prediction = prediction};
+    ml_record record = count_first(&s, wanted);
+    EXPECT(ml_count_classes_of(&job.job, &s.classes, &pair, 0, &record, &error, counts) == ML_OK, "%s", error.text);
+    ck_assert(memcmp(counts, wanted, sizeof counts) == 0);
+    for (int how = 0; how < 3; how++) {
+        ml_record other = count_first(&s, wanted);
+        if (how < 2)
+            other.n_bad += how ? 1 : UINT64_MAX; /* one too few, one too many */
+        else
+            other.hard[0] = wanted[0] + 1; /* more pixels of a class than it has */
+        ck_assert_int_eq(ml_count_classes_of(&job.job, &s.classes, &pair, 0, &other, &error, counts), ML_E_INPUT);
+        EXPECT(strstr(error.text, truth) == error.text && strstr(error.text, "has changed"), "%s", error.text);
+        ml_error_clear(&error);
+        ml_record_clear(&other);
+    }
+    ml_record_clear(&record);
+    score_clear(&s);
+    set_job_clear(&job);
+}
+END_TEST
+
 START_TEST(a_spool_gives_back_what_it_was_given)
 {
     static const size_t sizes[] = {0, 1, 7, 4096, ML_SPOOL_MAX_IN_MEMORY / 2, ML_SPOOL_MAX_IN_MEMORY / 2, 3};
@@ -294,6 +348,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, so_it_is_among_the_worst);
     tcase_add_test(tests, without_maps_nothing_is_read_twice);
     tcase_add_test(tests, truths_are_those_that_were_weighed);
+    tcase_add_test(tests, a_truth_that_contradicts_its_record_has_changed);
     tcase_add_test(tests, a_spool_gives_back_what_it_was_given);
     tcase_add_test(tests, a_spool_that_cannot_be_held_says_why);
 }
