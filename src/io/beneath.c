@@ -154,7 +154,7 @@ ml_status ml_new_file_end(ml_new_file *file, ml_error *error)
     ml_status status = flush(file, error);
     int fd = file->fd;
     file->fd = -1;
-    const bool is_good = !status && sync_now(fd);
+    const bool is_good = !status && sync_now(fd); /* which fails only where there is no syncfs */
     return ml_close_file(fd, is_good) || status ? status : fail(file, error);
 }
 

@@ -197,7 +197,7 @@ static ml_status walk_directory(walker *w, const char *path, const char *relativ
     for (const level *l = above; l && !status; l = l->above)
         if (l->device == here.device && l->inode == here.inode)
             status = ml_fail(w->error, ML_E_INPUT, "%s: is a link to a directory that contains it; remove it",
-                             here.link ? here.link : path);
+                             here.link ? here.link : path); /* the latter where one is mounted below itself */
     if (!status)
         status = note_visit(w, &here);
     if (!status)

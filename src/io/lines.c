@@ -61,9 +61,8 @@ static ml_status reopen(ml_lines *lines, ml_error *error)
     const ml_file_mark now = ml_file_mark_of(&info);
     if (!ml_file_mark_same(&lines->mark, &now))
         return ml_fail_changed(lines->name, error);
-    if (lseek(lines->fd, (off_t)lines->n_read, SEEK_SET) < 0)
-        return ml_fail_call(error, lines->name);
-    return ML_OK;
+    /* The mark is that of a regular file, which has every place. */
+    return lseek(lines->fd, (off_t)lines->n_read, SEEK_SET) < 0 ? ml_fail_call(error, lines->name) : ML_OK;
 }
 
 /* Appends what the file has next to the buffer, which has room. */

@@ -171,7 +171,7 @@ static slot *take_slot(void)
 static int make_file(slot *s, int folder, const char *prefix)
 {
     s->folder = folder;
-    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) { /* no test meets the name of another file */
         int fd =
             make_name(prefix, s->name) ? openat(folder, s->name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666) : -1;
         if (fd >= 0 || (errno != EEXIST && errno != EINTR))

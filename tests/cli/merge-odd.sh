@@ -88,7 +88,8 @@ run_from empty.jsonl merge --partial -p masked.metrics.miou plain.jsonl -
 "$MASKLOSS" eval -q -s -f jsonl -o sums.jsonl $pairs || fail "exit $?"
 run merge -s -w inverse sums.jsonl
 run merge other.jsonl sums.jsonl
-run merge -q --partial -p coverage.evaluated plain.jsonl $(i=0 && while [ $i -lt 99 ]; do echo empty.jsonl && i=$((i + 1)); done)
+empty=$(i=0 && while [ $i -lt 99 ]; do echo empty.jsonl && i=$((i + 1)); done)
+run merge -q --partial -p coverage.evaluated plain.jsonl $empty
 for k in 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19; do
     "$MASKLOSS" eval -q -f jsonl -o one$k.jsonl --shard=$k/20 -l - 2>/dev/null <<EOF || fail "exit $?"
 $(i=0 && while [ $i -lt 20 ]; do printf '%s\t%s\t%d\n' $png $npy $i && i=$((i + 1)); done)
