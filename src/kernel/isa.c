@@ -95,54 +95,69 @@ static void make_grouped(block *b)
     }
 }
 
+/* Drops the pixels whose only value is outside low..high, and makes them harmless. */
+static void drop_values(const block *b, double low, double high, double *value)
+{
+    for (size_t i = 0; i < BLOCK; i++)
+        if (!(value[i] >= low && value[i] <= high)) {
+            if (b->label[i] != ML_IGNORED)
+                drop_pixel(b, i, 1, value[i]);
+            value[i] = 0;
+        }
+}
+
 /* The same of a block with class 1's value only: the probabilities are (1 - q, q) as they are, and the decision is made on
  * them.
  */
 static void make_binary(block *b)
 {
     double *p0 = b->q, *p1 = b->q + BLOCK;
-    bool logits = b->px->activation != ML_ACTIVATION_NONE;
-    load_wide(b, 1, p1);
-    for (size_t i = 0; i < BLOCK; i++) {
-        double low = logits ? -DBL_MAX : 0, high = logits ? DBL_MAX : 1;
-        if (!(p1[i] >= low && p1[i] <= high)) {
-            if (b->label[i] != ML_IGNORED)
-                drop_pixel(b, i, 1, p1[i]);
-            p1[i] = 0;
-        }
-        b->sum[i] = 1;
-    }
+    const bool logits = b->px->activation != ML_ACTIVATION_NONE;
+    const double low = logits ? -DBL_MAX : 0, high = logits ? DBL_MAX : 1;
+    l8 good = splat_l8(-1);
+    if (b->tile->type == ML_SAMPLE_F64)
+        load_wide(b, 1, p1);
+    else
+        load_narrow(b, 1);
     for (size_t i = 0; i < BLOCK; i += ML_LANES) {
-        d8 q = load_d8(p1 + i), zero = splat_d8(0);
-        int64_t larger[ML_LANES];
-        d8 x0 = logits ? sigmoid_d8(sub(zero, q)) : sub(splat_d8(1), q), x1 = logits ? sigmoid_d8(q) : q;
+        d8 q = b->planes ? widen_f8(b->planes + i) : load_d8(p1 + i);
+        good = and_l8(good, and_l8(at_least(q, splat_d8(low)), at_least(splat_d8(high), q)));
+        store_d8(q, p1 + i);
+    }
+    b->planes = NULL;
+    if (any_l8(not_l8(good)))
+        drop_values(b, low, high, p1);
+    for (size_t i = 0; i < BLOCK; i += ML_LANES) {
+        d8 x1 = load_d8(p1 + i), x0;
+        if (logits)
+            sigmoids_d8(x1, &x0, &x1);
+        else
+            x0 = sub(splat_d8(1), x1);
         store_d8(x0, p0 + i);
         store_d8(x1, p1 + i);
-        store_l8(greater(x1, x0), larger);
-        for (int k = 0; k < ML_LANES; k++)
-            b->decision[i + (size_t)k] = larger[k] != 0;
+        store_flags(greater(x1, x0), b->decision + i);
     }
 }
 
-/* Of a block that is not binary. */
-static bool make_values(block *b)
+static kind make_values(block *b)
 {
-    if (!b->px->class_of_channel)
-        return make_dense(b);
-    make_grouped(b);
-    return false;
+    if (b->tile->binary) {
+        make_binary(b);
+        return SHARES;
+    }
+    if (b->px->class_of_channel) {
+        make_grouped(b);
+        return DOUBLES;
+    }
+    return make_dense(b) ? FLOATS : DOUBLES;
 }
 
 /* Decides between two classes again, by the probability of class 1 as the sums have it. */
-static void decide_above(const block *b, bool narrow)
+static void decide_above(const block *b, kind are)
 {
     d8 threshold = splat_d8(b->px->threshold);
-    for (size_t i = 0; i < BLOCK; i += ML_LANES) {
-        int64_t above[ML_LANES];
-        store_l8(greater(probability(values_of(b), 1, i, load_divisors(b, i), narrow), threshold), above);
-        for (size_t k = 0; k < ML_LANES; k++)
-            b->decision[i + k] = above[k] != 0;
-    }
+    for (size_t i = 0; i < BLOCK; i += ML_LANES)
+        store_flags(greater(probability(values_of(b), 1, i, load_divisors(b, i), are), threshold), b->decision + i);
 }
 
 static void run(ml_pixels *pixels, const ml_tile *tile)
@@ -155,17 +170,14 @@ static void run(ml_pixels *pixels, const ml_tile *tile)
         b.n = left < BLOCK ? left : BLOCK;
         b.label = pixels->label + first;
         b.decision = pixels->decision + first;
-        bool narrow = false;
-        if (tile->binary)
-            make_binary(&b);
-        else
-            narrow = make_values(&b);
+        kind are = make_values(&b);
         if (pixels->has_threshold)
-            decide_above(&b, narrow);
-        if (narrow)
-            add_block(&b, true, &e);
-        else
-            add_block(&b, false, &e);
+            decide_above(&b, are);
+        switch (are) {
+        case FLOATS: add_block(&b, FLOATS, &e); break;
+        case DOUBLES: add_block(&b, DOUBLES, &e); break;
+        case SHARES: add_block(&b, SHARES, &e); break;
+        }
     }
     if (!tile->binary && pixels->activation == ML_ACTIVATION_NONE)
         keep_extremes(pixels, e);
@@ -174,7 +186,7 @@ static void run(ml_pixels *pixels, const ml_tile *tile)
 
 /* Writes the probabilities of a block's first n pixels: class c's from out[c * stride] on; 0, without a sign, at ignored ones.
  */
-INLINE void write_probabilities(const block *b, bool narrow, size_t stride, double *out)
+INLINE void write_probabilities(const block *b, kind are, size_t stride, double *out)
 {
     double lanes[ML_LANES];
     values v = values_of(b);
@@ -183,7 +195,7 @@ INLINE void write_probabilities(const block *b, bool narrow, size_t stride, doub
         l8 valid = not_l8(lanes_equal(b->label + i, ML_IGNORED));
         divisors by = load_divisors(b, i);
         for (size_t c = 0; c < b->px->n_classes; c++) {
-            d8 p = keep(add(probability(v, c, i, by, narrow), splat_d8(0)), valid);
+            d8 p = keep(add(probability(v, c, i, by, are), splat_d8(0)), valid);
             double *to = out + c * stride + i;
             store_d8(p, some < ML_LANES ? lanes : to);
             if (some < ML_LANES)
@@ -202,15 +214,11 @@ static void probabilities(ml_pixels *pixels, const ml_tile *tile, size_t first, 
         b.n = n - done < BLOCK ? n - done : BLOCK;
         for (size_t i = 0; i < BLOCK; i++)
             label[i] = i < b.n ? pixels->label[b.first + i] : (uint16_t)ML_IGNORED;
-        bool narrow = false;
-        if (tile->binary)
-            make_binary(&b);
-        else
-            narrow = make_values(&b);
-        if (narrow)
-            write_probabilities(&b, true, stride, out + done);
-        else
-            write_probabilities(&b, false, stride, out + done);
+        switch (make_values(&b)) {
+        case FLOATS: write_probabilities(&b, FLOATS, stride, out + done); break;
+        case DOUBLES: write_probabilities(&b, DOUBLES, stride, out + done); break;
+        case SHARES: write_probabilities(&b, SHARES, stride, out + done); break;
+        }
     }
 }
 

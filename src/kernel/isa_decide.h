@@ -40,10 +40,7 @@ INLINE leader next_class(leader a, const float *from, i8 c, doubt *doubts)
 
 INLINE void last_class(leader a, block *b, size_t at, doubt *doubts)
 {
-    int32_t which[ML_LANES];
-    store_i8(a.which, which);
-    for (size_t i = 0; i < ML_LANES; i++)
-        b->decision[at + i] = (uint16_t)which[i];
+    store_labels(a.which, b->decision + at);
     store_d8(a.sum, b->sum + at);
 #if HAS_FMA
     store_d8(divide(splat_d8(1), a.sum), b->reciprocal + at);

@@ -9,7 +9,9 @@
 typedef float v4f __attribute__((vector_size(16)));
 typedef uint32_t v4u __attribute__((vector_size(16)));
 typedef uint16_t v4h __attribute__((vector_size(8)));
+#if !defined __SSE2__
 typedef uint8_t v4b __attribute__((vector_size(4)));
+#endif
 
 /* a[0..3] and b[0..3] as one group of 8 floats. */
 #if VF_BYTES == 32
@@ -26,6 +28,42 @@ INLINE f8 pair_f32(const float *a, const float *b)
     return join(x, y);
 }
 
+#if VF_BYTES == 32
+INLINE __m128i bytes_8_8(const void *a, const void *b)
+{
+    return _mm_unpacklo_epi64(_mm_loadl_epi64((const __m128i *)a), _mm_loadl_epi64((const __m128i *)b));
+}
+INLINE __m128i bytes_4_4(const void *a, const void *b)
+{
+    int32_t x, y;
+    memcpy(&x, a, sizeof x);
+    memcpy(&y, b, sizeof y);
+    return _mm_unpacklo_epi32(_mm_cvtsi32_si128(x), _mm_cvtsi32_si128(y));
+}
+INLINE f8 pair_f16(const uint16_t *a, const uint16_t *b) { return (f8){(vf)_mm256_cvtph_ps(bytes_8_8(a, b))}; }
+INLINE f8 pair_u16(const uint16_t *a, const uint16_t *b)
+{
+    return (f8){(vf)_mm256_cvtepi32_ps(_mm256_cvtepu16_epi32(bytes_8_8(a, b)))};
+}
+INLINE f8 pair_u8(const uint8_t *a, const uint8_t *b)
+{
+    return (f8){(vf)_mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(bytes_4_4(a, b)))};
+}
+#else
+#if defined __SSE2__
+INLINE v4f four_u16(const uint16_t *a)
+{
+    __m128i x = _mm_loadl_epi64((const __m128i *)(const void *)a);
+    return (v4f)_mm_cvtepi32_ps(_mm_unpacklo_epi16(x, _mm_setzero_si128()));
+}
+INLINE v4f four_u8(const uint8_t *a)
+{
+    int32_t x;
+    memcpy(&x, a, sizeof x);
+    __m128i words = _mm_unpacklo_epi8(_mm_cvtsi32_si128(x), _mm_setzero_si128());
+    return (v4f)_mm_cvtepi32_ps(_mm_unpacklo_epi16(words, _mm_setzero_si128()));
+}
+#else
 INLINE v4f four_u16(const uint16_t *a)
 {
     v4h x;
@@ -38,17 +76,7 @@ INLINE v4f four_u8(const uint8_t *a)
     memcpy(&x, a, sizeof x);
     return __builtin_convertvector(__builtin_convertvector(x, v4u), v4f);
 }
-#if VF_BYTES == 32
-INLINE __m128i bytes_8_8(const void *a, const void *b)
-{
-    return _mm_unpacklo_epi64(_mm_loadl_epi64((const __m128i *)a), _mm_loadl_epi64((const __m128i *)b));
-}
-INLINE f8 pair_f16(const uint16_t *a, const uint16_t *b) { return (f8){(vf)_mm256_cvtph_ps(bytes_8_8(a, b))}; }
-INLINE f8 pair_u16(const uint16_t *a, const uint16_t *b)
-{
-    return (f8){(vf)_mm256_cvtepi32_ps(_mm256_cvtepu16_epi32(bytes_8_8(a, b)))};
-}
-#else
+#endif
 /* IEEE half precision: moved into a float's place and scaled by the difference of the biases; exponent 31 stays the largest. */
 INLINE v4f four_f16(const uint16_t *a)
 {
@@ -61,8 +89,8 @@ INLINE v4f four_f16(const uint16_t *a)
 }
 INLINE f8 pair_f16(const uint16_t *a, const uint16_t *b) { return join(four_f16(a), four_f16(b)); }
 INLINE f8 pair_u16(const uint16_t *a, const uint16_t *b) { return join(four_u16(a), four_u16(b)); }
-#endif
 INLINE f8 pair_u8(const uint8_t *a, const uint8_t *b) { return join(four_u8(a), four_u8(b)); }
+#endif
 
 /* Four groups of 4 channels of the pixels i (first half) and i + 4 (second half) become four groups of 8 pixels. */
 #if VF_BYTES == 32
@@ -163,12 +191,66 @@ static void part_groups(const block *b, size_t n_groups, size_t n_channels, floa
     }
 }
 
+INLINE v4f load_4(const float *from)
+{
+    v4f x;
+    memcpy(&x, from, sizeof x);
+    return x;
+}
+
+/* 8 pixels of 2 and 3 interleaved values each. */
+INLINE void split_2(const float *from, float *to)
+{
+    v4f a = load_4(from), b = load_4(from + 4), c = load_4(from + 8), d = load_4(from + 12);
+    store_f8(join(__builtin_shufflevector(a, b, 0, 2, 4, 6), __builtin_shufflevector(c, d, 0, 2, 4, 6)), to);
+    store_f8(join(__builtin_shufflevector(a, b, 1, 3, 5, 7), __builtin_shufflevector(c, d, 1, 3, 5, 7)), to + BLOCK);
+}
+
+typedef struct three {
+    v4f x, y, z;
+} three;
+
+INLINE three four_of_3(const float *from)
+{
+    v4f a = load_4(from), b = load_4(from + 4), c = load_4(from + 8); /* xyzx yzxy zxyz */
+    v4f x23 = __builtin_shufflevector(b, c, 2, 2, 5, 5), y01 = __builtin_shufflevector(a, b, 1, 1, 4, 4);
+    v4f y23 = __builtin_shufflevector(b, c, 3, 3, 6, 6), z01 = __builtin_shufflevector(a, b, 2, 2, 5, 5);
+    return (three){__builtin_shufflevector(a, x23, 0, 3, 4, 6), __builtin_shufflevector(y01, y23, 0, 2, 4, 6),
+                   __builtin_shufflevector(z01, c, 0, 2, 4, 7)};
+}
+
+INLINE void split_3(const float *from, float *to)
+{
+    three a = four_of_3(from), b = four_of_3(from + 12);
+    store_f8(join(a.x, b.x), to);
+    store_f8(join(a.y, b.y), to + BLOCK);
+    store_f8(join(a.z, b.z), to + 2 * BLOCK);
+}
+
+/* Groups of pixels of 2 or 3 interleaved channels into planes. */
+static void split_groups(const block *b, size_t n_groups, size_t n_channels, float *to)
+{
+    float floats[3 * BLOCK];
+    const ml_tile *tile = b->tile;
+    size_t at = b->first * n_channels;
+    const float *from = floats;
+    if (tile->type == ML_SAMPLE_F32)
+        from = (const float *)tile->samples + at;
+    else
+        widen_groups(tile, at, n_groups * n_channels, floats);
+    for (size_t i = 0; i < n_groups * ML_LANES; i += ML_LANES, from += n_channels * ML_LANES)
+        if (n_channels == 2)
+            split_2(from, to + i);
+        else
+            split_3(from, to + i);
+}
+
 /* The block's samples as planes of floats, BLOCK apart or, where they lie in the tile as such, there. Sets b->planes. */
 static void load_narrow(block *b, size_t n_channels)
 {
     const ml_tile *tile = b->tile;
-    bool interleaved = tile->class_stride == 1 && n_channels >= 4;
-    size_t n_groups = tile->pixel_stride == 1 || interleaved ? b->n / ML_LANES : 0;
+    bool interleaved = tile->class_stride == 1 && n_channels > 1, packed = tile->pixel_stride == n_channels;
+    size_t n_groups = tile->pixel_stride == 1 || (interleaved && (n_channels >= 4 || packed)) ? b->n / ML_LANES : 0;
     b->planes = b->px->narrow;
     b->plane_stride = BLOCK;
     if (tile->pixel_stride == 1 && tile->type == ML_SAMPLE_F32 && b->n == BLOCK) {
@@ -176,7 +258,9 @@ static void load_narrow(block *b, size_t n_channels)
         b->plane_stride = tile->class_stride;
         return;
     }
-    if (interleaved)
+    if (interleaved && n_channels < 4)
+        split_groups(b, n_groups, n_channels, b->px->narrow);
+    else if (interleaved)
         part_groups(b, n_groups, n_channels, b->px->narrow);
     for (size_t c = 0; c < n_channels && !interleaved; c++)
         widen_groups(tile, b->first + c * tile->class_stride, n_groups, b->px->narrow + c * BLOCK);

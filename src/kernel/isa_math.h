@@ -114,4 +114,14 @@ INLINE d8 sigmoid_d8(d8 x)
     return divide(select_d8(positive, one, e), add(one, e));
 }
 
+/* That of -x and that of x. */
+INLINE void sigmoids_d8(d8 x, d8 *of_negative, d8 *of_x)
+{
+    d8 one = splat_d8(1), zero = splat_d8(0);
+    l8 positive = at_least(x, zero);
+    d8 e = exp_d8(select_d8(positive, sub(zero, x), x)), sum = add(one, e);
+    *of_negative = divide(select_d8(positive, e, one), sum);
+    *of_x = divide(select_d8(positive, one, e), sum);
+}
+
 #endif

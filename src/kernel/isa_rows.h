@@ -43,17 +43,25 @@ typedef struct values {
     const double *q;
 } values;
 
+/* What they are. */
+typedef enum kind {
+    FLOATS,  /* in planes as stored */
+    DOUBLES, /* in q */
+    SHARES,  /* in q, the probabilities themselves */
+} kind;
+
 INLINE values values_of(const block *b) { return (values){b->planes, b->plane_stride, b->q}; }
 
-/* Those of class c of the group at `at`, a place in the block. `narrow`: as stored, in planes of floats. */
-INLINE d8 load_values(values v, size_t c, size_t at, bool narrow)
+/* Those of class c of the group at `at`, a place in the block. */
+INLINE d8 load_values(values v, size_t c, size_t at, kind are)
 {
-    return narrow ? widen_f8(v.planes + c * v.plane_stride + at) : load_d8(v.q + c * BLOCK + at);
+    return are == FLOATS ? widen_f8(v.planes + c * v.plane_stride + at) : load_d8(v.q + c * BLOCK + at);
 }
 
-INLINE d8 probability(values v, size_t c, size_t at, divisors by, bool narrow)
+INLINE d8 probability(values v, size_t c, size_t at, divisors by, kind are)
 {
-    return quotient(load_values(v, c, at, narrow), by.sum, by.reciprocal, narrow);
+    d8 x = load_values(v, c, at, are);
+    return are == SHARES ? x : quotient(x, by.sum, by.reciprocal, are == FLOATS);
 }
 
 /* Counts those of a group's pixels, a bit each, that have the label y and are called so; the others are counted by count_wrong.
@@ -99,21 +107,22 @@ INLINE void note_extremes(extremes *e, d8 low, d8 high)
 
 /* Adds a group that has the label y. The sums stay in memory: the next addition to one of them comes after those of all other
  * classes, so that nothing waits, and the number of steps is the same every time. */
-INLINE void add_group(const block *b, uint16_t y, size_t at, bool narrow, extremes *e)
+INLINE void add_group(const block *b, uint16_t y, size_t at, kind are, extremes *e)
 {
     size_t n_classes = b->px->n_classes;
     double *sum = b->px->soft + y * n_classes * ML_LANES;
     divisors by = load_divisors(b, at);
     values v = values_of(b);
-    note_extremes(e, by.sum, by.sum);
+    if (are != SHARES)
+        note_extremes(e, by.sum, by.sum);
     count_right(b, y, at, 0xff);
     for (size_t c = 0; c < n_classes; c++, sum += ML_LANES)
-        store_d8(add(load_d8(sum), probability(v, c, at, by, narrow)), sum);
-    store_d8(probability(v, y, at, by, narrow), b->px->p_true + b->first + at);
+        store_d8(add(load_d8(sum), probability(v, c, at, by, are)), sum);
+    store_d8(probability(v, y, at, by, are), b->px->p_true + b->first + at);
 }
 
 /* Adds a group, the lanes of other labels as +0, to the rows of its n labels. This changes no bit of sums that began as +0. */
-INLINE void add_masked(const block *b, size_t at, const uint16_t *labels, const l8 *mask, size_t n, bool narrow)
+INLINE void add_masked(const block *b, size_t at, const uint16_t *labels, const l8 *mask, size_t n, kind are)
 {
     size_t n_classes = b->px->n_classes;
     divisors by = load_divisors(b, at);
@@ -123,19 +132,19 @@ INLINE void add_masked(const block *b, size_t at, const uint16_t *labels, const 
     for (size_t k = 0; k < n; k++)
         sum[k] = b->px->soft + labels[k] * n_classes * ML_LANES;
     for (size_t c = 0; c < n_classes; c++) {
-        d8 p = probability(v, c, at, by, narrow);
+        d8 p = probability(v, c, at, by, are);
         for (size_t k = 0; k < n; k++) {
             store_d8(add(load_d8(sum[k]), keep(p, mask[k])), sum[k]);
             sum[k] += ML_LANES;
         }
     }
     for (size_t k = 0; k < n; k++)
-        own = select_d8(mask[k], probability(v, labels[k], at, by, narrow), own);
+        own = select_d8(mask[k], probability(v, labels[k], at, by, are), own);
     store_d8(own, b->px->p_true + b->first + at);
 }
 
 /* Adds a group lane by lane, for labels without runs. */
-static void add_singly(const block *b, size_t at, bool narrow)
+static void add_singly(const block *b, size_t at, kind are)
 {
     size_t n_classes = b->px->n_classes;
     double lanes[ML_LANES], *sums[ML_LANES], spare = 0, *own = b->px->p_true + b->first + at;
@@ -147,7 +156,7 @@ static void add_singly(const block *b, size_t at, bool narrow)
         own[i] = 1;
     }
     for (size_t c = 0; c < n_classes; c++) {
-        store_d8(probability(v, c, at, by, narrow), lanes);
+        store_d8(probability(v, c, at, by, are), lanes);
         for (size_t i = 0; i < ML_LANES; i++) {
             *(sums[i] ? sums[i] + c * ML_LANES : &spare) += lanes[i];
             own[i] = b->label[at + i] == c ? lanes[i] : own[i];
@@ -156,15 +165,17 @@ static void add_singly(const block *b, size_t at, bool narrow)
 }
 
 /* A group whose labels differ: most often there are two. */
-INLINE void add_mixed(const block *b, size_t at, bool narrow, extremes *e)
+INLINE void add_mixed(const block *b, size_t at, kind are, extremes *e)
 {
     const uint16_t *label = b->label + at;
     uint16_t labels[ML_LANES] = {label[0], label[ML_LANES - 1]};
     unsigned first = bits_equal(label, labels[0]), rest = 0xff & ~first;
     l8 mask[3], ignored = lanes_equal(label, ML_IGNORED);
-    d8 s = load_d8(b->sum + at);
     size_t n = 0;
-    note_extremes(e, select_d8(ignored, e->low, s), select_d8(ignored, e->high, s));
+    if (are != SHARES) {
+        d8 s = load_d8(b->sum + at);
+        note_extremes(e, select_d8(ignored, e->low, s), select_d8(ignored, e->high, s));
+    }
     if (rest != 0 && rest == bits_equal(label, labels[1]) && labels[0] != ML_IGNORED && labels[1] != ML_IGNORED) {
         touch_row(b->px, labels[0]);
         touch_row(b->px, labels[1]);
@@ -172,7 +183,7 @@ INLINE void add_mixed(const block *b, size_t at, bool narrow, extremes *e)
         count_right(b, labels[1], at, rest);
         mask[0] = lanes_equal(label, labels[0]);
         mask[1] = not_l8(mask[0]);
-        add_masked(b, at, labels, mask, 2, narrow);
+        add_masked(b, at, labels, mask, 2, are);
         return;
     }
     for (unsigned left = 0xff; left != 0;) {
@@ -188,17 +199,17 @@ INLINE void add_mixed(const block *b, size_t at, bool narrow, extremes *e)
         labels[n++] = y;
     }
     if (n == 1)
-        add_masked(b, at, labels, mask, 1, narrow);
+        add_masked(b, at, labels, mask, 1, are);
     else if (n == 2)
-        add_masked(b, at, labels, mask, 2, narrow);
+        add_masked(b, at, labels, mask, 2, are);
     else if (n == 3)
-        add_masked(b, at, labels, mask, 3, narrow);
+        add_masked(b, at, labels, mask, 3, are);
     else
-        add_singly(b, at, narrow);
+        add_singly(b, at, are);
 }
 
 /* The squared errors of a group, from p again: few evaluations ask for them. */
-INLINE void square_errors(const block *b, size_t at, bool narrow)
+INLINE void square_errors(const block *b, size_t at, kind are)
 {
     const uint16_t *label = b->label + at;
     int64_t wide[ML_LANES];
@@ -210,7 +221,7 @@ INLINE void square_errors(const block *b, size_t at, bool narrow)
     divisors by = load_divisors(b, at);
     values v = values_of(b);
     for (size_t c = 0; c < b->px->n_classes; c++) {
-        d8 p = probability(v, c, at, by, narrow);
+        d8 p = probability(v, c, at, by, are);
         d8 error = sub(p, keep(splat_d8(1), equal_l8(truth, splat_l8((int64_t)c))));
         total = add(total, mul(error, error));
     }
@@ -218,24 +229,24 @@ INLINE void square_errors(const block *b, size_t at, bool narrow)
     store_d8(total, b->px->sq_error + b->first + at);
 }
 
-/* Normalises and adds. `narrow`: values and sums are far from the limits of doubles. */
-INLINE void add_block(block *b, bool narrow, extremes *e)
+/* Normalises and adds. */
+INLINE void add_block(block *b, kind are, extremes *e)
 {
     ml_pixels *px = b->px;
     list_wrong(b);
     for (size_t i = 0; i < BLOCK; i += ML_LANES) {
         uint16_t y = ml_group_label(b->label + i);
         if (y == ML_MIXED) {
-            add_mixed(b, i, narrow, e);
+            add_mixed(b, i, are, e);
         } else if (y == ML_IGNORED) {
             store_d8(splat_d8(1), px->p_true + b->first + i);
         } else {
             touch_row(px, y);
-            add_group(b, y, i, narrow, e);
+            add_group(b, y, i, are, e);
         }
     }
     for (size_t i = 0; i < BLOCK && px->with_sq_error; i += ML_LANES)
-        square_errors(b, i, narrow);
+        square_errors(b, i, are);
 }
 
 /* Those of a tile are kept. */

@@ -30,6 +30,9 @@
 #include <arm_neon.h>
 #define HAS_FMA 1
 #else
+#if defined __SSE2__
+#include <emmintrin.h>
+#endif
 #define HAS_FMA 0
 #endif
 #define VD_BYTES 16
@@ -266,6 +269,53 @@ INLINE bool any_negative(i8 x)
     for (int i = 0; i < 8; i++)
         all |= lanes[i];
     return all < 0;
+}
+
+/* 8 whole numbers of up to 15 bits to the places of labels. */
+INLINE void store_labels(i8 x, uint16_t *to)
+{
+#if VF_BYTES == 32
+    __m256i all = (__m256i)x.v0;
+    _mm_storeu_si128((__m128i *)(void *)to, _mm_packs_epi32(_mm256_castsi256_si128(all), _mm256_extracti128_si256(all, 1)));
+#elif defined __SSE2__
+    _mm_storeu_si128((__m128i *)(void *)to, _mm_packs_epi32((__m128i)x.v0, (__m128i)x.v1));
+#else
+    int32_t lanes[8];
+    store_i8(x, lanes);
+    for (int i = 0; i < 8; i++)
+        to[i] = (uint16_t)lanes[i];
+#endif
+}
+
+/* A bit for each lane of the mask. */
+INLINE unsigned bits_of_mask(l8 mask)
+{
+#if VD_BYTES == 64
+    return (unsigned)_mm512_movepi64_mask((__m512i)mask.v0);
+#elif VD_BYTES == 32
+    return (unsigned)(_mm256_movemask_pd((__m256d)mask.v0) | _mm256_movemask_pd((__m256d)mask.v1) << 4);
+#else
+    int64_t lanes[8];
+    unsigned bits = 0;
+    store_l8(mask, lanes);
+    for (int i = 0; i < 8; i++)
+        bits |= (unsigned)(lanes[i] & 1) << i;
+    return bits;
+#endif
+}
+
+/* 1 where the mask is set and 0 elsewhere, as labels. */
+INLINE void store_flags(l8 mask, uint16_t *to)
+{
+    unsigned bits = bits_of_mask(mask);
+#if VF_BYTES == 32
+    const __m128i each = _mm_setr_epi16(1, 2, 4, 8, 16, 32, 64, 128);
+    __m128i set = _mm_cmpeq_epi16(_mm_and_si128(_mm_set1_epi16((int16_t)bits), each), each);
+    _mm_storeu_si128((__m128i *)(void *)to, _mm_srli_epi16(set, 15));
+#else
+    for (int i = 0; i < 8; i++)
+        to[i] = (uint16_t)(bits >> i & 1);
+#endif
 }
 
 /* Which of 8 labels are y, or the same in two places: a bit for each, or all ones in each of their lanes. */
