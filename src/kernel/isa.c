@@ -12,40 +12,26 @@
 #error "ML_ISA is the name of the ml_kernel to define"
 #endif
 
-/* Copies planes of floats into q. */
-static void widen_planes(block *b)
+/* The values of a block with a value per class, and their decisions and sums. */
+static kind make_dense(block *b)
 {
-    for (size_t c = 0; c < b->n_values; c++)
-        for (size_t i = 0; i < BLOCK; i += ML_LANES)
-            store_d8(widen_f8(b->planes + c * b->plane_stride + i), b->q + c * BLOCK + i);
-    b->planes = NULL;
-}
-
-/* The values of a block with a value per class, and their decisions and sums. Returns whether values and sums are narrow, far
- * from the limits of doubles. */
-static bool make_dense(block *b)
-{
-    bool narrow = b->tile->type != ML_SAMPLE_F64, doubtful;
-    if (narrow) {
-        doubt doubts = {splat_i8(0), splat_l8(0)};
+    const bool logits = b->px->activation != ML_ACTIVATION_NONE;
+    doubt doubts = {splat_i8(0), splat_l8(0)};
+    kind are = FLOATS;
+    if (b->tile->type != ML_SAMPLE_F64) {
         load_narrow(b, b->px->n_classes);
         decide_planes(b, &doubts);
-        doubtful = any_negative(doubts.signs) || any_l8(doubts.no_sums);
     } else {
         load_wide(b, b->px->n_classes, b->q);
-        doubtful = decide_wide(b);
+        are = decide_wide(b, &doubts);
     }
-    if (b->px->activation != ML_ACTIVATION_NONE) {
-        if (narrow)
-            widen_planes(b);
-        activate(b);
-        return false;
-    }
-    if (doubtful) {
+    if (logits)
+        return activate(b, are);
+    if (any_negative(doubts.signs) || any_l8(doubts.no_sums)) {
         check_values(b, 0, DBL_MAX);
         check_sums(b);
     }
-    return narrow;
+    return are;
 }
 
 /* Whether a channel of the block has a sign; it may be that of -0. */
@@ -70,10 +56,11 @@ static void sum_channels(const block *b, const double *channels)
 }
 
 /* The same of a block with several channels per class, whose values are summed up once they have been activated. */
-static void make_grouped(block *b)
+static kind make_grouped(block *b)
 {
     const ml_pixels *px = b->px;
-    bool logits = px->activation != ML_ACTIVATION_NONE, doubtful = false;
+    bool logits = px->activation != ML_ACTIVATION_NONE, signs = false;
+    doubt doubts = {splat_i8(0), splat_l8(0)};
     block channels = *b;
     channels.q = px->channels;
     channels.n_values = px->n_channels;
@@ -84,15 +71,16 @@ static void make_grouped(block *b)
         widen_planes(&channels);
     }
     if (logits)
-        activate(&channels);
+        activate(&channels, DOUBLES);
     else
-        doubtful = has_signs(&channels);
+        signs = has_signs(&channels);
     sum_channels(b, channels.q);
-    doubtful = decide_wide(b) || doubtful;
-    if (doubtful && !logits) {
+    kind are = decide_wide(b, &doubts);
+    if (!logits && (signs || any_negative(doubts.signs) || any_l8(doubts.no_sums))) {
         check_values(&channels, 0, DBL_MAX);
         check_sums(b);
     }
+    return are;
 }
 
 /* Drops the pixels whose only value is outside low..high, and makes them harmless. */
@@ -127,14 +115,11 @@ static void make_binary(block *b)
     b->planes = NULL;
     if (any_l8(not_l8(good)))
         drop_values(b, low, high, p1);
+    if (logits)
+        make_sigmoids(p1, p0);
     for (size_t i = 0; i < BLOCK; i += ML_LANES) {
-        d8 x1 = load_d8(p1 + i), x0;
-        if (logits)
-            sigmoids_d8(x1, &x0, &x1);
-        else
-            x0 = sub(splat_d8(1), x1);
+        d8 x1 = load_d8(p1 + i), x0 = logits ? load_d8(p0 + i) : sub(splat_d8(1), x1);
         store_d8(x0, p0 + i);
-        store_d8(x1, p1 + i);
         store_flags(greater(x1, x0), b->decision + i);
     }
 }
@@ -145,11 +130,7 @@ static kind make_values(block *b)
         make_binary(b);
         return SHARES;
     }
-    if (b->px->class_of_channel) {
-        make_grouped(b);
-        return DOUBLES;
-    }
-    return make_dense(b) ? FLOATS : DOUBLES;
+    return b->px->class_of_channel ? make_grouped(b) : make_dense(b);
 }
 
 /* Decides between two classes again, by the probability of class 1 as the sums have it. */
@@ -176,6 +157,7 @@ static void run(ml_pixels *pixels, const ml_tile *tile)
         switch (are) {
         case FLOATS: add_block(&b, FLOATS, &e); break;
         case DOUBLES: add_block(&b, DOUBLES, &e); break;
+        case WIDE_DOUBLES: add_block(&b, WIDE_DOUBLES, &e); break;
         case SHARES: add_block(&b, SHARES, &e); break;
         }
     }
@@ -217,36 +199,30 @@ static void probabilities(ml_pixels *pixels, const ml_tile *tile, size_t first, 
         switch (make_values(&b)) {
         case FLOATS: write_probabilities(&b, FLOATS, stride, out + done); break;
         case DOUBLES: write_probabilities(&b, DOUBLES, stride, out + done); break;
+        case WIDE_DOUBLES: write_probabilities(&b, WIDE_DOUBLES, stride, out + done); break;
         case SHARES: write_probabilities(&b, SHARES, stride, out + done); break;
         }
     }
 }
 
-INLINE d8 negative(d8 x) { return from_bits(xor_l8(bits_d8(x), splat_l8(INT64_MIN))); }
-
 INLINE d8 clipped(d8 x, d8 low, d8 high) { return select_d8(greater(low, x), low, select_d8(greater(x, high), high, x)); }
 
 INLINE void clip_some_logs(const double *in, d8 low, d8 high, double *clip, double *neg_log)
 {
-    d8 y0, y1, y2, y3;
-    for (size_t i = 0; i < LOGS_AT_ONCE; i += ML_LANES)
+    for (size_t i = 0; i < AT_ONCE; i += ML_LANES)
         store_d8(clipped(load_d8(in + i), low, high), clip + i);
-    log_4(clip, &y0, &y1, &y2, &y3);
-    store_d8(negative(y0), neg_log);
-    store_d8(negative(y1), neg_log + ML_LANES);
-    store_d8(negative(y2), neg_log + 2 * ML_LANES);
-    store_d8(negative(y3), neg_log + 3 * ML_LANES);
+    negative_logs(clip, neg_log);
 }
 
 static void clip_log(const double *in, double low, double high, size_t n, double *clip, double *neg_log)
 {
     d8 least = splat_d8(low), most = splat_d8(high);
     size_t i = 0;
-    for (; i + LOGS_AT_ONCE <= n; i += LOGS_AT_ONCE)
+    for (; i + AT_ONCE <= n; i += AT_ONCE)
         clip_some_logs(in + i, least, most, clip + i, neg_log + i);
     if (i == n)
         return;
-    double rest[LOGS_AT_ONCE] = {0}, logs[LOGS_AT_ONCE];
+    double rest[AT_ONCE] = {0}, logs[AT_ONCE];
     memcpy(rest, in + i, (n - i) * sizeof *in);
     clip_some_logs(rest, least, most, rest, logs);
     memcpy(clip + i, rest, (n - i) * sizeof *clip);

@@ -14,50 +14,130 @@ static void pacify(const block *b)
 }
 
 /* Whether a value is infinite or NaN. */
-static bool has_infinite(const block *b, size_t n_channels)
+static bool has_infinite(const block *b)
 {
     l8 found = splat_l8(0), size = splat_l8(INT64_MAX), largest = bits_d8(splat_d8(DBL_MAX));
-    for (size_t i = 0; i < n_channels * BLOCK; i += ML_LANES) {
+    for (size_t i = 0; i < b->n_values * BLOCK; i += ML_LANES) {
         l8 bits = and_l8(bits_d8(load_d8(b->q + i)), size);
         found = or_l8(found, sub_l8(largest, bits)); /* negative where larger */
     }
     return any_l8(and_l8(found, splat_l8(INT64_MIN)));
 }
 
-/* Makes the values of bad pixels harmless before logits are turned into positive numbers. */
-static void prepare_logits(const block *b)
+/* The same of floats, whose sums are finite where they are. */
+static bool has_infinite_sum(const block *b)
 {
-    if (!has_infinite(b, b->n_values))
-        return;
-    check_values(b, -DBL_MAX, DBL_MAX);
-    pacify(b);
+    l8 finite = splat_l8(-1);
+    for (size_t i = 0; i < BLOCK; i += ML_LANES) {
+        d8 sum = load_d8(b->sum + i);
+        finite = and_l8(finite, and_l8(at_least(sum, splat_d8(-DBL_MAX)), at_least(splat_d8(DBL_MAX), sum)));
+    }
+    return any_l8(not_l8(finite));
 }
 
-/* The largest of each pixel's values. */
-INLINE d8 largest_of(const double *q, size_t n_values)
+/* Makes the values of bad pixels harmless before logits are turned into positive numbers. Returns what the values are then. */
+static kind prepare_logits(block *b, kind are)
 {
-    d8 best = load_d8(q);
-    for (size_t c = 1; c < n_values; c++) {
-        d8 x = load_d8(q + c * BLOCK);
-        best = select_d8(greater(x, best), x, best);
+    if (are == FLOATS ? !has_infinite_sum(b) : !has_infinite(b))
+        return are;
+    check_values(b, -DBL_MAX, DBL_MAX);
+    if (are == FLOATS)
+        widen_planes(b);
+    b->planes = NULL;
+    pacify(b);
+    return DOUBLES;
+}
+
+/* The largest of each pixel's values, AT_ONCE of them from `first` on. Returns whether they are near all others. */
+INLINE bool find_largest(const block *b, size_t first, kind are, double *largest)
+{
+    values v = values_of(b);
+    l8 far = splat_l8(0);
+    for (size_t i = 0; i < AT_ONCE; i += ML_LANES) {
+        d8 most = load_values(v, 0, first + i, are), least = most;
+        for (size_t c = 1; c < b->n_values; c++) {
+            d8 x = load_values(v, c, first + i, are);
+            most = larger_d8(x, most);
+            least = smaller_d8(x, least);
+        }
+        far = or_l8(far, greater(sub(most, least), splat_d8(NEAR_EXPONENT)));
+        store_d8(most, largest + i);
     }
-    return best;
+    return !any_l8(far);
+}
+
+INLINE void add_to_sums(const double *x, double *sum)
+{
+    for (size_t i = 0; i < AT_ONCE; i += ML_LANES)
+        store_d8(add(load_d8(sum + i), load_d8(x + i)), sum + i);
 }
 
 /* Turns logits into e^(q - largest), and sums them up. */
-static void softmax(block *b)
+INLINE void softmax_some(block *b, size_t first, kind are, const double *largest, bool near)
 {
-    size_t n_values = b->n_values;
-    for (size_t i = 0; i < BLOCK; i += ML_LANES) {
-        double *q = b->q + i;
-        d8 best = largest_of(q, n_values), sum = splat_d8(0);
-        for (size_t c = 0; c < n_values; c++) {
-            d8 x = exp_d8(sub(load_d8(q + c * BLOCK), best));
-            store_d8(x, q + c * BLOCK);
-            sum = add(sum, x);
-        }
-        store_d8(sum, b->sum + i); /* at least 1, and at most n_values */
+    values v = values_of(b);
+    double *sum = b->sum + first; /* at least 1, and at most n_values */
+    memset(sum, 0, sizeof(double[AT_ONCE]));
+    for (size_t c = 0; c < b->n_values; c++) {
+        double *q = b->q + c * BLOCK + first;
+        for (size_t i = 0; i < AT_ONCE; i += ML_LANES)
+            store_d8(sub(load_values(v, c, first + i, are), load_d8(largest + i)), q + i);
+        exps(q, near);
+        add_to_sums(q, sum);
     }
+}
+
+/* Returns what the values are: none is small, where all logits of each pixel are near each other. */
+INLINE kind softmax(block *b, kind are)
+{
+    double largest[AT_ONCE];
+    bool all_near = true;
+    for (size_t first = 0; first < BLOCK; first += AT_ONCE) {
+        bool near = find_largest(b, first, are, largest);
+        if (near)
+            softmax_some(b, first, are, largest, true);
+        else
+            softmax_some(b, first, are, largest, false);
+        all_near = all_near && near;
+    }
+    return all_near ? DOUBLES : WIDE_DOUBLES;
+}
+
+/* -|x| of AT_ONCE values x. Returns whether they are near 0. */
+INLINE bool negate_sizes(values v, size_t c, size_t first, kind are, double *to)
+{
+    d8 least = splat_d8(0);
+    for (size_t i = 0; i < AT_ONCE; i += ML_LANES) {
+        d8 x = from_bits(or_l8(bits_d8(load_values(v, c, first + i, are)), splat_l8(INT64_MIN)));
+        least = smaller_d8(x, least);
+        store_d8(x, to + i);
+    }
+    return !any_l8(greater(splat_d8(-NEAR_EXPONENT), least));
+}
+
+/* Turns logits into sigmoids 1 / (1 + e^-x) = e^x / (1 + e^x), whichever has no large exponential, and sums them up. */
+INLINE kind sigmoid(block *b, kind are)
+{
+    values v = values_of(b);
+    bool all_near = true;
+    memset(b->sum, 0, sizeof b->sum);
+    for (size_t c = 0; c < b->n_values; c++)
+        for (size_t first = 0; first < BLOCK; first += AT_ONCE) {
+            double e[AT_ONCE], *q = b->q + c * BLOCK + first;
+            bool near = negate_sizes(v, c, first, are, e);
+            if (near)
+                exps(e, true);
+            else
+                exps(e, false);
+            all_near = all_near && near;
+            for (size_t i = 0; i < AT_ONCE; i += ML_LANES) {
+                d8 one = splat_d8(1), x = load_d8(e + i);
+                l8 positive = at_least(load_values(v, c, first + i, are), splat_d8(0));
+                store_d8(divide(select_d8(positive, one, x), add(one, x)), q + i);
+            }
+            add_to_sums(q, b->sum + first);
+        }
+    return all_near ? DOUBLES : WIDE_DOUBLES;
 }
 
 /* Where all of a pixel's logits are below this, sigmoids are no normal doubles any more, but e^q to the last bit. */
@@ -66,17 +146,32 @@ static void softmax(block *b)
 /* A sum of sigmoids that is below this may be one of such a pixel's; one that is not, is none. */
 #define TINY_SUM 1e-300
 
+static bool has_tiny_sum(const block *b)
+{
+    d8 least = splat_d8(1);
+    for (size_t i = 0; i < BLOCK; i += ML_LANES)
+        least = smaller_d8(load_d8(b->sum + i), least);
+    return any_l8(greater(splat_d8(TINY_SUM), least));
+}
+
 /* The sigmoids of a block with tiny ones, from the stored values again: those of a pixel that has no others are taken relative
  * to the largest, as in softmax, which leaves their shares as they are. */
 static void tiny_sigmoids(block *b)
 {
-    size_t n_values = b->n_values;
-    load_wide(b, n_values, b->q);
-    prepare_logits(b);
+    if (b->tile->type == ML_SAMPLE_F64) {
+        load_wide(b, b->n_values, b->q);
+    } else {
+        load_narrow(b, b->n_values);
+        widen_planes(b);
+    }
+    if (has_infinite(b))
+        pacify(b);
     for (size_t i = 0; i < BLOCK; i += ML_LANES) {
         double *q = b->q + i;
-        d8 best = largest_of(q, n_values), sum = splat_d8(0);
-        for (size_t c = 0; c < n_values; c++) {
+        d8 best = load_d8(q), sum = splat_d8(0);
+        for (size_t c = 1; c < b->n_values; c++)
+            best = larger_d8(load_d8(q + c * BLOCK), best);
+        for (size_t c = 0; c < b->n_values; c++) {
             d8 x = load_d8(q + c * BLOCK);
             x = select_d8(greater(splat_d8(TINY_LOGIT), best), exp_d8(sub(x, best)), sigmoid_d8(x));
             store_d8(x, q + c * BLOCK);
@@ -86,49 +181,61 @@ static void tiny_sigmoids(block *b)
     }
 }
 
-/* Turns logits into sigmoids, and sums them up. */
-static void sigmoid(block *b)
-{
-    size_t n_values = b->n_values;
-    d8 least = splat_d8(1);
-    for (size_t i = 0; i < BLOCK; i += ML_LANES) {
-        double *q = b->q + i;
-        d8 sum = splat_d8(0);
-        for (size_t c = 0; c < n_values; c++) {
-            d8 x = sigmoid_d8(load_d8(q + c * BLOCK));
-            store_d8(x, q + c * BLOCK);
-            sum = add(sum, x);
-        }
-        store_d8(sum, b->sum + i);
-        least = select_d8(greater(least, sum), sum, least);
-    }
-    if (any_l8(greater(splat_d8(TINY_SUM), least)))
-        tiny_sigmoids(b);
-}
-
 /* Notes what the values of the block's valid pixels look like. */
-static void look_at_logits(const block *b)
+static void look_at_logits(const block *b, kind are)
 {
-    double sum[BLOCK] = {0};
-    uint8_t outside[BLOCK] = {0};
-    for (size_t c = 0; c < b->n_values; c++)
-        for (size_t i = 0; i < BLOCK; i++) {
-            double q = b->q[c * BLOCK + i];
-            sum[i] += q;
-            outside[i] |= !(q >= 0 && q <= 1);
+    values v = values_of(b);
+    for (size_t i = 0; i < BLOCK; i += ML_LANES) {
+        d8 sum = splat_d8(0);
+        l8 inside = splat_l8(-1);
+        for (size_t c = 0; c < b->n_values; c++) {
+            d8 q = load_values(v, c, i, are);
+            sum = add(sum, q);
+            inside = and_l8(inside, and_l8(at_least(q, splat_d8(0)), at_least(splat_d8(1), q)));
         }
-    for (size_t i = 0; i < BLOCK; i++)
-        if (b->label[i] != ML_IGNORED)
-            b->px->logits_look |=
-                outside[i] || !(sum[i] >= 1 - 1e-3 && sum[i] <= 1 + 1e-3) ? ML_LOGITS_ARE_OTHERS : ML_LOGITS_ARE_PROBABILITIES;
+        l8 is_one = and_l8(at_least(sum, splat_d8(1 - 1e-3)), at_least(splat_d8(1 + 1e-3), sum));
+        unsigned found = bits_of_mask(and_l8(inside, is_one)), valid = 0xff & ~bits_equal(b->label + i, ML_IGNORED);
+        b->px->logits_look |= (valid & ~found ? ML_LOGITS_ARE_OTHERS : 0U) | (valid & found ? ML_LOGITS_ARE_PROBABILITIES : 0U);
+    }
 }
 
-static void activate(block *b)
+/* Turns logits into positive numbers in q, with their sums. */
+static kind activate(block *b, kind are)
 {
-    prepare_logits(b);
+    are = prepare_logits(b, are);
     if (!(b->px->logits_look & ML_LOGITS_ARE_OTHERS))
-        look_at_logits(b);
-    (b->px->activation == ML_ACTIVATION_SOFTMAX ? softmax : sigmoid)(b);
+        look_at_logits(b, are);
+    bool is_softmax = b->px->activation == ML_ACTIVATION_SOFTMAX;
+    if (are == FLOATS)
+        are = is_softmax ? softmax(b, FLOATS) : sigmoid(b, FLOATS);
+    else
+        are = is_softmax ? softmax(b, DOUBLES) : sigmoid(b, DOUBLES);
+    if (!is_softmax && has_tiny_sum(b)) {
+        tiny_sigmoids(b);
+        are = WIDE_DOUBLES;
+    }
+    for (size_t i = 0; i < BLOCK; i += ML_LANES)
+        store_sum(b, i, load_d8(b->sum + i));
+    return are;
+}
+
+/* The sigmoids of class 1 alone, and of its opposite. */
+static void make_sigmoids(double *q, double *opposite)
+{
+    const values v = {.q = q};
+    for (size_t first = 0; first < BLOCK; first += AT_ONCE) {
+        double e[AT_ONCE];
+        if (negate_sizes(v, 0, first, DOUBLES, e))
+            exps(e, true);
+        else
+            exps(e, false);
+        for (size_t i = 0; i < AT_ONCE; i += ML_LANES) {
+            d8 one = splat_d8(1), x = load_d8(e + i), sum = add(one, x);
+            l8 positive = at_least(load_d8(q + first + i), splat_d8(0));
+            store_d8(divide(select_d8(positive, x, one), sum), opposite + first + i);
+            store_d8(divide(select_d8(positive, one, x), sum), q + first + i);
+        }
+    }
 }
 
 #endif

@@ -4,6 +4,11 @@
 
 #include "kernel/isa_load.h"
 
+/* Positive doubles from the one on, with sums up to the other, are divided as floats are (isa_rows.h): neither quotients nor
+ * what is left of them comes near the limits. */
+#define SMALLEST_DOUBLE 0x1p-400
+#define LARGEST_SUM 0x1p400
+
 /* Accumulated over a block: what makes it worth a closer look. */
 typedef struct doubt {
     i8 signs;   /* a value has a sign; it may be -0 */
@@ -41,10 +46,7 @@ INLINE leader next_class(leader a, const float *from, i8 c, doubt *doubts)
 INLINE void last_class(leader a, block *b, size_t at, doubt *doubts)
 {
     store_labels(a.which, b->decision + at);
-    store_d8(a.sum, b->sum + at);
-#if HAS_FMA
-    store_d8(divide(splat_d8(1), a.sum), b->reciprocal + at);
-#endif
+    store_sum(b, at, a.sum);
     note_sum(doubts, a.sum);
 }
 
@@ -75,31 +77,50 @@ static void decide_planes(block *b, doubt *doubts_of_block)
     *doubts_of_block = own;
 }
 
-/* The same of doubles, which are in place. */
-static bool decide_wide(block *b)
+/* Whether a value is a positive number below the limit. */
+static bool has_tiny(const block *b)
 {
-    doubt doubts = {splat_i8(0), splat_l8(0)};
+    l8 tiny = splat_l8(0);
+    for (size_t i = 0; i < b->px->n_classes * BLOCK; i += ML_LANES) {
+        d8 x = load_d8(b->q + i);
+        tiny = or_l8(tiny, and_l8(greater(x, splat_d8(0)), greater(splat_d8(SMALLEST_DOUBLE), x)));
+    }
+    return any_l8(tiny);
+}
+
+/* The same of doubles, which are in place. */
+static kind decide_wide(block *b, doubt *doubts)
+{
     l8 signs = splat_l8(0);
+    d8 least = splat_d8(DBL_MAX), most = splat_d8(0);
     for (size_t i = 0; i < BLOCK; i += ML_LANES) {
         d8 best = load_d8(b->q + i), sum = best;
-        l8 which = splat_l8(0);
+        l8 which = splat_l8(0), class = which, one = splat_l8(1);
         int64_t lanes[ML_LANES];
         signs = or_l8(signs, bits_d8(best));
+        least = smaller_d8(best, least);
         for (size_t c = 1; c < b->px->n_classes; c++) {
             d8 x = load_d8(b->q + c * BLOCK + i);
             l8 larger = greater(x, best);
+            class = add_l8(class, one);
             signs = or_l8(signs, bits_d8(x));
-            best = select_d8(larger, x, best);
-            which = select_l8(larger, splat_l8((int64_t)c), which);
+            if (HAS_FMA)
+                least = smaller_d8(x, least);
+            best = larger_d8(x, best);
+            which = select_l8(larger, class, which);
             sum = add(sum, x);
         }
-        store_d8(sum, b->sum + i);
-        note_sum(&doubts, sum);
+        store_sum(b, i, sum);
+        note_sum(doubts, sum);
+        most = larger_d8(sum, most);
         store_l8(which, lanes);
         for (int k = 0; k < ML_LANES; k++)
             b->decision[i + (size_t)k] = (uint16_t)lanes[k];
     }
-    return any_l8(or_l8(doubts.no_sums, and_l8(signs, splat_l8(INT64_MIN))));
+    doubts->no_sums = or_l8(doubts->no_sums, and_l8(signs, splat_l8(INT64_MIN)));
+    bool wide =
+        any_l8(greater(most, splat_d8(LARGEST_SUM))) || (any_l8(greater(splat_d8(SMALLEST_DOUBLE), least)) && has_tiny(b));
+    return wide ? WIDE_DOUBLES : DOUBLES;
 }
 
 #endif

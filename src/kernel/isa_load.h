@@ -13,6 +13,14 @@ typedef uint16_t v4h __attribute__((vector_size(8)));
 typedef uint8_t v4b __attribute__((vector_size(4)));
 #endif
 
+/* What a block has of its pixels. */
+typedef enum kind {
+    FLOATS,       /* values in planes, as stored */
+    DOUBLES,      /* values in q, like those far from the limits of doubles */
+    WIDE_DOUBLES, /* any values in q */
+    SHARES,       /* in q, the probabilities themselves */
+} kind;
+
 /* a[0..3] and b[0..3] as one group of 8 floats. */
 #if VF_BYTES == 32
 INLINE f8 join(v4f a, v4f b) { return (f8){__builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7)}; }
@@ -283,6 +291,37 @@ static void load_wide(const block *b, size_t n_channels, double *to)
             for (size_t i = 0; i < BLOCK; i++)
                 to[c * BLOCK + i] = from[i * tile->pixel_stride + c * tile->class_stride];
     }
+}
+
+/* Copies planes of floats into q. */
+static void widen_planes(const block *b)
+{
+    for (size_t c = 0; c < b->n_values; c++)
+        for (size_t i = 0; i < BLOCK; i += ML_LANES)
+            store_d8(widen_f8(b->planes + c * b->plane_stride + i), b->q + c * BLOCK + i);
+}
+
+/* Where a block's values are: copies, because the compiler cannot know that no sum that is stored changes the block. */
+typedef struct values {
+    const float *planes;
+    size_t plane_stride;
+    const double *q;
+} values;
+
+INLINE values values_of(const block *b) { return (values){b->planes, b->plane_stride, b->q}; }
+
+/* Those of class c of the group at `at`, a place in the block. */
+INLINE d8 load_values(values v, size_t c, size_t at, kind are)
+{
+    return are == FLOATS ? widen_f8(v.planes + c * v.plane_stride + at) : load_d8(v.q + c * BLOCK + at);
+}
+
+INLINE void store_sum(block *b, size_t at, d8 sum)
+{
+    store_d8(sum, b->sum + at);
+#if HAS_FMA
+    store_d8(divide(splat_d8(1), sum), b->reciprocal + at);
+#endif
 }
 
 #endif

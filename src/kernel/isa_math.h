@@ -14,6 +14,8 @@ typedef uint64_t vul __attribute__((vector_size(VD_BYTES)));
 UNARY(l8, shift_right_52, l8, EACH_D, SHIFT_RIGHT_52)
 UNARY(l8, shift_left_52, l8, EACH_D, SHIFT_LEFT_52)
 
+INLINE d8 negative(d8 x) { return from_bits(xor_l8(bits_d8(x), splat_l8(INT64_MIN))); }
+
 /* a x + b, rounded twice. */
 INLINE d8 step(d8 a, d8 x, double b) { return add(mul(a, x), splat_d8(b)); }
 
@@ -58,51 +60,81 @@ INLINE d8 log_d8(d8 x)
     return log_end(&a);
 }
 
-/* Those of 32 numbers: the steps of four series, each of which waits for the one before it, fill a processor. */
-enum { LOGS_AT_ONCE = 4 * ML_LANES };
-INLINE void log_4(const double *from, d8 *y0, d8 *y1, d8 *y2, d8 *y3)
+/* The steps of several series side by side, each of which waits for the one before it, fill a processor: as many as there are
+ * registers for. */
+#if VD_BYTES == 64
+#define EACH_CHAIN(F) F(0) F(1) F(2) F(3) F(4) F(5) F(6) F(7)
+enum { AT_ONCE = 8 * ML_LANES };
+#else
+#define EACH_CHAIN(F) F(0) F(1) F(2) F(3)
+enum { AT_ONCE = 4 * ML_LANES };
+#endif
+
+/* -log of AT_ONCE numbers. */
+#define BEGIN_LOG(n) log_state l##n = log_begin(load_d8(from + (n)*ML_LANES));
+#define STEP_LOG(n) log_step(&l##n, coefficient);
+#define STEP_LOGS(COEFFICIENT)                                                                                                 \
+    {                                                                                                                          \
+        const double coefficient = COEFFICIENT;                                                                                \
+        EACH_CHAIN(STEP_LOG)                                                                                                   \
+    }
+#define END_LOG(n) store_d8(negative(log_end(&l##n)), to + (n)*ML_LANES);
+INLINE void negative_logs(const double *from, double *to)
 {
-    log_state a = log_begin(load_d8(from)), b = log_begin(load_d8(from + ML_LANES));
-    log_state c = log_begin(load_d8(from + 2 * ML_LANES)), d = log_begin(load_d8(from + 3 * ML_LANES));
-#define STEP_FOUR(COEFFICIENT)                                                                                                 \
-    log_step(&a, COEFFICIENT);                                                                                                 \
-    log_step(&b, COEFFICIENT);                                                                                                 \
-    log_step(&c, COEFFICIENT);                                                                                                 \
-    log_step(&d, COEFFICIENT);
-    LOG_SERIES(STEP_FOUR)
-    *y0 = log_end(&a);
-    *y1 = log_end(&b);
-    *y2 = log_end(&c);
-    *y3 = log_end(&d);
+    EACH_CHAIN(BEGIN_LOG)
+    LOG_SERIES(STEP_LOGS)
+    EACH_CHAIN(END_LOG)
 }
 
-/* e^x for finite x. */
-INLINE d8 exp_d8(d8 x)
+/* On the way to an exponential: x = k ln 2 + r, k in the last bits of `rounded`, the series in r so far. */
+typedef struct exp_state {
+    d8 rounded, r, e;
+} exp_state;
+
+/* Up to here, on both sides of 0, e^x is so far from the limits of doubles that it is scaled in one step, and that quotients of
+ * such numbers and sums of them are as well. */
+#define NEAR_EXPONENT 600.0
+
+/* `near`: |x| <= NEAR_EXPONENT; otherwise any finite x. */
+INLINE exp_state exp_begin(d8 x, bool near)
 {
-    x = select_d8(greater(x, splat_d8(ML_EXP_MIN)), x, splat_d8(ML_EXP_MIN));
-    x = select_d8(greater(splat_d8(ML_EXP_MAX), x), x, splat_d8(ML_EXP_MAX));
-    d8 magic = splat_d8(ML_ROUNDER);
-    d8 k = sub(add(mul(x, splat_d8(ML_INVERSE_LN2)), magic), magic);
+    if (!near) {
+        x = larger_d8(x, splat_d8(ML_EXP_MIN));
+        x = smaller_d8(x, splat_d8(ML_EXP_MAX));
+    }
+    d8 magic = splat_d8(ML_ROUNDER), rounded = add(mul(x, splat_d8(ML_INVERSE_LN2)), magic), k = sub(rounded, magic);
     d8 r = sub(sub(x, mul(k, splat_d8(ML_LN2_HIGH))), mul(k, splat_d8(ML_LN2_LOW)));
-    d8 e = splat_d8(1.0 / 6227020800);
-    e = step(e, r, 1.0 / 479001600);
-    e = step(e, r, 1.0 / 39916800);
-    e = step(e, r, 1.0 / 3628800);
-    e = step(e, r, 1.0 / 362880);
-    e = step(e, r, 1.0 / 40320);
-    e = step(e, r, 1.0 / 5040);
-    e = step(e, r, 1.0 / 720);
-    e = step(e, r, 1.0 / 120);
-    e = step(e, r, 1.0 / 24);
-    e = step(e, r, 1.0 / 6);
-    e = step(e, r, 1.0 / 2);
-    e = add(splat_d8(1), add(r, mul(mul(r, r), e)));
+    return (exp_state){rounded, r, splat_d8(1.0 / 6227020800)};
+}
+
+INLINE void exp_step(exp_state *x, double coefficient) { x->e = pinned(step(x->e, x->r, coefficient)); }
+
+INLINE d8 exp_end(const exp_state *x, bool near)
+{
+    d8 e = add(splat_d8(1), add(x->r, mul(mul(x->r, x->r), x->e)));
+    if (near)
+        return from_bits(add_l8(bits_d8(e), shift_left_52(bits_d8(x->rounded))));
     /* The rounded halves of k stand in the last bits of half + magic. */
+    d8 magic = splat_d8(ML_ROUNDER), k = sub(x->rounded, magic);
     d8 half = add(mul(k, splat_d8(0.5)), magic), rest = add(sub(k, sub(half, magic)), magic);
     l8 one = splat_l8(ML_ONE_BITS);
     d8 first = from_bits(add_l8(shift_left_52(bits_d8(half)), one));
     d8 second = from_bits(add_l8(shift_left_52(bits_d8(rest)), one));
     return mul(mul(e, first), second);
+}
+
+#define EXP_SERIES(F)                                                                                                          \
+    F(1.0 / 479001600)                                                                                                         \
+    F(1.0 / 39916800)                                                                                                          \
+    F(1.0 / 3628800) F(1.0 / 362880) F(1.0 / 40320) F(1.0 / 5040) F(1.0 / 720) F(1.0 / 120) F(1.0 / 24) F(1.0 / 6) F(1.0 / 2)
+
+/* e^x for finite x. */
+INLINE d8 exp_d8(d8 x)
+{
+    exp_state a = exp_begin(x, false);
+#define EXP_ONE(COEFFICIENT) exp_step(&a, COEFFICIENT);
+    EXP_SERIES(EXP_ONE)
+    return exp_end(&a, false);
 }
 
 /* 1 / (1 + e^-x) for finite x. */
@@ -114,14 +146,20 @@ INLINE d8 sigmoid_d8(d8 x)
     return divide(select_d8(positive, one, e), add(one, e));
 }
 
-/* That of -x and that of x. */
-INLINE void sigmoids_d8(d8 x, d8 *of_negative, d8 *of_x)
+/* e^x of AT_ONCE numbers x, in place. */
+#define BEGIN_EXP(n) exp_state e##n = exp_begin(load_d8(x + (n)*ML_LANES), near);
+#define STEP_EXP(n) exp_step(&e##n, coefficient);
+#define STEP_EXPS(COEFFICIENT)                                                                                                 \
+    {                                                                                                                          \
+        const double coefficient = COEFFICIENT;                                                                                \
+        EACH_CHAIN(STEP_EXP)                                                                                                   \
+    }
+#define END_EXP(n) store_d8(exp_end(&e##n, near), x + (n)*ML_LANES);
+INLINE void exps(double *x, bool near)
 {
-    d8 one = splat_d8(1), zero = splat_d8(0);
-    l8 positive = at_least(x, zero);
-    d8 e = exp_d8(select_d8(positive, sub(zero, x), x)), sum = add(one, e);
-    *of_negative = divide(select_d8(positive, e, one), sum);
-    *of_x = divide(select_d8(positive, one, e), sum);
+    EACH_CHAIN(BEGIN_EXP)
+    EXP_SERIES(STEP_EXPS)
+    EACH_CHAIN(END_EXP)
 }
 
 #endif

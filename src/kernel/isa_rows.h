@@ -4,7 +4,7 @@
 #define ML_KERNEL_ISA_ROWS_H
 
 #include "kernel/block.h"
-#include "kernel/isa_vector.h"
+#include "kernel/isa_load.h"
 
 /* a / s, rounded correctly. With h = 1/s rounded correctly and a fused multiply-add,
  *     q = a h,  q' = q + h (a - s q)
@@ -36,32 +36,10 @@ INLINE divisors load_divisors(const block *b, size_t at)
     return (divisors){load_d8(b->sum + at), load_d8(b->reciprocal + at)};
 }
 
-/* Where a block's values are: copies, because the compiler cannot know that no sum that is stored changes the block. */
-typedef struct values {
-    const float *planes;
-    size_t plane_stride;
-    const double *q;
-} values;
-
-/* What they are. */
-typedef enum kind {
-    FLOATS,  /* in planes as stored */
-    DOUBLES, /* in q */
-    SHARES,  /* in q, the probabilities themselves */
-} kind;
-
-INLINE values values_of(const block *b) { return (values){b->planes, b->plane_stride, b->q}; }
-
-/* Those of class c of the group at `at`, a place in the block. */
-INLINE d8 load_values(values v, size_t c, size_t at, kind are)
-{
-    return are == FLOATS ? widen_f8(v.planes + c * v.plane_stride + at) : load_d8(v.q + c * BLOCK + at);
-}
-
 INLINE d8 probability(values v, size_t c, size_t at, divisors by, kind are)
 {
     d8 x = load_values(v, c, at, are);
-    return are == SHARES ? x : quotient(x, by.sum, by.reciprocal, are == FLOATS);
+    return are == SHARES ? x : quotient(x, by.sum, by.reciprocal, are != WIDE_DOUBLES);
 }
 
 /* Counts those of a group's pixels, a bit each, that have the label y and are called so; the others are counted by count_wrong.

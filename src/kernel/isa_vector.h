@@ -213,6 +213,20 @@ SELECT(i8, select_i8, i8, EACH_F, SELECT_I)
 SELECT(d8, select_d8, l8, EACH_D, SELECT_D)
 SELECT(l8, select_l8, l8, EACH_D, SELECT_L)
 
+/* The larger and the smaller of two; y where one is NaN. */
+#if VD_BYTES == 64
+#define LARGER_D(m, k) r.m = _mm512_max_pd(x.m, y.m);
+#define SMALLER_D(m, k) r.m = _mm512_min_pd(x.m, y.m);
+#elif VD_BYTES == 32
+#define LARGER_D(m, k) r.m = _mm256_max_pd(x.m, y.m);
+#define SMALLER_D(m, k) r.m = _mm256_min_pd(x.m, y.m);
+#else
+#define LARGER_D(m, k) r.m = (vd)(((vl)x.m & (x.m > y.m)) | ((vl)y.m & ~(x.m > y.m)));
+#define SMALLER_D(m, k) r.m = (vd)(((vl)x.m & (x.m < y.m)) | ((vl)y.m & ~(x.m < y.m)));
+#endif
+BINARY(d8, larger_d8, d8, EACH_D, LARGER_D)
+BINARY(d8, smaller_d8, d8, EACH_D, SMALLER_D)
+
 /* x, from an operation that the compiler leaves where it stands: of chains side by side compilers make one after the other, and
  * there the processor waits. */
 #if defined __x86_64__

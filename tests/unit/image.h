@@ -15,6 +15,7 @@ typedef struct image {
     size_t n, n_classes;
     double *q;
     uint16_t truth[ML_TILE_PIXELS];
+    bool are_shares; /* the naive loop takes q as it is, and does not divide by the sum */
 } image;
 
 static inline void make_truth(image *im, uint64_t *state)
@@ -186,6 +187,7 @@ static inline void run_naively(const image *im, ml_pixels *to)
             if (q[c] > q[to->decision[i]])
                 to->decision[i] = (uint16_t)c;
         }
+        sum = im->are_shares ? 1 : sum;
         if (y == ML_IGNORED)
             continue;
         if (!good || !(sum > 0) || isinf(sum)) {

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-static const size_t some_classes[] = {2, 3, 4, 5, 6, 7, 8, 19, 150, 256};
+static const size_t some_classes[] = {2, 3, 4, 5, 6, 7, 8, 9, 19, 150, 256};
 
 /* Runs the test's body for every kernel that can run here. */
 #define FOR_EACH_KERNEL(ROW)                                                                                                   \
