@@ -14,7 +14,7 @@ static void note_pixel(ml_pixel_reading *r, const ml_tile *tile, size_t i)
     ml_pixels *px = r->observers.pixels;
     const double one = r->wanted->opened->prediction.stored_one;
     for (size_t k = 0; k < r->n_stored; k++)
-        r->stored[k] = ml_sample_value(tile->type, tile->samples, i * tile->pixel_stride + k * tile->class_stride);
+        r->stored[k] = ml_tile_value(tile, i, k);
     r->is_bad = px->label[i] == ML_IGNORED;
     if (!r->is_bad) {
         r->p_true = px->p_true[i];

@@ -143,6 +143,11 @@ void ml_array_set_byte_order(ml_array_header *header, bool is_little_endian)
     header->swapped = header->elem_size_bytes > 1 && is_little_endian != is_little_endian_machine();
 }
 
+bool ml_array_values_swapped(const ml_array_header *header)
+{
+    return header->swapped && !header->convert && !header->is_scaled;
+}
+
 const char *ml_array_byte_order(const ml_array_header *header)
 {
     return header->elem_size_bytes == 1 ? "none" : is_little_endian_machine() != header->swapped ? "little" : "big";
@@ -164,7 +169,7 @@ ml_status ml_array_read_elements(const ml_source *source, const ml_array_header 
     size_t size = header->elem_size_bytes;
     uint8_t *raw = (uint8_t *)to + n * (header->type_size_bytes - size);
     ml_status status = ml_source_read(source, header->data_offset_bytes + first * size, n * size, error, raw);
-    if (!status && header->swapped)
+    if (!status && header->swapped && !ml_array_values_swapped(header))
         swap_bytes(raw, n, size);
     if (!status && header->convert)
         header->convert(raw, n, to);

@@ -56,6 +56,10 @@ const char *ml_array_byte_order(const ml_array_header *header);
 enum { ML_ARRAY_SHAPE_TEXT_SIZE = 192 };
 const char *ml_array_shape_text(const ml_array_header *header, char text[ML_ARRAY_SHAPE_TEXT_SIZE]);
 
+/* Whether values that are read have the bytes of the file, in the order that this machine does not have: who takes them in
+ * turns them round on the way. */
+bool ml_array_values_swapped(const ml_array_header *header);
+
 /* Reads n elements from element `first` on (as they lie in the file) as values of header->type; `to` is aligned for these. */
 ml_status ml_array_read_elements(const ml_source *source, const ml_array_header *header, uint64_t first, size_t n,
                                  ml_error *error, void *to) ML_MUST_USE;

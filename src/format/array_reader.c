@@ -137,7 +137,8 @@ ml_status ml_array_reader_start(ml_array_reader *array, size_t image, ml_error *
 
 double ml_values_at(const ml_values *values, size_t i, size_t c)
 {
-    return ml_sample_value(values->type, values->samples, i * values->pixel_stride + c * values->channel_stride);
+    return ml_stored_value(values->type, values->swapped, values->samples,
+                           i * values->pixel_stride + c * values->channel_stride);
 }
 
 const char *ml_array_reader_image_text(const ml_array_reader *array, char text[ML_ARRAY_READER_IMAGE_TEXT_SIZE])
@@ -193,7 +194,8 @@ static ml_status read_values(ml_array_reader *array, size_t first, size_t n, ml_
     bool by_pixels = array->access == ML_ARRAY_BY_PIXELS;
     size_t pixel_stride = by_pixels ? array->axes.n_channels : 1, channel_stride = by_pixels ? 1 : plane_elems(array);
     ml_status status = ML_OK;
-    *values = (ml_values){array->header->type, array->buffer, pixel_stride, channel_stride};
+    *values =
+        (ml_values){array->header->type, ml_array_values_swapped(array->header), array->buffer, pixel_stride, channel_stride};
     if (array->access == ML_ARRAY_FROM_MEMORY) {
         size_t plane = array->holds_all ? array->image * array->axes.n_channels : 0;
         values->channel_stride = array->plane_stride;

@@ -31,6 +31,7 @@ typedef struct ml_array_reader {
 /* Values of a run of pixels: that of pixel n, channel c at n * pixel_stride + c * channel_stride. */
 typedef struct ml_values {
     ml_sample_type type;
+    bool swapped;        /* the bytes of each are in the order that this machine does not have */
     const void *samples; /* borrowed from the array until the next read */
     size_t pixel_stride, channel_stride;
 } ml_values;

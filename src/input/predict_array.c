@@ -31,6 +31,7 @@ static ml_status read_tile(void *state, size_t first, size_t n, ml_error *error,
     if (status)
         return status;
     tile->type = values.type;
+    tile->swapped = values.swapped;
     tile->samples = values.samples;
     tile->pixel_stride = values.pixel_stride;
     tile->class_stride = values.channel_stride;

@@ -17,14 +17,11 @@ static kind make_dense(block *b)
 {
     const bool logits = b->px->activation != ML_ACTIVATION_NONE;
     doubt doubts = {splat_i8(0), splat_l8(0)};
-    kind are = FLOATS;
-    if (b->tile->type != ML_SAMPLE_F64) {
-        load_narrow(b, b->px->n_classes);
+    kind are = load_block(b, b->px->n_classes);
+    if (are == FLOATS)
         decide_planes(b, &doubts);
-    } else {
-        load_wide(b, b->px->n_classes, b->q);
+    else
         are = decide_wide(b, &doubts);
-    }
     if (logits)
         return activate(b, are);
     if (any_negative(doubts.signs) || any_l8(doubts.no_sums)) {
@@ -64,12 +61,8 @@ static kind make_grouped(block *b)
     block channels = *b;
     channels.q = px->channels;
     channels.n_values = px->n_channels;
-    if (b->tile->type == ML_SAMPLE_F64) {
-        load_wide(&channels, px->n_channels, channels.q);
-    } else {
-        load_narrow(&channels, px->n_channels);
+    if (load_block(&channels, px->n_channels) == FLOATS)
         widen_planes(&channels);
-    }
     if (logits)
         activate(&channels, DOUBLES);
     else
@@ -103,16 +96,12 @@ static void make_binary(block *b)
     const bool logits = b->px->activation != ML_ACTIVATION_NONE;
     const double low = logits ? -DBL_MAX : 0, high = logits ? DBL_MAX : 1;
     l8 good = splat_l8(-1);
-    if (b->tile->type == ML_SAMPLE_F64)
-        load_wide(b, 1, p1);
-    else
-        load_narrow(b, 1);
+    const kind are = load_block(b, 1);
     for (size_t i = 0; i < BLOCK; i += ML_LANES) {
-        d8 q = b->planes ? widen_f8(b->planes + i) : load_d8(p1 + i);
+        d8 q = load_values(values_of(b), 0, i, are);
         good = and_l8(good, and_l8(at_least(q, splat_d8(low)), at_least(splat_d8(high), q)));
         store_d8(q, p1 + i);
     }
-    b->planes = NULL;
     if (any_l8(not_l8(good)))
         drop_values(b, low, high, p1);
     if (logits)

@@ -158,12 +158,8 @@ static bool has_tiny_sum(const block *b)
  * to the largest, as in softmax, which leaves their shares as they are. */
 static void tiny_sigmoids(block *b)
 {
-    if (b->tile->type == ML_SAMPLE_F64) {
-        load_wide(b, b->n_values, b->q);
-    } else {
-        load_narrow(b, b->n_values);
+    if (load_block(b, b->n_values) == FLOATS)
         widen_planes(b);
-    }
     if (has_infinite(b))
         pacify(b);
     for (size_t i = 0; i < BLOCK; i += ML_LANES) {

@@ -1,17 +1,10 @@
-/* From a tile's samples to planes: 8 values of one class next to each other. Samples of up to 24 bits become floats, which
- * loses nothing. Included by isa.c alone. */
+/* From a tile's samples to planes: 8 values of one class next to each other, floats (isa_widen.h) or doubles. Included by isa.c
+ * alone. */
 #ifndef ML_KERNEL_ISA_LOAD_H
 #define ML_KERNEL_ISA_LOAD_H
 
 #include "kernel/block.h"
-#include "kernel/isa_vector.h"
-
-typedef float v4f __attribute__((vector_size(16)));
-typedef uint32_t v4u __attribute__((vector_size(16)));
-typedef uint16_t v4h __attribute__((vector_size(8)));
-#if !defined __SSE2__
-typedef uint8_t v4b __attribute__((vector_size(4)));
-#endif
+#include "kernel/isa_widen.h"
 
 /* What a block has of its pixels. */
 typedef enum kind {
@@ -20,85 +13,6 @@ typedef enum kind {
     WIDE_DOUBLES, /* any values in q */
     SHARES,       /* in q, the probabilities themselves */
 } kind;
-
-/* a[0..3] and b[0..3] as one group of 8 floats. */
-#if VF_BYTES == 32
-INLINE f8 join(v4f a, v4f b) { return (f8){__builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7)}; }
-#else
-INLINE f8 join(v4f a, v4f b) { return (f8){a, b}; }
-#endif
-
-INLINE f8 pair_f32(const float *a, const float *b)
-{
-    v4f x, y;
-    memcpy(&x, a, sizeof x);
-    memcpy(&y, b, sizeof y);
-    return join(x, y);
-}
-
-#if VF_BYTES == 32
-INLINE __m128i bytes_8_8(const void *a, const void *b)
-{
-    return _mm_unpacklo_epi64(_mm_loadl_epi64((const __m128i *)a), _mm_loadl_epi64((const __m128i *)b));
-}
-INLINE __m128i bytes_4_4(const void *a, const void *b)
-{
-    int32_t x, y;
-    memcpy(&x, a, sizeof x);
-    memcpy(&y, b, sizeof y);
-    return _mm_unpacklo_epi32(_mm_cvtsi32_si128(x), _mm_cvtsi32_si128(y));
-}
-INLINE f8 pair_f16(const uint16_t *a, const uint16_t *b) { return (f8){(vf)_mm256_cvtph_ps(bytes_8_8(a, b))}; }
-INLINE f8 pair_u16(const uint16_t *a, const uint16_t *b)
-{
-    return (f8){(vf)_mm256_cvtepi32_ps(_mm256_cvtepu16_epi32(bytes_8_8(a, b)))};
-}
-INLINE f8 pair_u8(const uint8_t *a, const uint8_t *b)
-{
-    return (f8){(vf)_mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(bytes_4_4(a, b)))};
-}
-#else
-#if defined __SSE2__
-INLINE v4f four_u16(const uint16_t *a)
-{
-    __m128i x = _mm_loadl_epi64((const __m128i *)(const void *)a);
-    return (v4f)_mm_cvtepi32_ps(_mm_unpacklo_epi16(x, _mm_setzero_si128()));
-}
-INLINE v4f four_u8(const uint8_t *a)
-{
-    int32_t x;
-    memcpy(&x, a, sizeof x);
-    __m128i words = _mm_unpacklo_epi8(_mm_cvtsi32_si128(x), _mm_setzero_si128());
-    return (v4f)_mm_cvtepi32_ps(_mm_unpacklo_epi16(words, _mm_setzero_si128()));
-}
-#else
-INLINE v4f four_u16(const uint16_t *a)
-{
-    v4h x;
-    memcpy(&x, a, sizeof x);
-    return __builtin_convertvector(__builtin_convertvector(x, v4u), v4f);
-}
-INLINE v4f four_u8(const uint8_t *a)
-{
-    v4b x;
-    memcpy(&x, a, sizeof x);
-    return __builtin_convertvector(__builtin_convertvector(x, v4u), v4f);
-}
-#endif
-/* IEEE half precision: moved into a float's place and scaled by the difference of the biases; exponent 31 stays the largest. */
-INLINE v4f four_f16(const uint16_t *a)
-{
-    v4h x;
-    memcpy(&x, a, sizeof x);
-    v4u u = __builtin_convertvector(x, v4u), sign = (u & 0x8000) << 16;
-    v4f size = (v4f)((u & 0x7fff) << 13) * 0x1p112f;
-    v4u special = (v4u)(size >= 0x1p16f) & 0x7f800000;
-    return (v4f)((v4u)size | special | sign);
-}
-INLINE f8 pair_f16(const uint16_t *a, const uint16_t *b) { return join(four_f16(a), four_f16(b)); }
-INLINE f8 pair_u16(const uint16_t *a, const uint16_t *b) { return join(four_u16(a), four_u16(b)); }
-INLINE f8 pair_u8(const uint8_t *a, const uint8_t *b) { return join(four_u8(a), four_u8(b)); }
-#endif
 
 /* Four groups of 4 channels of the pixels i (first half) and i + 4 (second half) become four groups of 8 pixels. */
 #if VF_BYTES == 32
@@ -123,53 +37,69 @@ INLINE f8 pair_u8(const uint8_t *a, const uint8_t *b) { return join(four_u8(a), 
     }
 INLINE void turn(f8 *x0, f8 *x1, f8 *x2, f8 *x3) { EACH_F(TURN) }
 
-/* n_groups * 8 values of a plane. */
-#define WIDEN_GROUPS(NAME, TYPE)                                                                                               \
-    for (size_t g = 0; g < n_groups; g++) {                                                                                    \
-        const TYPE *from = (const TYPE *)tile->samples + at + g * ML_LANES;                                                    \
-        f8 x = pair_##NAME(from, from + 4);                                                                                    \
-        memcpy(to + g * ML_LANES, &x, sizeof x);                                                                               \
-    }                                                                                                                          \
-    break
+/* n_groups * 8 values of a plane, from element `at` of the samples on. */
+#define DEFINE_WIDEN(NAME, TYPE)                                                                                               \
+    INLINE void widen_##NAME(const void *samples, size_t at, size_t n_groups, bool swapped, float *to)                         \
+    {                                                                                                                          \
+        const TYPE *from = (const TYPE *)samples + at;                                                                         \
+        for (size_t g = 0; g < n_groups; g++, from += ML_LANES)                                                                \
+            store_f8(pair_##NAME(from, from + 4, swapped), to + g * ML_LANES);                                                 \
+    }
+DEFINE_WIDEN(f32, float)
+DEFINE_WIDEN(f16, uint16_t)
+DEFINE_WIDEN(u16, uint16_t)
+DEFINE_WIDEN(u8, uint8_t)
+
+/* Does the same for each type of narrow samples, in loops of its own for each order of bytes: F(NAME, swapped). */
+#define FOR_TYPE(TILE, F)                                                                                                      \
+    switch ((TILE)->type) {                                                                                                    \
+    case ML_SAMPLE_F32: FOR_ORDER(TILE, F, f32) break;                                                                         \
+    case ML_SAMPLE_F16: FOR_ORDER(TILE, F, f16) break;                                                                         \
+    case ML_SAMPLE_U16: FOR_ORDER(TILE, F, u16) break;                                                                         \
+    case ML_SAMPLE_U8: F(u8, false) break;                                                                                     \
+    case ML_SAMPLE_F64:                                                                                                        \
+    case ML_SAMPLE_NONE: break;                                                                                                \
+    }
+#define FOR_ORDER(TILE, F, NAME)                                                                                               \
+    if ((TILE)->swapped)                                                                                                       \
+        F(NAME, true)                                                                                                          \
+    else                                                                                                                       \
+        F(NAME, false)
 
 static void widen_groups(const ml_tile *tile, size_t at, size_t n_groups, float *to)
 {
-    switch (tile->type) {
-    case ML_SAMPLE_F32: WIDEN_GROUPS(f32, float);
-    case ML_SAMPLE_F16: WIDEN_GROUPS(f16, uint16_t);
-    case ML_SAMPLE_U16: WIDEN_GROUPS(u16, uint16_t);
-    case ML_SAMPLE_U8: WIDEN_GROUPS(u8, uint8_t);
-    case ML_SAMPLE_F64:
-    case ML_SAMPLE_NONE: break;
-    }
+#define WIDEN_TYPE(NAME, SWAPPED) widen_##NAME(tile->samples, at, n_groups, SWAPPED, to);
+    FOR_TYPE(tile, WIDEN_TYPE)
 }
 
 /* Puts the block's samples, one at a time from pixel `from` of the block on, into planes; what lies beyond the tile is 0. */
-static void load_singly(const block *b, size_t from, size_t n_channels, float *narrow, double *wide)
+static void load_singly(const block *b, size_t from, size_t n_channels)
 {
-    const ml_tile *tile = b->tile;
+    const bool narrow = b->tile->type != ML_SAMPLE_F64;
     for (size_t c = 0; c < n_channels; c++)
         for (size_t i = from; i < BLOCK; i++) {
-            size_t at = (b->first + i) * tile->pixel_stride + c * tile->class_stride;
-            double x = i < b->n ? ml_sample_value(tile->type, tile->samples, at) : 0;
+            double x = i < b->n ? ml_tile_value(b->tile, b->first + i, c) : 0;
             if (narrow)
-                narrow[c * BLOCK + i] = (float)x;
+                b->px->narrow[c * BLOCK + i] = (float)x;
             else
-                wide[c * BLOCK + i] = x;
+                b->q[c * BLOCK + i] = x;
         }
 }
 
 /* Groups of pixels of n_channels >= 4 interleaved channels into planes, 4 channels at a time; the last 1 to 3 with those before
  * them. */
 #define DEFINE_PART(NAME, TYPE)                                                                                                \
-    static void part_##NAME(const TYPE *from, size_t stride, size_t n_groups, size_t n_channels, float *to)                    \
+    INLINE void part_##NAME(const block *b, size_t n_groups, size_t n_channels, bool swapped, float *to)                       \
     {                                                                                                                          \
+        const size_t stride = b->tile->pixel_stride;                                                                           \
+        const TYPE *from = (const TYPE *)b->tile->samples + b->first * stride;                                                 \
         for (size_t next = 4, c = 0; c < n_channels; c = next, next += 4) {                                                    \
             c = next <= n_channels ? c : n_channels - 4;                                                                       \
             const TYPE *p = from + c, *q = p + 4 * stride;                                                                     \
             for (float *x = to + c * BLOCK, *end = x + n_groups * ML_LANES; x < end; x += ML_LANES) {                          \
-                f8 x0 = pair_##NAME(p, q), x1 = pair_##NAME(p + stride, q + stride),                                           \
-                   x2 = pair_##NAME(p + 2 * stride, q + 2 * stride), x3 = pair_##NAME(p + 3 * stride, q + 3 * stride);         \
+                f8 x0 = pair_##NAME(p, q, swapped), x1 = pair_##NAME(p + stride, q + stride, swapped),                         \
+                   x2 = pair_##NAME(p + 2 * stride, q + 2 * stride, swapped),                                                  \
+                   x3 = pair_##NAME(p + 3 * stride, q + 3 * stride, swapped);                                                  \
                 turn(&x0, &x1, &x2, &x3);                                                                                      \
                 store_f8(x0, x);                                                                                               \
                 store_f8(x1, x + BLOCK);                                                                                       \
@@ -187,23 +117,8 @@ DEFINE_PART(u8, uint8_t)
 
 static void part_groups(const block *b, size_t n_groups, size_t n_channels, float *to)
 {
-    size_t stride = b->tile->pixel_stride, at = b->first * stride;
-    const void *samples = b->tile->samples;
-    switch (b->tile->type) {
-    case ML_SAMPLE_F32: part_f32((const float *)samples + at, stride, n_groups, n_channels, to); break;
-    case ML_SAMPLE_F16: part_f16((const uint16_t *)samples + at, stride, n_groups, n_channels, to); break;
-    case ML_SAMPLE_U16: part_u16((const uint16_t *)samples + at, stride, n_groups, n_channels, to); break;
-    case ML_SAMPLE_U8: part_u8((const uint8_t *)samples + at, stride, n_groups, n_channels, to); break;
-    case ML_SAMPLE_F64:
-    case ML_SAMPLE_NONE: break;
-    }
-}
-
-INLINE v4f load_4(const float *from)
-{
-    v4f x;
-    memcpy(&x, from, sizeof x);
-    return x;
+#define PART_TYPE(NAME, SWAPPED) part_##NAME(b, n_groups, n_channels, SWAPPED, to);
+    FOR_TYPE(b->tile, PART_TYPE)
 }
 
 /* 8 pixels of 2 and 3 interleaved values each. */
@@ -242,7 +157,7 @@ static void split_groups(const block *b, size_t n_groups, size_t n_channels, flo
     const ml_tile *tile = b->tile;
     size_t at = b->first * n_channels;
     const float *from = floats;
-    if (tile->type == ML_SAMPLE_F32)
+    if (tile->type == ML_SAMPLE_F32 && !tile->swapped)
         from = (const float *)tile->samples + at;
     else
         widen_groups(tile, at, n_groups * n_channels, floats);
@@ -261,7 +176,7 @@ static void load_narrow(block *b, size_t n_channels)
     size_t n_groups = tile->pixel_stride == 1 || (interleaved && (n_channels >= 4 || packed)) ? b->n / ML_LANES : 0;
     b->planes = b->px->narrow;
     b->plane_stride = BLOCK;
-    if (tile->pixel_stride == 1 && tile->type == ML_SAMPLE_F32 && b->n == BLOCK) {
+    if (tile->pixel_stride == 1 && tile->type == ML_SAMPLE_F32 && !tile->swapped && b->n == BLOCK) {
         b->planes = (const float *)tile->samples + b->first;
         b->plane_stride = tile->class_stride;
         return;
@@ -273,24 +188,97 @@ static void load_narrow(block *b, size_t n_channels)
     for (size_t c = 0; c < n_channels && !interleaved; c++)
         widen_groups(tile, b->first + c * tile->class_stride, n_groups, b->px->narrow + c * BLOCK);
     if (n_groups * ML_LANES < BLOCK)
-        load_singly(b, n_groups * ML_LANES, n_channels, b->px->narrow, NULL);
+        load_singly(b, n_groups * ML_LANES, n_channels);
 }
 
-/* Doubles, as planes BLOCK apart from `to` on. */
-static void load_wide(const block *b, size_t n_channels, double *to)
+#if VD_BYTES >= 32
+typedef double v4d __attribute__((vector_size(32)));
+INLINE v4d load_4d(const double *from, bool swapped)
+{
+    v4d x;
+    memcpy(&x, from, sizeof x);
+    return swapped ? (v4d)swapped_64((__m256i)x) : x;
+}
+INLINE void store_4d(v4d x, double *to) { memcpy(to, &x, sizeof x); }
+
+INLINE void copy_block(const double *from, bool swapped, double *to)
+{
+    for (size_t i = 0; i < BLOCK; i += 4)
+        store_4d(load_4d(from + i, swapped), to + i);
+}
+
+/* The block's pixels of n_channels >= 4 interleaved doubles into planes, 4 x 4 at a time as in part_f32. */
+INLINE void part_f64(const double *from, size_t stride, size_t n_channels, bool swapped, double *to)
+{
+    for (size_t next = 4, c = 0; c < n_channels; c = next, next += 4) {
+        c = next <= n_channels ? c : n_channels - 4;
+        const double *p = from + c;
+        for (double *x = to + c * BLOCK, *end = x + BLOCK; x < end; x += 4, p += 4 * stride) {
+            v4d a = load_4d(p, swapped), b = load_4d(p + stride, swapped);
+            v4d d = load_4d(p + 2 * stride, swapped), e = load_4d(p + 3 * stride, swapped);
+            v4d even01 = __builtin_shufflevector(a, b, 0, 4, 2, 6), odd01 = __builtin_shufflevector(a, b, 1, 5, 3, 7);
+            v4d even23 = __builtin_shufflevector(d, e, 0, 4, 2, 6), odd23 = __builtin_shufflevector(d, e, 1, 5, 3, 7);
+            store_4d(__builtin_shufflevector(even01, even23, 0, 1, 4, 5), x);
+            store_4d(__builtin_shufflevector(odd01, odd23, 0, 1, 4, 5), x + BLOCK);
+            store_4d(__builtin_shufflevector(even01, even23, 2, 3, 6, 7), x + 2 * BLOCK);
+            store_4d(__builtin_shufflevector(odd01, odd23, 2, 3, 6, 7), x + 3 * BLOCK);
+        }
+    }
+}
+
+static bool load_together(const block *b, size_t n_channels)
 {
     const ml_tile *tile = b->tile;
     const double *from = (const double *)tile->samples + b->first * tile->pixel_stride;
-    if (tile->type != ML_SAMPLE_F64 || b->n < BLOCK) {
-        load_singly(b, 0, n_channels, NULL, to);
-    } else if (tile->pixel_stride == 1) {
-        for (size_t c = 0; c < n_channels; c++)
-            memcpy(to + c * BLOCK, from + c * tile->class_stride, sizeof(double[BLOCK]));
-    } else {
-        for (size_t c = 0; c < n_channels; c++)
-            for (size_t i = 0; i < BLOCK; i++)
-                to[c * BLOCK + i] = from[i * tile->pixel_stride + c * tile->class_stride];
+    if (b->n < BLOCK || (tile->pixel_stride != 1 && (tile->class_stride != 1 || n_channels < 4)))
+        return false;
+    for (size_t c = 0; c < n_channels && tile->pixel_stride == 1; c++)
+        if (tile->swapped)
+            copy_block(from + c * tile->class_stride, true, b->q + c * BLOCK);
+        else
+            copy_block(from + c * tile->class_stride, false, b->q + c * BLOCK);
+    if (tile->pixel_stride == 1)
+        return true;
+    if (tile->swapped)
+        part_f64(from, tile->pixel_stride, n_channels, true, b->q);
+    else
+        part_f64(from, tile->pixel_stride, n_channels, false, b->q);
+    return true;
+}
+#else
+static bool load_together(const block *b, size_t n_channels)
+{
+    ML_UNUSED(b);
+    ML_UNUSED(n_channels);
+    return false;
+}
+#endif
+
+/* The block's doubles as planes BLOCK apart, in q. */
+static void load_wide(const block *b, size_t n_channels)
+{
+    const ml_tile *tile = b->tile;
+    const double *from = (const double *)tile->samples + b->first * tile->pixel_stride;
+    if (load_together(b, n_channels))
+        return;
+    if (b->n < BLOCK || tile->swapped) {
+        load_singly(b, 0, n_channels);
+        return;
     }
+    for (size_t c = 0; c < n_channels; c++)
+        for (size_t i = 0; i < BLOCK; i++)
+            b->q[c * BLOCK + i] = from[i * tile->pixel_stride + c * tile->class_stride];
+}
+
+/* The block's values as they are stored, in planes of floats or in q. */
+static kind load_block(block *b, size_t n_channels)
+{
+    b->planes = NULL;
+    if (b->tile->type != ML_SAMPLE_F64)
+        load_narrow(b, n_channels);
+    else
+        load_wide(b, n_channels);
+    return b->planes ? FLOATS : WIDE_DOUBLES;
 }
 
 /* Copies planes of floats into q. */

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 enum {
     ML_TILE_PIXELS = 4096,
@@ -39,6 +40,7 @@ typedef struct ml_tile {
     const void *samples;      /* the value of pixel n, class c at n * pixel_stride + c * class_stride */
     size_t pixel_stride;      /* in elements */
     size_t class_stride;      /* in elements */
+    bool swapped;             /* the bytes of each sample are in the order that this machine does not have */
     bool binary;              /* two classes, of which only class 1's value is stored; class_stride is unused */
     const uint16_t *decision; /* hard: n_pixels class indices or ML_NONE */
 } ml_tile;
@@ -65,6 +67,39 @@ static inline double ml_sample_value(ml_sample_type type, const void *samples, s
     case ML_SAMPLE_NONE: break;
     }
     return 0;
+}
+
+/* The same of samples whose bytes may be swapped. */
+static inline double ml_stored_value(ml_sample_type type, bool swapped, const void *samples, size_t at)
+{
+    uint64_t u8;
+    uint32_t u4;
+    uint16_t u2;
+    double as_double;
+    float as_float;
+    if (!swapped || type == ML_SAMPLE_U8 || type == ML_SAMPLE_NONE)
+        return ml_sample_value(type, samples, at);
+    if (type == ML_SAMPLE_F64) {
+        memcpy(&u8, (const char *)samples + at * sizeof u8, sizeof u8);
+        u8 = ML_SWAP_64(u8);
+        memcpy(&as_double, &u8, sizeof as_double);
+        return as_double;
+    }
+    if (type == ML_SAMPLE_F32) {
+        memcpy(&u4, (const char *)samples + at * sizeof u4, sizeof u4);
+        u4 = ML_SWAP_32(u4);
+        memcpy(&as_float, &u4, sizeof as_float);
+        return (double)as_float;
+    }
+    memcpy(&u2, (const char *)samples + at * sizeof u2, sizeof u2);
+    u2 = (uint16_t)(u2 >> 8 | u2 << 8);
+    return type == ML_SAMPLE_F16 ? ml_half_value(u2) : u2;
+}
+
+/* The value of pixel i, class (or channel) c. */
+static inline double ml_tile_value(const ml_tile *tile, size_t i, size_t c)
+{
+    return ml_stored_value(tile->type, tile->swapped, tile->samples, i * tile->pixel_stride + c * tile->class_stride);
 }
 
 #endif

@@ -112,6 +112,23 @@ static inline void run(const image *im, ml_sample_type type, layout how, ml_pixe
     free((void *)(uintptr_t)tile.samples);
 }
 
+/* The same of samples whose bytes are in the other order. */
+static inline void run_swapped(const image *im, ml_sample_type type, layout how, ml_pixels *pixels)
+{
+    ml_tile tile = lay_out(im, type, how);
+    uint8_t *bytes = (uint8_t *)(uintptr_t)tile.samples;
+    size_t size = sample_size(type), n_elems = (im->n - 1) * tile.pixel_stride + (im->n_classes - 1) * tile.class_stride + 1;
+    for (size_t k = 0; k < n_elems; k++, bytes += size)
+        for (size_t i = 0; i < size / 2; i++) {
+            uint8_t byte = bytes[i];
+            bytes[i] = bytes[size - 1 - i];
+            bytes[size - 1 - i] = byte;
+        }
+    tile.swapped = true;
+    ml_pixels_run(pixels, &tile);
+    free((void *)(uintptr_t)tile.samples);
+}
+
 static inline ml_pixels *create_with(const ml_kernel *kernel, size_t n_classes, ml_activation activation)
 {
     ml_error error = ML_ERROR_INIT;

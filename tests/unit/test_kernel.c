@@ -56,7 +56,7 @@ START_TEST(unknown_names_and_kernels_for_other_processors_are_usage_errors)
 }
 END_TEST
 
-/* Whole numbers in every type and layout. */
+/* Whole numbers in every type, layout and order of bytes. */
 static void compare_types(const ml_kernel_row *row, size_t n, size_t n_classes, uint64_t *state)
 {
     image im = make_whole(n, n_classes, state);
@@ -66,6 +66,8 @@ static void compare_types(const ml_kernel_row *row, size_t n, size_t n_classes, 
     for (int type = ML_SAMPLE_U8; type <= ML_SAMPLE_F64; type++)
         for (int how = 0; how < N_LAYOUTS; how++) {
             run(&im, (ml_sample_type)type, (layout)how, got);
+            expect_same(wanted, got, row->name);
+            run_swapped(&im, (ml_sample_type)type, (layout)how, got);
             expect_same(wanted, got, row->name);
         }
     destroy(wanted);
@@ -103,6 +105,8 @@ START_TEST(floats_have_the_bits_of_the_naive_loop)
             run_naively(&im, wanted);
             for (int how = 0; how < N_LAYOUTS; how++) {
                 run(&im, ML_SAMPLE_F32, (layout)how, got);
+                expect_same(wanted, got, row->name);
+                run_swapped(&im, round % 2 ? ML_SAMPLE_F32 : ML_SAMPLE_F64, (layout)how, got);
                 expect_same(wanted, got, row->name);
             }
             destroy(wanted);

@@ -146,11 +146,13 @@ START_TEST(good_files_hold_two_slices_or_one)
         for (size_t k = 0; k < 35 && n == 3 * n_voxels && !h.facts.is_color; k++) {
             double sum = 0;
             for (size_t c = 0; c < 3; c++)
-                sum += ml_sample_value(h.type, values, c * n_voxels + k);
+                sum += ml_stored_value(h.type, ml_array_values_swapped(&h), values, c * n_voxels + k);
             EXPECT(unit_near(sum, 1, 1e-6), "%s: pixel %zu", name, k);
         }
         for (size_t k = 0; k < 35 && n == 70; k++)
-            EXPECT(unit_same(ml_sample_value(h.type, values, k), ml_sample_value(h.type, values, k + 35)), "%s", name);
+            EXPECT(unit_same(ml_stored_value(h.type, ml_array_values_swapped(&h), values, k),
+                             ml_stored_value(h.type, ml_array_values_swapped(&h), values, k + 35)),
+                   "%s", name);
         /* once more, and from the end */
         EXPECT(ml_array_read_elements(&source, &h, n - 1, 1, &error, values) == ML_OK, "%s", error.text);
         EXPECT(ml_array_read_elements(&source, &h, 0, n, &error, values) == ML_OK, "%s", error.text);

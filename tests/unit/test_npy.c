@@ -103,7 +103,7 @@ static void read_values(const char *name, size_t step, double values[N_VALUES])
         void *to = malloc(n * header.type_size_bytes);
         EXPECT(ml_array_read_elements(&file.source, &header, first, n, &error, to) == ML_OK, "%s: %s", name, error.text);
         for (size_t i = 0; i < n; i++)
-            values[first + i] = ml_sample_value(header.type, to, i);
+            values[first + i] = ml_stored_value(header.type, ml_array_values_swapped(&header), to, i);
         free(to);
     }
     free(file.bytes);
@@ -172,8 +172,9 @@ START_TEST(elements_of_every_type_and_byte_order_have_their_value)
         for (size_t first = 0; first < 4; first++) {
             EXPECT(ml_array_read_elements(&source, &header, first, 4 - first, &error, to) == ML_OK, "%s", error.text);
             for (size_t i = first; i < 4; i++)
-                EXPECT(unit_same(ml_sample_value(header.type, to, i - first), row->values[i]), "%s, element %zu: %a", row->code,
-                       i, ml_sample_value(header.type, to, i - first));
+                EXPECT(unit_same(ml_stored_value(header.type, ml_array_values_swapped(&header), to, i - first), row->values[i]),
+                       "%s, element %zu: %a", row->code, i,
+                       ml_stored_value(header.type, ml_array_values_swapped(&header), to, i - first));
         }
     }
 }

@@ -27,12 +27,13 @@ static size_t read_array(data_file *file, ml_error *error, ml_array_header *head
     if (!status)
         status = ml_array_read_elements(&source, header, 0, n, error, stored);
     for (size_t i = 0; i < n && !status; i++)
-        values[i] = ml_sample_value(header->type, stored, i);
+        values[i] = ml_stored_value(header->type, ml_array_values_swapped(header), stored, i);
     /* in any order the same */
     for (size_t i = n; i-- > 0 && !status;) {
         double one[1];
         status = ml_array_read_elements(&source, header, i, 1, error, one);
-        EXPECT(status || unit_same(ml_sample_value(header->type, one, 0), values[i]), "element %zu", i);
+        EXPECT(status || unit_same(ml_stored_value(header->type, ml_array_values_swapped(header), one, 0), values[i]),
+               "element %zu", i);
     }
     ml_source_close(&source);
     return status ? 0 : n;

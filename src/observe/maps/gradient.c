@@ -74,8 +74,7 @@ static void differentiate(gradient *g, const ml_observed_tile *tile, size_t i, s
     for (size_t c = 0; c < g->stored.n_classes; c++)
         g->p[c] = g->planes[c * SOME_PIXELS + at];
     for (size_t k = 0; k < n_values; k++)
-        g->q[k] =
-            ml_sample_value(tile->tile->type, tile->tile->samples, i * tile->tile->pixel_stride + k * tile->tile->class_stride);
+        g->q[k] = ml_tile_value(tile->tile, i, k);
     ml_slope_of_pixel(&g->slope, y, g->p, g->by_p);
     ml_by_stored(&g->stored, g->q, g->p, g->by_p, g->by_q);
 }
