@@ -54,22 +54,32 @@ INLINE bool find_largest(const block *b, size_t first, kind are, double *largest
     values v = values_of(b);
     l8 far = splat_l8(0);
     for (size_t i = 0; i < AT_ONCE; i += ML_LANES) {
-        d8 most = load_values(v, 0, first + i, are), least = most;
-        for (size_t c = 1; c < b->n_values; c++) {
-            d8 x = load_values(v, c, first + i, are);
-            most = larger_d8(x, most);
-            least = smaller_d8(x, least);
+        d8 most, least;
+        if (are == FLOATS) {
+            const float *x = v.planes + first + i;
+            float range[2][ML_LANES];
+            f8 high = load_f8(x), low = high;
+            for (size_t c = 1; c < b->n_values; c++) {
+                x += v.plane_stride;
+                high = larger_f8(load_f8(x), high);
+                low = smaller_f8(load_f8(x), low);
+            }
+            store_f8(high, range[0]);
+            store_f8(low, range[1]);
+            most = widen_f8(range[0]);
+            least = widen_f8(range[1]);
+        } else {
+            most = least = load_d8(v.q + first + i);
+            for (size_t c = 1; c < b->n_values; c++) {
+                d8 x = load_d8(v.q + c * BLOCK + first + i);
+                most = larger_d8(x, most);
+                least = smaller_d8(x, least);
+            }
         }
         far = or_l8(far, greater(sub(most, least), splat_d8(NEAR_EXPONENT)));
         store_d8(most, largest + i);
     }
     return !any_l8(far);
-}
-
-INLINE void add_to_sums(const double *x, double *sum)
-{
-    for (size_t i = 0; i < AT_ONCE; i += ML_LANES)
-        store_d8(add(load_d8(sum + i), load_d8(x + i)), sum + i);
 }
 
 /* Turns logits into e^(q - largest), and sums them up. */
@@ -80,10 +90,18 @@ INLINE void softmax_some(block *b, size_t first, kind are, const double *largest
     memset(sum, 0, sizeof(double[AT_ONCE]));
     for (size_t c = 0; c < b->n_values; c++) {
         double *q = b->q + c * BLOCK + first;
-        for (size_t i = 0; i < AT_ONCE; i += ML_LANES)
-            store_d8(sub(load_values(v, c, first + i, are), load_d8(largest + i)), q + i);
-        exps(q, near);
-        add_to_sums(q, sum);
+#define OPERAND_OF_EXP(n) sub(load_values(v, c, first + (n)*ML_LANES, are), load_d8(largest + (n)*ML_LANES))
+#define TAKE_EXP(n, E)                                                                                                         \
+    {                                                                                                                          \
+        d8 e = E;                                                                                                              \
+        store_d8(e, q + (n)*ML_LANES);                                                                                         \
+        store_d8(add(load_d8(sum + (n)*ML_LANES), e), sum + (n)*ML_LANES);                                                     \
+    }
+        EACH_CHAIN(BEGIN_EXP)
+        EXP_SERIES(STEP_EXPS)
+        EACH_CHAIN(END_EXP)
+#undef OPERAND_OF_EXP
+#undef TAKE_EXP
     }
 }
 
@@ -101,6 +119,24 @@ INLINE kind softmax(block *b, kind are)
         all_near = all_near && near;
     }
     return all_near ? DOUBLES : WIDE_DOUBLES;
+}
+
+/* e^x of AT_ONCE numbers x, in place. */
+INLINE void exps(double *x, bool near)
+{
+#define OPERAND_OF_EXP(n) load_d8(x + (n)*ML_LANES)
+#define TAKE_EXP(n, E) store_d8(E, x + (n)*ML_LANES);
+    EACH_CHAIN(BEGIN_EXP)
+    EXP_SERIES(STEP_EXPS)
+    EACH_CHAIN(END_EXP)
+#undef OPERAND_OF_EXP
+#undef TAKE_EXP
+}
+
+INLINE void add_to_sums(const double *x, double *sum)
+{
+    for (size_t i = 0; i < AT_ONCE; i += ML_LANES)
+        store_d8(add(load_d8(sum + i), load_d8(x + i)), sum + i);
 }
 
 /* -|x| of AT_ONCE values x. Returns whether they are near 0. */

@@ -40,7 +40,7 @@ INLINE leader next_class(leader a, const float *from, i8 c, doubt *doubts)
     f8 x = load_f8(from);
     i8 larger = greater_f8(x, a.best);
     doubts->signs = or_i8(doubts->signs, bits_f8(x));
-    return (leader){select_f8(larger, x, a.best), select_i8(larger, c, a.which), add(a.sum, widen_f8(from))};
+    return (leader){larger_f8(x, a.best), select_i8(larger, c, a.which), add(a.sum, widen_f8(from))};
 }
 
 INLINE void last_class(leader a, block *b, size_t at, doubt *doubts)

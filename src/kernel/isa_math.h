@@ -146,20 +146,15 @@ INLINE d8 sigmoid_d8(d8 x)
     return divide(select_d8(positive, one, e), add(one, e));
 }
 
-/* e^x of AT_ONCE numbers x, in place. */
-#define BEGIN_EXP(n) exp_state e##n = exp_begin(load_d8(x + (n)*ML_LANES), near);
+/* e^x of AT_ONCE numbers: EACH_CHAIN(BEGIN_EXP) EXP_SERIES(STEP_EXPS) EACH_CHAIN(END_EXP), where `near` is as above,
+ * OPERAND_OF_EXP(n) is group n of the numbers, and TAKE_EXP(n, e) does what is to be done with its exponentials. */
+#define BEGIN_EXP(n) exp_state e##n = exp_begin(OPERAND_OF_EXP(n), near);
 #define STEP_EXP(n) exp_step(&e##n, coefficient);
 #define STEP_EXPS(COEFFICIENT)                                                                                                 \
     {                                                                                                                          \
         const double coefficient = COEFFICIENT;                                                                                \
         EACH_CHAIN(STEP_EXP)                                                                                                   \
     }
-#define END_EXP(n) store_d8(exp_end(&e##n, near), x + (n)*ML_LANES);
-INLINE void exps(double *x, bool near)
-{
-    EACH_CHAIN(BEGIN_EXP)
-    EXP_SERIES(STEP_EXPS)
-    EACH_CHAIN(END_EXP)
-}
+#define END_EXP(n) TAKE_EXP(n, exp_end(&e##n, near))
 
 #endif

@@ -196,10 +196,8 @@ UNARY(l8, not_l8, l8, EACH_D, NOT)
 
 /* x where the mask is set, y elsewhere. */
 #if VF_BYTES == 32
-#define SELECT_F(m, k) r.m = _mm256_blendv_ps(y.m, x.m, (__m256)mask.m);
 #define SELECT_I(m, k) r.m = (vi)_mm256_blendv_ps((__m256)y.m, (__m256)x.m, (__m256)mask.m);
 #else
-#define SELECT_F(m, k) r.m = (vf)(((vi)x.m & mask.m) | ((vi)y.m & ~mask.m));
 #define SELECT_I(m, k) r.m = (x.m & mask.m) | (y.m & ~mask.m);
 #endif
 #if VD_BYTES == 32
@@ -208,7 +206,6 @@ UNARY(l8, not_l8, l8, EACH_D, NOT)
 #define SELECT_D(m, k) r.m = (vd)(((vl)x.m & mask.m) | ((vl)y.m & ~mask.m));
 #endif
 #define SELECT_L(m, k) r.m = (x.m & mask.m) | (y.m & ~mask.m);
-SELECT(f8, select_f8, i8, EACH_F, SELECT_F)
 SELECT(i8, select_i8, i8, EACH_F, SELECT_I)
 SELECT(d8, select_d8, l8, EACH_D, SELECT_D)
 SELECT(l8, select_l8, l8, EACH_D, SELECT_L)
@@ -224,6 +221,15 @@ SELECT(l8, select_l8, l8, EACH_D, SELECT_L)
 #define LARGER_D(m, k) r.m = (vd)(((vl)x.m & (x.m > y.m)) | ((vl)y.m & ~(x.m > y.m)));
 #define SMALLER_D(m, k) r.m = (vd)(((vl)x.m & (x.m < y.m)) | ((vl)y.m & ~(x.m < y.m)));
 #endif
+#if VF_BYTES == 32
+#define LARGER_F(m, k) r.m = _mm256_max_ps(x.m, y.m);
+#define SMALLER_F(m, k) r.m = _mm256_min_ps(x.m, y.m);
+#else
+#define LARGER_F(m, k) r.m = (vf)(((vi)x.m & (x.m > y.m)) | ((vi)y.m & ~(x.m > y.m)));
+#define SMALLER_F(m, k) r.m = (vf)(((vi)x.m & (x.m < y.m)) | ((vi)y.m & ~(x.m < y.m)));
+#endif
+BINARY(f8, larger_f8, f8, EACH_F, LARGER_F)
+BINARY(f8, smaller_f8, f8, EACH_F, SMALLER_F)
 BINARY(d8, larger_d8, d8, EACH_D, LARGER_D)
 BINARY(d8, smaller_d8, d8, EACH_D, SMALLER_D)
 
