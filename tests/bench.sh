@@ -14,14 +14,21 @@ MASKLOSS=${MASKLOSS:-$PWD/maskloss}
     exit 1
 }
 "$python" "$srcdir/tests/bench/run.py" --maskloss "$MASKLOSS" --floor tests/bench/floor --rounds 1 --shrink 32 --without-torch \
-    large-f4-hwc large-f4-chw large-f2-hwc planes-u2-chw 150-f4-hwc >bench-test.txt
-lines=$(grep -c 'floor' bench-test.txt)
+    --result bench-test.json hard-png-set hard-npy f4-hwc f4-chw f2-hwc softmax-chw u1-hwc npz-stored npz-noise planes 150-small \
+    >bench-test.txt 2>/dev/null
+lines=$(grep -c '^|.*[0-9]' bench-test.txt)
+printf 'before\n<!-- bench -->\nold\n<!-- /bench -->\nafter\n' >bench-test.md
+"$python" "$srcdir/tests/bench/page.py" bench-test.json bench-test.md
+[ "$(sed '1,3d' bench-test.md | sed '$d' | sed '$d' | sed '$d')" = "$(cat bench-test.txt)" ] || {
+    echo "bench: the page has not what was printed" >&2
+    exit 1
+}
 "$python" "$srcdir/tests/bench/resampling.py" --maskloss "$MASKLOSS" --rounds 1 --shrink 1000 >bench-test.txt
 grep -q '^ten times the images take' bench-test.txt
 "$python" "$srcdir/tests/bench/drawing.py" --maskloss "$MASKLOSS" --rounds 1 --shrink 64 >bench-test.txt
 grep -q '^page, 12 images .* adds ' bench-test.txt
-rm -f bench-test.txt
-[ "$lines" -eq 6 ] || {
-    echo "bench: $lines lines name the floor" >&2
+rm -f bench-test.txt bench-test.json bench-test.md
+[ "$lines" -eq 11 ] || {
+    echo "bench: $lines rows were measured" >&2
     exit 1
 }

@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """The bench's data: smooth label maps with some void, and predictions that are mostly right, as a network's are.
 
-    data.py --list                  the names of the cases
-    data.py FOLDER CASE SHRINK      writes FOLDER/truth/CASE/* and FOLDER/prediction/CASE/*, heights and widths divided by SHRINK
+    data.py FOLDER CASE SHRINK      writes FOLDER/truth/CASE/* and FOLDER/prediction/CASE/FORM/*, heights and widths divided by
+                                    SHRINK, and FOLDER/set.json, a class set
 """
 
+import json
 import os
 import sys
+import zipfile
 
 import numpy as np
 
+from cases import CASES
 from images import VOID, write_png
 
 
@@ -23,18 +26,34 @@ def smooth(rng, height, width, depth, scale):
     return rows[:, j] * (1 - u) + rows[:, j + 1] * u
 
 
+def make_logits(rng, height, width, n_classes):
+    """Labels (uint8) without void and logits (float32, channels last)."""
+    scale = max(32, width // 20)
+    labels = smooth(rng, height, width, n_classes, scale).argmax(2)
+    logits = smooth(rng, height, width, n_classes, 8) * 2
+    logits += rng.standard_normal((height, width, n_classes), np.float32) * np.float32(0.2)
+    np.put_along_axis(logits, labels[:, :, None], np.take_along_axis(logits, labels[:, :, None], 2) + 5, 2)
+    return labels, logits
+
+
+def softmax(logits):
+    values = np.exp(logits - logits.max(2, keepdims=True))
+    values /= values.sum(2, keepdims=True)
+    return values
+
+
+def add_void(rng, labels, n_classes):
+    """The labels as a file has them, with some void."""
+    void = smooth(rng, *labels.shape, 1, max(32, labels.shape[1] // 20))[:, :, 0] > 1.5
+    stored = labels.astype(np.uint8 if n_classes < VOID else np.uint16)
+    stored[void] = VOID if n_classes < VOID else 65535
+    return stored
+
+
 def make_image(rng, height, width, n_classes):
     """Labels (uint8) and probabilities (float32, channels last)."""
-    scale = max(32, width // 20)
-    labels = smooth(rng, height, width, n_classes, scale).argmax(2).astype(np.uint8)
-    logits = smooth(rng, height, width, n_classes, 8) * 2 + rng.normal(0, 0.2, (height, width, n_classes)).astype(np.float32)
-    np.put_along_axis(logits, labels[:, :, None].astype(int),
-                      np.take_along_axis(logits, labels[:, :, None].astype(int), 2) + 5, 2)
-    logits -= logits.max(2, keepdims=True)
-    values = np.exp(logits)
-    values /= values.sum(2, keepdims=True)
-    labels[smooth(rng, height, width, 1, scale)[:, :, 0] > 1.5] = VOID
-    return labels, values
+    labels, logits = make_logits(rng, height, width, n_classes)
+    return add_void(rng, labels, n_classes), softmax(logits)
 
 
 def channels_first(values):
@@ -47,45 +66,72 @@ def save_planes(path, values):
         write_png(os.path.join(path, "%d.png" % c), np.round(values[:, :, c] * 65535).astype(np.uint16))
 
 
-def save_npz(path, values):
-    np.savez_compressed(path, probabilities=values.astype(np.float16))
+def save_npz(path, values, how):
+    with zipfile.ZipFile(path, "w", how) as archive, archive.open("probabilities.npy", "w", force_zip64=True) as member:
+        np.lib.format.write_array(member, values)
 
 
-# What a case is called; height, width, classes; number of different images, and how often each stands in the set; how the
-# prediction is stored. The last letters of the name tell peers the order of axes.
-CASES = [
-    ("large-f4-hwc", (1024, 2048, 19), 1, 4, ".npy", np.save),
-    ("large-f4-chw", (1024, 2048, 19), 1, 4, ".npy", lambda path, v: np.save(path, channels_first(v))),
-    ("large-f2-hwc", (1024, 2048, 19), 1, 4, ".npy", lambda path, v: np.save(path, v.astype(np.float16))),
-    ("small-f4-hwc", (128, 128, 6), 50, 40, ".npy", np.save),
-    ("planes-u2-chw", (1024, 2048, 19), 1, 1, "", save_planes),
-    ("150-f4-hwc", (512, 683, 150), 1, 3, ".npy", np.save),
-    ("npz-f2-hwc", (1024, 2048, 19), 1, 1, ".npz", save_npz),
-]
+def confident(logits):
+    """As of a network that has been trained too long: most values are 0 or nearly 1."""
+    return softmax(logits * 8).astype(np.float16)
+
+
+def in_bytes(values):
+    """Parts of 255; what rounding leaves of it is the largest's."""
+    rounded = np.round(values * 255).astype(np.int16)
+    best = values.argmax(2)[:, :, None]
+    np.put_along_axis(rounded, best, np.take_along_axis(rounded, best, 2) + 255 - rounded.sum(2, keepdims=True), 2)
+    return rounded.astype(np.uint8)
+
+
+# How a prediction is stored: the end of its name, and what writes it from logits.
+FORMS = {
+    "png": (".png", lambda path, z: write_png(path, z.argmax(2).astype(np.uint8))),
+    "u1-labels": (".npy", lambda path, z: np.save(path, z.argmax(2).astype(np.uint8))),
+    "f4-hwc": (".npy", lambda path, z: np.save(path, softmax(z))),
+    "f4-chw": (".npy", lambda path, z: np.save(path, channels_first(softmax(z)))),
+    "f4-fortran": (".npy", lambda path, z: np.save(path, np.asfortranarray(softmax(z)))),
+    "f2-hwc": (".npy", lambda path, z: np.save(path, softmax(z).astype(np.float16))),
+    "f8-hwc": (".npy", lambda path, z: np.save(path, softmax(z).astype(np.float64))),
+    "u1-hwc": (".npy", lambda path, z: np.save(path, in_bytes(softmax(z)))),
+    "logits-chw": (".npy", lambda path, z: np.save(path, channels_first(z))),
+    "f4-one": (".npy", lambda path, z: np.save(path, np.ascontiguousarray(softmax(z)[:, :, 1]))),
+    "logits-one": (".npy", lambda path, z: np.save(path, z[:, :, 1] - z[:, :, 0])),
+    "npz-chw": (".npz", lambda path, z: save_npz(path, channels_first(softmax(z)), zipfile.ZIP_STORED)),
+    "npz-noise": (".npz", lambda path, z: save_npz(path, softmax(z).astype(np.float16), zipfile.ZIP_DEFLATED)),
+    "npz-confident": (".npz", lambda path, z: save_npz(path, confident(z), zipfile.ZIP_DEFLATED)),
+    "planes": ("", lambda path, z: save_planes(path, softmax(z))),
+}
 
 
 def make_case(top, case, shrink):
     """Images that stand in the set several times are linked."""
-    name, (height, width, n_classes), n_images, n_times, suffix, save = case
-    rng = np.random.RandomState(len(name))
-    folders = [os.path.join(top, kind, name) for kind in ("truth", "prediction")]
-    for folder in folders:
-        os.makedirs(folder)
-    for i in range(n_images):
-        labels, values = make_image(rng, height // shrink, width // shrink, n_classes)
-        for folder, end, write, content in ((folders[0], ".png", write_png, labels), (folders[1], suffix, save, values)):
-            first = os.path.join(folder, "%03d-00%s" % (i, end))
-            write(first, content)
-            for k in range(1, n_times):
-                os.link(first, os.path.join(folder, "%03d-%02d%s" % (i, k, end)))
+    height, width, n_classes = case.shape
+    rng = np.random.default_rng(len(case.name))
+
+    def write(folder, number, end, save, content):
+        os.makedirs(folder, exist_ok=True)
+        first = os.path.join(folder, "%03d-00%s" % (number, end))
+        save(first, content)
+        for k in range(1, case.times):
+            os.link(first, os.path.join(folder, "%03d-%02d%s" % (number, k, end)))
+    for i in range(case.images):
+        labels, logits = make_logits(rng, max(height // shrink, 8), max(width // shrink, 8), n_classes)
+        stored = add_void(rng, labels, n_classes)
+        if case.array_truth:
+            write(os.path.join(top, "truth", case.name), i, ".npy", np.save, stored)
+        else:
+            write(os.path.join(top, "truth", case.name), i, ".png", write_png, stored)
+        for form in case.forms:
+            end, save = FORMS[form]
+            write(os.path.join(top, "prediction", case.name, form), i, end, save, logits)
+    with open(os.path.join(top, "set.json"), "w", encoding="ascii") as file:
+        json.dump({"classes": [{"name": "class %d" % c, "labels": [c]} for c in range(n_classes)], "ignore": [VOID]}, file)
 
 
 def main():
-    if sys.argv[1:] == ["--list"]:
-        print("\n".join(case[0] for case in CASES))
-    else:
-        top, name, shrink = sys.argv[1:]
-        make_case(top, next(case for case in CASES if case[0] == name), int(shrink))
+    top, name, shrink = sys.argv[1:]
+    make_case(top, next(case for case in CASES if case.name == name), int(shrink))
 
 
 if __name__ == "__main__":

@@ -50,9 +50,9 @@ def main():
     parser.add_argument("--shrink", type=int, default=1, metavar="N")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="maskloss-bench-") as top:
-        case = "large-f4-hwc"
+        case = "f4-hwc"
         subprocess.run([sys.executable, os.path.join(HERE, "data.py"), top, case, str(arguments.shrink)], check=True)
-        folders = [os.path.join(top, kind, case) for kind in ("truth", "prediction")]
+        folders = [os.path.join(top, "truth", case), os.path.join(top, "prediction", case, case)]
         for folder in folders:  # 12 images for the page
             first = os.path.join(folder, sorted(os.listdir(folder))[0])
             for k in range(4, 12):

@@ -69,7 +69,7 @@ def per_value(program, kernel, case, height):
     counts = []
     for factor in (1, 2):
         with tempfile.TemporaryDirectory(prefix="maskloss-profile-") as folder:
-            rng = np.random.RandomState(1)
+            rng = np.random.default_rng(1)
             labels, values = make_image(rng, height * factor, WIDTH, n_classes)
             write_png(os.path.join(folder, "truth.png"), labels)
             np.save(os.path.join(folder, "values.npy"), store(values))

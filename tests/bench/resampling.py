@@ -5,8 +5,8 @@
 
 merge of 5000 images of 19 classes in two views, without --intervals and with it: the difference is what they cost, on as many
 processors as there are. compare of 10000 and of 100000 images, in one thread: the second should take ten times as long as the
-first. Medians of N rounds, on the clock and of the processors. --shrink N divides the numbers of images by N. The streams are
-made in a temporary folder (TMPDIR) of about 300 MB.
+first. Medians of N rounds (of 100000: one), on the clock and of the processors. --shrink N divides the numbers of images by N. The
+streams are made in a temporary folder (TMPDIR) of about 300 MB.
 """
 
 import argparse
@@ -77,30 +77,34 @@ def measure(command, rounds):
     return (*map(statistics.median, zip(*times)), peak)
 
 
+def measure_all(program, rounds, shrink, say):
+    """{"merge", "intervals", "compare", "compare_more": (images, seconds, seconds of processors, MiB)}."""
+    results = {}
+
+    def row(key, name, n, command, times):
+        results[key] = (n, *measure([program, *command], times))
+        say("%-38s %8.2f s %8.2f s CPU %7.0f MiB" % (name % n, *results[key][1:]))
+    with tempfile.TemporaryDirectory(prefix="maskloss-bench-") as top:
+        n = 5000 // shrink
+        stream = make_stream(os.path.join(top, "19"), n, 19, 1, 2)
+        merge = ["merge", "-q", "-s", "-f", "json", "-L", "cce,dice"]
+        row("merge", "merge, %d images, 19 classes", n, [*merge, stream], rounds)
+        row("intervals", "the same %d with --intervals", n, [*merge, "--intervals", stream], rounds)
+        os.remove(stream)
+        for key, n, times in (("compare", 10000 // shrink, rounds), ("compare_more", 100000 // shrink, 1)):
+            streams = [make_stream(os.path.join(top, str(seed)), n, 2, seed, 1 + seed) for seed in (1, 2)]
+            row(key, "compare, %d images, 2 classes", n, ["compare", "-q", "-f", "json", "-j1", *streams], times)
+    return results
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--maskloss", required=True, metavar="PROGRAM")
     parser.add_argument("--rounds", type=int, default=3, metavar="N")
     parser.add_argument("--shrink", type=int, default=1, metavar="N")
     arguments = parser.parse_args()
-    program, results = os.path.abspath(arguments.maskloss), {}
-
-    def row(name, command):
-        results[name] = measure([program, *command], arguments.rounds)
-        print("%-38s %8.2f s %8.2f s CPU %7.0f MiB" % (name, *results[name]), flush=True)
-    with tempfile.TemporaryDirectory(prefix="maskloss-bench-") as top:
-        n = 5000 // arguments.shrink
-        stream = make_stream(os.path.join(top, "19"), n, 19, 1, 2)
-        merge = ["merge", "-q", "-s", "-f", "json", "-L", "cce,dice"]
-        row("merge, %d images, 19 classes" % n, [*merge, stream])
-        row("the same with --intervals", [*merge, "--intervals", stream])
-        os.remove(stream)
-        times = []
-        for n in (10000 // arguments.shrink, 100000 // arguments.shrink):
-            streams = [make_stream(os.path.join(top, str(seed)), n, 2, seed, 1 + seed) for seed in (1, 2)]
-            row("compare, %d images, 2 classes" % n, ["compare", "-q", "-f", "json", "-j1", *streams])
-            times.append(results["compare, %d images, 2 classes" % n][1])
-    print("ten times the images take %.1f times as long" % (times[1] / times[0]))
+    results = measure_all(os.path.abspath(arguments.maskloss), arguments.rounds, arguments.shrink, print)
+    print("ten times the images take %.1f times as long" % (results["compare_more"][2] / results["compare"][2]))
 
 
 if __name__ == "__main__":

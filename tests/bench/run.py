@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
-"""Measures maskloss, NumPy and PyTorch, and the floor (reading the same files and decoding the labels, see floor.c), and checks
-that all give the same figures.
+"""Measures maskloss, its peers and the floor (reading the same files and decoding the labels, see floor.c), and checks that all
+give the same figures.
 
-    run.py --maskloss PROGRAM --floor PROGRAM [--rounds N] [--shrink N] [CASE]...
+    run.py --maskloss PROGRAM --floor PROGRAM [--rounds N] [--shrink N] [--result FILE] [CASE]...
 
-The sides of a case run in turn, N rounds; medians are printed, of the time on the clock and, for a machine that others use too,
-of the processors. "to ours" and "to floor" are ratios of the former, "CPU" to the floor of the latter. Of maskloss and the floor the time is that of the whole process, of
-the others that of the work alone. Peak memory below that of this program, some 12 MiB, is not seen. Everything is read from the page cache. The data are made in a temporary folder (TMPDIR) of
-about 1 GB. --shrink N divides heights and widths by N, for a quick look.
+The sides of a case run in turn, N rounds; medians are printed, of the processors' time in milliseconds an image (user and system,
+so that others on the machine matter less) and, of two threads, on the clock. Of maskloss and the floor the time is that of the
+whole process, of the others that of the work alone, without the first image, which warms them up. Peak memory below that of
+this program, some 12 MiB, is not seen. Everything is read from the page cache, where large files are put again and again until
+they are read as fast as the fastest. --shrink N divides heights and widths by N, for a quick look, and leaves out what is measured
+besides the cases; --result FILE keeps everything as JSON, of which page.py makes doc/performance.md's tables. The data are made in
+a temporary folder (TMPDIR) of about 2 GB.
 """
 
 import argparse
@@ -23,9 +26,16 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.dont_write_bytecode = True
 sys.path.insert(0, HERE)
 
+import besides  # noqa: E402
 from agreement import largest_difference, of_maskloss  # noqa: E402
+from cases import CASES  # noqa: E402
+from page import tables  # noqa: E402
+from placement import place  # noqa: E402
 
 TOLERANCE = 2e-5  # single precision
+PEERS = {"NumPy": "numpy_best.py", "NumPy, plain": "numpy_plain.py", "PyTorch": "pytorch.py", "OpenCV": "hard_opencv.py",
+         "PIL": "hard_pil.py"}
+NEEDS = {"PyTorch": "torch", "OpenCV": "cv2", "PIL": "PIL"}
 
 
 def run(command, **environment):
@@ -36,125 +46,122 @@ def run(command, **environment):
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        sys.exit("bench: %s fails" % " ".join(command[:6]))
+        sys.exit("bench: %s fails" % " ".join(command[:8]))
     return output, (time.perf_counter() - start, usage.ru_utime + usage.ru_stime), usage.ru_maxrss * 1024
 
 
-class Maskloss:
-    def __init__(self, program, jobs):
-        self.name, self.program, self.jobs = "maskloss -j%d" % jobs, program, jobs
+class Side:
+    """One that is measured; `name` may end in @FORM."""
 
-    def measure(self, truths, predictions):
-        folders = [os.path.dirname(paths[0]) for paths in (truths, predictions)]
-        command = [self.program, "eval", "-q", "-s", "-f", "json", "-i", "255", "-j", str(self.jobs), "--layout=hwc"]
-        command[-1] = "--layout=" + ("chw" if "chw" in folders[1] else "hwc")
-        output, seconds, peak = run(command + folders)
+    def __init__(self, name, case, top, programs):
+        self.name, self.case, self.top, self.programs = name, case, top, programs
+        self.who, _, form = name.partition("@")
+        self.folders = (os.path.join(top, "truth", case.name), os.path.join(top, "prediction", case.name, form or case.forms[0]))
+        names = [sorted(os.listdir(folder)) for folder in self.folders]
+        stored = [[os.path.join(folder, name) for name in part] for folder, part in zip(self.folders, names)]
+        self.truths, self.predictions = stored[0], [p + "/" if os.path.isdir(p) else p for p in stored[1]]
+
+    def pairs(self):
+        return [path for pair in zip(self.truths, self.predictions) for path in pair]
+
+    def maskloss(self):
+        options = [os.path.join(self.top, "set.json") if word == "SET" else word for word in self.case.options]
+        layout = "hwc" if "chw" not in self.folders[1] else "chw"
+        jobs = self.who.partition("-j")[2] or "1"
+        void = "255" if self.case.shape[2] < 255 else "65535"
+        output, seconds, peak = run([self.programs["maskloss"], "eval", "-q", "-s", "-f", "json", "-i", void, "-j", jobs,
+                                     "--layout=" + layout, *options, *self.folders])
         return seconds, peak, of_maskloss(json.loads(output))
 
-
-class Peer:
-    def __init__(self, name, script, threads):
-        self.name, self.script, self.threads = name, os.path.join(HERE, script), str(threads)
-
-    def measure(self, truths, predictions):
-        paths = [path for pair in zip(truths, predictions) for path in pair]
-        environment = {"BENCH_THREADS": self.threads, "OPENBLAS_NUM_THREADS": self.threads, "OMP_NUM_THREADS": self.threads,
-                       "PYTHONDONTWRITEBYTECODE": "1"}
-        output, _, _ = run([sys.executable, self.script] + paths, **environment)
+    def peer(self):
+        environment = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1",
+                       "BENCH_ACTIVATION": "softmax" if "softmax" in self.case.options else "none"}
+        output, _, _ = run([sys.executable, os.path.join(HERE, PEERS[self.who]), *self.pairs()], **environment)
         result = json.loads(output)
         return (result["seconds"], result["cpu"]), result["peak"], result["figures"]
 
-
-class Floor:
-    name = "floor"
-
-    def __init__(self, program):
-        self.program = program
-
-    def measure(self, truths, predictions):
-        stored = [p + "/" if os.path.isdir(p) else p for p in predictions]
-        _, seconds, peak = run([self.program, "1"] + [path for pair in zip(truths, stored) for path in pair])
-        return seconds, peak, None
+    def measure(self):
+        """Seconds on the clock and of processors, peak memory, figures."""
+        if self.who.startswith("maskloss"):
+            return self.maskloss()
+        if self.who in PEERS:
+            return self.peer()
+        counts = self.who != "floor"
+        output, seconds, peak = run([self.programs["floor"], *(["--count"] if counts else []), *self.pairs()])
+        return seconds, peak, {"raw": {"accuracy": float(output)}} if counts else None
 
 
-def make_data(*arguments):
-    command = [sys.executable, os.path.join(HERE, "data.py"), *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+def make_data(top, name, shrink):
+    subprocess.run([sys.executable, os.path.join(HERE, "data.py"), top, name, str(shrink)], check=True)
 
 
-def make_case(top, name, shrink):
-    """Paths of truths and predictions."""
-    make_data(top, name, str(shrink))
-    folders = [os.path.join(top, kind, name) for kind in ("truth", "prediction")]
-    return [[os.path.join(folder, entry) for entry in sorted(os.listdir(folder))] for folder in folders]
-
-
-def has_torch():
-    return subprocess.run([sys.executable, "-c", "import torch"], stderr=subprocess.DEVNULL, check=False).returncode == 0
+def can_import(name):
+    return subprocess.run([sys.executable, "-c", "import " + name], stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 
 def size_of(path):
     return sum(size_of(os.path.join(path, name)) for name in os.listdir(path)) if os.path.isdir(path) else os.path.getsize(path)
 
 
-def measure(sides, files, rounds):
-    """{side: (seconds, processor seconds, peak)}; stops where figures differ."""
-    times, peaks, wanted = {side: [] for side in sides}, {}, None
+def measure(sides, rounds):
+    """{name of the side: (seconds, processor seconds, peak)}; stops where figures differ."""
+    times, peaks, wanted = {side.name: [] for side in sides}, {}, None
     for number in range(rounds + 1):
         for side in sides:
-            seconds, peaks[side], figures = side.measure(*files)
+            seconds, peaks[side.name], figures = side.measure()
             if number or rounds == 1:  # the first round warms up
-                times[side].append(seconds)
+                times[side.name].append(seconds)
             wanted = wanted or figures
-            if figures and largest_difference(wanted, figures) > TOLERANCE:
+            if figures and largest_difference(figures, wanted) > TOLERANCE:
                 sys.exit("bench: the figures of %s differ from those of %s: %s, %s" % (side.name, sides[0].name, figures, wanted))
-    return {side: (*map(statistics.median, zip(*times[side])), peaks[side]) for side in sides}
+    return {side.name: (*map(statistics.median, zip(*times[side.name])), peaks[side.name]) for side in sides}
 
 
-def report(name, sides, files, results):
-    n = len(files[0])
-    n_bytes = sum(map(size_of, files[0] + files[1]))
-    own = results[sides[0]][0]
-    floor = next((results[side] for side in sides if side.name == "floor"), None)
-    for side in sides:
-        seconds, cpu, peak = results[side]
-        print("%-14s %-14s %9.2f %9.2f %7.2f %9.2f %9s %9s %8.0f" % (
-            name, side.name, 1000 * seconds / n, 1000 * cpu / n, n_bytes / seconds / 1e9, seconds / own,
-            "%.2f" % (seconds / floor[0]) if floor else "-", "%.2f" % (cpu / floor[1]) if floor else "-", peak / 2 ** 20),
-              flush=True)
+def row(case, top, programs, rounds, shrink, available):
+    make_data(top, case.name, shrink)
+    if shrink == 1:
+        place(os.path.join(top, kind, case.name) for kind in ("truth", "prediction"))
+    sides = [Side(name, case, top, programs) for name in case.sides if available.get(name, True)]
+    n = len(sides[0].truths)
+    results = {name: {"ms": 1000 * clock / n, "cpu_ms": 1000 * cpu / n, "peak": peak}
+               for name, (clock, cpu, peak) in measure(sides, rounds).items()}
+    return {"name": case.name, "what": case.what, "images": n,
+            "bytes": sum(map(size_of, sides[0].truths + sides[0].predictions)) // n, "sides": results,
+            "ratios": [list(ratio) for ratio in case.ratios]}
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--maskloss", required=True, metavar="PROGRAM")
     parser.add_argument("--floor", required=True, metavar="PROGRAM")
     parser.add_argument("--rounds", type=int, default=5, metavar="N")
     parser.add_argument("--shrink", type=int, default=1, metavar="N")
+    parser.add_argument("--result", metavar="FILE", help="keep everything that was measured as JSON")
     parser.add_argument("--without-peers", action="store_true", help="measure maskloss and the floor alone")
     parser.add_argument("--without-torch", action="store_true", help="leave PyTorch out even where it is")
     parser.add_argument("cases", nargs="*", metavar="CASE")
     arguments = parser.parse_args()
-    program = os.path.abspath(arguments.maskloss)
-    sides = [Maskloss(program, 1), Maskloss(program, 2)]
-    if not arguments.without_peers:
-        sides += [Peer("numpy, best", "numpy_best.py", 1), Peer("numpy, plain", "numpy_plain.py", 1)]
-        if not arguments.without_torch and has_torch():
-            sides += [Peer("pytorch, 1", "pytorch.py", 1), Peer("pytorch, 2", "pytorch.py", 2)]
-        elif not arguments.without_torch:
-            print("PyTorch cannot be imported by %s and is left out" % sys.executable)
-    names = make_data("--list").split()
-    unknown = set(arguments.cases) - set(names)
+    programs = {"maskloss": os.path.abspath(arguments.maskloss), "floor": os.path.abspath(arguments.floor)}
+    unknown = set(arguments.cases) - {case.name for case in CASES}
     if unknown:
         sys.exit("bench: there is no case %s" % ", ".join(sorted(unknown)))
-    print("%-14s %-14s %9s %9s %7s %9s %9s %9s %8s" % ("case", "side", "ms/image", "CPU ms", "GB/s", "to ours", "to floor",
-                                                       "CPU", "peak MiB"))
-    for name in names:
-        if arguments.cases and name not in arguments.cases:
+    available = {name: not arguments.without_peers and can_import(NEEDS.get(name, "numpy")) for name in PEERS}
+    available["PyTorch"] &= not arguments.without_torch
+    result = {"machine": besides.machine(programs["maskloss"]), "rows": []}
+    for case in CASES:
+        if arguments.cases and case.name not in arguments.cases:
             continue
         with tempfile.TemporaryDirectory(prefix="maskloss-bench-") as top:
-            files = make_case(top, name, arguments.shrink)
-            here = sides + ([] if name.startswith("npz") else [Floor(os.path.abspath(arguments.floor))])
-            report(name, here, files, measure(here, files, arguments.rounds))
+            result["rows"].append(row(case, top, programs, arguments.rounds, arguments.shrink, available))
+        line = result["rows"][-1]
+        print("%-14s %s" % (line["name"], "  ".join("%s %.3f" % (who, side["cpu_ms"]) for who, side in line["sides"].items())),
+              file=sys.stderr, flush=True)
+    if not arguments.cases and arguments.shrink == 1:
+        result["besides"] = besides.measure(programs["maskloss"])
+    if arguments.result:
+        with open(arguments.result, "w", encoding="utf-8") as file:
+            json.dump(result, file, indent=1)
+    print(tables(result))
 
 
 if __name__ == "__main__":
