@@ -2,6 +2,7 @@
 #include "engine/evaluate_image.h"
 
 #include "engine/draw_image.h"
+#include "engine/evaluate_labels.h"
 #include "engine/odd_sums.h"
 #include "engine/pair_files.h"
 
@@ -22,24 +23,13 @@ static ml_status draw(ml_worker *w, size_t image, const char *name, ml_outcome *
                          error, &outcome->drawn);
 }
 
-ml_status ml_evaluate_image(ml_worker *w, ml_bands_list *bands, size_t image, ml_outcome *outcome, ml_error *error)
+/* The image that was started, pixel by pixel. */
+static ml_status evaluate_pixels(ml_worker *w, ml_bands_list *bands, size_t image, const char *name, ml_outcome *outcome,
+                                 ml_error *error)
 {
     const ml_prediction *prediction = &w->opened.prediction;
-    uint64_t mark;
-    ml_status status = mark_of(w, error, &mark);
-    if (!status)
-        status = ml_open_pair_start(&w->opened, image, error);
-    if (!status)
-        status = ml_open_pair_read_truth(&w->opened, error, &w->truth);
-    if (status)
-        return status;
-    char *name = ml_image_name(w->opened.pair->prediction, w->opened.roles.is_batch, image);
-    outcome->width = w->truth.width;
-    outcome->height = w->truth.height;
-    outcome->full_scale = prediction->full_scale;
-    if (!name)
-        return ml_fail_memory(error, "a name");
     const bool is_shared = bands && bands->capacity > 1 && ml_bands_worthwhile(&w->truth);
+    ml_status status = ML_OK;
     if (is_shared && prediction->is_random_access) {
         status = ml_bands_evaluate(bands, w, image, name, outcome, error);
     } else {
@@ -58,6 +48,31 @@ ml_status ml_evaluate_image(ml_worker *w, ml_bands_list *bands, size_t image, ml
         record->hints |= ml_hints_of_values(&outcome->seen, prediction->full_scale, w->settings->classes->n_channels);
         if (!status && w->drawing)
             status = draw(w, image, name, outcome, error);
+    }
+    return status;
+}
+
+ml_status ml_evaluate_image(ml_worker *w, ml_bands_list *bands, size_t image, ml_outcome *outcome, ml_error *error)
+{
+    uint64_t mark;
+    bool is_done = false;
+    ml_status status = mark_of(w, error, &mark);
+    if (!status)
+        status = ml_open_pair_start(&w->opened, image, error);
+    if (!status)
+        status = ml_evaluate_labels(w, image, outcome, error, &is_done);
+    if (!status && !is_done)
+        status = ml_open_pair_read_truth(&w->opened, error, &w->truth);
+    if (status)
+        return status;
+    char *name = ml_image_name(w->opened.pair->prediction, w->opened.roles.is_batch, image);
+    if (!name)
+        return ml_fail_memory(error, "a name");
+    if (!is_done) {
+        outcome->width = w->truth.width;
+        outcome->height = w->truth.height;
+        outcome->full_scale = w->opened.prediction.full_scale;
+        status = evaluate_pixels(w, bands, image, name, outcome, error);
     }
     if (status != ML_E_SYSTEM)
         status = ml_pair_mark_check(w->opened.pair, w->settings->classes, mark, name, error);

@@ -57,20 +57,19 @@ static bool shows_photos(const ml_job *job)
     return job->report.form->shows_pictures || (job->maps.kinds && strstr(job->maps.kinds, ml_map_overlay.name));
 }
 
-/* Reads the photo of the image whose truth has been read. */
-static ml_status check_photo(const trial *t, ml_error *error)
+/* Reads the photo of the image that has been evaluated. */
+static ml_status check_photo(const trial *t, const ml_outcome *outcome, ml_error *error)
 {
-    const ml_truth *truth = &t->worker.truth;
     const char *path = t->worker.opened.pair->photo;
     ml_photo *photo = NULL;
     if (!path || !shows_photos(&t->job))
         return ML_OK;
-    ml_status status = ml_photo_open(path, truth->width, truth->height, &t->job.input.limits, error, &photo);
+    ml_status status = ml_photo_open(path, outcome->width, outcome->height, &t->job.input.limits, error, &photo);
     if (status)
         return status;
-    uint8_t *row = ml_alloc(truth->width, sizeof *row);
+    uint8_t *row = ml_alloc(outcome->width, sizeof *row);
     status = row ? ML_OK : ml_fail_memory(error, "a row of a photo");
-    for (size_t y = 0; y < truth->height && !status; y++)
+    for (size_t y = 0; y < outcome->height && !status; y++)
         status = ml_photo_read_row(photo, error, row);
     free(row);
     ml_photo_close(photo);
@@ -85,7 +84,7 @@ static ml_status evaluate(trial *t, size_t image, ml_error *error)
         status = ml_evaluate_image(&t->worker, NULL, image, &outcome, error);
     t->has_evaluated = t->has_evaluated || !status;
     if (!status)
-        status = check_photo(t, error);
+        status = check_photo(t, &outcome, error);
     ml_outcome_clear(&outcome);
     return status;
 }

@@ -29,6 +29,7 @@ void ml_worker_clear(ml_worker *worker)
 {
     close_pair(worker);
     ml_truth_clear(&worker->truth);
+    ml_label_counter_clear(&worker->counter);
     ml_observers_clear(&worker->observers);
 }
 

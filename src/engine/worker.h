@@ -3,7 +3,7 @@
 #define ML_ENGINE_WORKER_H
 
 #include "engine/drawing.h"
-#include "input/open_pair.h"
+#include "input/label_counts.h"
 #include "observe/observers.h"
 
 #include <stdatomic.h>
@@ -16,6 +16,7 @@ typedef struct ml_worker {
     const atomic_bool *stop;   /* set: whatever is being done is not wanted any more */
     ml_truth truth;
     ml_observers observers;
+    ml_label_counter counter;
     ml_open_pair opened; /* kept from image to image of a batch; opened.pair is NULL when nothing is open */
 } ml_worker;
 

@@ -305,7 +305,7 @@ static ml_status read_samples(void *state, size_t n_pixels, ml_error *error, voi
     return status;
 }
 
-const ml_raster_ops ml_jpeg_ops = {open_reader, read_samples, close_reader, NULL};
+const ml_raster_ops ml_jpeg_ops = {.open = open_reader, .read = read_samples, .close = close_reader};
 
 #else
 
@@ -320,6 +320,6 @@ static ml_status refuse(const ml_source *source, const ml_limits *limits, ml_err
                    source->name);
 }
 
-const ml_raster_ops ml_jpeg_ops = {refuse, NULL, NULL, NULL};
+const ml_raster_ops ml_jpeg_ops = {.open = refuse};
 
 #endif

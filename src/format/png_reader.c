@@ -257,13 +257,16 @@ static void note_last_row(reader *self)
     self->n_left = (uint64_t)LAST_ROW_FACTOR * self->row_bytes + LAST_ROW_BYTES;
 }
 
-static ml_status read_row(reader *self, ml_error *error)
+/* Decodes n rows, which follow each other in `rows`. */
+static ml_status read_rows(reader *self, size_t n, ml_error *error, uint8_t *rows)
 {
     if (setjmp(png_jmpbuf(self->png)))
         return broken(self, error);
-    note_last_row(self);
-    png_read_row(self->png, self->rows, NULL);
-    self->next_row++;
+    for (size_t k = 0; k < n; k++) {
+        note_last_row(self);
+        png_read_row(self->png, rows + k * self->row_bytes, NULL);
+        self->next_row++;
+    }
     return ML_OK;
 }
 
@@ -321,7 +324,7 @@ static ml_status next_row(reader *self, ml_error *error)
         return ml_fail(error, ML_E_SYSTEM, "%s: internal: read past the last row", self->source->name);
     self->next_sample = 0;
     if (!self->header.interlaced)
-        return read_row(self, error);
+        return read_rows(self, 1, error, self->rows);
     self->next_row++;
     return ML_OK;
 }
@@ -350,36 +353,46 @@ static void widen_16(const uint8_t *restrict from, size_t n, uint16_t *restrict 
         samples[i] = (uint16_t)(from[2 * i] << 8 | from[2 * i + 1]);
 }
 
-static void copy_samples(const reader *self, size_t n, uint16_t *samples)
+static void copy_samples(const reader *self, size_t n, bool as_bytes, uint8_t *to)
 {
     const uint8_t *row = self->rows + (self->header.interlaced ? (self->next_row - 1) * self->row_bytes : 0);
-    if (self->header.bits == 16)
-        widen_16(row + self->next_sample * 2, n, samples);
+    if (as_bytes)
+        memcpy(to, row + self->next_sample, n);
+    else if (self->header.bits == 16)
+        widen_16(row + self->next_sample * 2, n, (uint16_t *)(void *)to);
     else
-        widen_8(row + self->next_sample, n, samples);
+        widen_8(row + self->next_sample, n, (uint16_t *)(void *)to);
 }
 
-static ml_status read_samples(void *state, size_t n_pixels, ml_error *error, void *to)
+/* Reads pixels as 16-bit samples, or those of up to 8 bits as bytes, whole rows in their place. */
+static ml_status decode(reader *self, size_t n_pixels, bool as_bytes, ml_error *error, uint8_t *to)
 {
-    reader *self = state;
-    uint16_t *samples = to;
+    const size_t size = as_bytes ? 1 : sizeof(uint16_t);
     ml_status status = ML_OK;
     if (self->broken)
         return broken(self, error);
     if (!self->rows)
         status = begin(self, error);
-    for (size_t n = n_pixels * self->header.n_channels; n > 0 && !status;) {
-        if (self->next_sample == self->row_samples && (status = next_row(self, error)))
+    for (size_t n = n_pixels * self->header.n_channels, taken; n > 0 && !status; n -= taken, to += taken * size) {
+        const size_t left = self->row_samples - self->next_sample, n_rows = left == 0 ? n / self->row_samples : 0;
+        taken = n_rows * self->row_samples;
+        if (as_bytes && !self->header.interlaced && n_rows > 0 && n_rows <= self->header.height - self->next_row) {
+            status = read_rows(self, n_rows, error, to);
+            continue;
+        }
+        if (left == 0 && (status = next_row(self, error)))
             break;
-        size_t left = self->row_samples - self->next_sample, taken = left < n ? left : n;
-        copy_samples(self, taken, samples);
+        taken = self->row_samples - self->next_sample;
+        taken = taken < n ? taken : n;
+        copy_samples(self, taken, as_bytes, to);
         self->next_sample += taken;
-        samples += taken;
-        n -= taken;
     }
     if (!status && self->next_row == self->header.height && self->next_sample == self->row_samples)
         status = finish(self, error);
     return status;
 }
 
-const ml_raster_ops ml_png_ops = {open_reader, read_samples, close_reader, NULL};
+static ml_status read_samples(void *state, size_t n, ml_error *error, void *to) { return decode(state, n, false, error, to); }
+static ml_status read_bytes(void *state, size_t n, ml_error *error, uint8_t *to) { return decode(state, n, true, error, to); }
+
+const ml_raster_ops ml_png_ops = {.open = open_reader, .read = read_samples, .read_bytes = read_bytes, .close = close_reader};

@@ -50,6 +50,34 @@ ml_status ml_raster_read(ml_raster *raster, ml_sample_type type, size_t n, ml_er
     return status || raster->n_read < raster->header.n_pixels ? status : ml_source_finish(raster->source, error);
 }
 
+/* Samples of 16 bits that hold bytes, some at a time. */
+static ml_status read_narrowed(ml_raster *raster, size_t n, ml_error *error, uint8_t *bytes)
+{
+    enum { SOME_SAMPLES = 4096 };
+    uint16_t samples[SOME_SAMPLES];
+    const size_t n_channels = raster->header.n_channels;
+    ml_status status = ML_OK;
+    for (size_t left = n, some; left > 0 && !status; left -= some, bytes += some * n_channels) {
+        some = left < SOME_SAMPLES / n_channels ? left : SOME_SAMPLES / n_channels;
+        status = raster->ops->read(raster->state, some, error, samples);
+        for (size_t i = 0; i < some * n_channels && !status; i++)
+            bytes[i] = (uint8_t)samples[i];
+    }
+    return status;
+}
+
+ml_status ml_raster_read_bytes(ml_raster *raster, size_t n, ml_error *error, uint8_t *bytes)
+{
+    if (raster->header.type != ML_SAMPLE_U16 || raster->header.bits > 8)
+        return ml_fail(error, ML_E_SYSTEM, "%s: internal: samples are no bytes", raster->source->name);
+    if (n == 0)
+        return ML_OK;
+    ml_status status = raster->ops->read_bytes ? raster->ops->read_bytes(raster->state, n, error, bytes)
+                                               : read_narrowed(raster, n, error, bytes);
+    raster->n_read += n;
+    return status || raster->n_read < raster->header.n_pixels ? status : ml_source_finish(raster->source, error);
+}
+
 /* Whether the callers' buffers and tables still go with the image. */
 static bool same(const ml_raster_header *a, const ml_raster_header *b)
 {

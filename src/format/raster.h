@@ -47,6 +47,8 @@ typedef struct ml_raster_ops {
      * limits->max_memory_bytes. With the image's last pixel the rest of the file is checked too. Reading more than there is, is
      * an internal error. */
     ml_status (*read)(void *state, size_t n, ml_error *error, void *samples);
+    /* The same of samples of up to 8 bits as bytes; NULL: it has no better way than the other. */
+    ml_status (*read_bytes)(void *state, size_t n, ml_error *error, uint8_t *bytes);
     void (*close)(void *state);
     /* Turns to the first pixel of a page, page < n_pages; NULL where files are one image. */
     void (*turn)(void *state, size_t page);
@@ -74,6 +76,9 @@ void ml_raster_close(ml_raster *raster);
 /* Reads the next n pixels as samples of the header's type, which the caller says so that room for another one is an internal
  * error. With the last one of the page the source is finished (ml_source_finish). */
 ml_status ml_raster_read(ml_raster *raster, ml_sample_type type, size_t n, ml_error *error, void *samples) ML_MUST_USE;
+
+/* The same of samples of up to 8 bits (else it is an internal error), a byte each. */
+ml_status ml_raster_read_bytes(ml_raster *raster, size_t n, ml_error *error, uint8_t *bytes) ML_MUST_USE;
 
 /* Turns to the first pixel of a page, 0 where there is one. One that the file has not is an internal error. */
 ml_status ml_raster_turn(ml_raster *raster, size_t page, ml_error *error) ML_MUST_USE;

@@ -269,7 +269,7 @@ static void turn_raster(void *state, size_t page)
     self->next_pixel = 0;
 }
 
-const ml_raster_ops ml_tiff_ops = {open_raster, read_raster, close_raster, turn_raster};
+const ml_raster_ops ml_tiff_ops = {.open = open_raster, .read = read_raster, .close = close_raster, .turn = turn_raster};
 
 ml_status ml_tiff_look(const ml_source *source, const ml_limits *limits, ml_error *error, bool *is_raster)
 {

@@ -57,19 +57,25 @@ static bool enter(ml_survey *survey, double label, bool *is_new)
     return true;
 }
 
-ml_status ml_survey_note(ml_survey *survey, const ml_classes *classes, size_t pixel, double label, uint16_t class,
-                         ml_error *error)
+void ml_survey_note_meaning(ml_survey *survey, const ml_classes *classes, double label, uint16_t class)
 {
-    bool is_index = label >= 0 && label < (double)classes->n, is_new;
-    if (!enter(survey, label, &is_new))
-        return ml_fail_memory(error, "the labels of an image");
-    survey->last = label;
-    survey->last_is_unknown = class == ML_NONE;
+    const bool is_index = label >= 0 && label < (double)classes->n;
     survey->has_no_index |= !is_index;
     if (class == ML_NONE || class == ML_IGNORED)
         survey->has_no_class = true;
     else if (is_index)
         survey->has_other_class |= classes->index_of.of_small[(size_t)label] != class;
+}
+
+ml_status ml_survey_note(ml_survey *survey, const ml_classes *classes, size_t pixel, double label, uint16_t class,
+                         ml_error *error)
+{
+    bool is_new;
+    if (!enter(survey, label, &is_new))
+        return ml_fail_memory(error, "the labels of an image");
+    survey->last = label;
+    survey->last_is_unknown = class == ML_NONE;
+    ml_survey_note_meaning(survey, classes, label, class);
     if (class != ML_NONE)
         return ML_OK;
     if (survey->n_unknown_pixels++ == 0)

@@ -35,6 +35,9 @@ enum { ML_SURVEY_MAX_LABELS = 1 << 16 };
 ml_status ml_survey_note(ml_survey *survey, const ml_classes *classes, size_t pixel, double label, uint16_t class,
                          ml_error *error) ML_MUST_USE;
 
+/* Notes of a label only what it means: enough to tell whether the survey is doubtful. */
+void ml_survey_note_meaning(ml_survey *survey, const ml_classes *classes, double label, uint16_t class);
+
 /* Notes a pixel with a value that is no label. */
 void ml_survey_note_no_label(ml_survey *survey, size_t pixel, double value);
 

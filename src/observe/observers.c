@@ -111,6 +111,11 @@ ml_status ml_observers_take(ml_observers *observers, const ml_tile *tile, size_t
     return status;
 }
 
+void ml_observers_count(ml_observers *observers, uint16_t truth, uint16_t decision, uint64_t n)
+{
+    ml_reducer_count(observers->states[0], truth, decision, n);
+}
+
 ml_status ml_observers_join(ml_observers *observers, const ml_observers *others, ml_error *error)
 {
     ml_status status = ml_tally_add(&observers->tally, &others->tally, error);

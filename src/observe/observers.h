@@ -48,6 +48,10 @@ ml_status ml_observers_begin(ml_observers *observers, const ml_observed_image *i
 /* The image's next tile, whose first pixel is `first`; all but the last have ML_TILE_PIXELS pixels. */
 ml_status ml_observers_take(ml_observers *observers, const ml_tile *tile, size_t first, ml_error *error) ML_MUST_USE;
 
+/* In place of tiles: n pixels of a hard prediction with this truth (a class index or ML_IGNORED) and decision (an index or
+ * ML_NONE). Nobody sees them but the reducer. */
+void ml_observers_count(ml_observers *observers, uint16_t truth, uint16_t decision, uint64_t n);
+
 /* Adds what others, which have begun with these, have seen of the image. */
 ml_status ml_observers_join(ml_observers *observers, const ml_observers *others, ml_error *error) ML_MUST_USE;
 

@@ -99,7 +99,7 @@ static ml_status join(void *state, const void *other, ml_error *error)
 }
 
 /* Counts n pixels that have the same truth and decision; how many are valid. */
-static size_t count(ml_record *counts, uint16_t y, uint16_t d, size_t n)
+static uint64_t count(ml_record *counts, uint16_t y, uint16_t d, uint64_t n)
 {
     if (y == ML_IGNORED)
         return 0;
@@ -109,7 +109,7 @@ static size_t count(ml_record *counts, uint16_t y, uint16_t d, size_t n)
 }
 
 /* What a hard tile's pixels are called, a group at a time where all are alike. */
-static void add_hard(const ml_pixels *px, ml_record *counts, size_t *n_valid)
+static void add_hard(const ml_pixels *px, ml_record *counts, uint64_t *n_valid)
 {
     for (size_t i = 0, n; i < px->n_pixels; i += n) {
         const uint16_t *y = px->label + i, *d = px->decision + i;
@@ -123,8 +123,17 @@ static void add_hard(const ml_pixels *px, ml_record *counts, size_t *n_valid)
     }
 }
 
+void ml_reducer_count(void *state, uint16_t truth, uint16_t decision, uint64_t n)
+{
+    reducer *own = state;
+    ml_record *counts = &own->tally->counts;
+    own->is_hard = true;
+    counts->n_pixels += n;
+    counts->n_ignored += n - count(counts, truth, decision, n);
+}
+
 /* The tile's decisions and sums of p. */
-static bool add_soft(const ml_pixels *px, ml_tally *tally, size_t *n_valid)
+static bool add_soft(const ml_pixels *px, ml_tally *tally, uint64_t *n_valid)
 {
     bool fits = true;
     for (size_t r = 0; r < px->n_rows; r++) {
@@ -142,7 +151,7 @@ static bool add_soft(const ml_pixels *px, ml_tally *tally, size_t *n_valid)
 /* Everything about a tile but its losses. */
 static bool add_counts(const ml_pixels *px, ml_tally *tally)
 {
-    size_t n_valid = 0;
+    uint64_t n_valid = 0;
     bool fits = true;
     if (px->soft_is_count)
         add_hard(px, &tally->counts, &n_valid);

@@ -171,6 +171,31 @@ static void expect_header(const struct good *good, const ml_source *source)
     ml_raster_close(&raster);
 }
 
+/* The same samples as bytes, or bytes and samples in turn; of 16 bits they are none. */
+static void expect_bytes(const struct good *good, const ml_source *source, size_t step, bool in_turn, const uint16_t *samples)
+{
+    ml_error error = ML_ERROR_INIT;
+    ml_raster raster;
+    EXPECT(ml_raster_open(&ml_png_ops, source, &limits, &error, &raster) == ML_OK, "%s", error.text);
+    const size_t n_pixels = raster.header.n_pixels, n_channels = raster.header.n_channels;
+    uint8_t bytes[4096 * ML_RASTER_MAX_CHANNELS];
+    uint16_t some[4096 * ML_RASTER_MAX_CHANNELS];
+    bool is_turn = false;
+    for (size_t first = 0, n; first < n_pixels; first += n, is_turn = in_turn && !is_turn) {
+        n = n_pixels - first < step ? n_pixels - first : step;
+        ml_status status =
+            is_turn ? ml_raster_read(&raster, ML_SAMPLE_U16, n, &error, some) : ml_raster_read_bytes(&raster, n, &error, bytes);
+        if (good->depth == 16) {
+            EXPECT(status == ML_E_SYSTEM, "%s: is read as bytes", good->name);
+            break;
+        }
+        EXPECT(status == ML_OK, "%s: %s", good->name, error.text);
+        for (size_t i = 0; i < n * n_channels; i++)
+            EXPECT((is_turn ? some[i] : bytes[i]) == samples[first * n_channels + i], "%s: sample %zu", good->name, i);
+    }
+    ml_raster_close(&raster);
+}
+
 START_TEST(every_good_file_has_its_samples_however_they_are_read)
 {
     static const size_t steps[] = {WIDTH * HEIGHT, 1, 2, 3, WIDTH - 1, WIDTH, WIDTH + 1, 20, 4096};
@@ -189,6 +214,8 @@ START_TEST(every_good_file_has_its_samples_however_they_are_read)
                 unsigned r = i / row_samples, c = i % row_samples, wanted = good->rule(r, c, good->parameter);
                 EXPECT(samples[i] == wanted, "%s: row %u, sample %u is %u, not %u", good->name, r, c, samples[i], wanted);
             }
+            expect_bytes(good, &source, steps[s], false, samples);
+            expect_bytes(good, &source, steps[s], true, samples);
         }
         free(bytes);
     }
