@@ -2,9 +2,12 @@
 #include "engine/count_classes.h"
 
 #include "engine/class_choice.h"
+#include "engine/count_ahead.h"
 #include "engine/pair_files.h"
 #include "input/open_pair.h"
 #include "input/predict_gray.h"
+
+#include <stdlib.h>
 
 enum { UPPER_HALF = 128, LARGEST_8_BIT_LABEL = 255, LARGEST_16_BIT_LABEL = 65535 };
 
@@ -159,6 +162,22 @@ static ml_status largest_of_prediction(ml_open_pair *opened, size_t image, const
     return status ? status : ml_labels_largest(labels, &job->classes.ignored, error, largest);
 }
 
+/* Heeds the largest label of a prediction, whose labels may be gray values. */
+static ml_status take_prediction(ml_pair *pair, size_t image, long here, bool is_gray, const count *before, ml_error *error,
+                                 count *c)
+{
+    if (is_too_large(here)) {
+        *c = *before;
+        return judge_label(c, pair, image, pair->prediction, false, is_gray, here, error);
+    }
+    if (is_gray && !c->gray) {
+        c->gray = pair->prediction;
+        c->of_gray = here;
+    }
+    c->largest = here > c->largest ? here : c->largest;
+    return ML_OK;
+}
+
 /* Looks for a larger label in the hard prediction of the image that was started, whose truth has labels up to of_truth. One
  * that cannot be read does not count, and neither does its truth: all is as it was before. */
 static ml_status raise_by_prediction(ml_open_pair *opened, ml_pair *pair, size_t image, long of_truth, const count *before,
@@ -175,16 +194,7 @@ static ml_status raise_by_prediction(ml_open_pair *opened, ml_pair *pair, size_t
         *c = *before;
         return goes_on(c->job, error) ? ML_OK : status;
     }
-    if (is_too_large(here)) {
-        *c = *before;
-        return judge_label(c, pair, image, pair->prediction, false, is_gray, here, error);
-    }
-    if (is_gray && !c->gray) {
-        c->gray = pair->prediction;
-        c->of_gray = here;
-    }
-    c->largest = here > c->largest ? here : c->largest;
-    return ML_OK;
+    return take_prediction(pair, image, here, is_gray, before, error, c);
 }
 
 /* An image that has something new to say does so only if it can be evaluated: all is as it was before if not. */
@@ -214,6 +224,22 @@ static ml_status raise_by_labels(ml_open_pair *opened, ml_pair *pair, size_t ima
     if (ml_prediction_labels(&opened->prediction))
         status = raise_by_prediction(opened, pair, image, of_truth, &before, error, c);
     return status ? status : confirm(pair, image, &before, error, c);
+}
+
+/* The same of an image whose labels are known. */
+static ml_status raise_by_known(const ml_pair_labels *labels, ml_pair *pair, ml_error *error, count *c)
+{
+    const count before = *c;
+    const long of_truth = labels->of_truth, here = labels->of_prediction;
+    const bool is_gray = here > (of_truth > c->largest ? of_truth : c->largest) && labels->may_be_gray &&
+                         c->job->input.prediction_as == ML_AS_AUTO && labels->next_of_prediction >= UPPER_HALF;
+    if (is_too_large(of_truth))
+        return judge_label(c, pair, 0, pair->truth, c->job->input.truth_code.kind == ML_CODE_NONE, false, of_truth, error);
+    c->of_truths = of_truth > c->of_truths ? of_truth : c->of_truths;
+    c->largest = of_truth > c->largest ? of_truth : c->largest;
+    c->n_images++;
+    ml_status status = take_prediction(pair, 0, here, is_gray, &before, error, c);
+    return status ? status : confirm(pair, 0, &before, error, c);
 }
 
 /* Looks for larger labels in truth and hard prediction of an image. Without `c` it matters only whether they can be read. */
@@ -249,12 +275,16 @@ static ml_status raise_by_pair(ml_pair *pair, const ml_job *job, ml_error *error
 }
 
 /* Only hard predictions: classes up to the largest label of the whole set, and at least 2. */
-static ml_status classes_from_labels(const ml_job *job, const ml_trial *trial, ml_pairs *pairs, ml_error *error, size_t *n,
-                                     size_t *n_images)
+static ml_status classes_from_labels(const ml_job *job, const ml_trial *trial, ml_pairs *pairs, const ml_pair_labels *labels,
+                                     ml_error *error, size_t *n, size_t *n_images)
 {
     count c = {.job = job, .trial = trial, .largest = 1, .of_truths = -1};
     ml_status status = ML_OK;
     for (size_t i = 0; i < pairs->n && !status; i++) {
+        if (labels && labels[i].is_known) {
+            status = raise_by_known(&labels[i], &pairs->items[i], error, &c);
+            continue;
+        }
         status = ml_pair_mark(&pairs->items[i], NULL, error, &pairs->items[i].mark); /* they are read again */
         if (!status)
             status = raise_by_pair(&pairs->items[i], job, error, &c);
@@ -273,11 +303,14 @@ static ml_status classes_from_labels(const ml_job *job, const ml_trial *trial, m
 
 /* Pair n, in the search for a prediction with channels, is faulty; but the error to report is that of the first faulty pair,
  * and those before it, all hard predictions, have only been opened. */
-static ml_status first_error(const ml_job *job, const ml_pairs *pairs, size_t n, bool with_truth, ml_error *error)
+static ml_status first_error(const ml_job *job, const ml_pairs *pairs, const ml_pair_labels *labels, size_t n, bool with_truth,
+                             ml_error *error)
 {
     for (size_t i = 0; i < n; i++) {
         ml_error earlier = ML_ERROR_INIT;
-        if ((pairs->items[i].truth != NULL || !with_truth) && raise_by_pair(&pairs->items[i], job, &earlier, NULL)) {
+        const bool is_known = labels && labels[i].is_known; /* and therefore not faulty */
+        if ((pairs->items[i].truth != NULL || !with_truth) && !is_known &&
+            raise_by_pair(&pairs->items[i], job, &earlier, NULL)) {
             *error = earlier;
             break;
         }
@@ -287,9 +320,10 @@ static ml_status first_error(const ml_job *job, const ml_pairs *pairs, size_t n,
 
 /* What is known of the number of channels so far. */
 typedef struct channels {
-    size_t n;        /* of the first prediction that has some and can be evaluated; 0: there is none */
-    size_t of_any;   /* of the first that has some */
-    size_t n_opened; /* pairs whose headers can be read */
+    ml_pair_labels *labels; /* [pairs->n] since there is a hard prediction; owned, NULL before */
+    size_t n;               /* of the first prediction that has some and can be evaluated; 0: there is none */
+    size_t of_any;          /* of the first that has some */
+    size_t n_opened;        /* pairs whose headers can be read */
 } channels;
 
 static ml_status count_channels(const ml_job *job, const ml_trial *trial, ml_pair *pair, ml_error *error, channels *found)
@@ -311,41 +345,56 @@ static ml_status count_channels(const ml_job *job, const ml_trial *trial, ml_pai
 }
 
 /* No prediction has channels and can be evaluated. Where no image can, at all, the number does not matter. */
-static ml_status count_without(const ml_job *job, const ml_trial *trial, ml_pairs *pairs, size_t of_any, ml_error *error,
-                               size_t *n, bool *from_labels)
+static ml_status count_without(const ml_job *job, const ml_trial *trial, ml_pairs *pairs, const channels *found,
+                               ml_error *error, size_t *n, bool *from_labels)
 {
     size_t of_labels, n_images;
-    ml_status status = classes_from_labels(job, trial, pairs, error, &of_labels, &n_images);
+    ml_status status = classes_from_labels(job, trial, pairs, found->labels, error, &of_labels, &n_images);
     if (status)
         return status;
-    *from_labels = of_any == 0 || n_images > 0;
-    *n = *from_labels ? of_labels : of_any;
+    *from_labels = found->of_any == 0 || n_images > 0;
+    *n = *from_labels ? of_labels : found->of_any;
     return ML_OK;
+}
+
+/* Looks for the first prediction with channels. Once there is a hard one, as the others then are usually, too, their labels are
+ * counted ahead. */
+static ml_status find_channels(const ml_job *job, const ml_trial *trial, ml_pairs *pairs, ml_error *error, channels *found)
+{
+    ml_error first = ML_ERROR_INIT;
+    /* Without a truth it takes the number of classes to tell which axis has the channels: these pairs are looked at last. */
+    for (size_t k = 0; k < 2 * pairs->n && found->n == 0; k++) {
+        const size_t i = k % pairs->n;
+        const bool with_truth = k < pairs->n, is_known = found->labels && found->labels[i].is_known;
+        found->n_opened += is_known && with_truth;
+        if (is_known || (pairs->items[i].truth != NULL) != with_truth)
+            continue;
+        ml_status status = count_channels(job, trial, &pairs->items[i], error, found);
+        if (!status && !found->labels && found->of_any == 0)
+            status = ml_count_ahead(job, pairs, error, &found->labels);
+        if (!status)
+            continue;
+        if (!first.status)
+            first = *error;
+        if (!goes_on(job, error))
+            return first_error(job, pairs, found->labels, i, with_truth, error);
+    }
+    if (found->n_opened == 0)
+        *error = first;
+    return error->status;
 }
 
 ml_status ml_count_classes(const ml_job *job, const ml_trial *trial, ml_pairs *pairs, ml_error *error, size_t *n,
                            bool *from_labels)
 {
-    ml_error first = ML_ERROR_INIT;
     channels found = {.n = 0};
-    /* Without a truth it takes the number of classes to tell which axis has the channels: these pairs are looked at last. */
-    for (size_t k = 0; k < 2 * pairs->n && found.n == 0; k++) {
-        const size_t i = k % pairs->n;
-        const bool with_truth = k < pairs->n;
-        if ((pairs->items[i].truth != NULL) != with_truth || !count_channels(job, trial, &pairs->items[i], error, &found))
-            continue;
-        if (!first.status)
-            first = *error;
-        if (!goes_on(job, error))
-            return first_error(job, pairs, i, with_truth, error);
+    ml_status status = find_channels(job, trial, pairs, error, &found);
+    if (!status && found.n == 0 && found.n_opened > 0) {
+        status = count_without(job, trial, pairs, &found, error, n, from_labels);
+    } else if (!status && found.n > 0) {
+        *from_labels = false;
+        *n = found.n;
     }
-    if (found.n_opened == 0) {
-        *error = first;
-        return first.status;
-    }
-    if (found.n == 0)
-        return count_without(job, trial, pairs, found.of_any, error, n, from_labels);
-    *from_labels = false;
-    *n = found.n;
-    return ML_OK;
+    free(found.labels);
+    return status;
 }

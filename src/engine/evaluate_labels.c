@@ -1,6 +1,8 @@
 /* Hard images by counts; see evaluate_labels.h. */
 #include "engine/evaluate_labels.h"
 
+#include "engine/pair_files.h"
+
 static bool looks_at_pixels(const ml_worker *w) { return w->job->n_observers > 0 || w->drawing; }
 
 static void count(void *observers, uint16_t truth, uint16_t decision, uint64_t n)
@@ -36,4 +38,15 @@ ml_status ml_evaluate_labels(ml_worker *w, size_t image, ml_outcome *outcome, ml
         return status;
     ml_error_clear(error);
     return ml_open_pair_start(&w->opened, image, error);
+}
+
+ml_status ml_evaluate_counted(ml_worker *w, const ml_pair *pair, ml_outcome *outcome, ml_error *error, bool *is_done)
+{
+    *is_done = false;
+    if (!pair->counts || w->job->say_how || looks_at_pixels(w))
+        return ML_OK;
+    ml_status status = evaluate(w, pair->counts, outcome, error, is_done);
+    return *is_done && status != ML_E_SYSTEM
+               ? ml_pair_mark_check(pair, w->settings->classes, pair->mark, pair->prediction, error)
+               : status;
 }

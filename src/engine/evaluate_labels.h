@@ -9,4 +9,8 @@
  * anything is wrong, for that is where it is told. */
 ml_status ml_evaluate_labels(ml_worker *worker, size_t image, ml_outcome *outcome, ml_error *error, bool *is_done) ML_MUST_USE;
 
+/* The same of a pair whose labels were counted before, which need not be open; *is_done is false without such counts. */
+ml_status ml_evaluate_counted(ml_worker *worker, const ml_pair *pair, ml_outcome *outcome, ml_error *error,
+                              bool *is_done) ML_MUST_USE;
+
 #endif

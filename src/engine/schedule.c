@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/thread.h"
 #include "engine/evaluate_image.h"
+#include "engine/evaluate_labels.h"
 #include "engine/pair_files.h"
 #include "io/read_ahead.h"
 
@@ -99,23 +100,25 @@ static void do_image(thread *own, size_t p, size_t image, bool first)
     ml_outcome outcome = {.status = ML_OK};
     slot *s = slot_of(all, p);
     ml_status status = ML_OK;
-    bool whole = first && ml_resume_has(all->resume, p, false, 0); /* then not even headers are read */
-    if (!whole)
+    bool whole = first && ml_resume_has(all->resume, p, false, 0), is_counted = false; /* then not even headers are read */
+    if (first && !whole)
+        status = ml_evaluate_counted(&own->worker, &all->pairs->items[p], &outcome, &error, &is_counted);
+    if (!whole && !is_counted && !status)
         status = ml_worker_open(&own->worker, &all->pairs->items[p], &error);
+    const bool is_opened = !whole && !is_counted && !status;
     if (first) {
         ml_monitor_enter(all->monitor);
-        s->is_batch = !whole && !status && own->worker.opened.roles.is_batch;
-        s->n_images = whole || status ? 1 : own->worker.opened.roles.n_images;
+        s->is_batch = is_opened && own->worker.opened.roles.is_batch;
+        s->n_images = !is_opened ? 1 : own->worker.opened.roles.n_images;
         s->next_image = 1;
         s->state = SLOT_OPEN;
         ml_monitor_notify(all->monitor);
         ml_monitor_leave(all->monitor);
     }
-    bool is_opened = !whole && !status;
     if (first && is_opened)
         announce_next(own, p);
-    outcome.is_done = whole || (!status && own->worker.opened.roles.is_batch && ml_resume_has(all->resume, p, true, image));
-    if (!status && !outcome.is_done)
+    outcome.is_done = whole || (is_opened && own->worker.opened.roles.is_batch && ml_resume_has(all->resume, p, true, image));
+    if (is_opened && !outcome.is_done)
         status = ml_evaluate_image(&own->worker, &all->bands, image, &outcome, &error);
     bool says_how = first && is_opened && own->worker.job->say_how; /* how samples are read is known at last */
     if (says_how && !(outcome.how = ml_open_pair_text(&own->worker.opened)))

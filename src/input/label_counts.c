@@ -18,6 +18,16 @@ void ml_label_counter_clear(ml_label_counter *counter)
 
 static size_t size_of(size_t n_cells) { return sizeof(ml_label_counts) + n_cells * sizeof(ml_label_cell); }
 
+size_t ml_label_counts_size_bytes(const ml_label_counts *counts) { return size_of(counts->n_cells); }
+
+ml_label_counts *ml_label_counts_copy(const ml_label_counts *counts)
+{
+    ml_label_counts *copy = ml_alloc_unset(size_of(counts->n_cells), 1);
+    if (copy)
+        memcpy(copy, counts, size_of(counts->n_cells));
+    return copy;
+}
+
 bool ml_label_counts_fit(const ml_open_pair *opened)
 {
     const ml_labels *prediction = ml_prediction_labels(&opened->prediction);

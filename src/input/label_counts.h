@@ -38,6 +38,10 @@ bool ml_label_counts_fit(const ml_open_pair *opened);
 ml_status ml_label_counter_read(ml_label_counter *counter, ml_open_pair *opened, ml_error *error,
                                 const ml_label_counts **counts) ML_MUST_USE;
 
+/* A copy, which is freed with free; NULL without memory. */
+ml_label_counts *ml_label_counts_copy(const ml_label_counts *counts) ML_MUST_USE;
+size_t ml_label_counts_size_bytes(const ml_label_counts *counts);
+
 /* Calls `use` with the class of the truth (an index or ML_IGNORED) and the decision (an index or ML_NONE) of all pixels, and
  * tells what ml_open_pair_finish would of the image. False where that, or the reading of its truth, would fail, or has more to
  * say: the image is then to be evaluated pixel by pixel, and what `use` was told does not count. */

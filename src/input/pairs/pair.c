@@ -22,6 +22,7 @@ void ml_pair_clear(ml_pair *pair)
     free(pair->plane_tail);
     free(pair->photo);
     free(pair->failure);
+    free(pair->counts);
     clear_pipe(pair->truth_pipe);
     clear_pipe(pair->prediction_pipe);
     *pair = (ml_pair){0};

@@ -26,6 +26,8 @@ typedef struct ml_pair {
     ml_pipe *truth_pipe, *prediction_pipe; /* the file's bytes, where they can be read only once; NULL: read it */
     char *failure; /* why none of its images could be evaluated when it was tried; NULL: no such thing */
     uint64_t mark; /* of its files when they were read before; 0: they were not */
+    struct ml_label_counts
+        *counts;   /* of its labels then, where they were counted (label_counts.h); owned; NULL: they were not */
     size_t number; /* among all that are expected, from 0, in order of ids: which one it is does not depend on what is there */
 } ml_pair;
 
