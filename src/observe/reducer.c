@@ -73,7 +73,8 @@ static ml_status create(const void *params, const ml_settings *settings, ml_tall
     return ml_fail_memory(error, "the losses of a tile");
 }
 
-/* Which rows of the tally there may be. Those of hard tiles are known in the end; until then it may be any. */
+/* Which rows of the tally there may be. Those of hard tiles are known in the end; until then it may be any. (Labels that have
+ * been counted tell theirs.) */
 static void set_rows(const reducer *r, bool any)
 {
     memset(r->tally->counts.has_row, any, r->settings->classes->n * sizeof(bool));
@@ -128,6 +129,8 @@ void ml_reducer_count(void *state, uint16_t truth, uint16_t decision, uint64_t n
     reducer *own = state;
     ml_record *counts = &own->tally->counts;
     own->is_hard = true;
+    if (truth != ML_IGNORED)
+        counts->has_row[truth] = true;
     counts->n_pixels += n;
     counts->n_ignored += n - count(counts, truth, decision, n);
 }
