@@ -118,11 +118,11 @@ static void look(looker *own, size_t i)
         return;
     free(pair->counts);
     pair->counts = NULL;
-    ml_status status = ml_pair_mark(pair, NULL, &error, &pair->mark);
-    if (!status && !(status = ml_open_pair_open(pair, &all->job->input, NULL, &error, &opened))) {
+    ml_status status = ml_open_pair_open(pair, &all->job->input, NULL, &error, &opened);
+    if (!status) {
         if (opened.prediction.n_channels > 0)
             atomic_store(&all->stop, true);
-        else if (is_simple(&opened))
+        else if (is_simple(&opened) && !(status = ml_pair_mark_opened(&opened, &error, &pair->mark)))
             status = count_labels(own, &opened, &error, pair, &all->labels[i]);
         ml_open_pair_close(&opened);
     }

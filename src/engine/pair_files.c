@@ -53,6 +53,8 @@ void ml_job_each_file(const ml_job *job, void (*use)(void *context, const char *
 }
 
 /* FNV-1a over numbers. */
+#define FIRST_HASH UINT64_C(0xcbf29ce484222325)
+
 static void mix(uint64_t *hash, uint64_t number)
 {
     for (int k = 0; k < 8; k++)
@@ -66,6 +68,17 @@ typedef struct marking {
     ml_error *error;
 } marking;
 
+static void mix_mark(uint64_t *hash, const ml_file_mark *mark)
+{
+    mix(hash, mark->device);
+    mix(hash, mark->inode);
+    mix(hash, mark->size_bytes);
+    mix(hash, (uint64_t)mark->seconds);
+    mix(hash, (uint64_t)mark->nanoseconds);
+    mix(hash, (uint64_t)mark->changed_seconds); /* which nobody can set back */
+    mix(hash, (uint64_t)mark->changed_nanoseconds);
+}
+
 static void mark_file(void *context, const char *path)
 {
     marking *m = context;
@@ -78,24 +91,36 @@ static void mark_file(void *context, const char *path)
     if (!is_there)
         return;
     const ml_file_mark mark = ml_file_mark_of(&info);
-    mix(&m->hash, mark.device);
-    mix(&m->hash, mark.inode);
-    mix(&m->hash, mark.size_bytes);
-    mix(&m->hash, (uint64_t)mark.seconds);
-    mix(&m->hash, (uint64_t)mark.nanoseconds);
-    mix(&m->hash, (uint64_t)mark.changed_seconds); /* which nobody can set back */
-    mix(&m->hash, (uint64_t)mark.changed_nanoseconds);
+    mix_mark(&m->hash, &mark);
 }
 
 ml_status ml_pair_mark(const ml_pair *pair, const ml_classes *classes, ml_error *error, uint64_t *mark)
 {
     const bool is_piped = pair->truth_pipe || pair->prediction_pipe;
-    marking m = {.hash = UINT64_C(0xcbf29ce484222325), .error = error};
+    marking m = {.hash = FIRST_HASH, .error = error};
     if (!is_piped)
         ml_pair_each_file(pair, classes, mark_file, &m);
     if (!m.status)
         *mark = is_piped ? 0 : m.hash;
     return m.status;
+}
+
+/* Whether it is a file, and not memory or a member of an archive. */
+static bool is_file(const ml_source *source) { return !source->ops && !source->bytes; }
+
+ml_status ml_pair_mark_opened(const ml_open_pair *opened, ml_error *error, uint64_t *mark)
+{
+    const ml_labels *prediction = ml_prediction_labels(&opened->prediction);
+    uint64_t hash = FIRST_HASH;
+    if (!opened->has_labels || !prediction || !is_file(&opened->truth.source) || !is_file(&prediction->source) ||
+        opened->pair->photo)
+        return ml_pair_mark(opened->pair, NULL, error, mark);
+    mix(&hash, true); /* it is there */
+    mix_mark(&hash, &opened->truth.source.mark);
+    mix(&hash, true);
+    mix_mark(&hash, &prediction->source.mark);
+    *mark = hash;
+    return ML_OK;
 }
 
 ml_status ml_pair_mark_check(const ml_pair *pair, const ml_classes *classes, uint64_t mark, const char *name, ml_error *error)

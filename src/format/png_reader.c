@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BUFFER_SIZE = 32768 };
+enum { MAX_BUFFER_SIZE = 32768 };
 
 /* Deflate cannot expand more than this: a header that claims more than the file can hold is refused before memory is taken. */
 enum { MAX_EXPANSION = 1032 };
@@ -34,7 +34,7 @@ typedef struct reader {
     uint64_t n_left;   /* bytes that may be read for the last row; behind the pixels, those of the current chunk */
     uint64_t n_behind; /* bytes of image data behind the pixels */
     uint64_t offset;   /* of the next byte to buffer */
-    size_t buffer_used, buffer_length;
+    size_t buffer_size, buffer_used, buffer_length;
     ml_error read_error; /* of the last failed read of the source */
     char message[256];   /* libpng's */
     size_t row_bytes;
@@ -42,7 +42,7 @@ typedef struct reader {
     uint32_t next_row;  /* number of rows decoded so far */
     size_t row_samples; /* of a row: width times channels */
     size_t next_sample; /* in the current row; row_samples when a new row is due */
-    uint8_t buffer[BUFFER_SIZE];
+    uint8_t *buffer;    /* [buffer_size] */
 } reader;
 
 static void on_error(png_structp png, png_const_charp message)
@@ -101,7 +101,7 @@ static void on_read(png_structp png, png_bytep bytes, size_t n_bytes)
     while (n > 0) {
         if (self->buffer_used == self->buffer_length) {
             uint64_t left = self->source->size_bytes - self->offset;
-            size_t wanted = left < BUFFER_SIZE ? (size_t)left : BUFFER_SIZE;
+            size_t wanted = left < self->buffer_size ? (size_t)left : self->buffer_size;
             if (wanted == 0)
                 png_error(png, "the file ends early");
             if (ml_source_read(self->source, self->offset, wanted, &self->read_error, self->buffer))
@@ -215,6 +215,7 @@ static void close_reader(void *state)
 {
     reader *self = state;
     png_destroy_read_struct(&self->png, &self->info, NULL);
+    free(self->buffer);
     free(self->rows);
     free(self);
 }
@@ -225,9 +226,10 @@ static ml_status open_reader(const ml_source *source, const ml_limits *limits, m
     reader *self = ml_alloc(1, sizeof *self);
     if (!self)
         return ml_fail_memory(error, "a PNG");
-    self->source = source;
-    self->limits = limits;
-    ml_status status = read_header(self, error);
+    const size_t size = source->size_bytes < MAX_BUFFER_SIZE ? (size_t)source->size_bytes : MAX_BUFFER_SIZE;
+    *self = (reader){.source = source, .limits = limits, .buffer_size = size};
+    self->buffer = ml_alloc_unset(self->buffer_size, 1);
+    ml_status status = self->buffer ? read_header(self, error) : ml_fail_memory(error, "a PNG");
     if (status) {
         close_reader(self);
         return status;
