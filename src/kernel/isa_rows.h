@@ -8,19 +8,22 @@
 
 /* a / s, rounded correctly. With h = 1/s rounded correctly and a fused multiply-add,
  *     q = a h,  q' = q + h (a - s q)
- * is that quotient as long as nothing under- or overflows: the residual of q is exact (or so nearly that it does not matter),
- * q is off by less than 1.5 units in the last place, and 1 - s h is below 2^-53, so that q' before its rounding is off by less
- * than the least distance that a quotient can have from the middle between two numbers (Markstein 1990). (0 may lose its sign,
- * which no sum shows.) Samples of up to 24 bits and sums of them are far from the limits; doubles are not, and are divided. */
-INLINE d8 quotient(d8 a, d8 s, d8 h, bool narrow)
+ * is that quotient as long as nothing under- or overflows (Markstein 1990). Let u be a unit in the last place of a / s, and a
+ * and s in 1..2. Then |a / s - q| < 1.5 u, and q' before its rounding is off by |a / s - q| |1 - s h|, where |1 - s h| <= s
+ * 2^-54. It must not be on the other side of the middle between two numbers. Where a / s is next to such a middle it is half a
+ * unit from q (one and a half only if a and s are next to 2, where a / s is next to a number), so that the residual is exact
+ * and q' is off by s u 2^-55 at most, less than u 2^-53 / s, the least distance from the middle that a quotient can have. (0
+ * may lose its sign, which no sum shows.) Samples of up to 24 bits and sums of them are far from the limits; of doubles a look
+ * at them tells (isa_decide.h, NEAR_EXPONENT), and others are divided. */
+INLINE d8 quotient(d8 a, d8 s, d8 h, bool is_far_from_limits)
 {
 #if HAS_FMA
-    if (narrow) {
+    if (is_far_from_limits) {
         d8 q = mul(a, h);
         return fma_d8(fnma_d8(s, q, a), h, q);
     }
 #else
-    ML_UNUSED(narrow);
+    ML_UNUSED(is_far_from_limits);
     ML_UNUSED(h);
 #endif
     return divide(a, s);
