@@ -243,6 +243,7 @@ for path in sys.argv[1:]:
             line = re.sub(r' "id":.*', "", line.rstrip("\n"))  # a case puts the images on the message's line
             line = re.sub(r"(truths|predictions): [^;]*", r"\1", line)
             line = re.sub(r"[^\s,:;=]*(/|\.(png|npy|npz|tiff?|nii|gz|jsonl?|mat|csv|jpg))[^\s,:;]*", "", line)
+            line = re.sub(r"[\w.:]+[<>]=[-+\w.]+ \(is [^)]*\)", "", line)  # gates, as they were asked for, and what they got
             line = re.sub(r"\w{60,}", "", line)  # a name that is too long for a file
             if len(line) > 240:
                 print(f"{path}: {len(line)}: {line}", file=sys.stderr)
