@@ -160,19 +160,19 @@ static ml_status read_plane(ml_array_reader *array, size_t c, size_t first, size
     return ML_OK;
 }
 
-/* The end of what may be read together with a pixel. The last tile of an image that is large enough for bands is read by
+/* The end of what may be read together with some pixels. The last tile of an image that is large enough for bands is read by
  * itself: whoever evaluates it does so after all others, and what a band had read ahead of it would be read twice. */
-static size_t part_end(const ml_array_reader *array, size_t first)
+static size_t part_end(const ml_array_reader *array, size_t first, size_t n)
 {
     const size_t end = array->axes.width * array->axes.height, last_tile = (end - 1) / ML_TILE_PIXELS * ML_TILE_PIXELS;
-    return end >= LARGE_PIXELS && first < last_tile ? last_tile : end;
+    return end >= LARGE_PIXELS && first + n <= last_tile ? last_tile : end;
 }
 
-/* Reads pixels from `first` on, as far as the buffer reaches. */
-static ml_status read_ahead(ml_array_reader *array, size_t first, ml_error *error)
+/* Reads pixels from `first` on, `wanted` at least, and as far as the buffer reaches. */
+static ml_status read_ahead(ml_array_reader *array, size_t first, size_t wanted, ml_error *error)
 {
     const ml_axes *a = &array->axes;
-    size_t left = part_end(array, first) - first, n = left < array->n_ahead ? left : array->n_ahead;
+    size_t left = part_end(array, first, wanted) - first, n = left < array->n_ahead ? left : array->n_ahead;
     size_t plane_size = plane_elems(array) * array->header->type_size_bytes;
     uint64_t start = array->image * a->image_stride;
     ml_status status = ML_OK;
@@ -203,7 +203,7 @@ static ml_status read_values(ml_array_reader *array, size_t first, size_t n, ml_
         return ML_OK;
     }
     if (first < array->first || first - array->first + n > array->n_held)
-        status = read_ahead(array, first, error);
+        status = read_ahead(array, first, n, error);
     if (!status)
         values->samples = (const char *)array->buffer + (first - array->first) * pixel_stride * array->header->type_size_bytes;
     return status;

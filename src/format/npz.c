@@ -176,12 +176,13 @@ static ml_status open_archive(const ml_source *file, ml_error *error, archive **
     return ML_OK;
 }
 
-/* Inside the archive's monitor: looks the member up. */
-static ml_status look_up(member *m, ml_error *error)
+/* Inside the archive's monitor: looks the member up, for somebody who calls the file so. */
+static ml_status look_up(member *m, const char *name, ml_error *error)
 {
     archive *a = m->archive;
     ml_zip_place place;
-    a->file.name = m->file.name;
+    a->file.name = name;
+    m->file = a->file;
     ml_status status = ml_zip_directory_find(a->directory, m->index, m->name, error, &place);
     m->is_spoiled = ml_zip_directory_is_unread(a->directory);
     if (status)
@@ -199,8 +200,6 @@ static ml_status open_member(member *m, const char *name, const char *key, ml_er
 {
     archive *a = m->archive;
     const ml_array_key *chosen = NULL;
-    m->file = a->file;
-    m->file.name = name;
     ml_status status = ml_array_keys_choose(name, &a->keys, key, error, &chosen);
     if (status)
         return status;
@@ -209,7 +208,7 @@ static ml_status open_member(member *m, const char *name, const char *key, ml_er
     if (!m->name)
         return ml_fail_memory(error, "an archive");
     ml_monitor_enter(a->monitor);
-    status = look_up(m, error);
+    status = look_up(m, name, error);
     ml_monitor_leave(a->monitor);
     return status;
 }

@@ -125,9 +125,46 @@ START_TEST(what_is_read_at_once_divides_a_band)
 }
 END_TEST
 
+/* The last tile of such an image is not read ahead. */
+START_TEST(every_part_of_a_large_image_has_its_values)
+{
+    enum { LARGE_HEIGHT = 421, LARGE_WIDTH = 701, N_LARGE = LARGE_HEIGHT * LARGE_WIDTH };
+    static uint8_t bytes[HEADER_BYTES + N_LARGE];
+    const ml_limits limits = ML_LIMITS_DEFAULT;
+    uint64_t state = 78;
+    ml_error error = ML_ERROR_INIT;
+    ml_array_header header;
+    ml_array_reader array;
+    ml_axes axes;
+    memset(bytes, ' ', HEADER_BYTES);
+    memcpy(bytes, "\x93NUMPY\1\0\x76\0", 10);
+    int n = snprintf((char *)bytes + 10, HEADER_BYTES - 10, "{'descr':'|u1','fortran_order':False,'shape':(%d,%d)}",
+                     (int)LARGE_HEIGHT, (int)LARGE_WIDTH);
+    bytes[10 + n] = ' ';
+    for (size_t i = 0; i < N_LARGE; i++)
+        bytes[HEADER_BYTES + i] = (uint8_t)unit_random(&state);
+    ml_source source = ml_source_memory("large", bytes, sizeof bytes);
+    EXPECT(ml_npy_read_header(&source, &error, &header) == ML_OK, "%s", error.text);
+    ck_assert(ml_axes_labels(&header, false, false, &axes));
+    EXPECT(ml_array_reader_init(&source, &header, &axes, &limits, &error, &array) == ML_OK, "%s", error.text);
+    EXPECT(ml_array_reader_start(&array, 0, &error) == ML_OK, "%s", error.text);
+    for (size_t round = 0; round < 400; round++) {
+        const size_t near_end = round % 2 ? N_LARGE - 3 * ML_TILE_PIXELS : 0;
+        const size_t first = near_end + unit_below(&state, N_LARGE - near_end), left = N_LARGE - first;
+        const size_t some = 1 + unit_below(&state, left < ML_TILE_PIXELS ? left : ML_TILE_PIXELS);
+        ml_values values;
+        EXPECT(ml_array_reader_read(&array, first, some, &error, &values) == ML_OK, "%s", error.text);
+        ck_assert_uint_eq(values.pixel_stride, 1);
+        EXPECT(memcmp(values.samples, bytes + HEADER_BYTES + first, some) == 0, "pixels %zu to %zu", first, first + some);
+    }
+    ml_array_reader_clear(&array);
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
     tcase_add_test(tests, every_part_of_an_image_has_its_values);
+    tcase_add_test(tests, every_part_of_a_large_image_has_its_values);
     tcase_add_test(tests, what_is_read_at_once_divides_a_band);
 }
 

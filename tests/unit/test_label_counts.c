@@ -184,11 +184,41 @@ START_TEST(arrays_of_all_sizes_are_counted_as_they_are_read)
 }
 END_TEST
 
+/* Of large images more is read at once, and the last tile by itself; rows end within tiles. */
+START_TEST(large_arrays_are_counted_as_they_are_read)
+{
+    enum { MAX_PIXELS = 1080 * 1920 };
+    static uint8_t bytes[MAX_PIXELS];
+    static const size_t sizes[][2] = {{480, 640}, {263, 1000}, {512, 513}, {512, 512}, {1, 300001}, {300001, 1}, {1080, 1920}};
+    const ml_input_options options = {
+        .limits = ML_LIMITS_DEFAULT, .truth_layout = ML_TRUTH_LABELS, .prediction_as = ML_AS_LABELS};
+    char truth[TREE_PATH_SIZE], prediction[TREE_PATH_SIZE];
+    uint64_t state = 92;
+    ml_error error = ML_ERROR_INIT;
+    ml_classes classes;
+    EXPECT(ml_classes_init_plain(3, &error, &classes) == ML_OK, "%s", error.text);
+    ck_assert_int_eq(ml_label_list_add(&classes.ignored, 255, &error), ML_OK);
+    EXPECT(ml_classes_index(&classes, &error) == ML_OK, "%s", error.text);
+    const ml_pair pair = {.truth = (char *)(uintptr_t)tree_path("truth.npy", truth),
+                          .prediction = (char *)(uintptr_t)tree_path("prediction.npy", prediction)};
+    for (size_t i = 0; i < ML_COUNT(sizes); i++) {
+        const size_t n_pixels = sizes[i][0] * sizes[i][1];
+        fill(bytes, n_pixels, 3, 1, &state);
+        write_array(pair.truth, bytes, 0, sizes[i][0], sizes[i][1]);
+        fill(bytes, n_pixels, 3, 1, &state);
+        write_array(pair.prediction, bytes, 0, sizes[i][0], sizes[i][1]);
+        EXPECT(expect_same(&pair, &options, &classes), "%zu x %zu is not counted", sizes[i][0], sizes[i][1]);
+    }
+    ml_classes_clear(&classes);
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
     tree_use(tests);
     tcase_add_test(tests, files_of_every_kind_are_counted_as_they_are_read);
     tcase_add_test(tests, arrays_of_all_sizes_are_counted_as_they_are_read);
+    tcase_add_test(tests, large_arrays_are_counted_as_they_are_read);
 }
 
 int main(void) { return unit_main("label_counts", add_tests); }
