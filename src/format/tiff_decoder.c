@@ -79,6 +79,8 @@ static int on_error(TIFF *handle, void *user, const char *module, const char *fo
     ML_UNUSED(module);
     if (!self->message[0])
         vsnprintf(self->message, sizeof self->message, format, arguments);
+    if (!self->read_error.status)
+        self->lacked_memory |= ml_memory_lacked(); /* libtiff may go on without a tag, and errno be another one then */
     return 1;
 }
 
@@ -99,7 +101,7 @@ static ml_status broken(ml_tiff_decoder *self, size_t page, const char *reason, 
     const char *said = says_where ? self->message : reason;
     if (self->read_error.status)
         ml_fail(error, self->read_error.status, "%s", self->read_error.text);
-    else if ((self->lacked_memory = ml_memory_lacked()))
+    else if ((self->lacked_memory |= ml_memory_lacked()))
         ml_fail_memory(error, "a TIFF");
     else if (self->tiff->n_pages > 1)
         ml_fail(error, ML_E_INPUT, "%s: broken TIFF, page %zu: %s", self->source->name, page, said);
