@@ -2,7 +2,7 @@
 # Peak memory of a 2048 x 2048 x 19 image (319 MB), and of smaller ones in archives: its truth plane and a band. And a stack of
 # 96 KiB, as small as that of threads of some systems, is enough.
 if grep -q __asan_init "$MASKLOSS" || [ -n "${NO_MEMORY_TEST:-}" ]; then
-    echo "SKIP: memory: a build with a sanitizer, or under valgrind"
+    echo "SKIP: memory: a build with a sanitizer or counters, or under valgrind"
     exit 77
 fi
 set -e

@@ -160,4 +160,20 @@ mv some/x.png x.png
 said eval -f jsonl --layout=hwc --resume -o lost.jsonl --missing-truth=1 some all
 said merge -q --group=file since.jsonl
 said merge -q --group=dir since.jsonl
+if [ -w /dev/full ]; then
+    note "# what failed cannot even be told"
+    "$MASKLOSS" eval -f junit -o /dev/full data/good-png-gray8.png data/bad-npy-nan.npy 2>err >out
+    [ $? -eq 4 ] || fail "/dev/full: exit status"
+    grep -q 'is NaN.*; and /dev/full: cannot be written: No space left on device' err || fail "/dev/full: $(cat err)"
+fi
+note "# wrong usage that shows late is told by no report"
+run eval -f junit -w 1,2 data/good-png-gray8.png data/good-npy-f4-hwc.npy
+note "# names that are shorter than a suffix"
+rm -rf t p maps
+mkdir t p
+cp data/good-png-gray8.png t/a_truth.png
+cp data/good-npy-f4-hwc.npy p/a_prediction.npy
+: >t/x
+: >p/y
+run eval -d maps --truth-suffix=_truth.png --prediction-suffix=_prediction.npy -p pixels.total t p
 finish

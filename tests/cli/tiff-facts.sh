@@ -59,4 +59,7 @@ for f in tiff-nodata.tif tiff-f32-far.tif; do
     run inspect data/good-$f
     "$MASKLOSS" inspect -f json data/good-$f | grep -E 'no_data|axes_point_to|transform' >>"$got"
 done
+note "# what the file says of no data, of one pixel and where labels tell the classes"
+run explain data/good-tiff-nodata.tif data/good-npy-f4-hwc.npy 0,0
+run eval -p pixels.ignored data/good-tiff-nodata.tif data/good-png-gray16.png
 finish
