@@ -41,13 +41,6 @@ static bool is_simple(const ml_open_pair *opened)
            are_simple(ml_prediction_labels(&opened->prediction));
 }
 
-static bool may_be_gray(const ml_prediction *prediction)
-{
-    const ml_raster_header *raster = ml_prediction_labels(prediction)->file.raster;
-    return raster ? raster->kind == ML_RASTER_GRAY && raster->bits >= 8
-                  : prediction->array && ml_can_be_probabilities(prediction->array);
-}
-
 static bool is_ignored(const ml_label_list *ignored, int32_t label)
 {
     return label < 0 || ml_label_list_has(ignored, (uint32_t)label);
@@ -95,7 +88,7 @@ static ml_status count_labels(looker *own, ml_open_pair *opened, ml_error *error
 {
     ahead *all = own->all;
     const ml_label_counts *counts = NULL;
-    ml_pair_labels found = {.may_be_gray = may_be_gray(&opened->prediction)};
+    ml_pair_labels found = {.may_be_gray = ml_can_be_gray(&opened->prediction)};
     ml_status status = ml_open_pair_start(opened, 0, error);
     if (!status)
         status = ml_label_counter_read(&own->counter, opened, error, &counts);

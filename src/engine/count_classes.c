@@ -76,13 +76,9 @@ static ml_status next_largest(ml_open_pair *opened, size_t image, const ml_label
 static ml_status look_for_gray(ml_open_pair *opened, size_t image, const ml_job *job, long largest, ml_error *error,
                                bool *is_gray)
 {
-    const ml_labels *labels = ml_prediction_labels(&opened->prediction);
-    const ml_raster_header *raster = labels->file.raster;
-    const bool may_be = raster ? raster->kind == ML_RASTER_GRAY && raster->bits >= 8
-                               : opened->prediction.array && ml_can_be_probabilities(opened->prediction.array);
     long next = -1;
     ml_status status = ML_OK;
-    if (may_be && largest >= UPPER_HALF && job->input.prediction_as == ML_AS_AUTO)
+    if (ml_can_be_gray(&opened->prediction) && largest >= UPPER_HALF && job->input.prediction_as == ML_AS_AUTO)
         status = next_largest(opened, image, &job->classes.ignored, largest, error, &next);
     if (!status)
         *is_gray = next >= UPPER_HALF;

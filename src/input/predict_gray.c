@@ -24,6 +24,13 @@ bool ml_can_be_probabilities(const ml_array_header *header)
     return !header->is_float && !header->is_scaled && header->code[0] != 'i';
 }
 
+bool ml_can_be_gray(const ml_prediction *prediction)
+{
+    const ml_raster_header *raster = ml_prediction_labels(prediction)->file.raster;
+    return raster ? raster->kind == ML_RASTER_GRAY && raster->bits >= 8
+                  : prediction->array && ml_can_be_probabilities(prediction->array);
+}
+
 static bool is_raster(const gray_reader *reader) { return reader->raster.ops != NULL; }
 
 static ml_status start(void *state, size_t image, ml_error *error)

@@ -15,4 +15,7 @@ ml_status ml_gray_prediction_of_array(const ml_source *source, const ml_array_he
 /* Whether an array of this type, with one channel, can be probabilities as a share of its full scale. */
 bool ml_can_be_probabilities(const ml_array_header *header);
 
+/* Whether an open hard prediction is of a type that gray values of 8 bits or more may have. */
+bool ml_can_be_gray(const ml_prediction *prediction);
+
 #endif
