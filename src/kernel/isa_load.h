@@ -86,14 +86,14 @@ static void load_singly(const block *b, size_t from, size_t n_channels)
         }
 }
 
-/* Groups of pixels of n_channels >= 4 interleaved channels into planes, 4 channels at a time; the last 1 to 3 with those before
- * them. */
+/* Groups of pixels of n_channels >= 4 interleaved channels into planes, 4 channels at a time from channel c on; the last 1 to 3
+ * with those before them. */
 #define DEFINE_PART(NAME, TYPE)                                                                                                \
-    INLINE void part_##NAME(const block *b, size_t n_groups, size_t n_channels, bool swapped, float *to)                       \
+    INLINE void part_##NAME(const block *b, size_t n_groups, size_t c, size_t n_channels, bool swapped, float *to)             \
     {                                                                                                                          \
         const size_t stride = b->tile->pixel_stride;                                                                           \
         const TYPE *from = (const TYPE *)b->tile->samples + b->first * stride;                                                 \
-        for (size_t next = 4, c = 0; c < n_channels; c = next, next += 4) {                                                    \
+        for (size_t next = c + 4; c < n_channels; c = next, next += 4) {                                                       \
             c = next <= n_channels ? c : n_channels - 4;                                                                       \
             const TYPE *p = from + c, *q = p + 4 * stride;                                                                     \
             for (float *x = to + c * BLOCK, *end = x + n_groups * ML_LANES; x < end; x += ML_LANES) {                          \
@@ -115,9 +115,44 @@ DEFINE_PART(f16, uint16_t)
 DEFINE_PART(u16, uint16_t)
 DEFINE_PART(u8, uint8_t)
 
+/* 4 bytes of 8 pixels each to 4 planes. */
+INLINE void store_bytes(f8 bytes, float *to)
+{
+    i8 x = bits_f8(bytes);
+    store_f8(byte_0_of(x), to);
+    store_f8(byte_1_of(x), to + BLOCK);
+    store_f8(byte_2_of(x), to + 2 * BLOCK);
+    store_f8(byte_3_of(x), to + 3 * BLOCK);
+}
+
+/* The same of bytes, as long as there are 16 channels: these are turned 4 at a time, and widened where they are. Returns the
+ * first channel that is left. */
+static size_t part_bytes(const block *b, size_t n_groups, size_t n_channels, float *to)
+{
+    const size_t stride = b->tile->pixel_stride;
+    size_t c = 0;
+    for (; c + 16 <= n_channels; c += 16) {
+        const uint8_t *p = (const uint8_t *)b->tile->samples + b->first * stride + c, *q = p + 4 * stride;
+        for (float *x = to + c * BLOCK, *end = x + n_groups * ML_LANES; x < end; x += ML_LANES) {
+            f8 x0 = join(load_4(p), load_4(q)), x1 = join(load_4(p + stride), load_4(q + stride));
+            f8 x2 = join(load_4(p + 2 * stride), load_4(q + 2 * stride)),
+               x3 = join(load_4(p + 3 * stride), load_4(q + 3 * stride));
+            turn(&x0, &x1, &x2, &x3);
+            store_bytes(x0, x);
+            store_bytes(x1, x + 4 * BLOCK);
+            store_bytes(x2, x + 8 * BLOCK);
+            store_bytes(x3, x + 12 * BLOCK);
+            p += ML_LANES * stride;
+            q += ML_LANES * stride;
+        }
+    }
+    return c;
+}
+
 static void part_groups(const block *b, size_t n_groups, size_t n_channels, float *to)
 {
-#define PART_TYPE(NAME, SWAPPED) part_##NAME(b, n_groups, n_channels, SWAPPED, to);
+    size_t c = b->tile->type == ML_SAMPLE_U8 ? part_bytes(b, n_groups, n_channels, to) : 0;
+#define PART_TYPE(NAME, SWAPPED) part_##NAME(b, n_groups, c, n_channels, SWAPPED, to);
     FOR_TYPE(b->tile, PART_TYPE)
 }
 

@@ -16,7 +16,8 @@ INLINE f8 join(v4f a, v4f b) { return (f8){__builtin_shufflevector(a, b, 0, 1, 2
 INLINE f8 join(v4f a, v4f b) { return (f8){a, b}; }
 #endif
 
-INLINE v4f load_4(const float *from)
+/* 16 bytes of any kind. */
+INLINE v4f load_4(const void *from)
 {
     v4f x;
     memcpy(&x, from, sizeof x);
@@ -133,5 +134,25 @@ INLINE f8 pair_u8(const uint8_t *a, const uint8_t *b, bool swapped)
     return join(four_u8(a), four_u8(b));
 }
 #endif
+
+/* byte_K_of(x): byte K, as it lies in memory, of each of 8 words, as a float. */
+#if VF_BYTES == 32
+#define FROM_INTEGERS(x) (vf) _mm256_cvtepi32_ps((__m256i)(x))
+#else
+#define FROM_INTEGERS(x) __builtin_convertvector(x, vf)
+#endif
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define SHIFT_OF_BYTE(k) (24 - 8 * (k))
+#else
+#define SHIFT_OF_BYTE(k) (8 * (k))
+#endif
+#define BYTE_0(m, k) r.m = FROM_INTEGERS((x.m >> SHIFT_OF_BYTE(0)) & 0xff);
+#define BYTE_1(m, k) r.m = FROM_INTEGERS((x.m >> SHIFT_OF_BYTE(1)) & 0xff);
+#define BYTE_2(m, k) r.m = FROM_INTEGERS((x.m >> SHIFT_OF_BYTE(2)) & 0xff);
+#define BYTE_3(m, k) r.m = FROM_INTEGERS((x.m >> SHIFT_OF_BYTE(3)) & 0xff);
+UNARY(f8, byte_0_of, i8, EACH_F, BYTE_0)
+UNARY(f8, byte_1_of, i8, EACH_F, BYTE_1)
+UNARY(f8, byte_2_of, i8, EACH_F, BYTE_2)
+UNARY(f8, byte_3_of, i8, EACH_F, BYTE_3)
 
 #endif
