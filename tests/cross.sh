@@ -43,7 +43,7 @@ fetch() {
 }
 
 for arch; do
-    tests="kernel math reducer bootstrap"
+    tests="kernel narrow_samples math reducer bootstrap"
     narrow="memory source npy array_reader number fixed wide lines directory"
     case $arch in
     arm64) triple=aarch64-linux-gnu ;;

@@ -18,10 +18,10 @@ static kind make_dense(block *b)
     const bool logits = b->px->activation != ML_ACTIVATION_NONE;
     doubt doubts = {splat_i8(0), splat_l8(0)};
     kind are = load_block(b, b->px->n_classes);
-    if (are == FLOATS)
-        decide_planes(b, &doubts);
-    else
+    if (are != FLOATS)
         are = decide_wide(b, &doubts);
+    else if (logits || b->tile->type == ML_SAMPLE_F32 || !decide_narrow(b, &doubts))
+        decide_planes(b, &doubts);
     if (logits)
         return activate(b, are);
     if (any_negative(doubts.signs) || any_l8(doubts.no_sums)) {

@@ -77,6 +77,98 @@ static void decide_planes(block *b, doubt *doubts_of_block)
     *doubts_of_block = own;
 }
 
+/* The larger of two as numbers without a sign. */
+#if VF_BYTES == 32
+#define LARGER_U(m, k) r.m = (vi)_mm256_max_epu32((__m256i)x.m, (__m256i)y.m);
+#else
+typedef uint32_t vu __attribute__((vector_size(VF_BYTES)));
+#define LARGER_U(m, k) r.m = (x.m & (vi)((vu)x.m > (vu)y.m)) | (y.m & ~(vi)((vu)x.m > (vu)y.m));
+#endif
+BINARY(i8, larger_unsigned, i8, EACH_F, LARGER_U)
+
+/* Samples that were narrower than floats. They are multiples of a unit: while sums of them, taken from `start`, stay below
+ * `limit`, which is 2^24 units, single precision holds them exactly, too, and whatever is above it stays so. And the last bits
+ * of such floats are 0. */
+typedef struct narrow_type {
+    float start, limit;
+    int32_t last_bits;
+} narrow_type;
+
+/* Halves are multiples of 2^-24. Those of probabilities sum up to 1, more or less: from -1 on, they stay below 1 up to a sum of
+ * 2. */
+static narrow_type narrow_type_of(ml_sample_type type)
+{
+    switch (type) {
+    case ML_SAMPLE_F16: return (narrow_type){-1, 1, 0x1fff};
+    case ML_SAMPLE_U16: return (narrow_type){0, 0x1p24F, 0xff};
+    case ML_SAMPLE_U8: return (narrow_type){0, 0x1p24F, 0xffff};
+    case ML_SAMPLE_F32:
+    case ML_SAMPLE_F64:
+    case ML_SAMPLE_NONE: break;
+    }
+    return (narrow_type){0, 0, 0};
+}
+
+/* The running maximum, as bits, and sum of a group. Without signs, larger numbers have larger bits; a class's number, counted
+ * from the last one, stands in the last bits, so that of equal values the first class has the largest. */
+typedef struct narrow_leader {
+    i8 best;
+    f8 sum;
+} narrow_leader;
+
+INLINE narrow_leader narrow_next(narrow_leader a, const float *from, i8 classes_left)
+{
+    f8 x = load_f8(from);
+    return (narrow_leader){larger_unsigned(or_i8(bits_f8(x), classes_left), a.best), add_f8(a.sum, x)};
+}
+
+/* Several groups at a time, as in decide_planes. */
+#if VD_BYTES > 16
+#define EACH_NARROW(F) F(0) F(1) F(2) F(3)
+enum { NARROW_AT_ONCE = 4 * ML_LANES };
+#else
+#define EACH_NARROW(F) F(0)
+enum { NARROW_AT_ONCE = ML_LANES };
+#endif
+
+/* From planes of floats that were narrower. Returns false, and nothing is decided, where a value has a sign or a sum may have
+ * been rounded. */
+static bool decide_narrow(block *b, doubt *doubts_of_block)
+{
+    const narrow_type type = narrow_type_of(b->tile->type);
+    size_t n_classes = b->px->n_classes, stride = b->plane_stride;
+    doubt own = *doubts_of_block;
+    i8 last = splat_i8((int32_t)n_classes - 1), fits = splat_i8(-1);
+    if ((int32_t)n_classes - 1 > type.last_bits)
+        return false;
+    for (size_t i = 0; i < BLOCK; i += NARROW_AT_ONCE) {
+        const float *x = b->planes + i;
+        i8 left = last;
+#define BEGIN_NARROW(n) narrow_leader a##n = {splat_i8(0), splat_f8(type.start)};
+#define NEXT_NARROW(n) a##n = narrow_next(a##n, x + (n)*ML_LANES, left);
+#define END_NARROW(n)                                                                                                          \
+    {                                                                                                                          \
+        float sums[ML_LANES];                                                                                                  \
+        i8 which = sub_i8(last, and_i8(a##n.best, splat_i8(type.last_bits)));                                                  \
+        store_f8(a##n.sum, sums);                                                                                              \
+        own.signs = or_i8(own.signs, a##n.best);                                                                               \
+        fits = and_i8(fits, greater_f8(splat_f8(type.limit), a##n.sum));                                                       \
+        last_class((leader){.which = which, .sum = sub(widen_f8(sums), splat_d8((double)type.start))}, b, i + (n)*ML_LANES,    \
+                   &own);                                                                                                      \
+    }
+        EACH_NARROW(BEGIN_NARROW)
+        for (size_t c = 0; c < n_classes; c++, x += stride) {
+            EACH_NARROW(NEXT_NARROW)
+            left = add_i8(left, splat_i8(-1));
+        }
+        EACH_NARROW(END_NARROW)
+    }
+    if (any_negative(or_i8(own.signs, not_i8(fits))))
+        return false;
+    *doubts_of_block = own;
+    return true;
+}
+
 /* Whether a value is a positive number below the limit. */
 static bool has_tiny(const block *b)
 {

@@ -145,9 +145,11 @@ INLINE d8 widen_f8(const float *from)
 #define SPLAT_D(m, k) r.m = (vd){0} + x;
 #define SPLAT_L(m, k) r.m = (vl){0} + x;
 #define SPLAT_I(m, k) r.m = (vi){0} + x;
+#define SPLAT_F(m, k) r.m = (vf){0} + x;
 UNARY(d8, splat_d8, double, EACH_D, SPLAT_D) /* x + 0: for -0 the sign is lost */
 UNARY(l8, splat_l8, int64_t, EACH_D, SPLAT_L)
 UNARY(i8, splat_i8, int32_t, EACH_F, SPLAT_I)
+UNARY(f8, splat_f8, float, EACH_F, SPLAT_F)
 
 #define ADD(m, k) r.m = x.m + y.m;
 #define SUBTRACT(m, k) r.m = x.m - y.m;
@@ -173,8 +175,11 @@ BINARY(l8, or_l8, l8, EACH_D, OR)
 BINARY(l8, xor_l8, l8, EACH_D, XOR)
 BINARY(l8, and_l8, l8, EACH_D, AND)
 BINARY(i8, greater_f8, f8, EACH_F, GREATER)
+BINARY(f8, add_f8, f8, EACH_F, ADD)
 BINARY(i8, or_i8, i8, EACH_F, OR)
+BINARY(i8, and_i8, i8, EACH_F, AND)
 BINARY(i8, add_i8, i8, EACH_F, ADD)
+BINARY(i8, sub_i8, i8, EACH_F, SUBTRACT)
 
 /* A number times each. */
 #define SCALE(m, k) r.m = by * x.m;
@@ -193,6 +198,7 @@ UNARY(l8, bits_d8, d8, EACH_D, BITS_D)
 UNARY(i8, bits_f8, f8, EACH_F, BITS_F)
 UNARY(d8, from_bits, l8, EACH_D, FROM_BITS_D)
 UNARY(l8, not_l8, l8, EACH_D, NOT)
+UNARY(i8, not_i8, i8, EACH_F, NOT)
 
 /* x where the mask is set, y elsewhere. */
 #if VF_BYTES == 32

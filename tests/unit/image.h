@@ -54,7 +54,7 @@ static inline image make_real(size_t n, size_t n_classes, uint64_t *state)
     return im;
 }
 
-/* The bits of a half-precision number; x is one, and not subnormal. */
+/* The bits of a half-precision number; x is one. */
 static inline uint16_t half_bits(double x)
 {
     int exponent;
@@ -62,6 +62,8 @@ static inline uint16_t half_bits(double x)
     unsigned sign = signbit(x) ? 0x8000 : 0;
     if (isnan(x) || isinf(x) || fraction < 0.5)
         return (uint16_t)(sign | (isnan(x) ? 0x7e00 : isinf(x) ? 0x7c00 : 0));
+    if (exponent < -13)
+        return (uint16_t)(sign | (unsigned)(fabs(x) * 0x1p24)); /* subnormal */
     return (uint16_t)(sign | (unsigned)((exponent + 14) * 1024 + (int)(fraction * 2048) - 1024));
 }
 
@@ -137,6 +139,11 @@ static inline ml_pixels *create_with(const ml_kernel *kernel, size_t n_classes, 
     ck_assert_int_eq(ml_pixels_init(kernel, n_classes, activation, &error, pixels), ML_OK);
     return pixels;
 }
+
+/* Runs what follows for every kernel that can run here. */
+#define FOR_EACH_KERNEL(ROW)                                                                                                   \
+    for (const ml_kernel_row *ROW = ml_kernels; ROW < ml_kernels + ml_n_kernels; ROW++)                                        \
+        if (ml_cpu_has(ROW->needs))
 
 /* With the kernel that MASKLOSS_KERNEL names, or the fastest. */
 static inline ml_pixels *create(size_t n_classes)

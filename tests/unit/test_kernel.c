@@ -9,11 +9,6 @@
 
 static const size_t some_classes[] = {2, 3, 4, 5, 6, 7, 8, 9, 19, 150, 256};
 
-/* Runs the test's body for every kernel that can run here. */
-#define FOR_EACH_KERNEL(ROW)                                                                                                   \
-    for (const ml_kernel_row *ROW = ml_kernels; ROW < ml_kernels + ml_n_kernels; ROW++)                                        \
-        if (ml_cpu_has(ROW->needs))
-
 START_TEST(the_first_kernel_is_for_every_processor)
 {
     ck_assert_str_eq(ml_kernels[0].name, "baseline");
