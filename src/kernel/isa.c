@@ -20,8 +20,10 @@ static kind make_dense(block *b)
     kind are = load_block(b, b->px->n_classes);
     if (are != FLOATS)
         are = decide_wide(b, &doubts);
-    else if (logits || b->tile->type == ML_SAMPLE_F32 || !decide_narrow(b, &doubts))
-        decide_planes(b, &doubts);
+    else if (logits)
+        decide_planes(b, true, &doubts);
+    else if (b->tile->type == ML_SAMPLE_F32 || !decide_narrow(b, &doubts))
+        decide_planes(b, false, &doubts);
     if (logits)
         return activate(b, are);
     if (any_negative(doubts.signs) || any_l8(doubts.no_sums)) {

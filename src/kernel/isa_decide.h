@@ -21,37 +21,56 @@ INLINE void note_sum(doubt *doubts, d8 sum)
     doubts->no_sums = or_l8(doubts->no_sums, not_l8(good));
 }
 
-/* The running argmax and sum of a group. */
+/* The running argmax and sum of a group. Of logits the sum only tells whether all of them are finite (it may say no where they
+ * are), and single precision will do. */
 typedef struct leader {
-    f8 best;
+    f8 best, rough_sum;
     i8 which;
     d8 sum;
 } leader;
 
-INLINE leader first_class(const float *from, doubt *doubts)
+INLINE leader first_class(const float *from, bool logits, doubt *doubts)
 {
     f8 x = load_f8(from);
+    leader a = {.best = x, .which = splat_i8(0)};
+    if (logits) {
+        a.rough_sum = x;
+        return a;
+    }
     doubts->signs = or_i8(doubts->signs, bits_f8(x));
-    return (leader){x, splat_i8(0), widen_f8(from)};
+    a.sum = widen_f8(from);
+    return a;
 }
 
-INLINE leader next_class(leader a, const float *from, i8 c, doubt *doubts)
+INLINE leader next_class(leader a, const float *from, i8 c, bool logits, doubt *doubts)
 {
     f8 x = load_f8(from);
-    i8 larger = greater_f8(x, a.best);
+    a.which = select_i8(greater_f8(x, a.best), c, a.which);
+    a.best = larger_f8(x, a.best);
+    if (logits) {
+        a.rough_sum = add_f8(a.rough_sum, x);
+        return a;
+    }
     doubts->signs = or_i8(doubts->signs, bits_f8(x));
-    return (leader){larger_f8(x, a.best), select_i8(larger, c, a.which), add(a.sum, widen_f8(from))};
+    a.sum = add(a.sum, widen_f8(from));
+    return a;
 }
 
-INLINE void last_class(leader a, block *b, size_t at, doubt *doubts)
+INLINE void last_class(leader a, block *b, size_t at, bool logits, doubt *doubts)
 {
+    float sums[ML_LANES];
     store_labels(a.which, b->decision + at);
+    if (logits) {
+        store_f8(a.rough_sum, sums);
+        store_d8(widen_f8(sums), b->sum + at);
+        return;
+    }
     store_sum(b, at, a.sum);
     note_sum(doubts, a.sum);
 }
 
 /* From planes of floats. Two groups at a time where the registers allow it: the additions wait for each other. */
-static void decide_planes(block *b, doubt *doubts_of_block)
+INLINE void decide_planes(block *b, bool logits, doubt *doubts_of_block)
 {
     enum { N_AT_ONCE = VD_BYTES > 16 ? 2 : 1 };
     size_t n_classes = b->px->n_classes, stride = b->plane_stride;
@@ -60,19 +79,19 @@ static void decide_planes(block *b, doubt *doubts_of_block)
     for (size_t i = 0; i < BLOCK; i += N_AT_ONCE * ML_LANES) {
         const float *x = b->planes + i;
         i8 class = splat_i8(0);
-        leader a = first_class(x, doubts), other = a;
+        leader a = first_class(x, logits, doubts), other = a;
         if (N_AT_ONCE > 1)
-            other = first_class(x + ML_LANES, doubts);
+            other = first_class(x + ML_LANES, logits, doubts);
         for (size_t c = 1; c < n_classes; c++) {
             x += stride;
             class = add_i8(class, one);
-            a = next_class(a, x, class, doubts);
+            a = next_class(a, x, class, logits, doubts);
             if (N_AT_ONCE > 1)
-                other = next_class(other, x + ML_LANES, class, doubts);
+                other = next_class(other, x + ML_LANES, class, logits, doubts);
         }
-        last_class(a, b, i, doubts);
+        last_class(a, b, i, logits, doubts);
         if (N_AT_ONCE > 1)
-            last_class(other, b, i + ML_LANES, doubts);
+            last_class(other, b, i + ML_LANES, logits, doubts);
     }
     *doubts_of_block = own;
 }
@@ -154,7 +173,7 @@ static bool decide_narrow(block *b, doubt *doubts_of_block)
         own.signs = or_i8(own.signs, a##n.best);                                                                               \
         fits = and_i8(fits, greater_f8(splat_f8(type.limit), a##n.sum));                                                       \
         last_class((leader){.which = which, .sum = sub(widen_f8(sums), splat_d8((double)type.start))}, b, i + (n)*ML_LANES,    \
-                   &own);                                                                                                      \
+                   false, &own);                                                                                               \
     }
         EACH_NARROW(BEGIN_NARROW)
         for (size_t c = 0; c < n_classes; c++, x += stride) {

@@ -276,7 +276,9 @@ TERNARY(d8, fnma_d8, d8, EACH_D, FNMA)
 /* Whether any bit of the mask is set. */
 INLINE bool any_l8(l8 x)
 {
-#if VD_BYTES == 32
+#if VD_BYTES == 64
+    return _mm512_test_epi64_mask((__m512i)x.v0, (__m512i)x.v0) != 0;
+#elif VD_BYTES == 32
     return !_mm256_testz_si256((__m256i)(x.v0 | x.v1), (__m256i)(x.v0 | x.v1));
 #else
     int64_t lanes[8], all = 0;
