@@ -28,17 +28,18 @@ kernel: base
 io: base
 core: base kernel
 format: base kernel io
+measure: base kernel core observe
 label: base kernel core format
 json: base io core
 observe: base kernel io core format
 input: base io core format label
-stream: base io core json
+stream: base io core json measure
 output: base io core json stream
-engine: base io core observe input stream output
-cli: base kernel io input engine
+engine: base io core observe measure input stream output
+cli: base kernel io input measure engine
 command: base io json input engine cli
 main.c: base io command
-tables: base io core json input cli command
+tables: base io core json measure input cli command
 '
 
 # FILE INCLUDED, for each line that includes a file of ours.

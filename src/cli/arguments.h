@@ -12,20 +12,25 @@ enum { ML_FOR_EVAL = 1, ML_FOR_MERGE = 2, ML_FOR_INSPECT = 4, ML_FOR_COMPARE = 8
 /* Which help is wanted. */
 typedef enum ml_help { ML_HELP_NONE, ML_HELP_BRIEF /* -h */, ML_HELP_ALL /* --help */ } ml_help;
 
-/* What the options say of the job is in the job. Strings are borrowed from argv, but for `losses` and those of the job's gates.
- * It must not move: the job's listener shows messages and progress as the options say. */
+/* The values of an option that may repeat, with commas between them. */
+typedef struct ml_joined {
+    char *text;     /* NULL: not given */
+    size_t n, size; /* its bytes without the end, and those there is room for */
+} ml_joined;
+
+/* What the options say of the job is in the job. Strings are borrowed from argv, but for losses, measures and those of the
+ * job's gates. It must not move: the job's listener shows messages and progress as the options say. */
 typedef struct ml_arguments {
     ml_job job;
-    double *no_data;              /* --no-data, as the job has it; NULL: not given */
-    char *losses;                 /* --loss, several joined, as the job has them; NULL: not given */
-    size_t n_losses, losses_size; /* their bytes without the end, and those there is room for */
-    const char *match;            /* --match: path or name; NULL: not given */
+    double *no_data;            /* --no-data, as the job has it; NULL: not given */
+    ml_joined losses, measures; /* --loss and --measure, as the job has them */
+    const char *match;          /* --match: path or name; NULL: not given */
     bool quiet;
     ml_progress_when progress;
     ml_progress progress_line;
     ml_color color;
     bool has_format; /* --format was given */
-    bool list_losses;
+    bool list_losses, list_measures;
     ml_help help;
 } ml_arguments;
 

@@ -22,7 +22,8 @@ ml_status ml_print_overview(const ml_command *commands, ml_help help, ml_error *
 ml_status ml_print_help(const ml_command *command, ml_help help, ml_error *error) ML_MUST_USE;
 ml_status ml_print_version(bool verbose, ml_error *error) ML_MUST_USE;
 
-/* The same of the table of losses, or to the file `output`. */
+/* The same of the table of losses, or of measures, or to the file `output`. */
 ml_status ml_print_losses(const char *output, ml_error *error) ML_MUST_USE;
+ml_status ml_print_measures(const char *output, ml_error *error) ML_MUST_USE;
 
 #endif

@@ -1,4 +1,4 @@
-/* What the program says about itself: help, version, the table of losses. */
+/* What the program says about itself: help, version, the tables of losses and measures. */
 #include "cli/command.h"
 
 #include "base/number.h"
@@ -6,6 +6,7 @@
 #include "cli/brief.h"
 #include "io/destination.h"
 #include "kernel/kernel.h"
+#include "measure/measures.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -134,3 +135,26 @@ static void fill_losses(ml_out *out, const void *unused)
 }
 
 ml_status ml_print_losses(const char *output, ml_error *error) { return print(fill_losses, NULL, output, error); }
+
+static void fill_measures(ml_out *out, const void *unused)
+{
+    ML_UNUSED(unused);
+    for (size_t k = 0; k < ml_n_measure_kinds; k++) {
+        const ml_measure_kind *kind = ml_measure_kinds[k];
+        char number[ML_NUMBER_TEXT_SIZE];
+        ml_out_printf(out, "%s%s: %s.\n", k ? "\n" : "", kind->name, kind->title);
+        for (const char *line = kind->definition; *line;) {
+            size_t n = strcspn(line, "\n");
+            ml_out_text(out, "    ");
+            ml_out_bytes(out, line, n);
+            ml_out_text(out, "\n");
+            line += n + (line[n] == '\n');
+        }
+        ml_out_printf(out, "    Source: %s.\n", kind->source);
+        for (size_t p = 0; p < ml_measure_n_params(kind); p++)
+            ml_out_printf(out, "    %s=%s: %s\n", kind->params[p].name, ml_number_text(kind->params[p].fallback, number),
+                          kind->params[p].meaning);
+    }
+}
+
+ml_status ml_print_measures(const char *output, ml_error *error) { return print(fill_measures, NULL, output, error); }

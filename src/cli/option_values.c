@@ -137,23 +137,38 @@ ml_status ml_take_weights(ml_arguments *a, const ml_option_row *row, const char 
     return ML_OK;
 }
 
+/* Joins a value to those before it. */
+static ml_status join(ml_joined *joined, const char *value, ml_error *error)
+{
+    const size_t n = strlen(value), needed = joined->n + 1 + n + 1;
+    if (needed > joined->size) {
+        char *longer = realloc(joined->text, 2 * needed);
+        if (!longer)
+            return ml_fail_memory(error, "the options");
+        joined->text = longer;
+        joined->size = 2 * needed;
+    }
+    if (joined->n > 0)
+        joined->text[joined->n++] = ',';
+    memcpy(joined->text + joined->n, value, n + 1);
+    joined->n += n;
+    return ML_OK;
+}
+
 ml_status ml_take_loss(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
 {
-    const size_t n = strlen(value), needed = a->n_losses + 1 + n + 1;
     ML_UNUSED(row);
-    if (needed > a->losses_size) {
-        char *longer = realloc(a->losses, 2 * needed);
-        if (!longer)
-            return ml_fail_memory(error, "the losses");
-        a->losses = longer;
-        a->losses_size = 2 * needed;
-    }
-    if (a->job.scoring.losses)
-        a->losses[a->n_losses++] = ',';
-    memcpy(a->losses + a->n_losses, value, n + 1);
-    a->n_losses += n;
-    a->job.scoring.losses = a->losses;
-    return ML_OK;
+    ml_status status = join(&a->losses, value, error);
+    a->job.scoring.losses = a->losses.text;
+    return status;
+}
+
+ml_status ml_take_measure(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)
+{
+    ML_UNUSED(row);
+    ml_status status = join(&a->measures, value, error);
+    a->job.scoring.measures = a->measures.text;
+    return status;
 }
 
 ml_status ml_take_absent(ml_arguments *a, const ml_option_row *row, const char *value, ml_error *error)

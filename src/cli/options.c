@@ -196,7 +196,8 @@ void ml_arguments_clear(ml_arguments *arguments)
 {
     ml_label_list_clear(&arguments->job.classes.ignored);
     free(arguments->no_data);
-    free(arguments->losses);
+    free(arguments->losses.text);
+    free(arguments->measures.text);
     ml_gates_clear(&arguments->job.report.gates);
     ml_gates_clear(&arguments->job.report.prints);
     *arguments = (ml_arguments){0};

@@ -54,6 +54,8 @@ ml_status ml_eval_run(ml_arguments *arguments, ml_error *error)
     ml_out out;
     if (arguments->list_losses)
         return ml_print_losses(arguments->job.report.output, error);
+    if (arguments->list_measures)
+        return ml_print_measures(arguments->job.report.output, error);
     ml_status status = check_operands(arguments, error);
     if (!status)
         status = ml_check_input_options(&arguments->job.input, error);

@@ -105,7 +105,7 @@ const ml_spread *ml_aggregate_mean(const ml_aggregate *aggregate, ml_view_kind v
 {
     for (size_t m = 0; m < aggregate->n_means; m++) {
         const int *of = aggregate->averaged[m].of;
-        if (of[ML_OVER_VIEWS] == (int)view && of[over] == (int)index)
+        if (of[ML_OVER_VIEWS] == (int)view && of[over] == (int)index && of[ML_OVER_MEASURES] == ML_OF_NONE)
             return &aggregate->means[m];
     }
     return NULL;

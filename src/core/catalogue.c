@@ -100,8 +100,11 @@ static const ml_catalogue_row coverage_rows[] = {
     END,
 };
 
+static bool has_measures(const ml_settings *settings) { return settings->measures->n > 0; }
+
 static const ml_catalogue_row views_rows[] = {
     {.over = ML_OVER_VIEWS, .members = ml_catalogue_view},
+    {.key = "measures", .is_asked = has_measures, .members = ml_catalogue_measures, .meaning = ML_CATALOGUE_MEASURES_MEANING},
     END,
 };
 
@@ -117,6 +120,7 @@ static const ml_catalogue_row interval_rows[] = {
      .meaning = "What resamples are drawn from: images, or groups where there are any."},
     {.key = "resamples", .kind = ML_KIND_SIZE, .count = ml_value_interval_resamples, .meaning = "How many there are."},
     {.over = ML_OVER_VIEWS, .members = ml_catalogue_view},
+    {.key = "measures", .is_asked = has_measures, .members = ml_catalogue_measures, .meaning = ML_CATALOGUE_MEASURES_MEANING},
     END,
 };
 
@@ -152,6 +156,11 @@ const ml_catalogue_row ml_catalogue[] = {
     {.over = ML_OVER_VIEWS, .scopes = OF_ALL, .members = ml_catalogue_view},
     {.key = "forgiven", .scopes = OF_ALL, .members = forgiven_rows, .meaning = "What masking forgave"},
     {.key = "punished", .scopes = OF_ALL, .members = punished_rows, .meaning = "What masking does not forgive"},
+    {.key = "measures",
+     .scopes = OF_ALL,
+     .is_asked = has_measures,
+     .members = ml_catalogue_measures,
+     .meaning = ML_CATALOGUE_MEASURES_MEANING},
     {.key = "image_mean",
      .scopes = OF_SETS | ML_IN_EXACT,
      .of_images = true,

@@ -9,7 +9,15 @@
 #include "core/tails.h"
 
 /* What a row is repeated for. */
-typedef enum ml_over { ML_OVER_NOTHING, ML_OVER_VIEWS, ML_OVER_LOSSES, ML_OVER_METRICS, ML_OVER_CLASSES, ML_N_OVER } ml_over;
+typedef enum ml_over {
+    ML_OVER_NOTHING,
+    ML_OVER_VIEWS,
+    ML_OVER_LOSSES,
+    ML_OVER_METRICS,
+    ML_OVER_MEASURES,
+    ML_OVER_CLASSES,
+    ML_N_OVER
+} ml_over;
 
 /* What figures are listed for. */
 typedef enum ml_scope {
@@ -72,7 +80,7 @@ enum { ML_OF_NONE = -1 };
  * members are. */
 typedef struct ml_figure {
     const ml_catalogue_row *row;
-    int of[ML_N_OVER];                /* index of the view, loss, metric, class; ML_OF_NONE: of none */
+    int of[ML_N_OVER];                /* index of the view, loss, metric, measure, class; ML_OF_NONE: of none */
     const ml_catalogue_row *averaged; /* of means over images or groups: the figure of one of them, else NULL */
     size_t mean;                      /* of these: its number in ml_subject's means */
     const ml_catalogue_row *bounded;  /* of ends of an interval: the figure that it is of, else NULL */
@@ -95,9 +103,10 @@ struct ml_catalogue_row {
     bool (*is_asked)(const ml_settings *settings); /* for results of such settings alone; NULL: of any */
     bool of_constants;                             /* of metrics and losses: only for those of which there is a constant's */
     bool of_unmasked;                              /* of classes: only for those that are not masked */
-    bool since_0_2;                                /* averaged: the exact sums of 0.1 lack it */
-    const ml_catalogue_row *members;               /* of a group */
-    size_t field; /* where the function below finds the figure; each has its own meaning of it */
+    bool below_views; /* a group of a view that is there among means and intervals alone: elsewhere views stand below it */
+    bool since_0_2;   /* averaged: the exact sums of 0.1 lack it */
+    const ml_catalogue_row *members; /* of a group; of measures NULL: each kind has its own */
+    size_t field;                    /* where the function below finds the figure; each has its own meaning of it */
     uint64_t (*count)(const ml_subject *subject, const ml_figure *figure);
     double (*number)(const ml_subject *subject, const ml_figure *figure);    /* NaN: not defined */
     double (*part)(const ml_subject *subject, const ml_figure *figure);      /* what means take of it; NULL: the number */

@@ -20,9 +20,14 @@ uint64_t ml_value_number_of(const ml_subject *s, const ml_figure *f)
     return n;
 }
 
+/* Those of a measure are of its own table of decisions. */
 static const ml_view_figures *view_of(const ml_subject *s, const ml_figure *f)
 {
-    return &s->figures->views[f->of[ML_OVER_VIEWS]];
+    const ml_figures *figures = s->figures;
+    const int k = f->of[ML_OVER_MEASURES];
+    if (k != ML_OF_NONE)
+        figures = figures->settings->measures->items[k].kind->table(figures->measures[k]);
+    return &figures->views[f->of[ML_OVER_VIEWS]];
 }
 
 /* A field of ml_loss_figures. */

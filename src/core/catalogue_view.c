@@ -127,17 +127,21 @@ static const ml_catalogue_row metric_rows[] = {
         .key = name, .kind = ML_KIND_COUNT_OR_NULL, .scopes = ML_CATALOGUE_OF_MANY, .number = function, .meaning = meaning_    \
     }
 
+/* What a class has in any table of decisions. */
+#define CLASS_FIGURES                                                                                                          \
+    CLASS_COUNT("support", ML_SUPPORT, false, "Valid pixels of this true class: `tp` + `fn`."),                                \
+        CLASS_COUNT("predicted", ML_PREDICTED, false, "Valid pixels called this class: `tp` + `fp`."),                         \
+        CLASS_COUNT("tp", ML_TP, true, "Pixels of the class called so."),                                                      \
+        CLASS_COUNT("fp", ML_FP, false, "Pixels of other classes called this one."),                                           \
+        CLASS_COUNT("fn", ML_FN, false, "Pixels of the class called another one, or none."),                                   \
+        CLASS_COUNT("tn", ML_TN, true, "Pixels of other classes not called this one."),                                        \
+        CLASS_RATIO("iou", ML_IOU, "tp / (tp + fp + fn); null if that is 0."),                                                 \
+        CLASS_RATIO("dice", ML_DICE, "2 tp / (2 tp + fp + fn); null if that is 0."),                                           \
+        CLASS_RATIO("precision", ML_PRECISION, "tp / `predicted`; null if that is 0."),                                        \
+        CLASS_RATIO("recall", ML_RECALL, "tp / `support`; null if that is 0.")
+
 static const ml_catalogue_row class_rows[] = {
-    CLASS_COUNT("support", ML_SUPPORT, false, "Valid pixels of this true class: `tp` + `fn`."),
-    CLASS_COUNT("predicted", ML_PREDICTED, false, "Valid pixels called this class: `tp` + `fp`."),
-    CLASS_COUNT("tp", ML_TP, true, "Pixels of the class called so."),
-    CLASS_COUNT("fp", ML_FP, false, "Pixels of other classes called this one."),
-    CLASS_COUNT("fn", ML_FN, false, "Pixels of the class called another one, or none."),
-    CLASS_COUNT("tn", ML_TN, true, "Pixels of other classes not called this one."),
-    CLASS_RATIO("iou", ML_IOU, "tp / (tp + fp + fn); null if that is 0."),
-    CLASS_RATIO("dice", ML_DICE, "2 tp / (2 tp + fp + fn); null if that is 0."),
-    CLASS_RATIO("precision", ML_PRECISION, "tp / `predicted`; null if that is 0."),
-    CLASS_RATIO("recall", ML_RECALL, "tp / `support`; null if that is 0."),
+    CLASS_FIGURES,
     CLASS_IMAGES("images", ml_value_class_images,
                  "Images with valid pixels of this true class; null, like the next two, for a masked class in `excluded`, and "
                  "where sums of version 0.1 are in it."),
@@ -148,6 +152,16 @@ static const ml_catalogue_row class_rows[] = {
 
 static const ml_catalogue_row per_class_rows[] = {
     {.over = ML_OVER_CLASSES, .members = class_rows},
+    END,
+};
+
+static const ml_catalogue_row table_class_rows[] = {
+    CLASS_FIGURES,
+    END,
+};
+
+static const ml_catalogue_row table_per_class_rows[] = {
+    {.over = ML_OVER_CLASSES, .members = table_class_rows},
     END,
 };
 
@@ -214,17 +228,48 @@ static const ml_catalogue_row skill_rows[] = {
     END,
 };
 
+#define METRICS                                                                                                                \
+    {                                                                                                                          \
+        .key = "metrics", .members = metric_rows,                                                                              \
+        .meaning = "Metrics of the decisions; averages run over the classes of settings.average where the figure is defined"   \
+    }
+#define CONFUSION                                                                                                              \
+    {                                                                                                                          \
+        .key = "confusion", .kind = ML_KIND_MATRIX, .scopes = ML_IN_IMAGE | ML_IN_SET | ML_IN_GROUP, .matrix = ml_value_hard,  \
+        .meaning = "Confusion matrix"                                                                                          \
+    }
+#define PER_CLASS(rows)                                                                                                        \
+    {                                                                                                                          \
+        .key = "per_class", .members = rows, .meaning = "Counts and metrics by class name"                                     \
+    }
+
+const ml_catalogue_row ml_catalogue_table_view[] = {
+    METRICS,
+    PER_CLASS(table_per_class_rows),
+    CONFUSION,
+    END,
+};
+
+const ml_catalogue_row ml_catalogue_nothing[] = {END};
+
+const ml_catalogue_row ml_catalogue_measures[] = {
+    {.over = ML_OVER_MEASURES},
+    END,
+};
+
+static bool has_measures_of_views(const ml_settings *settings)
+{
+    bool has = false;
+    for (size_t k = 0; k < settings->measures->n; k++)
+        has |= settings->measures->items[k].kind->view_rows != NULL;
+    return has;
+}
+
 const ml_catalogue_row ml_catalogue_view[] = {
     {.key = "losses", .members = losses_rows, .meaning = "Losses by key"},
-    {.key = "metrics",
-     .members = metric_rows,
-     .meaning = "Metrics of the decisions; averages run over the classes of settings.average where the figure is defined"},
-    {.key = "per_class", .members = per_class_rows, .meaning = "Counts and metrics by class name"},
-    {.key = "confusion",
-     .kind = ML_KIND_MATRIX,
-     .scopes = ML_IN_IMAGE | ML_IN_SET | ML_IN_GROUP,
-     .matrix = ml_value_hard,
-     .meaning = "Confusion matrix"},
+    METRICS,
+    PER_CLASS(per_class_rows),
+    CONFUSION,
     {.key = "soft_confusion",
      .kind = ML_KIND_MATRIX,
      .scopes = ML_IN_SET,
@@ -238,5 +283,10 @@ const ml_catalogue_row ml_catalogue_view[] = {
      .scopes = ML_CATALOGUE_OF_MANY,
      .members = skill_rows,
      .meaning = "How far the prediction gets from there to perfection: 0 is no better than the constant, 1 is perfect"},
+    {.key = "measures",
+     .below_views = true,
+     .is_asked = has_measures_of_views,
+     .members = ml_catalogue_measures,
+     .meaning = ML_CATALOGUE_MEASURES_MEANING},
     END,
 };

@@ -24,6 +24,25 @@ static ml_status init_view(const ml_settings *settings, ml_view_kind kind, ml_er
     return ml_constant_init(settings, error, &figures->constant);
 }
 
+ml_status ml_figures_init_measures(ml_error *error, ml_figures *figures)
+{
+    const ml_measures *measures = figures->settings->measures;
+    ml_status status = ML_OK;
+    if (!(figures->measures = ml_alloc(measures->n, sizeof *figures->measures)))
+        return ml_fail_memory(error, "the figures");
+    for (size_t k = 0; k < measures->n && !status; k++)
+        status = measures->items[k].kind->create(&measures->items[k], figures->settings, error, &figures->measures[k]);
+    return status;
+}
+
+void ml_figures_clear_measures(ml_figures *figures)
+{
+    for (size_t k = 0; figures->measures && k < figures->settings->measures->n; k++)
+        figures->settings->measures->items[k].kind->destroy(figures->measures[k]);
+    free(figures->measures);
+    figures->measures = NULL;
+}
+
 ml_status ml_figures_init(const ml_settings *settings, ml_error *error, ml_figures *figures)
 {
     memset(figures, 0, sizeof *figures);
@@ -36,6 +55,8 @@ ml_status ml_figures_init(const ml_settings *settings, ml_error *error, ml_figur
     for (int v = 0; v < ML_N_VIEWS && !status; v++)
         if (ml_view_needed(settings, (ml_view_kind)v))
             status = init_view(settings, (ml_view_kind)v, error, &figures->views[v]);
+    if (!status)
+        status = ml_figures_init_measures(error, figures);
     if (status)
         ml_figures_clear(figures);
     return status;
@@ -56,6 +77,7 @@ void ml_figures_clear(ml_figures *figures)
     free(figures->forgiven_as);
     free(figures->forgiven_loss);
     free(figures->punished_of);
+    ml_figures_clear_measures(figures);
     memset(figures, 0, sizeof *figures);
 }
 
@@ -141,6 +163,8 @@ void ml_figures_compute(const ml_record *record, ml_figures *figures)
             compute_view(figures->settings, record, &figures->views[v]);
     compute_forgiven(record, figures);
     compute_punished(record, figures);
+    for (size_t k = 0; k < figures->settings->measures->n; k++)
+        figures->settings->measures->items[k].kind->compute(record, figures->measures[k]);
 }
 
 void ml_figures_compute_constants(ml_figures *figures)

@@ -35,11 +35,16 @@ typedef struct ml_figures {
     double punished_rate;              /* punished / pixels of classes that are not masked */
     double punished_share;             /* punished / errors of the masked view */
     uint64_t *punished_of;             /* [n_classes] by true class */
+    void **measures;                   /* [measures->n] each of its kind */
 } ml_figures;
 
 /* Borrows the settings. On failure nothing is held. */
 ml_status ml_figures_init(const ml_settings *settings, ml_error *error, ml_figures *figures) ML_MUST_USE;
 void ml_figures_clear(ml_figures *figures);
+
+/* Makes room for the measures of the settings alone. On failure it is still to be cleared. */
+ml_status ml_figures_init_measures(ml_error *error, ml_figures *figures) ML_MUST_USE;
+void ml_figures_clear_measures(ml_figures *figures);
 
 /* Whether a class occurs neither in the truth nor in the predictions. */
 bool ml_figures_lack_class(const ml_figures *figures, size_t c);

@@ -30,11 +30,15 @@ bool ml_find(const ml_settings *settings, ml_scope scope, const ml_path *path, m
 bool ml_find_end(const ml_settings *settings, const ml_path *path, const char *end, ml_figure *figure)
 {
     ml_walk walk = ml_walk_begin(settings, ML_IN_SET);
-    while (next_figure(&walk))
-        if (walk.figure.bounded && ml_path_is(path, walk.keys + 1, walk.n_keys - 2) && strcmp(ml_walk_key(&walk), end) == 0) {
+    ml_figure asked;
+    bool found = ml_find(settings, ML_IN_SET, path, &asked);
+    while (found && next_figure(&walk)) {
+        const ml_figure bounded = ml_figure_bounded(&walk.figure);
+        if (walk.figure.bounded && ml_figure_same(&bounded, &asked) && strcmp(ml_walk_key(&walk), end) == 0) {
             *figure = walk.figure;
             return true;
         }
+    }
     return false;
 }
 
@@ -44,7 +48,8 @@ const ml_interval *ml_find_interval(const ml_settings *settings, const ml_interv
     ml_walk walk = ml_walk_begin(settings, ML_IN_SET);
     while (next_figure(&walk)) {
         const int *of = walk.figure.of;
-        if (walk.figure.bounded && of[ML_OVER_VIEWS] == (int)view && of[over] == (int)index)
+        if (walk.figure.bounded && of[ML_OVER_VIEWS] == (int)view && of[over] == (int)index &&
+            of[ML_OVER_MEASURES] == ML_OF_NONE)
             return &intervals[walk.figure.interval];
     }
     return NULL;

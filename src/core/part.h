@@ -43,7 +43,7 @@ typedef struct ml_part {
     void (*mask)(const struct ml_part *part, const ml_masked_row *masked, ml_row row);
 
     /* What is impossible about the numbers of a record that was read, all parts of which are there; NULL if nothing is. */
-    const char *(*fault)(const struct ml_record *record);
+    const char *(*fault)(const struct ml_part *part, const struct ml_record *record);
 
     const void *context; /* for its functions */
 } ml_part;

@@ -41,11 +41,27 @@ static void list_columns(ml_pooled *pooled)
                 const ml_pooled_column column = {source(settings, (ml_view_kind)v, q, c), q, c};
                 size_t *at = place(pooled, column.view, q, c);
                 if (*at == SIZE_MAX) {
-                    *at = pooled->n_columns;
-                    pooled->columns[pooled->n_columns++] = column;
+                    *at = pooled->n_listed;
+                    pooled->columns[pooled->n_listed++] = column;
                 }
                 *place(pooled, (ml_view_kind)v, q, c) = *at;
             }
+}
+
+/* Adds what the measures are reduced to. */
+static ml_status add_measures(ml_pooled *pooled, ml_error *error)
+{
+    const ml_measures *measures = pooled->settings->measures;
+    ml_figures figures = {.settings = pooled->settings};
+    ml_status status = ml_figures_init_measures(error, &figures);
+    size_t n = 0;
+    for (size_t k = 0; k < measures->n && !status; k++)
+        n += measures->items[k].kind->n_sums(figures.measures[k]);
+    ml_figures_clear_measures(&figures);
+    pooled->n_columns = pooled->n_listed + n;
+    if (!status && !(pooled->measured = ml_alloc(n, sizeof *pooled->measured)))
+        status = ml_fail_memory(error, "the intervals");
+    return status;
 }
 
 ml_status ml_pooled_init(const ml_settings *settings, size_t n_sides, ml_error *error, ml_pooled *pooled)
@@ -62,6 +78,11 @@ ml_status ml_pooled_init(const ml_settings *settings, size_t n_sides, ml_error *
     for (size_t i = 0; i < n_places; i++)
         pooled->places[i] = SIZE_MAX;
     list_columns(pooled);
+    ml_status status = add_measures(pooled, error);
+    if (status) {
+        ml_pooled_clear(pooled);
+        return status;
+    }
     ml_units_init(n_sides * pooled->n_columns, &pooled->units);
     return ML_OK;
 }
@@ -71,6 +92,7 @@ void ml_pooled_clear(ml_pooled *pooled)
     ml_units_clear(&pooled->units);
     free(pooled->columns);
     free(pooled->places);
+    free(pooled->measured);
     *pooled = (ml_pooled){.settings = NULL};
 }
 
@@ -89,6 +111,17 @@ static double read_column(const ml_figures *figures, const ml_pooled_column *col
     }
 }
 
+static void take_measured(ml_pooled *pooled, const ml_figures *figures)
+{
+    const ml_measures *measures = pooled->settings->measures;
+    double *to = pooled->measured;
+    for (size_t k = 0; k < measures->n; k++) {
+        const ml_measure_kind *kind = measures->items[k].kind;
+        kind->take_sums(figures->measures[k], to);
+        to += kind->n_sums(figures->measures[k]);
+    }
+}
+
 ml_status ml_pooled_add(ml_pooled *pooled, const ml_figures *const *sides, ml_error *error)
 {
     ml_status status = ml_units_add(&pooled->units, error);
@@ -96,8 +129,11 @@ ml_status ml_pooled_add(ml_pooled *pooled, const ml_figures *const *sides, ml_er
         return status;
     size_t unit = pooled->units.n - 1;
     for (size_t s = 0; s < pooled->n_sides; s++) {
-        for (size_t i = 0; i < pooled->n_columns; i++)
+        for (size_t i = 0; i < pooled->n_listed; i++)
             *ml_units_at(&pooled->units, unit, s * pooled->n_columns + i) = read_column(sides[s], &pooled->columns[i]);
+        take_measured(pooled, sides[s]);
+        for (size_t i = pooled->n_listed; i < pooled->n_columns; i++)
+            *ml_units_at(&pooled->units, unit, s * pooled->n_columns + i) = pooled->measured[i - pooled->n_listed];
         if (sides[s]->n_valid > pooled->most_pixels)
             pooled->most_pixels = sides[s]->n_valid;
     }
@@ -122,6 +158,8 @@ static void workplace_clear(workplace *w)
         free(w->figures.views[v].per_class);
         free(w->figures.views[v].soft);
     }
+    if (w->figures.settings)
+        ml_figures_clear_measures(&w->figures);
     free(w->sums);
     free(w->support);
     free(w->averaged);
@@ -145,7 +183,7 @@ static ml_status workplace_init(const ml_pooled *pooled, ml_error *error, workpl
         view->soft = ml_alloc(n, sizeof *view->soft);
         complete = view->losses && view->per_class && view->soft;
     }
-    return complete ? ML_OK : ml_fail_memory(error, "the intervals");
+    return complete ? ml_figures_init_measures(error, &w->figures) : ml_fail_memory(error, "the intervals");
 }
 
 /* A view's figures from the sums of a side. */
@@ -172,6 +210,16 @@ static void score_view(workplace *w, ml_view_kind kind, const double *side)
     ml_view_figures_score(settings, &scored, figures);
 }
 
+static void score_measures(workplace *w, const double *measured)
+{
+    const ml_measures *measures = w->pooled->settings->measures;
+    for (size_t k = 0; k < measures->n; k++) {
+        const ml_measure_kind *kind = measures->items[k].kind;
+        kind->from_sums(measured, w->figures.measures[k]);
+        measured += kind->n_sums(w->figures.measures[k]);
+    }
+}
+
 /* The figures of a resample; with two sides what was added to them by the second. */
 static void make_figures(void *context, const double *sums, double *values)
 {
@@ -181,6 +229,7 @@ static void make_figures(void *context, const double *sums, double *values)
         for (int v = 0; v < ML_N_VIEWS; v++)
             if (w->pooled->settings->views[v])
                 score_view(w, (ml_view_kind)v, sums + s * w->pooled->n_columns);
+        score_measures(w, sums + s * w->pooled->n_columns + w->pooled->n_listed);
         for (size_t f = 0; f < w->n_figures; f++) {
             double x = ml_figure_value(&w->wanted[f], &subject);
             values[f] = s == 0 ? x : x - values[f];

@@ -2,9 +2,9 @@
  * (bootstrap.h).
  *
  * A resample's figures are functions of sums per view and class: of whole numbers support, tp and predicted, of sums of
- * probabilities TP, FP and FN, and of each pointwise loss's sum. Each unit is reduced to these, so that memory grows with units
- * times classes; the matrices are not kept. Where two evaluations of the same units are compared, each resample has both, and
- * the intervals are of the differences. */
+ * probabilities TP, FP and FN, and of each pointwise loss's sum; and of what measures are reduced to. Each unit is reduced to
+ * these, so that memory grows with units times classes; the matrices are not kept. Where two evaluations of the same units are
+ * compared, each resample has both, and the intervals are of the differences. */
 #ifndef ML_CORE_POOLED_H
 #define ML_CORE_POOLED_H
 
@@ -21,9 +21,11 @@ typedef struct ml_pooled_column {
 typedef struct ml_pooled {
     const ml_settings *settings; /* borrowed */
     size_t n_sides;
-    size_t n_columns;          /* of a side */
-    ml_pooled_column *columns; /* [n_columns] */
+    size_t n_columns; /* of a side: those that are listed, then what measures are reduced to */
+    size_t n_listed;
+    ml_pooled_column *columns; /* [n_listed] */
     size_t *places;            /* [views][quantities][classes] the column that has it */
+    double *measured;          /* scratch: what the measures of a unit are reduced to */
     ml_units units;            /* [n_sides][n_columns] */
     uint64_t most_pixels;      /* of a unit */
 } ml_pooled;

@@ -32,8 +32,9 @@ static void mask_loss(const ml_part *part, const ml_masked_row *masked, ml_row r
     row.sums[0] = (double)masked->n_pixels * ml_loss_when_certain(part->context, masked->settings->epsilon);
 }
 
-static const char *hard_fault(const ml_record *record)
+static const char *hard_fault(const ml_part *part, const ml_record *record)
 {
+    ML_UNUSED(part);
     static const char fault[] = "the counts of the record do not add up to the valid pixels";
     size_t n_cells = record->n_classes * record->n_classes;
     uint64_t left = record->n_pixels;
@@ -54,8 +55,9 @@ static const char *hard_fault(const ml_record *record)
 }
 
 /* Row by row the probabilities sum to the number of pixels that have any: a void prediction has none. */
-static const char *soft_fault(const ml_record *record)
+static const char *soft_fault(const ml_part *part, const ml_record *record)
 {
+    ML_UNUSED(part);
     size_t n = record->n_classes;
     for (size_t y = 0; y < n; y++) {
         double sum = 0, support = (double)ml_record_support(record, y), pixels = support - (double)record->none[y];
@@ -254,7 +256,7 @@ const char *ml_record_fault(const ml_record *record)
     const char *fault = NULL;
     for (size_t s = 0; s < record->n_slots && !fault; s++)
         if (record->slots[s].part.fault)
-            fault = record->slots[s].part.fault(record);
+            fault = record->slots[s].part.fault(&record->slots[s].part, record);
     for (size_t s = 0; s < record->n_slots && !fault; s++)
         if (record->slots[s].part.most > 0 && !are_at_most(record, &record->slots[s]))
             fault = "a sum of the record is more than its pixels can have";

@@ -14,9 +14,11 @@ const char *const ml_view_names[ML_N_VIEWS] = {"raw", "masked", "excluded"};
 
 ml_status ml_settings_init(const ml_classes *classes, const ml_losses *losses, ml_error *error, ml_settings *settings)
 {
+    static const ml_measures none = {.n = 0};
     *settings = (ml_settings){
         .classes = classes,
         .losses = losses,
+        .measures = &none,
         .masked = ml_alloc(classes->n, sizeof(bool)),
         .weights = ml_alloc(classes->n, sizeof(double)),
         .averaged = ml_alloc(classes->n, sizeof(bool)),

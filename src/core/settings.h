@@ -4,6 +4,7 @@
 
 #include "core/classes.h"
 #include "core/loss.h"
+#include "core/measure.h"
 #include "core/part.h"
 #include "core/weigh.h"
 #include "kernel/kernel.h"
@@ -76,12 +77,14 @@ typedef struct ml_settings {
     bool has_groups;             /* images belong to groups */
     const char *group_rule;      /* what says to which, in the words of the option; NULL: nothing does. Borrowed */
     const ml_kernel_row *kernel; /* with what they are computed; changes no figure */
+    const ml_measures *measures; /* those that are asked for; never NULL, borrowed */
     size_t n_parts;
-    const ml_part *parts; /* [n_parts] what records have besides the standing parts; borrowed */
+    const ml_part *parts; /* [n_parts] what records have besides the standing parts: those of the measures too; borrowed */
 } ml_settings;
 
 /* Defaults for a class set: its own mask, or class 0; its weights; all classes; skip; 1e-7; raw and masked; the fastest
- * kernel; no parts. The caller changes what else is asked for, then calls ml_settings_finish. On failure nothing is held. */
+ * kernel; no measures and no parts. The caller changes what else is asked for, then calls ml_settings_finish. On failure
+ * nothing is held. */
 ml_status ml_settings_init(const ml_classes *classes, const ml_losses *losses, ml_error *error,
                            ml_settings *settings) ML_MUST_USE;
 

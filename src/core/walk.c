@@ -1,5 +1,6 @@
 /* Walks through the catalogue; see walk.h. */
 #include "core/walk.h"
+#include "core/catalogue_view.h"
 
 #include <string.h>
 
@@ -12,6 +13,7 @@ ml_walk ml_walk_begin(const ml_settings *settings, ml_scope scope)
               [ML_OVER_VIEWS] = ML_N_VIEWS,
               [ML_OVER_LOSSES] = (int)settings->losses->n,
               [ML_OVER_METRICS] = ML_N_METRICS,
+              [ML_OVER_MEASURES] = (int)settings->measures->n,
               [ML_OVER_CLASSES] = (int)settings->classes->n},
         .depth = 1,
         .levels = {{ml_catalogue, 0}},
@@ -28,6 +30,7 @@ static const char *name(const ml_walk *w, ml_over over)
     case ML_OVER_VIEWS: return ml_view_names[i];
     case ML_OVER_LOSSES: return w->settings->losses->items[i].key;
     case ML_OVER_METRICS: return ml_metrics[i].name;
+    case ML_OVER_MEASURES: return w->settings->measures->items[i].key;
     default: return w->settings->classes->items[i].name;
     }
 }
@@ -54,11 +57,38 @@ static ml_step enter(ml_walk *w, const ml_catalogue_row *members)
     return ML_STEP_OPEN;
 }
 
+/* The members of a row; NULL: it is a figure. What a measure has depends on its kind and on where the walk is: among means and
+ * intervals views stand above it, and those of a kind without views beside the views. */
+static const ml_catalogue_row *members_of(const ml_walk *w, const ml_catalogue_row *row, int measure)
+{
+    if (row->over != ML_OVER_MEASURES)
+        return row->members;
+    const ml_measure_kind *kind = w->settings->measures->items[measure].kind;
+    const bool is_beside = w->means_depth || w->intervals_depth, is_in_view = w->figure.of[ML_OVER_VIEWS] != ML_OF_NONE;
+    return is_in_view ? kind->view_rows : is_beside && kind->view_rows ? ml_catalogue_nothing : kind->rows;
+}
+
+/* Whether there is something in a group that has means, or intervals, as `has` says of a group of fixed members. */
+static bool leads_to(const ml_walk *w, const ml_catalogue_row *row, bool (*has)(const ml_catalogue_row *group))
+{
+    if (!row->members || row->members->over != ML_OVER_MEASURES) {
+        const ml_catalogue_row group = {.members = members_of(w, row, w->figure.of[ML_OVER_MEASURES])};
+        return group.members && has(&group);
+    }
+    for (int k = 0; k < w->n[ML_OVER_MEASURES]; k++) {
+        const ml_catalogue_row group = {.members = members_of(w, row->members, k)};
+        if (group.members && has(&group))
+            return true;
+    }
+    return false;
+}
+
 /* A row below means, outside of the figures of one; ML_STEP_END: there is no step, go on. */
 static ml_step step_into_means(ml_walk *w, const ml_catalogue_row *row)
 {
-    if (row->members)
-        return ml_catalogue_has_averaged(row) ? enter(w, row->members) : ML_STEP_END;
+    const ml_catalogue_row *members = members_of(w, row, w->figure.of[ML_OVER_MEASURES]);
+    if (members)
+        return leads_to(w, row, ml_catalogue_has_averaged) ? enter(w, members) : ML_STEP_END;
     if (row->averaged == ML_NOT_AVERAGED)
         return ML_STEP_END;
     w->figure.mean = w->n_means++;
@@ -78,8 +108,9 @@ static ml_step step_into_means(ml_walk *w, const ml_catalogue_row *row)
 /* A row of a view below intervals; ML_STEP_END: nothing of it has one. */
 static ml_step step_into_intervals(ml_walk *w, const ml_catalogue_row *row)
 {
-    if (row->members)
-        return ml_catalogue_has_intervals(row) ? enter(w, row->members) : ML_STEP_END;
+    const ml_catalogue_row *members = members_of(w, row, w->figure.of[ML_OVER_MEASURES]);
+    if (members)
+        return leads_to(w, row, ml_catalogue_has_intervals) ? enter(w, members) : ML_STEP_END;
     if (!row->has_interval)
         return ML_STEP_END;
     w->figure.bounded = row;
@@ -103,7 +134,7 @@ static const ml_catalogue_row *next_row(ml_walk *w)
     const ml_catalogue_row *row = w->levels[w->depth - 1].row;
     int i = w->levels[w->depth - 1].next;
     for (; !ml_catalogue_is_end(row); row++, i = 0) {
-        if (row->scopes && !(row->scopes & w->scope))
+        if ((row->scopes && !(row->scopes & w->scope)) || (row->below_views && !w->means_depth && !w->intervals_depth))
             continue;
         for (; i < w->n[row->over]; i++) {
             w->figure.of[row->over] = i;
@@ -143,11 +174,11 @@ static ml_step next(ml_walk *w)
             ml_step step = step_into_means(w, row);
             if (step != ML_STEP_END)
                 return step;
-        } else if (w->intervals_depth && !in_spread && w->figure.of[ML_OVER_VIEWS] != ML_OF_NONE) {
+        } else if (w->intervals_depth && !in_spread && (row->members || w->depth > w->intervals_depth + 1)) {
             ml_step step = step_into_intervals(w, row);
             if (step != ML_STEP_END)
                 return step;
-        } else if (!row->members) {
+        } else if (!members_of(w, row, w->figure.of[ML_OVER_MEASURES])) {
             return ML_STEP_FIGURE;
         } else {
             if (ml_catalogue_is_of_means(row)) {
@@ -157,7 +188,7 @@ static ml_step next(ml_walk *w)
             }
             if (row->of_intervals)
                 w->intervals_depth = w->depth;
-            return enter(w, row->members);
+            return enter(w, members_of(w, row, w->figure.of[ML_OVER_MEASURES]));
         }
     }
 }
@@ -183,10 +214,12 @@ bool ml_walk_is_flat(const ml_walk *walk)
     if (walk->spread_depth > 0)
         return true;
     for (const ml_catalogue_row *row = walk->levels[walk->depth - 1].row; !ml_catalogue_is_end(row); row++)
-        if (walk->means_depth       ? row->averaged == ML_AVERAGED || (row->members && ml_catalogue_has_averaged(row))
-            : walk->intervals_depth ? row->has_interval || (row->members && ml_catalogue_has_intervals(row))
-                                    : row->members && (!row->scopes || (row->scopes & walk->scope)) &&
-                                          ml_catalogue_row_exists(row, walk->settings, &walk->figure))
+        if (row->over == ML_OVER_MEASURES)
+            return false;
+        else if (walk->means_depth       ? row->averaged == ML_AVERAGED || (row->members && ml_catalogue_has_averaged(row))
+                 : walk->intervals_depth ? row->has_interval || (row->members && ml_catalogue_has_intervals(row))
+                                         : row->members && (!row->scopes || (row->scopes & walk->scope)) &&
+                                               ml_catalogue_row_exists(row, walk->settings, &walk->figure))
             return false;
     return true;
 }

@@ -50,7 +50,7 @@ ml_step ml_walk_next(ml_walk *walk);
 /* Whether the group that was just opened has only figures, no groups. */
 bool ml_walk_is_flat(const ml_walk *walk);
 
-/* Of what the key number k is the name: a view, loss, metric or class, or ML_OVER_NOTHING. */
+/* Of what the key number k is the name: a view, loss, metric, measure or class, or ML_OVER_NOTHING. */
 static inline ml_over ml_walk_over(const ml_walk *walk, size_t k)
 {
     return walk->levels[k].row->key ? ML_OVER_NOTHING : walk->levels[k].row->over;

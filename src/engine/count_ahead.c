@@ -76,7 +76,8 @@ static bool find_largest(const ml_label_counts *counts, const ml_label_list *ign
 static ml_status keep(ahead *all, const ml_label_counts *counts, ml_error *error, ml_pair *pair)
 {
     const size_t size_bytes = ml_label_counts_size_bytes(counts);
-    if (all->job->n_observers > 0 || atomic_load(&all->n_kept_bytes) + size_bytes > MAX_KEPT_BYTES)
+    if (all->job->n_observers > 0 || all->job->scoring.measures ||
+        atomic_load(&all->n_kept_bytes) + size_bytes > MAX_KEPT_BYTES)
         return ML_OK;
     atomic_fetch_add(&all->n_kept_bytes, size_bytes);
     pair->counts = ml_label_counts_copy(counts);

@@ -27,7 +27,7 @@
 typedef struct evaluation {
     const ml_job *job;      /* with the observers that maps need, and the archives that are kept open */
     ml_job own_job;         /* it */
-    ml_observer *observers; /* these */
+    ml_observer *observers; /* these, those of the measures, and the job's */
     ml_kept_files kept;     /* by maps */
     ml_drawing drawing;
     ml_inputs inputs;
@@ -269,7 +269,26 @@ static ml_status find_inputs(evaluation *e, ml_error *error)
     return status ? status : choose_groups(e, tries, error);
 }
 
-/* What is to be drawn, and who has to see the tiles for it. */
+/* Who sees the tiles: the job's observers, those of the measures, and that of the maps' scales, if there is one. */
+static ml_status list_observers(evaluation *e, ml_error *error)
+{
+    const ml_job *job = e->job;
+    const ml_measures *measures = &e->set.measures;
+    size_t n = job->n_observers;
+    if (!(e->observers = ml_alloc(n + measures->n + 1, sizeof *e->observers)))
+        return ml_fail_memory(error, "the observers of tiles");
+    for (size_t k = 0; k < n; k++)
+        e->observers[k] = job->observers[k];
+    for (size_t k = 0; k < measures->n; k++)
+        e->observers[n++] = (ml_observer){.kind = measures->items[k].kind->observer, .params = &measures->items[k]};
+    if (e->drawing.scales.kind)
+        e->observers[n++] = e->drawing.scales;
+    e->own_job.observers = e->observers;
+    e->own_job.n_observers = n;
+    return ML_OK;
+}
+
+/* What is to be drawn. */
 static ml_status prepare_maps(evaluation *e, ml_error *error)
 {
     const ml_job *job = e->job;
@@ -277,15 +296,6 @@ static ml_status prepare_maps(evaluation *e, ml_error *error)
     if (status)
         return status;
     e->draws_at_end = e->drawing.maps.n > (e->drawing.files_at_end ? 0 : e->drawing.n_files);
-    if (!e->drawing.scales.kind)
-        return ML_OK;
-    if (!(e->observers = ml_alloc(job->n_observers + 1, sizeof *e->observers)))
-        return ml_fail_memory(error, "the observers of tiles");
-    for (size_t k = 0; k < job->n_observers; k++)
-        e->observers[k] = job->observers[k];
-    e->observers[job->n_observers] = e->drawing.scales;
-    e->own_job.observers = e->observers;
-    e->own_job.n_observers++;
     return ML_OK;
 }
 
@@ -333,6 +343,8 @@ static ml_status prepare(evaluation *e, ml_out *out, ml_error *error)
         status = ml_reporting_prepare(&e->set, &job->report, out, (ml_shards){job->pairs.shard_of, e->have}, error);
     if (!status)
         status = prepare_maps(e, error);
+    if (!status)
+        status = list_observers(e, error);
     if (!status)
         status = prepare_weights(e, error);
     if (!status && job->resume)

@@ -33,7 +33,8 @@ static ml_status evaluate_pixels(ml_worker *w, ml_bands_list *bands, size_t imag
     if (is_shared && prediction->is_random_access) {
         status = ml_bands_evaluate(bands, w, image, name, outcome, error);
     } else {
-        const ml_observed_image image_of = {w->truth.width, w->truth.height, w->truth.plane, name, false};
+        const ml_observed_image image_of = {w->truth.width, w->truth.height, w->truth.plane,
+                                            name,           false,           &w->job->input.limits};
         status = ml_observers_begin(&w->observers, &image_of, NULL, error);
         if (!status)
             status = is_shared && prediction->ops->help

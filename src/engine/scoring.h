@@ -8,6 +8,7 @@
 /* Texts are borrowed; NULL: not said. They are understood once the classes are known. */
 typedef struct ml_scoring {
     const char *losses;   /* ml_losses_parse takes them */
+    const char *measures; /* ml_measures_parse takes them; of streams: as these have them */
     const char *mask;     /* classes, separated by commas, or "none" */
     const char *average;  /* "all", "foreground", or classes */
     const char *weights;  /* numbers, or the name of a file of numbers */

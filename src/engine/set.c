@@ -9,7 +9,8 @@
 
 ml_status ml_set_make_settings(ml_set *set, const ml_job *job, const ml_classes *classes, ml_error *error)
 {
-    size_t n = 0;
+    const ml_measures *measures = &set->measures;
+    size_t n = measures->n_parts;
     for (size_t k = 0; k < job->n_observers; k++)
         n += job->observers[k].n_parts;
     if (!(set->parts = ml_alloc(n, sizeof *set->parts)))
@@ -17,11 +18,14 @@ ml_status ml_set_make_settings(ml_set *set, const ml_job *job, const ml_classes 
     ml_status status = ml_settings_init(classes, &set->losses, error, &set->settings);
     if (status)
         return status;
+    for (size_t p = 0; p < measures->n_parts; p++)
+        set->parts[set->settings.n_parts++] = measures->parts[p];
     for (size_t k = 0; k < job->n_observers; k++) {
         const ml_observer *observer = &job->observers[k];
         memcpy(set->parts + set->settings.n_parts, observer->parts, observer->n_parts * sizeof *set->parts);
         set->settings.n_parts += observer->n_parts;
     }
+    set->settings.measures = measures;
     set->settings.parts = set->parts;
     return ML_OK;
 }
@@ -118,6 +122,7 @@ void ml_set_clear(ml_set *set)
     ml_record_clear(&set->record);
     ml_settings_clear(&set->settings);
     ml_losses_clear(&set->losses);
+    ml_measures_clear(&set->measures);
     free(set->parts);
     *set = (ml_set){.n_expected = 0};
 }

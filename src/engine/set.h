@@ -14,8 +14,9 @@ typedef struct ml_noted {
 /* Must not move once its settings are made. A zeroed one may be cleared. */
 typedef struct ml_set {
     ml_losses losses;
-    ml_part *parts;       /* of the records, those that observers have */
-    ml_settings settings; /* borrow the two, and the class set of whoever has read it */
+    ml_measures measures;
+    ml_part *parts;       /* of the records, those that measures and observers have */
+    ml_settings settings; /* borrow the three, and the class set of whoever has read it */
     ml_record record;     /* room for that of an image that is read from a stream */
     ml_figures figures;   /* room for those of one record */
     ml_aggregate aggregate;
@@ -35,7 +36,8 @@ typedef struct ml_set {
     ml_by group_by; /* how bad a group is */
 } ml_set;
 
-/* Makes the settings, defaults for a class set and the set's losses, with the parts that the job's observers have. After
+/* Makes the settings, defaults for a class set and the set's losses and measures, with the parts that these and the job's
+ * observers have. After
  * failure, too, the set is to be cleared. */
 ml_status ml_set_make_settings(ml_set *set, const ml_job *job, const ml_classes *classes, ml_error *error) ML_MUST_USE;
 

@@ -2,6 +2,7 @@
 #include "engine/set_inputs.h"
 
 #include "engine/overwriting.h"
+#include "measure/measures.h"
 
 #include <string.h>
 
@@ -41,6 +42,8 @@ ml_status ml_set_find_inputs(ml_set *set, const ml_job *job, const ml_trial *tri
 {
     const ml_scoring *scoring = &job->scoring;
     ml_status status = ml_losses_parse(scoring->losses, scoring->has_smooth ? &scoring->smooth : NULL, error, &set->losses);
+    if (!status)
+        status = ml_measures_parse(scoring->measures, error, &set->measures);
     if (!status)
         status = ml_inputs_find(job, trial, error, inputs);
     if (!status)

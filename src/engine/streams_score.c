@@ -2,6 +2,7 @@
 #include "engine/streams.h"
 
 #include "base/memory.h"
+#include "measure/measures.h"
 #include "stream/agreement.h"
 
 #include <stdlib.h>
@@ -183,6 +184,8 @@ ml_status ml_streams_score(const ml_streams *streams, const ml_job *job, ml_erro
     ml_status status = set_losses(head, scoring, error, &set->losses);
     if (!status)
         status = check_sums(&head->losses, &set->losses, error);
+    if (!status)
+        status = ml_measures_copy(&head->measures, error, &set->measures);
     if (!status)
         status = ml_set_make_settings(set, job, &head->classes, error);
     if (status)

@@ -92,6 +92,25 @@ static void write_losses(ml_json *json, const char *key, const ml_settings *sett
     ml_json_end(json);
 }
 
+/* Those that were asked for; nothing without any. */
+static void write_measures(ml_json *json, const char *key, const ml_settings *settings)
+{
+    const ml_measures *measures = settings->measures;
+    if (measures->n == 0)
+        return;
+    ml_json_array(json, key, ML_JSON_LINES);
+    for (size_t k = 0; k < measures->n; k++) {
+        const ml_measure *measure = &measures->items[k];
+        ml_json_object(json, NULL, ML_JSON_INLINE);
+        ml_json_string(json, "key", measure->key);
+        ml_json_string(json, "name", measure->kind->name);
+        for (size_t p = 0; p < ml_measure_n_params(measure->kind); p++)
+            ml_json_number(json, measure->kind->params[p].name, measure->params[p]);
+        ml_json_end(json);
+    }
+    ml_json_end(json);
+}
+
 static void write_empty(ml_json *json, const char *key, const ml_settings *settings)
 {
     if (settings->has_empty)
@@ -233,6 +252,7 @@ static const ml_json_setting setting_rows[] = {
     {"truth_code", ML_JSON_IN_SETTINGS, write_truth_code},
     {"prediction_as", ML_JSON_IN_SETTINGS, write_prediction_as},
     {"samples", ML_JSON_IN_SETTINGS, write_samples},
+    {"measures", ML_JSON_IN_SETTINGS, write_measures},
     {"classes", ML_JSON_IN_RESULTS, write_classes},
     {"views", ML_JSON_IN_STREAMS, write_views},
     {"smooth", ML_JSON_IN_STREAMS, write_smooth},

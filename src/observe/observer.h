@@ -8,6 +8,7 @@
 #define ML_OBSERVE_OBSERVER_H
 
 #include "core/record.h"
+#include "format/limits.h"
 #include "kernel/pixel_loops.h"
 
 /* All borrowed; it stays as it is until the image is finished. */
@@ -16,6 +17,7 @@ typedef struct ml_observed_image {
     const uint16_t *truth; /* [height][width] class indices or ML_IGNORED, as the file has them: bad pixels are not known yet */
     const char *name;      /* of the prediction, for messages */
     bool is_split;         /* several threads see its tiles */
+    const ml_limits *limits; /* of what may be held of it; NULL where nobody asks, but for the reducer */
 } ml_observed_image;
 
 /* A tile, and what the pixel loops have made of it. */

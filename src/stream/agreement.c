@@ -72,6 +72,14 @@ static bool same_losses(const ml_settings *a, const ml_settings *b)
     return same;
 }
 
+static bool same_measures(const ml_settings *a, const ml_settings *b)
+{
+    bool same = a->measures->n == b->measures->n;
+    for (size_t k = 0; k < a->measures->n && same; k++)
+        same = strcmp(a->measures->items[k].key, b->measures->items[k].key) == 0;
+    return same;
+}
+
 static bool same_views(const ml_settings *a, const ml_settings *b) { return memcmp(a->views, b->views, sizeof a->views) == 0; }
 
 static bool same_smooth(const ml_settings *a, const ml_settings *b)
@@ -129,6 +137,7 @@ static const struct {
     {"average", same_average, ALWAYS},
     {"smooth", same_smooth, ALWAYS},
     {"losses", same_losses, ALWAYS},
+    {"measures", same_measures, ALWAYS},
     {"empty", same_empty, ALWAYS},
     {"threshold", same_threshold, MERGE | RESUME},
     {"no_data", same_no_data, ALWAYS},

@@ -63,7 +63,8 @@ typedef struct wanted {
 static bool is_since_0_2(const ml_figure *figure)
 {
     int metric = figure->of[ML_OVER_METRICS];
-    return figure->row->since_0_2 || (metric != ML_OF_NONE && ml_metrics[metric].since_0_2);
+    const bool is_since = figure->row->since_0_2 || (metric != ML_OF_NONE && ml_metrics[metric].since_0_2);
+    return is_since && figure->of[ML_OVER_MEASURES] == ML_OF_NONE; /* of which sums of 0.1 have none */
 }
 
 static wanted *list_wanted(const ml_aggregate *aggregate)

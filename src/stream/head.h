@@ -9,6 +9,7 @@ typedef struct ml_stream_head {
     char *version;      /* of the program that wrote it; NULL: there is no header */
     ml_classes classes; /* without colours of classes, and not indexed */
     ml_losses losses;
+    ml_measures measures;
     ml_settings settings;
     double *no_data;       /* the values in the settings' */
     char *said[ML_N_SAID]; /* the texts in the settings' */

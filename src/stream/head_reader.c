@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "stream/losses_reader.h"
+#include "stream/measures_reader.h"
 #include "stream/said_reader.h"
 #include "json/settings.h"
 
@@ -245,13 +246,16 @@ static const struct {
     {"intervals", NULL, ml_head_read_intervals},         {"group", NULL, ml_head_read_group},
     {"weighing", NULL, ml_head_read_weighing},
 };
-enum { N_ROWS = ML_COUNT(rows), N_OUTER = 6, N_INNER = 1 }; /* and members that are none of these */
+enum { N_ROWS = ML_COUNT(rows), N_OUTER = 6, N_INNER = 2 }; /* and members that are none of these */
 
 static bool read_settings(ml_head_reader *r, const ml_span *values)
 {
     ml_settings *settings = &r->head->settings;
     if (ml_settings_init(&r->head->classes, &r->head->losses, r->error, settings))
         return false;
+    settings->measures = &r->head->measures;
+    settings->parts = r->head->measures.parts;
+    settings->n_parts = r->head->measures.n_parts;
     for (size_t i = 0; i < N_ROWS; i++)
         if ((values[i].text || rows[i].missing) && (!ml_head_start(r, values[i], rows[i].missing) || !rows[i].read(r)))
             return false;
@@ -299,10 +303,10 @@ static bool read_version(ml_head_reader *r, ml_span maskloss)
 
 static bool read_all(ml_head_reader *r)
 {
-    ml_span maskloss = {0}, settings = {0}, shard = {0}, worst = {0}, values[N_ROWS] = {{0}};
+    ml_span maskloss = {0}, settings = {0}, shard = {0}, worst = {0}, measures = {0}, values[N_ROWS] = {{0}};
     ml_stream_member outer[N_OUTER + N_ROWS] = {{"maskloss", &maskloss}, {"settings", &settings}, {"classes", &r->classes},
                                                 {"smooth", &r->smooth},  {"shard", &shard},       {"worst", &worst}};
-    ml_stream_member inner[N_INNER + N_ROWS] = {{"losses", &r->losses}};
+    ml_stream_member inner[N_INNER + N_ROWS] = {{"losses", &r->losses}, {"measures", &measures}};
     size_t n_outer = N_OUTER, n_inner = N_INNER;
     for (size_t i = 0; i < N_ROWS; i++)
         *(ml_json_setting_row(rows[i].key)->place == ML_JSON_IN_SETTINGS ? &inner[n_inner++] : &outer[n_outer++]) =
@@ -312,13 +316,14 @@ static bool read_all(ml_head_reader *r)
     r->head->is_selection = worst.text != NULL;
     return read_version(r, maskloss) && ml_head_start(r, settings, "\"settings\" is missing") &&
            ml_stream_members(&r->scan, inner, n_inner) && read_classes(r) && ml_head_read_losses(r) &&
-           read_settings(r, values) && read_shard(r, shard);
+           ml_head_read_measures(r, measures) && read_settings(r, values) && read_shard(r, shard);
 }
 
 void ml_stream_head_clear(ml_stream_head *head)
 {
     ml_settings_clear(&head->settings);
     ml_losses_clear(&head->losses);
+    ml_measures_clear(&head->measures);
     ml_classes_clear(&head->classes);
     for (int said = 0; said < ML_N_SAID; said++)
         free(head->said[said]);

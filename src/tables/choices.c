@@ -4,6 +4,7 @@
 #include "core/loss.h"
 #include "core/settings.h"
 #include "input/shipped_sets.h"
+#include "measure/measures.h"
 
 #include <string.h>
 
@@ -35,6 +36,13 @@ static void add_losses(ml_choices *choices)
     add_word(choices, "all", strlen("all"));
 }
 
+static void add_measures(ml_choices *choices)
+{
+    for (size_t k = 0; k < ml_n_measure_kinds; k++)
+        add_word(choices, ml_measure_kinds[k]->name, strlen(ml_measure_kinds[k]->name));
+    add_word(choices, "all", strlen("all"));
+}
+
 static void add_views(ml_choices *choices)
 {
     for (size_t v = 0; v < ML_N_VIEWS; v++)
@@ -46,7 +54,8 @@ static const struct {
     const char *name;
     void (*add)(ml_choices *choices);
 } parts[] = {
-    {"FILE", add_file}, {"DIR", add_directory}, {"NAME", add_class_sets}, {"SPEC", add_losses}, {"VIEW", add_views},
+    {"FILE", add_file},   {"DIR", add_directory}, {"NAME", add_class_sets},
+    {"SPEC", add_losses}, {"VIEW", add_views},    {"MEASURE", add_measures},
 };
 
 /* Takes one part, n bytes. */

@@ -10,8 +10,8 @@
 
 #include <string.h>
 
-static const ml_piece *const pieces[] = {ml_bash_pieces,   ml_zsh_pieces,    ml_fish_pieces,
-                                         ml_schema_pieces, ml_manual_pieces, ml_dictionary_pieces};
+static const ml_piece *const pieces[] = {ml_bash_pieces,    ml_zsh_pieces,    ml_fish_pieces,      ml_schema_pieces,
+                                         ml_measure_pieces, ml_manual_pieces, ml_dictionary_pieces};
 
 static const ml_piece *find(const char *name)
 {

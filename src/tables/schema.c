@@ -2,7 +2,9 @@
 #include "tables/schema.h"
 
 #include "base/memory.h"
+#include "measure/measures.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,6 +52,29 @@ char *ml_schema_pattern(const ml_catalogue_row *group, const char *end, const ml
     char *whole = text ? ml_format("%s%s", text, end) : NULL;
     free(text);
     return whole;
+}
+
+const char *const ml_schema_view_endings[ML_N_SCHEMA_LISTINGS] = {
+    [ML_SCHEMA_FIGURES] = "_view",
+    [ML_SCHEMA_MEANS] = "_mean_view",
+    [ML_SCHEMA_GROUP_MEANS] = "_group_mean_view",
+    [ML_SCHEMA_INTERVALS] = "_interval_view",
+};
+
+void ml_schema_measures_by_key(ml_json *json, ml_schema_listing of)
+{
+    ml_json_bool(json, "additionalProperties", false);
+    ml_json_object(json, "patternProperties", ML_JSON_LINES);
+    for (size_t k = 0; k < ml_n_measure_kinds; k++) {
+        const ml_measure_kind *kind = ml_measure_kinds[k];
+        char *pattern = ml_format("^%s(:|$)", kind->name);
+        if (!pattern)
+            ml_out_fail(json->out, ENOMEM);
+        else if (of == ML_SCHEMA_FIGURES || kind->view_rows)
+            ml_schema_ref(json, pattern, NULL, kind->name, of == ML_SCHEMA_FIGURES ? "" : ml_schema_view_endings[of]);
+        free(pattern);
+    }
+    ml_json_end(json);
 }
 
 static void write_parameter(ml_json *json, const ml_loss_param *param)

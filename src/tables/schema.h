@@ -21,6 +21,28 @@ char *ml_schema_pattern(const ml_catalogue_row *group, const char *end, const ml
 /* Whether losses of two kinds have the same members of a group. */
 bool ml_schema_alike(const ml_catalogue_row *group, const ml_loss_kind *a, const ml_loss_kind *b);
 
+/* What stands for a figure: itself, its mean over the images or over groups of them, or its interval. */
+typedef enum ml_schema_listing {
+    ML_SCHEMA_FIGURES,
+    ML_SCHEMA_MEANS,
+    ML_SCHEMA_GROUP_MEANS,
+    ML_SCHEMA_INTERVALS,
+    ML_N_SCHEMA_LISTINGS
+} ml_schema_listing;
+
+/* The keys that an object of these rows has in any case, and its properties; of a loss those of its kind. */
+void ml_schema_required(ml_json *json, const ml_catalogue_row *rows, const ml_loss_kind *kind, ml_schema_listing of);
+void ml_schema_properties(ml_json *json, const ml_catalogue_row *rows, const ml_loss_kind *kind, ml_schema_listing of);
+
+/* Both, and that there is nothing else. */
+void ml_schema_members(ml_json *json, const ml_catalogue_row *rows, const ml_loss_kind *kind, ml_schema_listing of);
+
+/* The definition of a measure's figures is called as its kind, and those of what it has below a view so with these endings. */
+extern const char *const ml_schema_view_endings[ML_N_SCHEMA_LISTINGS];
+
+/* The rest of an object that has measures by key: references to these definitions. */
+void ml_schema_measures_by_key(ml_json *json, ml_schema_listing of);
+
 /* The definitions loss_key and loss. */
 ml_status ml_schema_losses(ml_out *out, ml_error *error) ML_MUST_USE;
 

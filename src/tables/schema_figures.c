@@ -19,29 +19,36 @@ static const char *const definitions[] = {
     [ML_KIND_NAME] = "name_or_null",
 };
 
-/* What stands for a figure: itself, its mean over the images or over groups of them, or its interval. */
-typedef enum listing { FIGURES, MEANS, GROUP_MEANS, INTERVALS } listing;
+static const char *const endings[] = {[ML_SCHEMA_FIGURES] = "",
+                                      [ML_SCHEMA_MEANS] = "_spread",
+                                      [ML_SCHEMA_GROUP_MEANS] = "_group_spread",
+                                      [ML_SCHEMA_INTERVALS] = "_interval"};
 
-static const char *const endings[] = {
-    [FIGURES] = "", [MEANS] = "_spread", [GROUP_MEANS] = "_group_spread", [INTERVALS] = "_interval"};
+static bool are_means(ml_schema_listing of) { return of == ML_SCHEMA_MEANS || of == ML_SCHEMA_GROUP_MEANS; }
 
-static bool are_means(listing of) { return of == MEANS || of == GROUP_MEANS; }
-
-static void write_leaf(ml_json *json, const char *key, const char *meaning, ml_kind kind, listing of)
+static void write_leaf(ml_json *json, const char *key, const char *meaning, ml_kind kind, ml_schema_listing of)
 {
-    ml_schema_ref(json, key, of == FIGURES ? meaning : NULL, definitions[kind], endings[of]);
+    ml_schema_ref(json, key, of == ML_SCHEMA_FIGURES ? meaning : NULL, definitions[kind], endings[of]);
 }
 
-static void write_row(ml_json *json, const char *key, const ml_catalogue_row *row, const ml_loss_kind *kind, listing of);
-static void write_group(ml_json *json, const char *key, const ml_catalogue_row *row, const ml_loss_kind *kind, listing of);
+static void write_row(ml_json *json, const char *key, const ml_catalogue_row *row, const ml_loss_kind *kind,
+                      ml_schema_listing of);
+static void write_group(ml_json *json, const char *key, const ml_catalogue_row *row, const ml_loss_kind *kind,
+                        ml_schema_listing of);
 
 static ml_kind kind_of_metric(int m) { return ml_metrics[m].may_be_negative ? ML_KIND_CORRELATION : ML_KIND_FRACTION; }
 
-/* Whether a group lists the row: of figures, of those that are averaged, or of those that have an interval. */
-static bool is_listed(const ml_catalogue_row *row, const ml_loss_kind *kind, listing of)
+static bool has_listed(const ml_catalogue_row *group, ml_schema_listing of)
 {
-    return ml_catalogue_is_of(row, kind) && !(are_means(of) && row->averaged == ML_NOT_AVERAGED) &&
-           !(of == INTERVALS && !row->has_interval);
+    return group->members && (are_means(of) ? ml_catalogue_has_averaged(group) : ml_catalogue_has_intervals(group));
+}
+
+/* Whether a group lists the row: of figures, of those that are averaged, or of those that have an interval. */
+static bool is_listed(const ml_catalogue_row *row, const ml_loss_kind *kind, ml_schema_listing of)
+{
+    if (!ml_catalogue_is_of(row, kind) || of == ML_SCHEMA_FIGURES || has_listed(row, of))
+        return ml_catalogue_is_of(row, kind);
+    return are_means(of) ? row->averaged != ML_NOT_AVERAGED : row->has_interval;
 }
 
 static bool is_metric_of(const ml_catalogue_row *row, int m)
@@ -50,7 +57,7 @@ static bool is_metric_of(const ml_catalogue_row *row, int m)
 }
 
 /* The keys of the members that are always there. */
-static void write_required(ml_json *json, const ml_catalogue_row *rows, const ml_loss_kind *kind, listing of)
+void ml_schema_required(ml_json *json, const ml_catalogue_row *rows, const ml_loss_kind *kind, ml_schema_listing of)
 {
     ml_json_array(json, "required", ML_JSON_INLINE);
     for (const ml_catalogue_row *row = rows; !ml_catalogue_is_end(row); row++) {
@@ -66,7 +73,7 @@ static void write_required(ml_json *json, const ml_catalogue_row *rows, const ml
 }
 
 /* What a row that is repeated for the metrics says of one of them. */
-static void write_metric(ml_json *json, const ml_catalogue_row *row, int m, listing of)
+static void write_metric(ml_json *json, const ml_catalogue_row *row, int m, ml_schema_listing of)
 {
     if (row->members)
         write_group(json, ml_metrics[m].name, row, NULL, of);
@@ -75,11 +82,8 @@ static void write_metric(ml_json *json, const ml_catalogue_row *row, int m, list
                    row->of_constants ? row->kind : kind_of_metric(m), of);
 }
 
-static void write_members(ml_json *json, const ml_catalogue_row *rows, const ml_loss_kind *kind, listing of)
+void ml_schema_properties(ml_json *json, const ml_catalogue_row *rows, const ml_loss_kind *kind, ml_schema_listing of)
 {
-    ml_json_bool(json, "additionalProperties", false);
-    write_required(json, rows, kind, of);
-    ml_json_object(json, "properties", ML_JSON_LINES);
     for (const ml_catalogue_row *row = rows; !ml_catalogue_is_end(row); row++) {
         if (!is_listed(row, kind, of))
             continue;
@@ -89,6 +93,14 @@ static void write_members(ml_json *json, const ml_catalogue_row *rows, const ml_
         if (row->over == ML_OVER_NOTHING)
             write_row(json, row->key, row, kind, of);
     }
+}
+
+void ml_schema_members(ml_json *json, const ml_catalogue_row *rows, const ml_loss_kind *kind, ml_schema_listing of)
+{
+    ml_json_bool(json, "additionalProperties", false);
+    ml_schema_required(json, rows, kind, of);
+    ml_json_object(json, "properties", ML_JSON_LINES);
+    ml_schema_properties(json, rows, kind, of);
     ml_json_end(json);
 }
 
@@ -108,10 +120,10 @@ static bool has_lone_mean(const ml_catalogue_row *row, const ml_loss_kind *kind)
 
 /* A loss among means: the figures of its mean, and the means that stand alone. */
 static void write_loss_means(ml_json *json, const char *key, const ml_catalogue_row *group, const ml_loss_kind *kind,
-                             listing of)
+                             ml_schema_listing of)
 {
     const ml_catalogue_row *mean = averaged_as_group(group, kind);
-    const ml_catalogue_row *spread = of == GROUP_MEANS ? ml_catalogue_group_spread : ml_catalogue_spread;
+    const ml_catalogue_row *spread = of == ML_SCHEMA_GROUP_MEANS ? ml_catalogue_group_spread : ml_catalogue_spread;
     ml_schema_begin(json, key, NULL);
     ml_json_bool(json, "additionalProperties", false);
     ml_json_array(json, "required", ML_JSON_INLINE);
@@ -123,16 +135,16 @@ static void write_loss_means(ml_json *json, const char *key, const ml_catalogue_
     ml_json_end(json);
     ml_json_object(json, "properties", ML_JSON_LINES);
     for (const ml_catalogue_row *row = spread; !ml_catalogue_is_end(row); row++)
-        write_leaf(json, row->key, row->meaning, row->kind == ML_KIND_DIFFERENCE ? mean->kind : row->kind, FIGURES);
+        write_leaf(json, row->key, row->meaning, row->kind == ML_KIND_DIFFERENCE ? mean->kind : row->kind, ML_SCHEMA_FIGURES);
     for (const ml_catalogue_row *row = group->members; !ml_catalogue_is_end(row); row++)
         if (has_lone_mean(row, kind))
-            write_leaf(json, row->key, "Mean of the values that are not null.", row->kind, FIGURES);
+            write_leaf(json, row->key, "Mean of the values that are not null.", row->kind, ML_SCHEMA_FIGURES);
     ml_json_end(json);
     ml_json_end(json);
 }
 
 /* Groups of losses: those that have the same members, by the pattern of their keys. */
-static void write_losses_by_key(ml_json *json, const ml_catalogue_row *group, listing of)
+static void write_losses_by_key(ml_json *json, const ml_catalogue_row *group, ml_schema_listing of)
 {
     ml_json_bool(json, "additionalProperties", false);
     ml_json_object(json, "patternProperties", ML_JSON_LINES);
@@ -151,7 +163,7 @@ static void write_losses_by_key(ml_json *json, const ml_catalogue_row *group, li
             write_loss_means(json, pattern, group, kind, of);
         } else {
             ml_schema_begin(json, pattern, NULL);
-            write_members(json, group->members, kind, of);
+            ml_schema_members(json, group->members, kind, of);
             ml_json_end(json);
         }
         free(pattern);
@@ -160,7 +172,8 @@ static void write_losses_by_key(ml_json *json, const ml_catalogue_row *group, li
 }
 
 /* A group: what its members are named by decides how it is written. */
-static void write_group(ml_json *json, const char *key, const ml_catalogue_row *row, const ml_loss_kind *kind, listing of)
+static void write_group(ml_json *json, const char *key, const ml_catalogue_row *row, const ml_loss_kind *kind,
+                        ml_schema_listing of)
 {
     const ml_catalogue_row *first = row->members;
     ml_schema_begin(json, key, row->meaning);
@@ -168,16 +181,19 @@ static void write_group(ml_json *json, const char *key, const ml_catalogue_row *
         ml_json_count(json, "minProperties", 2);
     if (first->over == ML_OVER_LOSSES)
         ml_schema_ref(json, "propertyNames", NULL, "loss_key", "");
-    if (first->over == ML_OVER_LOSSES && first->members)
+    if (first->over == ML_OVER_MEASURES)
+        ml_schema_measures_by_key(json, of);
+    else if (first->over == ML_OVER_LOSSES && first->members)
         write_losses_by_key(json, first, of);
     else if (first->over == ML_OVER_CLASSES || first->over == ML_OVER_LOSSES)
         write_row(json, "additionalProperties", first, kind, of);
     else
-        write_members(json, first, kind, of);
+        ml_schema_members(json, first, kind, of);
     ml_json_end(json);
 }
 
-static void write_row(ml_json *json, const char *key, const ml_catalogue_row *row, const ml_loss_kind *kind, listing of)
+static void write_row(ml_json *json, const char *key, const ml_catalogue_row *row, const ml_loss_kind *kind,
+                      ml_schema_listing of)
 {
     if (row->members)
         write_group(json, key, row, kind, of);
@@ -205,24 +221,19 @@ static void write_view(ml_json *json, const char *name, unsigned scope)
     ml_json_bool(json, "additionalProperties", false);
     ml_json_array(json, "required", ML_JSON_INLINE);
     for (const ml_catalogue_row *row = view_rows(); !ml_catalogue_is_end(row); row++)
-        if (is_in(row, scope))
+        if (is_in(row, scope) && !row->below_views)
             ml_json_string(json, NULL, row->key);
     ml_json_end(json);
     ml_json_object(json, "properties", ML_JSON_LINES);
     for (const ml_catalogue_row *row = view_rows(); !ml_catalogue_is_end(row); row++)
-        if (is_in(row, scope))
+        if (is_in(row, scope) && !row->below_views)
             ml_schema_ref(json, row->key, NULL, row->key, "");
     ml_json_end(json);
     ml_json_end(json);
 }
 
-static bool has_listed(const ml_catalogue_row *group, listing of)
-{
-    return group->members && (are_means(of) ? ml_catalogue_has_averaged(group) : ml_catalogue_has_intervals(group));
-}
-
 /* What stands for the figures of a view. */
-static void write_view_of(ml_json *json, const char *name, const char *title, listing of)
+static void write_view_of(ml_json *json, const char *name, const char *title, ml_schema_listing of)
 {
     ml_schema_begin(json, name, title);
     ml_json_bool(json, "additionalProperties", false);
@@ -233,14 +244,14 @@ static void write_view_of(ml_json *json, const char *name, const char *title, li
     ml_json_end(json);
     ml_json_object(json, "properties", ML_JSON_LINES);
     for (const ml_catalogue_row *row = view_rows(); !ml_catalogue_is_end(row); row++)
-        if (has_listed(row, of))
+        if (has_listed(row, of) || row->below_views)
             write_group(json, row->key, row, NULL, of);
     ml_json_end(json);
     ml_json_end(json);
 }
 
 /* The spread or the interval of a figure, by what its values can be. */
-static void write_numbers(ml_json *json, const char *title, const ml_catalogue_row *rows, ml_kind kind, listing of)
+static void write_numbers(ml_json *json, const char *title, const ml_catalogue_row *rows, ml_kind kind, ml_schema_listing of)
 {
     char name[64];
     *name = '\0';
@@ -254,7 +265,7 @@ static void write_numbers(ml_json *json, const char *title, const ml_catalogue_r
     ml_json_end(json);
     ml_json_object(json, "properties", ML_JSON_LINES);
     for (const ml_catalogue_row *row = rows; !ml_catalogue_is_end(row); row++)
-        write_leaf(json, row->key, row->meaning, row->kind == ML_KIND_DIFFERENCE ? kind : row->kind, FIGURES);
+        write_leaf(json, row->key, row->meaning, row->kind == ML_KIND_DIFFERENCE ? kind : row->kind, ML_SCHEMA_FIGURES);
     ml_json_end(json);
     ml_json_end(json);
 }
@@ -272,12 +283,12 @@ static void write_by_view(ml_json *json, const ml_catalogue_row *group)
     ml_schema_begin(json, group->key, group->meaning);
     ml_json_bool(json, "additionalProperties", false);
     if (group->of_intervals)
-        write_required(json, group->members, NULL, FIGURES);
+        ml_schema_required(json, group->members, NULL, ML_SCHEMA_FIGURES);
     ml_json_object(json, "properties", ML_JSON_LINES);
     for (const ml_catalogue_row *row = group->members; !ml_catalogue_is_end(row); row++)
-        if (row->key)
-            write_leaf(json, row->key, row->meaning, row->kind, FIGURES);
-        else
+        if (row->key && !row->members)
+            write_leaf(json, row->key, row->meaning, row->kind, ML_SCHEMA_FIGURES);
+        else if (!row->key)
             write_views(json, group->of_images ? "mean_view" : group->of_groups ? "group_mean_view" : "interval_view");
     ml_json_end(json);
     ml_json_end(json);
@@ -290,10 +301,10 @@ static ml_status write_figures(ml_out *out, ml_error *error)
     ML_UNUSED(error);
     for (const ml_catalogue_row *row = ml_catalogue; !ml_catalogue_is_end(row); row++)
         if (row->key && row->members && !ml_catalogue_is_of_means(row) && !row->of_intervals)
-            write_group(&json, row->key, row, NULL, FIGURES);
+            write_group(&json, row->key, row, NULL, ML_SCHEMA_FIGURES);
     for (const ml_catalogue_row *row = view_rows(); !ml_catalogue_is_end(row); row++)
-        if (row->members)
-            write_group(&json, row->key, row, NULL, FIGURES);
+        if (row->members && !row->below_views)
+            write_group(&json, row->key, row, NULL, ML_SCHEMA_FIGURES);
     write_view(&json, "line_view", ML_IN_LINE);
     write_view(&json, "image_view", ML_IN_IMAGE);
     write_view(&json, "group_view", ML_IN_GROUP);
@@ -301,13 +312,13 @@ static ml_status write_figures(ml_out *out, ml_error *error)
     for (const ml_catalogue_row *row = ml_catalogue; !ml_catalogue_is_end(row); row++)
         if (ml_catalogue_is_of_means(row) || row->of_intervals)
             write_by_view(&json, row);
-    write_view_of(&json, "mean_view", "Means over images in one view", MEANS);
-    write_view_of(&json, "group_mean_view", "Means over groups in one view", GROUP_MEANS);
-    write_view_of(&json, "interval_view", "Intervals of pooled figures in one view", INTERVALS);
+    write_view_of(&json, "mean_view", "Means over images in one view", ML_SCHEMA_MEANS);
+    write_view_of(&json, "group_mean_view", "Means over groups in one view", ML_SCHEMA_GROUP_MEANS);
+    write_view_of(&json, "interval_view", "Intervals of pooled figures in one view", ML_SCHEMA_INTERVALS);
     for (size_t k = 0; k < ML_COUNT(numbers); k++) {
-        write_numbers(&json, "A figure over the images", ml_catalogue_spread, numbers[k], MEANS);
-        write_numbers(&json, "A figure over the groups", ml_catalogue_group_spread, numbers[k], GROUP_MEANS);
-        write_numbers(&json, "The interval of a pooled figure", ml_catalogue_ends, numbers[k], INTERVALS);
+        write_numbers(&json, "A figure over the images", ml_catalogue_spread, numbers[k], ML_SCHEMA_MEANS);
+        write_numbers(&json, "A figure over the groups", ml_catalogue_group_spread, numbers[k], ML_SCHEMA_GROUP_MEANS);
+        write_numbers(&json, "The interval of a pooled figure", ml_catalogue_ends, numbers[k], ML_SCHEMA_INTERVALS);
     }
     ml_out_text(out, ",\n");
     return ML_OK;
@@ -337,7 +348,7 @@ static ml_status write_properties(ml_out *out, unsigned scope, const char *view)
         else if (row->members)
             ml_schema_ref(&json, row->key, NULL, row->key, "");
         else
-            write_leaf(&json, row->key, row->meaning, row->kind, FIGURES);
+            write_leaf(&json, row->key, row->meaning, row->kind, ML_SCHEMA_FIGURES);
     }
     ml_out_text(out, "\n");
     return ML_OK;

@@ -15,7 +15,7 @@ typedef struct ml_piece {
 
 /* The pieces of each file here; a row without name ends them. */
 extern const ml_piece ml_bash_pieces[], ml_zsh_pieces[], ml_fish_pieces[], ml_schema_pieces[], ml_manual_pieces[];
-extern const ml_piece ml_dictionary_pieces[];
+extern const ml_piece ml_measure_pieces[], ml_dictionary_pieces[];
 
 /* Whether the row is an option of the command. */
 static inline bool ml_row_is_of(const ml_option_row *row, const ml_command *command)

@@ -4,6 +4,7 @@
 #include "unit.h"
 
 #include "core/find.h"
+#include "measure/measures.h"
 #include "json/parts.h"
 
 #include <cjson/cJSON.h>
@@ -18,7 +19,8 @@ typedef struct fixture {
     ml_faults faults;
     ml_verdicts verdicts;
     ml_set_result set;
-    ml_interval intervals[200]; /* made up: each is another */
+    ml_measures measures;
+    ml_interval intervals[400]; /* made up: each is another */
 } fixture;
 
 /* Takes the means over the groups. */
@@ -30,6 +32,20 @@ static void fixture_average(fixture *f)
     for (size_t g = 0; g < f->groups.n; g++) {
         ml_figures_compute(ml_groups_record(&f->groups, g), &f->figures);
         ck_assert_int_eq(ml_groups_average(&f->groups, g, &f->aggregate, &f->figures, &f->score.error), ML_OK);
+    }
+}
+
+/* Numbers of pixels in the parts of measures. */
+static void fill_measures(fixture *f, uint64_t *state)
+{
+    for (size_t p = 0; p < f->measures.n_parts; p++) {
+        const ml_part *part = &f->measures.parts[p];
+        const ml_slot *slot = ml_record_find(&f->record, part->group, part->name);
+        for (size_t i = 0; i < slot->n_rows * slot->n_columns; i++)
+            if (part->kind == ML_PART_COUNTS)
+                f->record.counted[slot->first + i] = unit_below(state, 20);
+            else
+                f->record.summed[slot->first + i] = unit_fraction(state);
     }
 }
 
@@ -45,6 +61,10 @@ static void fixture_init(fixture *f, size_t n_images, const char *views)
     for (size_t i = 0; i < ML_COUNT(f->intervals); i++)
         f->intervals[i] = (ml_interval){(double)i, i % 5 ? (double)i + 0.5 : (double)NAN};
     f->score.settings.has_groups = strstr(views, "groups");
+    ck_assert_int_eq(ml_measures_parse("all,band:width=2", &f->score.error, &f->measures), ML_OK);
+    f->score.settings.measures = &f->measures;
+    f->score.settings.parts = f->measures.parts;
+    f->score.settings.n_parts = f->measures.n_parts;
     f->record = score_record(&f->score);
     EXPECT(ml_figures_init(&f->score.settings, &f->score.error, &f->figures) == ML_OK, "%s", f->score.error.text);
     EXPECT(ml_aggregate_init(&f->score.settings, &f->score.error, &f->aggregate) == ML_OK, "%s", f->score.error.text);
@@ -52,6 +72,7 @@ static void fixture_init(fixture *f, size_t n_images, const char *views)
         ck_assert_int_eq(ml_groups_init(&f->score.settings, f->aggregate.n_means, &f->score.error, &f->groups), ML_OK);
     for (size_t i = 0; i < n_images; i++) {
         score_fill(&f->record, 1000, &state);
+        fill_measures(f, &state);
         ml_figures_compute(&f->record, &f->figures);
         EXPECT(ml_aggregate_add(&f->aggregate, &f->record, &f->figures, &f->score.error) == ML_OK, "%s", f->score.error.text);
         if (f->score.settings.has_groups)
@@ -76,6 +97,7 @@ static void fixture_clear(fixture *f)
     ml_figures_clear(&f->figures);
     ml_record_clear(&f->record);
     score_clear(&f->score);
+    ml_measures_clear(&f->measures);
 }
 
 /* What the writer prints of the set, or of an image with its figures, read by cJSON. */
@@ -209,20 +231,21 @@ START_TEST(means_are_of_all_views_that_are_computed_and_numbered_so)
     fixture_init(&f, 3, "masked");
     ml_walk exact = ml_walk_begin(&f.score.settings, ML_IN_EXACT), walk = ml_walk_begin(&f.score.settings, ML_IN_SET);
     ml_step step;
-    size_t n = 0, n_shown = 0;
+    size_t n = 0, n_measured = 0, n_shown = 0;
     while ((step = ml_walk_next(&exact)) != ML_STEP_END)
         if (step == ML_STEP_FIGURE) {
             ck_assert(exact.figure.mean == n && ml_figure_same(&exact.figure, &f.aggregate.averaged[n]));
+            n_measured += exact.figure.of[ML_OVER_MEASURES] != ML_OF_NONE;
             n++;
         }
     size_t n_alone = 0; /* means beside another: of unmasked pixels, by weights */
     for (size_t l = 0; l < f.score.losses.n; l++)
         n_alone += (f.score.losses.items[l].kind->pixels != NULL) + (size_t)f.score.losses.items[l].kind->weighted_mean;
     size_t n_ratios = ML_N_RATIOS * f.score.classes.n;
-    ck_assert_uint_eq(n, 2 * (f.score.losses.n + n_alone + ML_N_METRICS + n_ratios)); /* raw and masked */
+    ck_assert_uint_eq(n - n_measured, 2 * (f.score.losses.n + n_alone + ML_N_METRICS + n_ratios)); /* raw and masked */
     ck_assert_uint_eq(n, f.aggregate.n_means);
     while ((step = ml_walk_next(&walk)) != ML_STEP_END) {
-        if (step != ML_STEP_FIGURE || !ml_figure_is_mean(&walk.figure))
+        if (step != ML_STEP_FIGURE || !ml_figure_is_mean(&walk.figure) || walk.figure.of[ML_OVER_MEASURES] != ML_OF_NONE)
             continue;
         const ml_subject set = ml_subject_set(&f.set);
         const ml_figure averaged = ml_figure_averaged(&walk.figure);
@@ -284,7 +307,7 @@ END_TEST
 static void expect_whole(const ml_catalogue_row *rows)
 {
     for (const ml_catalogue_row *row = rows; row->key || row->over != ML_OVER_NOTHING; row++) {
-        bool is_group = row->members != NULL;
+        bool is_group = row->members != NULL || row->over == ML_OVER_MEASURES; /* the members of which each kind has */
         const char *key = row->key ? row->key : "what is repeated";
         EXPECT((row->kind == ML_KIND_GROUP) == is_group, "%s: kind", key);
         EXPECT(is_group + (row->count != NULL) + (row->number != NULL) + (row->matrix != NULL) + (row->name != NULL) == 1,
@@ -294,7 +317,7 @@ static void expect_whole(const ml_catalogue_row *rows)
                "%s: kind", key);
         EXPECT(row->averaged == ML_NOT_AVERAGED || row->number, "%s: what is averaged is a number", key);
         EXPECT(!row->key || (row->meaning && *row->meaning), "%s: without meaning", key);
-        if (is_group)
+        if (row->members)
             expect_whole(row->members);
     }
 }
@@ -303,6 +326,11 @@ START_TEST(rows_are_whole)
 {
     expect_whole(ml_catalogue);
     expect_whole(ml_catalogue_spread);
+    for (size_t k = 0; k < ml_n_measure_kinds; k++) {
+        expect_whole(ml_measure_kinds[k]->rows);
+        if (ml_measure_kinds[k]->view_rows)
+            expect_whole(ml_measure_kinds[k]->view_rows);
+    }
 }
 END_TEST
 

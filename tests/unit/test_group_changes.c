@@ -17,6 +17,7 @@ static ml_figure figure_of(const ml_catalogue_row *row, ml_view_kind view, int l
                               [ML_OVER_VIEWS] = (int)view,
                               [ML_OVER_LOSSES] = loss,
                               [ML_OVER_METRICS] = metric,
+                              [ML_OVER_MEASURES] = ML_OF_NONE,
                               [ML_OVER_CLASSES] = ML_OF_NONE}};
 }
 

@@ -28,8 +28,9 @@ static void mask_weighed(const ml_part *part, const ml_masked_row *masked, ml_ro
     row.sums[0] = (double)(before[0] + before[1] + before[2]) * masked->settings->epsilon;
 }
 
-static const char *bins_fault(const ml_record *record)
+static const char *bins_fault(const ml_part *part, const ml_record *record)
 {
+    ck_assert_str_eq(part->name, "bins");
     const ml_slot *slot = ml_record_find(record, "test", "bins");
     for (size_t y = 0; y < record->n_classes; y++)
         if (ml_record_row(record, slot, y).counts[0] > 1000000)

@@ -29,7 +29,8 @@ const char *ml_comparison_overall(const ml_comparison *comparison, ml_view_kind 
     const ml_compared *mean = overall->images ? overall->images : comparison->figures,
                       *pooled = overall->pooled ? overall->pooled : comparison->figures;
     bool (*is_mean)(const ml_figure *figure) = comparison->shows_groups ? ml_figure_is_group_mean : ml_figure_is_mean;
-    while (!is_mean(&mean->figure) || mean->figure.of[ML_OVER_VIEWS] != (int)view || mean->figure.of[over] != (int)index)
+    while (!is_mean(&mean->figure) || mean->figure.of[ML_OVER_VIEWS] != (int)view || mean->figure.of[over] != (int)index ||
+           mean->figure.of[ML_OVER_MEASURES] != ML_OF_NONE)
         mean = next_figure(comparison, mean);
     const ml_figure averaged = ml_figure_averaged(&mean->figure);
     while (pooled->group || !ml_figure_same(&pooled->figure, &averaged))

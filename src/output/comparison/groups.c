@@ -43,7 +43,8 @@ static bool collect(const ml_comparison *comparison, rank **ranks, size_t *n)
             ++*n;
         }
         ml_group_change *change = &(*ranks)[*n - 1].change;
-        if (compared->figure.of[ML_OVER_METRICS] == ML_MIOU && compared->figure.of[ML_OVER_VIEWS] != ML_OF_NONE)
+        if (compared->figure.of[ML_OVER_METRICS] == ML_MIOU && compared->figure.of[ML_OVER_VIEWS] != ML_OF_NONE &&
+            compared->figure.of[ML_OVER_MEASURES] == ML_OF_NONE)
             change->miou[compared->figure.of[ML_OVER_VIEWS]] = compared;
         if (ml_figure_same(&compared->figure, comparison->by_figure))
             change->by = compared;

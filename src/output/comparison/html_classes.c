@@ -35,7 +35,8 @@ static void find_iou(table *t)
         const ml_compared *compared = &t->comparison->figures[f];
         const ml_figure *figure = &compared->figure;
         if (compared->group || !ml_figure_has_interval(figure) || figure->of[ML_OVER_CLASSES] == ML_OF_NONE ||
-            figure->of[ML_OVER_VIEWS] != (int)t->view || !ml_same_text(figure->row->key, "iou"))
+            figure->of[ML_OVER_MEASURES] != ML_OF_NONE || figure->of[ML_OVER_VIEWS] != (int)t->view ||
+            !ml_same_text(figure->row->key, "iou"))
             continue;
         t->iou[figure->of[ML_OVER_CLASSES]] = compared;
         t->reach = ml_compared_reach(t->reach, &compared->interval, compared->delta);

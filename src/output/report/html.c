@@ -134,6 +134,7 @@ static void end(ml_report *report, const ml_set_result *set)
     ml_html_report_forgiven(&page, set);
     write_notes(&page, set);
     ml_html_report_figures(&page, set);
+    ml_html_report_measures(&page, set);
     ml_html_report_conventions(&page, set);
     ml_html_report_classes(&page, set->figures);
     ml_html_report_confusion(&page, set->figures);

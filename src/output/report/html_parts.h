@@ -20,6 +20,9 @@ void ml_html_report_forgiven(ml_page *page, const ml_set_result *set);
 /* Metrics and losses: masked, raw, constant. */
 void ml_html_report_figures(ml_page *page, const ml_set_result *set);
 
+/* What overlap cannot see, where it was asked for. */
+void ml_html_report_measures(ml_page *page, const ml_set_result *set);
+
 /* What other programs would print, where it was asked for. */
 void ml_html_report_conventions(ml_page *page, const ml_set_result *set);
 

@@ -355,6 +355,7 @@ static void end(ml_report *report, const ml_set_result *set)
     write_intervals(report, set);
     write_classes(report, set->figures);
     ml_markdown_confusions(report, set->figures);
+    ml_markdown_measures(report, set);
     ml_markdown_conventions(report, set);
     ml_markdown_groups(report);
     write_images(report);

@@ -11,6 +11,9 @@ void ml_markdown_confusions(const ml_report *report, const ml_figures *figures);
 void ml_markdown_group(ml_report *report, const ml_group_result *group);
 void ml_markdown_groups(ml_report *report);
 
+/* The measures; nothing without any. */
+void ml_markdown_measures(const ml_report *report, const ml_set_result *set);
+
 /* What other programs would print; nothing unless it was asked for. */
 void ml_markdown_conventions(const ml_report *report, const ml_set_result *set);
 

@@ -239,6 +239,7 @@ static void end(ml_report *report, const ml_set_result *set)
     write_notes(out, set);
     ml_text_figures(report, set);
     ml_text_intervals(report, set);
+    ml_text_measures(report, set);
     ml_text_classes_and_confusions(report, set->figures);
     ml_text_conventions(report, set);
     ml_text_groups(report);

@@ -1,5 +1,5 @@
-/* The parts of the text report, each in its own file: text_figures.c, text_intervals.c, text_classes.c, text_confusion.c,
- * text_groups.c, text_images.c. Each part begins where a line begins, and ends its last one. */
+/* The parts of the text report, each in its own file: text_figures.c, text_measures.c, text_intervals.c, text_classes.c,
+ * text_confusion.c, text_groups.c, text_images.c. Each part begins where a line begins, and ends its last one. */
 #ifndef ML_OUTPUT_REPORT_TEXT_PARTS_H
 #define ML_OUTPUT_REPORT_TEXT_PARTS_H
 
@@ -7,6 +7,9 @@
 
 /* Losses and metrics of the set: of all pixels, and as the mean of the images. */
 void ml_text_figures(const ml_report *report, const ml_set_result *set);
+
+/* The measures; nothing without any. */
+void ml_text_measures(const ml_report *report, const ml_set_result *set);
 
 /* Intervals of losses and metrics, where there are any. */
 void ml_text_intervals(const ml_report *report, const ml_set_result *set);

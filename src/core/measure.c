@@ -1,0 +1,43 @@
+/* Measures; see measure.h. */
+#include "core/measure.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+size_t ml_measure_n_params(const ml_measure_kind *kind)
+{
+    size_t n = 0;
+    while (n < ML_MAX_MEASURE_PARAMS && kind->params[n].name)
+        n++;
+    return n;
+}
+
+ml_status ml_measures_make_parts(ml_error *error, ml_measures *measures)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < measures->n; k++)
+        n += measures->items[k].kind->n_parts;
+    ml_part *parts = ml_alloc(n, sizeof *parts), *part = parts;
+    if (!parts)
+        return ml_fail_memory(error, "the measures");
+    for (size_t k = 0; k < measures->n; k++) {
+        const ml_measure *measure = &measures->items[k];
+        for (size_t i = 0; i < measure->kind->n_parts; i++, part++) {
+            measure->kind->make_part(measure, i, part);
+            part->group = measure->key;
+        }
+    }
+    measures->parts = parts;
+    measures->n_parts = n;
+    return ML_OK;
+}
+
+void ml_measures_clear(ml_measures *measures)
+{
+    for (size_t k = 0; k < measures->n; k++)
+        free(measures->items[k].key);
+    free(measures->items);
+    free(measures->parts);
+    *measures = (ml_measures){.n = 0};
+}

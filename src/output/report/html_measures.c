@@ -1,0 +1,88 @@
+/* The HTML report's measures: of each a table of its figures, in all views, and the means of the images (or groups). */
+#include "output/report/html_parts.h"
+#include "output/report/measured.h"
+#include "output/report/text_table.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+/* A table in progress. */
+typedef struct table {
+    ml_page *page;
+    const ml_set_result *set;
+    ml_text_views views;
+    const ml_measured_list *list;
+} table;
+
+static void write_head(const table *t)
+{
+    ml_html *html = &t->page->html;
+    char title[64];
+    ml_html_begin(html, "thead");
+    ml_html_begin(html, "tr");
+    ml_page_column(t->page, NULL, "figure");
+    for (size_t i = 0; i < t->views.n; i++)
+        ml_page_column(t->page, NULL, ml_view_names[t->views.items[i]]);
+    for (size_t i = 0; i < t->views.n && t->list->has_means; i++) {
+        snprintf(title, sizeof title, "%s, mean of the %s", ml_view_names[t->views.items[i]],
+                 t->set->shows_groups ? "groups" : "images");
+        ml_page_column(t->page, NULL, title);
+    }
+    ml_html_end(html);
+    ml_html_end(html);
+}
+
+/* A cell for each view, of which a figure without views fills the first; without values all are empty. */
+static void write_cells(const table *t, const ml_measured *item, const double *values, char *const *paths, bool is_count)
+{
+    ml_html *html = &t->page->html;
+    for (size_t i = 0; i < t->views.n; i++) {
+        const int at = item->has_views ? t->views.items[i] : 0;
+        if (!values || (i > 0 && !item->has_views))
+            ml_html_element(html, "td", "");
+        else if (is_count)
+            ml_page_cell_count(html, paths[at], (uint64_t)values[at]);
+        else
+            ml_page_cell(t->page, html, paths[at], values[at]);
+    }
+}
+
+static void write_table(const table *t, const ml_measure *measure)
+{
+    ml_html *html = &t->page->html;
+    char caption[256];
+    snprintf(caption, sizeof caption, "%s: %s", measure->key, measure->kind->title);
+    ml_page_table(t->page, caption, NULL);
+    write_head(t);
+    ml_html_begin(html, "tbody");
+    for (size_t i = 0; i < t->list->n; i++) {
+        const ml_measured *item = &t->list->items[i];
+        ml_html_begin(html, "tr");
+        ml_page_row_head(html, item->label);
+        write_cells(t, item, item->values, item->paths, item->is_count);
+        if (t->list->has_means)
+            write_cells(t, item, item->has_means ? item->means : NULL, item->mean_paths, false);
+        ml_html_end(html);
+    }
+    ml_html_end(html);
+    ml_page_table_end(t->page);
+}
+
+void ml_html_report_measures(ml_page *page, const ml_set_result *set)
+{
+    const ml_settings *settings = set->figures->settings;
+    if (settings->measures->n == 0)
+        return;
+    ml_page_section(page, "measures", "What overlap cannot see");
+    for (size_t k = 0; k < settings->measures->n; k++) {
+        ml_measured_list list;
+        if (ml_measured_list_init(set, k, &list)) {
+            const table t = {page, set, ml_text_all_views(settings), &list};
+            write_table(&t, &settings->measures->items[k]);
+        } else {
+            ml_out_fail(page->html.out, ENOMEM);
+        }
+        ml_measured_list_clear(&list);
+    }
+    ml_page_section_end(page);
+}

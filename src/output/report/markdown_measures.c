@@ -1,0 +1,55 @@
+/* The Markdown report's tables of measures; see markdown_parts.h. */
+#include "output/markdown.h"
+#include "output/report/markdown_parts.h"
+#include "output/report/measured.h"
+#include "output/report/text_table.h"
+
+#include <errno.h>
+
+/* A cell for each view, of which a figure without views fills the first. */
+static void write_cells(ml_out *out, const ml_text_views *views, const ml_measured *item, const double *values, bool is_count)
+{
+    for (size_t i = 0; i < views->n; i++)
+        if (i > 0 && !item->has_views)
+            ml_out_text(out, "| ");
+        else if (is_count)
+            ml_markdown_cell_count(out, (uint64_t)values[item->has_views ? views->items[i] : 0]);
+        else
+            ml_markdown_cell_number(out, values[item->has_views ? views->items[i] : 0], false);
+}
+
+static void write_row(ml_out *out, const ml_text_views *views, const ml_measured_list *list, const ml_measured *item)
+{
+    ml_out_text(out, "| ");
+    ml_markdown_text(out, item->label);
+    ml_out_text(out, " ");
+    write_cells(out, views, item, item->values, item->is_count);
+    if (list->has_means && item->has_means)
+        write_cells(out, views, item, item->means, false);
+    for (size_t i = 0; i < views->n && list->has_means && !item->has_means; i++)
+        ml_out_text(out, "| ");
+    ml_markdown_row_end(out);
+}
+
+void ml_markdown_measures(const ml_report *report, const ml_set_result *set)
+{
+    const ml_measures *measures = report->settings->measures;
+    const ml_text_views views = ml_text_all_views(report->settings);
+    ml_out *out = report->out;
+    for (size_t k = 0; k < measures->n; k++) {
+        ml_measured_list list;
+        const bool fits = ml_measured_list_init(set, k, &list);
+        if (!fits)
+            ml_out_fail(out, ENOMEM);
+        ml_out_printf(out, "\n| %s ", measures->items[k].key);
+        for (size_t i = 0; i < views.n; i++)
+            ml_out_printf(out, "| %s ", ml_view_names[views.items[i]]);
+        for (size_t i = 0; i < views.n && list.has_means; i++)
+            ml_out_printf(out, "| %s, mean of %s ", ml_view_names[views.items[i]], set->shows_groups ? "groups" : "images");
+        ml_out_text(out, "|\n");
+        ml_markdown_rule(out, 1 + views.n * (list.has_means ? 2 : 1), 1);
+        for (size_t i = 0; i < list.n && fits; i++)
+            write_row(out, &views, &list, &list.items[i]);
+        ml_measured_list_clear(&list);
+    }
+}

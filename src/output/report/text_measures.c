@@ -1,0 +1,96 @@
+/* The text report's measures: of each a table of its figures, in all views; where there is room, the means of the images (or
+ * groups) stand beside those of the set. */
+#include "base/text.h"
+#include "output/report/measured.h"
+#include "output/report/text_parts.h"
+#include "output/report/text_table.h"
+#include "output/text.h"
+
+#include <errno.h>
+
+enum { COLUMNS = 8, COUNT_COLUMNS = 12, PLACES = 4, MIN_LABEL_COLUMNS = 14 };
+
+typedef struct table {
+    ml_out *out;
+    const ml_set_result *set;
+    ml_text_views views;
+    const ml_measured_list *list;
+    size_t label_columns, columns;
+    bool has_means;
+} table;
+
+static void lay_out(table *t)
+{
+    bool has_counts = false;
+    t->label_columns = MIN_LABEL_COLUMNS;
+    for (size_t i = 0; i < t->list->n; i++) {
+        size_t wide = ml_text_columns(t->list->items[i].label);
+        t->label_columns = wide > t->label_columns ? wide : t->label_columns;
+        has_counts |= t->list->items[i].is_count && t->list->items[i].values[t->views.items[0]] >= 1e6;
+    }
+    t->columns = ml_text_view_columns(&t->views, has_counts ? COUNT_COLUMNS : COLUMNS);
+    t->has_means = t->list->has_means && t->label_columns + 2 * t->views.n * t->columns <= ml_text_line_columns(t->out);
+}
+
+static void write_head(const table *t, const ml_measure *measure)
+{
+    ml_out *out = t->out;
+    ml_out_text(out, "\n");
+    ml_text_style(out, ML_STYLE_HEAD);
+    ml_out_printf(out, "%s: ", measure->key);
+    ml_out_text(out, measure->kind->title);
+    ml_out_text(out, "\n");
+    if (t->has_means) {
+        ml_out_pad(out, t->label_columns);
+        ml_text_title(out, t->columns * t->views.n, "the set", "set");
+        ml_text_title(out, t->columns * t->views.n, t->set->shows_groups ? "mean of groups" : "mean of images",
+                      t->set->shows_groups ? "groups" : "images");
+        ml_out_text(out, "\n");
+    }
+    ml_out_pad(out, t->label_columns);
+    ml_text_view_names(out, &t->views, t->columns);
+    if (t->has_means)
+        ml_text_view_names(out, &t->views, t->columns);
+    ml_text_style(out, ML_STYLE_PLAIN);
+    ml_out_text(out, "\n");
+}
+
+static void write_value(const table *t, const ml_measured *item, double x)
+{
+    if (item->is_count)
+        ml_out_printf(t->out, "%*llu", (int)t->columns, (unsigned long long)x);
+    else
+        ml_text_figure(t->out, t->columns, PLACES, x);
+}
+
+static void write_row(const table *t, const ml_measured *item)
+{
+    const size_t n = item->has_views ? t->views.n : 1;
+    ml_text_label(t->out, t->label_columns, item->label);
+    for (size_t i = 0; i < n; i++)
+        write_value(t, item, item->values[item->has_views ? t->views.items[i] : 0]);
+    if (t->has_means && item->has_means) {
+        ml_out_pad(t->out, t->columns * (t->views.n - n));
+        for (size_t i = 0; i < n; i++)
+            ml_text_figure(t->out, t->columns, PLACES, item->means[item->has_views ? t->views.items[i] : 0]);
+    }
+    ml_out_text(t->out, "\n");
+}
+
+void ml_text_measures(const ml_report *report, const ml_set_result *set)
+{
+    const ml_measures *measures = report->settings->measures;
+    for (size_t k = 0; k < measures->n; k++) {
+        ml_measured_list list;
+        if (ml_measured_list_init(set, k, &list)) {
+            table t = {report->out, set, ml_text_all_views(report->settings), &list, 0, 0, false};
+            lay_out(&t);
+            write_head(&t, &measures->items[k]);
+            for (size_t i = 0; i < list.n; i++)
+                write_row(&t, &list.items[i]);
+        } else {
+            ml_out_fail(report->out, ENOMEM);
+        }
+        ml_measured_list_clear(&list);
+    }
+}

@@ -1,0 +1,88 @@
+/* Pieces of data/result.schema.json: measures, their settings and their figures; see schema.h. */
+#include "measure/measures.h"
+#include "tables/schema.h"
+#include "tables/tables.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* The figures of a kind: those without views, then the views, as far as they are asked for. */
+static void write_figures(ml_json *json, const ml_measure_kind *kind)
+{
+    ml_schema_begin(json, kind->name, kind->title);
+    ml_json_bool(json, "additionalProperties", false);
+    ml_schema_required(json, kind->rows, NULL, ML_SCHEMA_FIGURES);
+    ml_json_object(json, "properties", ML_JSON_LINES);
+    ml_schema_properties(json, kind->rows, NULL, ML_SCHEMA_FIGURES);
+    for (int v = 0; v < ML_N_VIEWS && kind->view_rows; v++)
+        ml_schema_ref(json, ml_view_names[v], NULL, kind->name, ml_schema_view_endings[ML_SCHEMA_FIGURES]);
+    ml_json_end(json);
+    ml_json_end(json);
+}
+
+static void write_parameter(ml_json *json, const ml_measure_param *param)
+{
+    ml_json_object(json, param->name, ML_JSON_INLINE);
+    ml_json_string(json, "description", param->meaning);
+    ml_json_string(json, "type", param->is_whole ? "integer" : "number");
+    ml_json_number(json, "minimum", param->least);
+    if (isfinite(param->most))
+        ml_json_number(json, "maximum", param->most);
+    ml_json_end(json);
+}
+
+/* A measure of the settings. */
+static void write_measure(ml_json *json, const ml_measure_kind *kind)
+{
+    size_t n = ml_measure_n_params(kind);
+    ml_schema_begin(json, NULL, kind->title);
+    ml_json_bool(json, "additionalProperties", false);
+    ml_json_array(json, "required", ML_JSON_INLINE);
+    ml_json_string(json, NULL, "key");
+    ml_json_string(json, NULL, "name");
+    for (size_t p = 0; p < n; p++)
+        ml_json_string(json, NULL, kind->params[p].name);
+    ml_json_end(json);
+    ml_json_object(json, "properties", ML_JSON_LINES);
+    ml_json_object(json, "key", ML_JSON_INLINE);
+    ml_json_string(json, "description", "Name, and those parameters that are not the defaults, as in band:width=2.");
+    ml_json_string(json, "type", "string");
+    ml_json_end(json);
+    ml_json_object(json, "name", ML_JSON_INLINE);
+    ml_json_string(json, "const", kind->name);
+    ml_json_end(json);
+    for (size_t p = 0; p < n; p++)
+        write_parameter(json, &kind->params[p]);
+    ml_json_end(json);
+    ml_json_end(json);
+}
+
+static ml_status write_measures(ml_out *out, ml_error *error)
+{
+    ml_json json = {.out = out, .depth = ML_SCHEMA_DEFINITION_DEPTH};
+    ml_schema_begin(&json, "measure", "A measure and its parameters");
+    ml_json_array(&json, "oneOf", ML_JSON_LINES);
+    for (size_t k = 0; k < ml_n_measure_kinds; k++)
+        write_measure(&json, ml_measure_kinds[k]);
+    ml_json_end(&json);
+    ml_json_end(&json);
+    for (size_t k = 0; k < ml_n_measure_kinds; k++) {
+        const ml_measure_kind *kind = ml_measure_kinds[k];
+        write_figures(&json, kind);
+        for (int of = 0; of < ML_N_SCHEMA_LISTINGS && kind->view_rows; of++) {
+            char *name = ml_format("%s%s", kind->name, ml_schema_view_endings[of]);
+            if (!name)
+                return ml_fail_memory(error, "a name");
+            ml_schema_begin(&json, name, kind->title);
+            ml_schema_members(&json, kind->view_rows, NULL, (ml_schema_listing)of);
+            ml_json_end(&json);
+            free(name);
+        }
+    }
+    ml_out_text(out, ",\n");
+    return ML_OK;
+}
+
+const ml_piece ml_measure_pieces[] = {{"schema-measures", write_measures}, {NULL, NULL}};
