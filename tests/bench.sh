@@ -14,7 +14,7 @@ MASKLOSS=${MASKLOSS:-$PWD/maskloss}
     exit 1
 }
 "$python" "$srcdir/tests/bench/run.py" --maskloss "$MASKLOSS" --floor tests/bench/floor --rounds 1 --shrink 32 --without-torch \
-    --result bench-test.json hard-png-set hard-npy f4-hwc f4-chw f2-hwc softmax-chw u1-hwc npz-stored npz-noise planes 150-small \
+    --result bench-test.json hard-png-set hard-npy f4-hwc f4-chw f2-hwc softmax-chw u1-hwc npz-stored npz-noise planes 150-small measure-band \
     >bench-test.txt 2>/dev/null
 lines=$(grep -c '^|.*[0-9]' bench-test.txt)
 printf 'before\n<!-- bench -->\nold\n<!-- /bench -->\nafter\n' >bench-test.md
@@ -28,7 +28,7 @@ grep -q '^ten times the images take' bench-test.txt
 "$python" "$srcdir/tests/bench/drawing.py" --maskloss "$MASKLOSS" --rounds 1 --shrink 64 >bench-test.txt
 grep -q '^page, 12 images .* adds ' bench-test.txt
 rm -f bench-test.txt bench-test.json bench-test.md
-[ "$lines" -eq 11 ] || {
+[ "$lines" -eq 12 ] || {
     echo "bench: $lines rows were measured" >&2
     exit 1
 }

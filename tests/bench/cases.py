@@ -6,13 +6,14 @@ import collections
 # name; what it is, for the table; height, width, classes; number of different images, and how often each stands in the set; the
 # forms in which its predictions are stored (data.py), of which the first is meant where a side names none; options of maskloss;
 # whether truths are arrays; the sides; the ratios that have a goal: of what to what, with the goal or None.
-# A side is NAME or NAME@FORM. Whatever is not maskloss or the floor is a peer, and its time is set beside maskloss's.
+# A side is NAME or NAME@FORM; "maskloss without" is maskloss without the measures of the options. Whatever is not maskloss or the floor is a peer, and its time is set beside maskloss's.
 Case = collections.namedtuple("Case", "name what shape images times forms options array_truth sides ratios")
 
 CITY, SMALL = (1024, 2048, 19), (128, 128, 6)
 OURS = ("maskloss", "maskloss -j2", "floor")
 HARD = OURS + ("C loop", "OpenCV", "PIL")
 TO_FLOOR = ("maskloss", "floor")
+WITHOUT = "maskloss without"
 
 
 def case(name, what, shape, images, times, forms, options=(), sides=OURS, ratios=(), array_truth=False):
@@ -22,6 +23,12 @@ def case(name, what, shape, images, times, forms, options=(), sides=OURS, ratios
 def soft(name, what, form, goal, *options, shape=CITY, times=4, peers=()):
     """A row that is read at the floor's speed times something."""
     return case(name, what, shape, 1, times, (form,), options, OURS + peers, ((*TO_FLOOR, goal),))
+
+
+def measure(name, goal):
+    """A measure on top of an evaluation without it; the goal is how many times as long that takes it adds."""
+    return case("measure-" + name, "f4, HWC, -M " + name, CITY, 1, 4, ("f4-hwc",), ("-M", name), OURS + (WITHOUT,),
+                ((*TO_FLOOR, None), ("maskloss", WITHOUT, 1 + goal)))
 
 
 CASES = [
@@ -55,5 +62,6 @@ CASES = [
     soft("150-hwc", "512 x 683 x 150, f4, HWC", "f4-hwc", None, shape=(512, 683, 150), times=3),
     case("150-small", "64 x 64 x 150, f4, HWC", (64, 64, 150), 20, 10, ("f4-hwc",), (), OURS, ((*TO_FLOOR, 3),)),
     case("1000-small", "64 x 64 x 1000, f4, HWC", (64, 64, 1000), 4, 20, ("f4-hwc",), (), OURS, ((*TO_FLOOR, None),)),
+    measure("band", 0.5),
     case("small", "128 x 128 x 6, f4, HWC", SMALL, 50, 30, ("f4-hwc",), (), OURS + ("NumPy", "PyTorch"), ((*TO_FLOOR, 2.3),)),
 ]

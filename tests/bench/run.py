@@ -28,7 +28,7 @@ sys.path.insert(0, HERE)
 
 import besides  # noqa: E402
 from agreement import largest_difference, of_maskloss  # noqa: E402
-from cases import CASES  # noqa: E402
+from cases import CASES, WITHOUT  # noqa: E402
 from page import tables  # noqa: E402
 from placement import place  # noqa: E402
 
@@ -66,6 +66,8 @@ class Side:
 
     def maskloss(self):
         options = [os.path.join(self.top, "set.json") if word == "SET" else word for word in self.case.options]
+        if self.who == WITHOUT:
+            options = options[:options.index("-M")]
         layout = "hwc" if "chw" not in self.folders[1] else "chw"
         jobs = self.who.partition("-j")[2] or "1"
         void = "255" if self.case.shape[2] < 255 else "65535"

@@ -748,11 +748,22 @@ def deep(depth):
 
 # --- The worked example of the specification ------------------------------------------------------
 
+SHAPES = """............ .1111....2.. .1111....22. .1111....22. .1111....... .1111...#### ......2.#### 2.......#... 2222....1111"""
+DRAWN = """.......1.... ..1111...22. ..1111...22. ..1111...2.. ..1211...... ..1111..1122 ..........22 2.11........ 2211....1111"""
+
+
+def labels_of(rows):
+    """Rows of letters as rows of labels."""
+    return [[{".": 0, "#": 255, "1": 1, "2": 2}[c] for c in row] for row in rows.split()]
+
+
 def worked(add):
     p = [.9, .05, .05, .2, .7, .1, .1, .8, .1, .6, .3, .1, .1, .2, .7, .5, .1, .4]
     add("worked/truth.png", png([[0, 0, 1, 1, 2, 2]]), "six pixels in a row, three classes")
     add("worked/prediction.npy", npy("<f8", (1, 6, 3), p), "HWC, one row")
     add("worked/weights.txt", b"1 2 4\n", "class weights")
+    add("worked/shapes-truth.png", png(labels_of(SHAPES)), "regions that can be measured by hand; 255 is ignored")
+    add("worked/shapes-prediction.png", png(labels_of(DRAWN)), "the same, drawn a little wrong")
 
 
 def fixtures():
