@@ -46,6 +46,8 @@ same all.jsonl part.jsonl
 same eval.json merge.json
 "$MASKLOSS" eval $set -f jsonl -o new.jsonl sample/truth sample/pred-new
 run compare -q -p delta:measures.band.masked.metrics.miou -p low:measures.band.masked.metrics.miou all.jsonl new.jsonl
+run compare -q all.jsonl new.jsonl
+run compare -q -f markdown all.jsonl new.jsonl
 run eval $set -s -L dice -f text sample/truth sample/pred
 run eval $set -L dice -f markdown sample/truth sample/pred
 run eval $set -s -L dice --views=raw -o /dev/null -g 'measures["band:width=3"].raw.per_class.car.iou>=0.9' \

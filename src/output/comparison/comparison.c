@@ -36,8 +36,42 @@ const char *ml_comparison_overall(const ml_comparison *comparison, ml_view_kind 
     while (pooled->group || !ml_figure_same(&pooled->figure, &averaged))
         pooled = next_figure(comparison, pooled);
     *overall = (ml_compared_overall){pooled, mean};
-    const char *verdict = ml_compared_verdict(mean);
+    return ml_compared_overall_verdict(overall);
+}
+
+const char *ml_compared_overall_verdict(const ml_compared_overall *overall)
+{
+    const char *verdict = ml_compared_verdict(overall->images);
     return ml_same_text(verdict, "same") ? "" : verdict;
+}
+
+/* What stands behind measure, key and view in the path of a figure, measures.KEY.VIEW.LABEL or measures["KEY"].VIEW.LABEL; of
+ * metrics their names alone. */
+static const char *label_of(const ml_compared *pooled)
+{
+    const char *at = pooled->path + strlen("measures"), *end;
+    at = *at == '[' && (end = strstr(at, "\"]")) ? end + 2 : at + 1 + strcspn(at + 1, ".");
+    if (pooled->figure.of[ML_OVER_VIEWS] != ML_OF_NONE)
+        at += 1 + strcspn(at + 1, ".");
+    at += *at == '.';
+    const size_t metrics = strlen("metrics.");
+    return strncmp(at, "metrics.", metrics) == 0 ? at + metrics : at;
+}
+
+bool ml_comparison_next_measured(const ml_comparison *comparison, size_t k, int view, ml_compared_overall *overall,
+                                 const char **label)
+{
+    bool (*is_mean)(const ml_figure *figure) = comparison->shows_groups ? ml_figure_is_group_mean : ml_figure_is_mean;
+    const ml_compared *end = comparison->figures + comparison->n_figures;
+    for (const ml_compared *mean = overall->images ? overall->images + 1 : comparison->figures; mean < end; mean++) {
+        if (!is_mean(&mean->figure) || mean->figure.of[ML_OVER_MEASURES] != (int)k || mean->figure.of[ML_OVER_VIEWS] != view)
+            continue;
+        const ml_figure averaged = ml_figure_averaged(&mean->figure);
+        *overall = (ml_compared_overall){ml_compared_find(comparison->figures, comparison->n_figures, NULL, &averaged), mean};
+        *label = label_of(overall->pooled);
+        return true;
+    }
+    return false;
 }
 
 const char *ml_compared_verdict(const ml_compared *compared)

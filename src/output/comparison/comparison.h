@@ -79,6 +79,15 @@ typedef struct ml_compared_overall {
 const char *ml_comparison_overall(const ml_comparison *comparison, ml_view_kind view, ml_over over, size_t index,
                                   ml_compared_overall *overall);
 
+/* What it returns of what it has found. */
+const char *ml_compared_overall_verdict(const ml_compared_overall *overall);
+
+/* The figure of measure k that comes behind the one that *overall has (zeroed: the first), of all classes together, in a view
+ * or (ML_OF_NONE) of a measure without views, of those that have a mean over the images, or groups. *label is what it is called
+ * below measure and view, borrowed. False: there is no more. */
+bool ml_comparison_next_measured(const ml_comparison *comparison, size_t k, int view, ml_compared_overall *overall,
+                                 const char **label);
+
 /* The two sides' words of a figure whose interval does not contain 0, "better" or "worse"; "same" where nothing changed in any
  * resample; else "". */
 const char *ml_compared_verdict(const ml_compared *compared);

@@ -194,14 +194,40 @@ static void write_table(ml_page *page, const ml_comparison *c, ml_view_kind view
     ml_page_rows_end(page, of_losses ? "losses" : "metrics");
 }
 
+/* What becomes of each figure of a measure in a view. */
+static void write_measure(ml_page *page, const ml_comparison *c, int view, size_t k, size_t limit_bytes)
+{
+    ml_compared_overall at = {NULL, NULL};
+    const char *label;
+    double reach = 0;
+    while (ml_comparison_next_measured(c, k, view, &at, &label))
+        reach = widen(widen(reach, at.pooled, at.pooled->delta, ML_OVER_MEASURES), at.images, at.images->mean_delta,
+                      ML_OVER_MEASURES);
+    if (!at.images)
+        return;
+    ml_page_table(page, c->baseline.settings->measures->items[k].key, "dense");
+    write_head(page, c, "figure", reach, false);
+    ml_html_begin(&page->html, "tbody");
+    ml_page_rows(page, limit_bytes);
+    at = (ml_compared_overall){NULL, NULL};
+    while (ml_comparison_next_measured(c, k, view, &at, &label))
+        write_figure(page, label, at.pooled, at.images, reach, reach);
+    ml_html_end(&page->html);
+    ml_page_table_end(page);
+    ml_page_rows_end(page, "figures");
+}
+
 void ml_comparison_html_figures(ml_page *page, const ml_comparison *comparison)
 {
     const ml_compared_views views = ml_comparison_views(comparison);
+    const ml_measures *measures = comparison->baseline.settings->measures;
     ml_page_section(page, "figures", "Losses and metrics");
     for (size_t i = 0; i < views.n; i++) {
         ml_html_element(&page->html, "h3", ml_view_names[views.items[i]]);
         write_table(page, comparison, views.items[i], ML_OVER_METRICS, ML_COMPARED_FIGURES_BYTES / ML_N_VIEWS / 2);
         write_table(page, comparison, views.items[i], ML_OVER_LOSSES, ML_COMPARED_FIGURES_BYTES / ML_N_VIEWS / 2);
+        for (size_t k = 0; k < measures->n; k++)
+            write_measure(page, comparison, (int)views.items[i], k, ML_COMPARED_FIGURES_BYTES / ML_N_VIEWS / 2 / measures->n);
     }
     ml_page_remark(page,
                    "better, worse: 0 lies outside the interval; where nothing is said it lies inside, and the %s do not tell "

@@ -1,6 +1,7 @@
 /* The comparison as Markdown, for the summary of a CI step and for pull requests: the verdict first, then the gates, per view
  * the losses and metrics with their intervals, the classes, the groups, and the images that got worse. Always below 1 MiB. */
 #include "output/markdown.h"
+#include "base/memory.h"
 #include "output/comparison/comparison.h"
 #include "output/text.h"
 #include "stream/agreement.h"
@@ -56,14 +57,19 @@ static void write_head(const ml_comparison *c, ml_out *out)
     write_differences(c, out);
 }
 
-static void overall_row(const ml_comparison *c, ml_out *out, ml_view_kind view, ml_over over, size_t index,
-                        ml_compared_overall *overall)
+static void overall_head(const ml_comparison *c, ml_out *out, const char *what)
 {
-    const char *verdict = ml_comparison_overall(c, view, over, index, overall);
+    ml_out_printf(out, "\n| %s | | baseline | candidate | delta | low | high | mean of %s: delta | low | high |\n", what,
+                  c->shows_groups ? "groups" : "images");
+    ml_markdown_rule(out, 10, 2);
+}
+
+/* A figure: pooled, and its mean over the images. */
+static void overall_row(ml_out *out, const char *key, const ml_compared_overall *overall)
+{
     const ml_compared *pooled = overall->pooled, *images = overall->images;
-    const char *key = over == ML_OVER_LOSSES ? c->baseline.settings->losses->items[index].key : ml_metrics[index].name;
     ml_markdown_cell(out, key);
-    ml_out_printf(out, "| %s ", verdict);
+    ml_out_printf(out, "| %s ", ml_compared_overall_verdict(overall));
     ml_markdown_cell_number(out, pooled->baseline, false);
     ml_markdown_cell_number(out, pooled->candidate, false);
     ml_markdown_cell_number(out, pooled->delta, true);
@@ -75,18 +81,39 @@ static void overall_row(const ml_comparison *c, ml_out *out, ml_view_kind view, 
     ml_markdown_row_end(out);
 }
 
+/* The measures' figures of a view, as far as there is room. */
+static void write_measures(const ml_comparison *c, ml_out *out, int view, size_t start, size_t limit_bytes)
+{
+    const ml_measures *measures = c->baseline.settings->measures;
+    for (size_t k = 0; k < measures->n; k++) {
+        ml_compared_overall overall = {NULL, NULL};
+        const char *label;
+        while (ml_markdown_has_room(out, start, limit_bytes) && ml_comparison_next_measured(c, k, view, &overall, &label)) {
+            char *name = ml_format("%s %s", measures->items[k].key, label);
+            if (name)
+                overall_row(out, name, &overall);
+            else
+                ml_out_fail(out, ENOMEM);
+            free(name);
+        }
+    }
+}
+
 static void write_view(const ml_comparison *c, ml_out *out, ml_view_kind view, size_t limit_bytes)
 {
     const ml_losses *losses = c->baseline.settings->losses;
     ml_compared_overall overall = {NULL, NULL};
     size_t start = out->n, l = 0;
-    ml_out_printf(out, "\n| %s | | baseline | candidate | delta | low | high | mean of %s: delta | low | high |\n",
-                  ml_view_names[view], c->shows_groups ? "groups" : "images");
-    ml_markdown_rule(out, 10, 2);
-    for (size_t m = 0; m < ML_N_METRICS; m++)
-        overall_row(c, out, view, ML_OVER_METRICS, m, &overall);
-    for (; l < losses->n && ml_markdown_has_room(out, start, limit_bytes); l++)
-        overall_row(c, out, view, ML_OVER_LOSSES, l, &overall);
+    overall_head(c, out, ml_view_names[view]);
+    for (size_t m = 0; m < ML_N_METRICS; m++) {
+        ml_comparison_overall(c, view, ML_OVER_METRICS, m, &overall);
+        overall_row(out, ml_metrics[m].name, &overall);
+    }
+    for (; l < losses->n && ml_markdown_has_room(out, start, limit_bytes); l++) {
+        ml_comparison_overall(c, view, ML_OVER_LOSSES, l, &overall);
+        overall_row(out, losses->items[l].key, &overall);
+    }
+    write_measures(c, out, (int)view, start, limit_bytes);
     ml_markdown_left_out(out, losses->n - l, "figure", "see --format=json.");
 }
 

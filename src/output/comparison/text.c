@@ -121,13 +121,11 @@ static size_t label_columns(const ml_comparison *c, const ml_out *out)
     return longest < room ? longest : room;
 }
 
-/* A loss or metric: pooled, and the interval of its mean over the images. */
-static void overall_line(const ml_comparison *c, ml_out *out, size_t columns, ml_view_kind view, ml_over over, size_t index,
-                         ml_compared_overall *overall)
+/* A figure: pooled, and the interval of its mean over the images. */
+static void overall_line(ml_out *out, size_t columns, const char *key, const ml_compared_overall *overall)
 {
-    const char *verdict = ml_comparison_overall(c, view, over, index, overall);
+    const char *verdict = ml_compared_overall_verdict(overall);
     const ml_compared *pooled = overall->pooled, *images = overall->images;
-    const char *key = over == ML_OVER_LOSSES ? c->baseline.settings->losses->items[index].key : ml_metrics[index].name;
     ml_text_label(out, columns + 1, key); /* as long as the longest metric's name */
     narrow_value(out, pooled->baseline, false);
     value(out, pooled->candidate, false);
@@ -145,6 +143,21 @@ static void overall_line(const ml_comparison *c, ml_out *out, size_t columns, ml
         ml_text_style(out, ML_STYLE_PLAIN);
     }
     ml_out_text(out, "\n");
+}
+
+/* The measures' figures of a view, or of those without views. */
+static void write_measures(const ml_comparison *c, ml_out *out, int view)
+{
+    const ml_measures *measures = c->baseline.settings->measures;
+    for (size_t k = 0; k < measures->n; k++) {
+        ml_compared_overall overall = {NULL, NULL};
+        const char *label;
+        for (bool is_first = true; ml_comparison_next_measured(c, k, view, &overall, &label); is_first = false) {
+            if (is_first)
+                ml_text_heading(out, measures->items[k].key);
+            overall_line(out, label_columns(c, out), label, &overall);
+        }
+    }
 }
 
 static void write_view(const ml_comparison *c, ml_out *out, ml_view_kind view)
@@ -166,11 +179,16 @@ static void write_view(const ml_comparison *c, ml_out *out, ml_view_kind view)
             ml_out_printf(out, "%*s%*s", VALUE_COLUMNS, "low", VALUE_COLUMNS, "high");
     }
     end_head(out);
-    for (size_t l = 0; l < losses->n; l++)
-        overall_line(c, out, columns, view, ML_OVER_LOSSES, l, &overall);
+    for (size_t l = 0; l < losses->n; l++) {
+        ml_comparison_overall(c, view, ML_OVER_LOSSES, l, &overall);
+        overall_line(out, columns, losses->items[l].key, &overall);
+    }
     ml_text_heading(out, "metric");
-    for (size_t m = 0; m < ML_N_METRICS; m++)
-        overall_line(c, out, columns, view, ML_OVER_METRICS, m, &overall);
+    for (size_t m = 0; m < ML_N_METRICS; m++) {
+        ml_comparison_overall(c, view, ML_OVER_METRICS, m, &overall);
+        overall_line(out, columns, ml_metrics[m].name, &overall);
+    }
+    write_measures(c, out, (int)view);
 }
 
 static void class_line(const ml_comparison *c, ml_out *out, int view, const ml_class_change *change)
