@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_QUOTED = 60 };
+enum { MAX_QUOTED = 60, MAX_BEFORE = 24 };
 
 bool ml_numbers_agree(const double *a, const double *b, size_t n)
 {
@@ -156,7 +156,8 @@ static bool differ(size_t r, ml_agreement agreement, const ml_settings *a, const
     return (rows[r].when & 1u << agreement) && !are_found_anew && !rows[r].same(a, b);
 }
 
-char *ml_setting_text(const char *key, const ml_settings *settings)
+/* A setting as JSON has it; "nothing" without one. NULL without memory. */
+static char *whole_text(const char *key, const ml_settings *settings)
 {
     ml_out out = {.fd = -1, .by_line = true};
     ml_json json = {.out = &out, .compact = true};
@@ -166,10 +167,26 @@ char *ml_setting_text(const char *key, const ml_settings *settings)
     size_t n = out.n > 3 ? out.n - 3 : 0; /* without the brackets of the list, and the end of its line */
     char *text = NULL;
     if (!out.status)
-        text = n == 0
-                   ? ml_strdup("nothing")
-                   : ml_format("%.*s%s", (int)(n < MAX_QUOTED ? n : MAX_QUOTED), out.memory + 1, n > MAX_QUOTED ? "..." : "");
+        text = n == 0 ? ml_strdup("nothing") : ml_strndup(out.memory + 1, n);
     ml_out_close(&out);
+    return text;
+}
+
+/* What is quoted of a text, from about `at` on. NULL without memory. */
+static char *quote(const char *text, size_t at)
+{
+    size_t n;
+    while (at > 0 && ((unsigned char)text[at] & 0xc0) == 0x80) /* in the midst of a character */
+        at--;
+    n = strlen(text + at);
+    return ml_format("%s%.*s%s", at > 0 ? "..." : "", (int)(n < MAX_QUOTED ? n : MAX_QUOTED), text + at,
+                     n > MAX_QUOTED ? "..." : "");
+}
+
+char *ml_setting_text(const char *key, const ml_settings *settings)
+{
+    char *whole = whole_text(key, settings), *text = whole ? quote(whole, 0) : NULL;
+    free(whole);
     return text;
 }
 
@@ -181,6 +198,23 @@ const char *ml_settings_difference(const ml_settings *a, const ml_settings *b, s
     return NULL;
 }
 
+/* Long texts that begin alike are quoted from shortly before where they differ. */
+static ml_status tell_difference(const char *key, const char *here, const char *name, const char *there, const char *first_name,
+                                 ml_error *error)
+{
+    size_t alike = 0;
+    while (here[alike] && here[alike] == there[alike])
+        alike++;
+    const bool is_far = alike > MAX_QUOTED / 2 && (strlen(here) > MAX_QUOTED || strlen(there) > MAX_QUOTED);
+    char *one = quote(here, is_far ? alike - MAX_BEFORE : 0), *other = quote(there, is_far ? alike - MAX_BEFORE : 0);
+    ml_status status = ml_fail_memory(error, "a setting");
+    if (one && other)
+        status = ml_fail(error, ML_E_INPUT, "%s: \"%s\" is %s, but %s in %s", name, key, one, other, first_name);
+    free(one);
+    free(other);
+    return status;
+}
+
 ml_status ml_settings_agree(ml_agreement agreement, const ml_settings *settings, const char *name, const ml_settings *first,
                             const char *first_name, ml_error *error)
 {
@@ -189,10 +223,10 @@ ml_status ml_settings_agree(ml_agreement agreement, const ml_settings *settings,
         r++;
     if (r == ML_COUNT(rows))
         return ML_OK;
-    char *here = ml_setting_text(rows[r].key, settings), *there = ml_setting_text(rows[r].key, first);
+    char *here = whole_text(rows[r].key, settings), *there = whole_text(rows[r].key, first);
     ml_status status = ml_fail_memory(error, "a setting");
     if (here && there)
-        status = ml_fail(error, ML_E_INPUT, "%s: \"%s\" is %s, but %s in %s", name, rows[r].key, here, there, first_name);
+        status = tell_difference(rows[r].key, here, name, there, first_name, error);
     free(here);
     free(there);
     return status;
