@@ -159,6 +159,7 @@ only png.h format/png_reader.c format/png_writer.c
 only cjson/cJSON.h input/class_set.c
 only zip.h format/zip_directory.c
 only tiffio.h format/tiff_decoder.c
+only dlfcn.h format/late_library.c
 only jpeglib.h format/jpeg_reader.c
 only zlib.h base/crc.c format/gzip.c format/inflate_zlib.c
 only isa-l/crc.h base/crc.c

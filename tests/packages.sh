@@ -1,6 +1,6 @@
 #!/bin/sh
 # What packages say beside configure.ac agrees with it and with each other: the version, and the libraries that a build needs, in
-# bootstrap, debian/ and the Dockerfile; and what the image installs for the program are those that it is linked with.
+# bootstrap, debian/ and the Dockerfile; and what the image installs for the program are those that it is linked with or loads.
 # In make check: sources only
 set -eu
 cd "$srcdir"
@@ -25,13 +25,15 @@ for package in $needed; do
 done
 [ -n "$needed" ] || fault "bootstrap names no packages"
 
-# What the program is linked with, by the names of libraries: libpng16.so.16 -> libpng16-16, libz.so.1 -> zlib1g, and so on.
+# What the program is linked with or loads late, by the names of libraries: libpng16.so.16 -> libpng16-16, libz.so.1 -> zlib1g, and so
+# on. What it is not linked with, debian/rules tells dpkg-shlibdeps.
 if libraries=$(ldd "$OLDPWD/maskloss" 2>/dev/null) && [ -f /etc/debian_version ]; then
-    for library in $(readelf -d "$OLDPWD/maskloss" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'); do
+    for library in $LATE_LIBRARIES $(readelf -d "$OLDPWD/maskloss" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'); do
         case $library in
         libc.so.* | libm.so.* | libpthread.so.* | ld-linux*) continue ;;
         esac
         path=$(printf '%s\n' "$libraries" | sed -n "s|^\t$library => \(/[^ ]*\) .*|\1|p")
+        [ -n "$path" ] || path=$(/sbin/ldconfig -p | sed -n "s|^\t$library .* => ||p" | head -n 1)
         package=$(dpkg -S "$(realpath "$path")" 2>/dev/null | sed 's/:.*//')
         [ -n "$package" ] || continue # a library that somebody built
         grep -Eq "^ .* $package( |\$)|install .* $package( |\$)" Dockerfile || fault "the image has no $package, for $library"

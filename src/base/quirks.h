@@ -23,6 +23,8 @@ _Static_assert(FLT_MANT_DIG == 24 && sizeof(float) == 4, "IEEE float");
 #define ML_PRINTF(F, A) __attribute__((format(printf, F, A)))
 /* Number of elements of an array (not of a pointer). */
 #define ML_COUNT(ARRAY) (sizeof(ARRAY) / sizeof *(ARRAY))
+/* The type of an expression. */
+#define ML_TYPE_OF(X) __typeof__(X)
 /* Marks a parameter that a function of a given type has to have but does not need. */
 #define ML_UNUSED(X) ((void)(X))
 

@@ -5,15 +5,43 @@
 
 #ifdef HAVE_LIBTIFF
 #include "base/memory.h"
+#include "format/late_library.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <tiffio.h>
 
+/* What is called of libtiff. */
+#define LIBTIFF(X)                                                                                                             \
+    X(TIFFClientOpenExt)                                                                                                       \
+    X(TIFFClose)                                                                                                               \
+    X(TIFFGetField)                                                                                                            \
+    X(TIFFGetFieldDefaulted)                                                                                                   \
+    X(TIFFGetStrileByteCount)                                                                                                  \
+    X(TIFFGetStrileByteCountWithErr)                                                                                           \
+    X(TIFFGetStrileOffsetWithErr)                                                                                              \
+    X(TIFFIsCODECConfigured)                                                                                                   \
+    X(TIFFIsTiled)                                                                                                             \
+    X(TIFFOpenOptionsAlloc)                                                                                                    \
+    X(TIFFOpenOptionsFree)                                                                                                     \
+    X(TIFFOpenOptionsSetErrorHandlerExtR)                                                                                      \
+    X(TIFFOpenOptionsSetMaxSingleMemAlloc)                                                                                     \
+    X(TIFFOpenOptionsSetWarningHandlerExtR)                                                                                    \
+    X(TIFFReadEncodedStrip)                                                                                                    \
+    X(TIFFReadEncodedTile)                                                                                                     \
+    X(TIFFSetSubDirectory)                                                                                                     \
+    X(TIFFTileSize)                                                                                                            \
+    X(TIFFVStripSize)
+
+typedef struct libtiff {
+    LIBTIFF(ML_LATE_MEMBER)
+} libtiff;
+
 struct ml_tiff_decoder {
     const ml_source *source;
     const ml_tiff *tiff;
+    libtiff libtiff;
     TIFF *handle;
     size_t page;        /* whose directory libtiff has; SIZE_MAX: none */
     uint64_t offset;    /* of libtiff in the file */
@@ -114,20 +142,34 @@ static ml_status broken(ml_tiff_decoder *self, size_t page, const char *reason, 
 
 /* --- Opening --- */
 
+static ml_status load(const char *file, ml_error *error, libtiff *functions)
+{
+#ifdef ML_LIBTIFF_SONAME
+    static const char *const names[] = {LIBTIFF(ML_LATE_NAME)};
+    const ml_late_library library = {"libtiff", ML_LIBTIFF_SONAME, ML_COUNT(names), names};
+    return ml_late_library_load(&library, file, error, functions);
+#else
+    ML_UNUSED(file);
+    ML_UNUSED(error);
+    *functions = (libtiff){LIBTIFF(ML_LATE_ADDRESS)};
+    return ML_OK;
+#endif
+}
+
 static ml_status open_handle(ml_tiff_decoder *self, const ml_limits *limits, ml_error *error)
 {
     ml_memory_watch();
-    TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
+    TIFFOpenOptions *options = self->libtiff.TIFFOpenOptionsAlloc();
     if (!options)
         return ml_fail_memory(error, "a TIFF");
     uint64_t most = limits->max_memory_bytes < PTRDIFF_MAX ? limits->max_memory_bytes : PTRDIFF_MAX;
-    TIFFOpenOptionsSetErrorHandlerExtR(options, on_error, self);
-    TIFFOpenOptionsSetWarningHandlerExtR(options, on_warning, self);
-    TIFFOpenOptionsSetMaxSingleMemAlloc(options, (tmsize_t)(most > 1 << 20 ? most : 1 << 20));
+    self->libtiff.TIFFOpenOptionsSetErrorHandlerExtR(options, on_error, self);
+    self->libtiff.TIFFOpenOptionsSetWarningHandlerExtR(options, on_warning, self);
+    self->libtiff.TIFFOpenOptionsSetMaxSingleMemAlloc(options, (tmsize_t)(most > 1 << 20 ? most : 1 << 20));
     /* h: no directory is read yet; m: nothing is mapped; c: strips are those of the file, none is cut into smaller ones */
-    self->handle =
-        TIFFClientOpenExt(self->source->name, "rhmc", self, on_read, on_write, on_seek, on_close, on_size, NULL, NULL, options);
-    TIFFOpenOptionsFree(options);
+    self->handle = self->libtiff.TIFFClientOpenExt(self->source->name, "rhmc", self, on_read, on_write, on_seek, on_close,
+                                                   on_size, NULL, NULL, options);
+    self->libtiff.TIFFOpenOptionsFree(options);
     return self->handle ? ML_OK : broken(self, 0, "cannot be opened", error);
 }
 
@@ -140,8 +182,8 @@ ml_status ml_tiff_decoder_open(const ml_source *source, const ml_tiff *tiff, con
     self->source = source;
     self->tiff = tiff;
     self->page = SIZE_MAX;
-    ml_status status = ML_OK;
-    if (!TIFFIsCODECConfigured((uint16_t)tiff->page.compression))
+    ml_status status = load(source->name, error, &self->libtiff);
+    if (!status && !self->libtiff.TIFFIsCODECConfigured((uint16_t)tiff->page.compression))
         status = ml_fail(error, ML_E_INPUT,
                          "%s: is compressed by method %u, which the libtiff of this maskloss does not know: write it with -co "
                          "COMPRESS=DEFLATE",
@@ -158,7 +200,7 @@ ml_status ml_tiff_decoder_open(const ml_source *source, const ml_tiff *tiff, con
 void ml_tiff_decoder_close(ml_tiff_decoder *decoder)
 {
     if (decoder && decoder->handle && !decoder->lacked_memory)
-        TIFFClose(decoder->handle);
+        decoder->libtiff.TIFFClose(decoder->handle);
     free(decoder);
 }
 
@@ -181,25 +223,26 @@ static ml_status turn_to(ml_tiff_decoder *self, size_t page, ml_error *error)
     if (self->page == page)
         return ML_OK;
     self->page = SIZE_MAX;
-    if (!TIFFSetSubDirectory(self->handle, self->tiff->offsets[page]))
+    if (!self->libtiff.TIFFSetSubDirectory(self->handle, self->tiff->offsets[page]))
         return broken(self, page, "its directory cannot be read", error);
     uint32_t width = 0, height = 0, block_height = 0;
     uint16_t bits = 0, samples = 0, planar = 0, compression = 0, format = 0;
-    TIFFGetField(self->handle, TIFFTAG_IMAGEWIDTH, &width);
-    TIFFGetField(self->handle, TIFFTAG_IMAGELENGTH, &height);
-    TIFFGetFieldDefaulted(self->handle, TIFFTAG_BITSPERSAMPLE, &bits);
-    TIFFGetFieldDefaulted(self->handle, TIFFTAG_SAMPLESPERPIXEL, &samples);
-    TIFFGetFieldDefaulted(self->handle, TIFFTAG_PLANARCONFIG, &planar);
-    TIFFGetFieldDefaulted(self->handle, TIFFTAG_COMPRESSION, &compression);
-    TIFFGetFieldDefaulted(self->handle, TIFFTAG_SAMPLEFORMAT, &format);
-    TIFFGetFieldDefaulted(self->handle, p->is_tiled ? TIFFTAG_TILELENGTH : TIFFTAG_ROWSPERSTRIP, &block_height);
+    self->libtiff.TIFFGetField(self->handle, TIFFTAG_IMAGEWIDTH, &width);
+    self->libtiff.TIFFGetField(self->handle, TIFFTAG_IMAGELENGTH, &height);
+    self->libtiff.TIFFGetFieldDefaulted(self->handle, TIFFTAG_BITSPERSAMPLE, &bits);
+    self->libtiff.TIFFGetFieldDefaulted(self->handle, TIFFTAG_SAMPLESPERPIXEL, &samples);
+    self->libtiff.TIFFGetFieldDefaulted(self->handle, TIFFTAG_PLANARCONFIG, &planar);
+    self->libtiff.TIFFGetFieldDefaulted(self->handle, TIFFTAG_COMPRESSION, &compression);
+    self->libtiff.TIFFGetFieldDefaulted(self->handle, TIFFTAG_SAMPLEFORMAT, &format);
+    self->libtiff.TIFFGetFieldDefaulted(self->handle, p->is_tiled ? TIFFTAG_TILELENGTH : TIFFTAG_ROWSPERSTRIP, &block_height);
     if (!p->is_tiled && block_height > height)
         block_height = height;
     bool same = width == p->width && height == p->height && bits == p->bits && samples == p->n_samples &&
                 (samples == 1 || (planar == PLANARCONFIG_SEPARATE) == (p->is_planar != 0)) && compression == p->compression &&
-                block_height == p->block_height && (TIFFIsTiled(self->handle) != 0) == (p->is_tiled != 0) &&
+                block_height == p->block_height && (self->libtiff.TIFFIsTiled(self->handle) != 0) == (p->is_tiled != 0) &&
                 (format == p->number || format == SAMPLEFORMAT_VOID);
-    tmsize_t size = p->is_tiled ? TIFFTileSize(self->handle) : TIFFVStripSize(self->handle, p->block_height);
+    tmsize_t size =
+        p->is_tiled ? self->libtiff.TIFFTileSize(self->handle) : self->libtiff.TIFFVStripSize(self->handle, p->block_height);
     /* Of a tag that it could not read, and can do without, libtiff says nothing. */
     if (!same || (uint64_t)size != block_bytes(p) || self->read_error.status)
         return broken(self, page, "its directory contradicts itself", error);
@@ -214,15 +257,15 @@ ml_status ml_tiff_decode(ml_tiff_decoder *decoder, size_t page, uint32_t block, 
     if (status)
         return status;
     int failed = 0;
-    if (TIFFGetStrileByteCountWithErr(self->handle, block, &failed) == 0 && failed)
+    if (self->libtiff.TIFFGetStrileByteCountWithErr(self->handle, block, &failed) == 0 && failed)
         return broken(self, page, "where its data are cannot be read", error);
-    if (TIFFGetStrileByteCount(self->handle, block) == 0)
+    if (self->libtiff.TIFFGetStrileByteCount(self->handle, block) == 0)
         return ml_fail(error, ML_E_INPUT,
                        "%s: has no data at all for %s %u, as GDAL writes with SPARSE_OK: write it in full with gdal_translate",
                        self->source->name, self->tiff->page.is_tiled ? "tile" : "strip", (unsigned)block);
     memset(to, 0, n); /* a decoder of damaged data may leave some of it as it was, and say nothing */
-    tmsize_t got = self->tiff->page.is_tiled ? TIFFReadEncodedTile(self->handle, block, to, (tmsize_t)n)
-                                             : TIFFReadEncodedStrip(self->handle, block, to, (tmsize_t)n);
+    tmsize_t got = self->tiff->page.is_tiled ? self->libtiff.TIFFReadEncodedTile(self->handle, block, to, (tmsize_t)n)
+                                             : self->libtiff.TIFFReadEncodedStrip(self->handle, block, to, (tmsize_t)n);
     /* A decoder that goes on after an error has said so. */
     if (got < 0 || (size_t)got != n || self->message[0] || self->read_error.status)
         return broken(self, page, "its data are cut off", error);
@@ -237,8 +280,8 @@ ml_status ml_tiff_read_raw(ml_tiff_decoder *decoder, size_t page, uint32_t block
     if (status)
         return status;
     int failed[2] = {0, 0};
-    uint64_t have = TIFFGetStrileByteCountWithErr(self->handle, block, &failed[0]);
-    uint64_t offset = TIFFGetStrileOffsetWithErr(self->handle, block, &failed[1]);
+    uint64_t have = self->libtiff.TIFFGetStrileByteCountWithErr(self->handle, block, &failed[0]);
+    uint64_t offset = self->libtiff.TIFFGetStrileOffsetWithErr(self->handle, block, &failed[1]);
     if (failed[0] || failed[1])
         return broken(self, page, "where its data are cannot be read", error);
     if (first > have || n > have - first)

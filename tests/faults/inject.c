@@ -773,6 +773,8 @@ static void prepare(void)
 #ifdef __GLIBC__
     void *callers[2];
     backtrace(callers, 2); /* loads what it needs */
+    /* Looked up now: inside of the program's dlerror, dlsym would free what that is about to return. */
+    (void)(FOUND(malloc) && FOUND(calloc) && FOUND(realloc) && FOUND(free));
     stdin = stream_of(0, "r");
 #endif
 }

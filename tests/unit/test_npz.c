@@ -5,6 +5,7 @@
 #include "unit.h"
 
 #include "format/array_reader.h"
+#include "format/late_library.h"
 #include "format/npy.h"
 #include "format/npz.h"
 
@@ -564,6 +565,42 @@ START_TEST(an_archive_cut_anywhere_or_with_any_bit_flipped_gives_the_same_bytes_
 }
 END_TEST
 
+#ifdef ML_LIBZIP_SONAME
+
+#define SOME_OF_LIBZIP(X) X(zip_libzip_version) X(zip_fclose)
+
+/* Declared here as the table has it; the header is known to format/zip_directory alone. */
+const char *zip_libzip_version(void);
+int zip_fclose(void *file);
+
+START_TEST(a_library_is_loaded_with_all_functions_or_is_an_error_of_the_system)
+{
+    static const char *const names[] = {SOME_OF_LIBZIP(ML_LATE_NAME)}, *const more[] = {"zip_libzip_version",
+                                                                                        "zip_of_tomorrow"};
+    struct {
+        SOME_OF_LIBZIP(ML_LATE_MEMBER)
+    } table;
+    ml_error error = ML_ERROR_INIT;
+    ml_late_library library = {"libzip", ML_LIBZIP_SONAME, ML_COUNT(names), names};
+    for (int again = 0; again < 2; again++) {
+        memset(&table, 0, sizeof table);
+        ck_assert_msg(ml_late_library_load(&library, "a.npz", &error, &table) == ML_OK, "%s", error.text);
+        ck_assert(strchr(table.zip_libzip_version(), '.') && table.zip_fclose);
+    }
+    library.functions = more;
+    ck_assert_int_eq(ml_late_library_load(&library, "a.npz", &error, &table), ML_E_SYSTEM);
+    EXPECT(strncmp(error.text, "a.npz: cannot be read without libzip: ", 38) == 0 && strstr(error.text, "zip_of_tomorrow") &&
+               strstr(error.text, "; install libzip, and all that it needs"),
+           "%s", error.text);
+    library = (ml_late_library){"libnone", "libnone.so.77", ML_COUNT(names), names};
+    ck_assert_int_eq(ml_late_library_load(&library, "a.npz", &error, &table), ML_E_SYSTEM);
+    EXPECT(strncmp(error.text, "a.npz: cannot be read without libnone: ", 39) == 0 && strstr(error.text, "libnone.so.77"), "%s",
+           error.text);
+}
+END_TEST
+
+#endif
+
 #else
 
 START_TEST(built_without_libzip_archives_are_refused_with_the_reason)
@@ -584,6 +621,9 @@ static void add_tests(TCase *tests)
 {
     tree_use(tests);
 #ifdef HAVE_LIBZIP
+#ifdef ML_LIBZIP_SONAME
+    tcase_add_test(tests, a_library_is_loaded_with_all_functions_or_is_an_error_of_the_system);
+#endif
     tcase_add_test(tests, every_good_archive_gives_the_array_that_is_meant);
     tcase_add_test(tests, no_good_archive_is_forgotten_here);
     tcase_add_test(tests, an_array_that_is_not_there_or_not_the_only_one_is_an_error_with_the_names);
