@@ -100,7 +100,7 @@ static void fill_small(const ml_label_span *spans, size_t n, const ml_label_list
 ml_status ml_label_table_init(const ml_label_span *spans, size_t n, const ml_label_list *ignored, ml_error *error,
                               ml_label_table *table)
 {
-    ml_label_table made = {.of_small = ml_alloc(ML_N_SMALL_LABELS, sizeof *made.of_small)};
+    ml_label_table made = {.of_small = ml_alloc_unset(ML_N_SMALL_LABELS, sizeof *made.of_small)};
     size_t n_holes = ignored->n - ml_label_list_below(ignored, ML_N_SMALL_LABELS), n_large = n_holes;
     for (size_t i = 0; i < n; i++)
         n_large += spans[i].range.last >= ML_N_SMALL_LABELS;

@@ -185,10 +185,11 @@ static ml_status give(const ml_drawing *drawing, ml_drawn *drawn, ml_kept_image 
 
 ml_status ml_worst_draw(ml_worst *worst, const ml_drawing *drawing, const ml_job *job, ml_faults *faults, ml_error *error)
 {
-    size_t n = worst->ranking.n, n_threads = job->n_threads ? job->n_threads : ml_processors();
+    size_t n = worst->ranking.n;
     bool is_needed = drawing->maps.n > (drawing->files_at_end ? 0 : drawing->n_files);
     if (n == 0 || !is_needed)
         return ML_OK;
+    size_t n_threads = job->n_threads ? job->n_threads : ml_processors();
     redrawing all = {.drawing = drawing, .worst = worst, .keeps_going = job->keep_going, .failed = n, .error = ML_ERROR_INIT};
     atomic_init(&all.never, false);
     all.drawn = ml_alloc(n, sizeof *all.drawn);

@@ -28,7 +28,7 @@ ml_status ml_pixels_init_grouped(const ml_kernel *kernel, size_t n_classes, size
                                  ml_activation activation, ml_error *error, ml_pixels *pixels)
 {
     size_t n_cells = 0, n_blocks = class_of_channel ? n_classes + n_channels : n_classes, soft_size, blocks_size, narrow_size;
-    memset(pixels, 0, sizeof *pixels);
+    memset(pixels, 0, offsetof(ml_pixels, label));
     pixels->kernel = kernel;
     pixels->n_classes = n_classes;
     pixels->n_channels = n_channels;
@@ -63,7 +63,7 @@ void ml_pixels_clear(ml_pixels *pixels)
     free(pixels->has_row);
     free(pixels->counts);
     free(pixels->memory);
-    memset(pixels, 0, sizeof *pixels);
+    memset(pixels, 0, offsetof(ml_pixels, label));
 }
 
 /* A tile of hard decisions: p is one-hot, or 0 everywhere where there is none. */

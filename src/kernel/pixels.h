@@ -42,12 +42,6 @@ typedef struct ml_pixels {
     bool with_hard_p_true; /* the same of a hard tile's p_true and sq_error */
 
     size_t n_pixels;
-    uint16_t label[ML_TILE_PIXELS];    /* the truth, with ML_IGNORED where a pixel is bad, and up to the next multiple of 64 */
-    uint16_t decision[ML_TILE_PIXELS]; /* argmax, ties to the lowest index, or what has_threshold says, or ML_NONE; undefined at
-                                        * ignored pixels */
-    double p_true[ML_TILE_PIXELS];     /* probability of the true class, 0..1; 1 at ignored pixels */
-    double sq_error[ML_TILE_PIXELS];   /* sum over c of (p_c - [c = truth])^2, 0..2; 0 at ignored pixels */
-
     size_t n_rows;      /* number of true classes that occur among the valid pixels; of hard tiles 0, like what follows */
     uint16_t *rows;     /* [n_classes] which ones, in order of first occurrence */
     bool *has_row;      /* [n_classes] */
@@ -65,14 +59,20 @@ typedef struct ml_pixels {
     unsigned logits_look; /* bits ML_LOGITS_..: what valid pixels were seen, where there is an activation and not one value
                            * alone. Once others were seen, it may be looked no further */
 
-    uint16_t places[1 << ML_LANES][ML_LANES]; /* of the bits that are set in the row's number, in order; then anything */
-    size_t n_wrong;                           /* scratch: pixels that are called something else than their label */
-    uint16_t wrong[ML_TILE_PIXELS + ML_LANES];
-
+    size_t n_wrong;   /* scratch: pixels that are called something else than their label */
     double *block;    /* scratch: a block of values, one plane per class */
     double *channels; /* scratch: the same per channel, where these are summed up */
     float *narrow;    /* scratch: what is stored, where that is narrower */
     void *memory;     /* what the arrays of numbers lie in, aligned */
+
+    /* From here on nothing is set to 0 by ml_pixels_init: it is large. */
+    uint16_t label[ML_TILE_PIXELS];    /* the truth, with ML_IGNORED where a pixel is bad, and up to the next multiple of 64 */
+    uint16_t decision[ML_TILE_PIXELS]; /* argmax, ties to the lowest index, or what has_threshold says, or ML_NONE; undefined at
+                                        * ignored pixels */
+    double p_true[ML_TILE_PIXELS];     /* probability of the true class, 0..1; 1 at ignored pixels */
+    double sq_error[ML_TILE_PIXELS];   /* sum over c of (p_c - [c = truth])^2, 0..2; 0 at ignored pixels */
+    uint16_t places[1 << ML_LANES][ML_LANES];  /* of the bits that are set in the row's number, in order; then anything */
+    uint16_t wrong[ML_TILE_PIXELS + ML_LANES]; /* scratch: n_wrong pixels */
 } ml_pixels;
 
 /* The label (or decision) that all ML_LANES pixels from `label` on have, or ML_MIXED. Labels come in runs, and most groups have

@@ -21,7 +21,7 @@ static ml_status create_states(const ml_settings *settings, ml_error *error, ml_
 /* Room for the pixel loops, which compute what one of the observers looks at. */
 static ml_status make_pixels(const ml_settings *settings, ml_error *error, ml_observers *o)
 {
-    ml_pixels *pixels = ml_alloc(1, sizeof *pixels);
+    ml_pixels *pixels = ml_alloc_unset(1, sizeof *pixels);
     if (!pixels)
         return ml_fail_memory(error, "the pixel loops");
     const ml_classes *classes = settings->classes;
