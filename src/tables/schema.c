@@ -54,6 +54,13 @@ char *ml_schema_pattern(const ml_catalogue_row *group, const char *end, const ml
     return whole;
 }
 
+const char *const ml_schema_endings[ML_N_SCHEMA_LISTINGS] = {
+    [ML_SCHEMA_FIGURES] = "",
+    [ML_SCHEMA_MEANS] = "_mean",
+    [ML_SCHEMA_GROUP_MEANS] = "_group_mean",
+    [ML_SCHEMA_INTERVALS] = "_interval",
+};
+
 const char *const ml_schema_view_endings[ML_N_SCHEMA_LISTINGS] = {
     [ML_SCHEMA_FIGURES] = "_view",
     [ML_SCHEMA_MEANS] = "_mean_view",
@@ -61,8 +68,9 @@ const char *const ml_schema_view_endings[ML_N_SCHEMA_LISTINGS] = {
     [ML_SCHEMA_INTERVALS] = "_interval_view",
 };
 
-void ml_schema_measures_by_key(ml_json *json, ml_schema_listing of)
+void ml_schema_measures_by_key(ml_json *json, ml_schema_listing of, bool in_view)
 {
+    const char *ending = in_view ? ml_schema_view_endings[of] : ml_schema_endings[of];
     ml_json_bool(json, "additionalProperties", false);
     ml_json_object(json, "patternProperties", ML_JSON_LINES);
     for (size_t k = 0; k < ml_n_measure_kinds; k++) {
@@ -70,8 +78,8 @@ void ml_schema_measures_by_key(ml_json *json, ml_schema_listing of)
         char *pattern = ml_format("^%s(:|$)", kind->name);
         if (!pattern)
             ml_out_fail(json->out, ENOMEM);
-        else if (of == ML_SCHEMA_FIGURES || kind->view_rows)
-            ml_schema_ref(json, pattern, NULL, kind->name, of == ML_SCHEMA_FIGURES ? "" : ml_schema_view_endings[of]);
+        else if (of == ML_SCHEMA_FIGURES || in_view == (kind->view_rows != NULL))
+            ml_schema_ref(json, pattern, NULL, kind->name, ending);
         free(pattern);
     }
     ml_json_end(json);

@@ -37,11 +37,13 @@ void ml_schema_properties(ml_json *json, const ml_catalogue_row *rows, const ml_
 /* Both, and that there is nothing else. */
 void ml_schema_members(ml_json *json, const ml_catalogue_row *rows, const ml_loss_kind *kind, ml_schema_listing of);
 
-/* The definition of a measure's figures is called as its kind, and those of what it has below a view so with these endings. */
-extern const char *const ml_schema_view_endings[ML_N_SCHEMA_LISTINGS];
+/* The definitions of a measure's figures, and of what stands for them, are called as its kind with these endings; those of what
+ * it has below a view with the others. */
+extern const char *const ml_schema_endings[ML_N_SCHEMA_LISTINGS], *const ml_schema_view_endings[ML_N_SCHEMA_LISTINGS];
 
-/* The rest of an object that has measures by key: references to these definitions. */
-void ml_schema_measures_by_key(ml_json *json, ml_schema_listing of);
+/* The rest of an object that has measures by key: references to these definitions. Means and intervals are in a view, or beside
+ * the views: there are those of measures without views. */
+void ml_schema_measures_by_key(ml_json *json, ml_schema_listing of, bool in_view);
 
 /* The definitions loss_key and loss. */
 ml_status ml_schema_losses(ml_out *out, ml_error *error) ML_MUST_USE;

@@ -182,7 +182,7 @@ static void write_group(ml_json *json, const char *key, const ml_catalogue_row *
     if (first->over == ML_OVER_LOSSES)
         ml_schema_ref(json, "propertyNames", NULL, "loss_key", "");
     if (first->over == ML_OVER_MEASURES)
-        ml_schema_measures_by_key(json, of);
+        ml_schema_measures_by_key(json, of, row->below_views);
     else if (first->over == ML_OVER_LOSSES && first->members)
         write_losses_by_key(json, first, of);
     else if (first->over == ML_OVER_CLASSES || first->over == ML_OVER_LOSSES)
@@ -277,9 +277,12 @@ static void write_views(ml_json *json, const char *name)
         ml_schema_ref(json, ml_view_names[v], NULL, name, "");
 }
 
-/* Means over images or groups, or intervals: figures of their own, then the views. */
+/* Means over images or groups, or intervals: figures of their own, then the views, then measures without views. */
 static void write_by_view(ml_json *json, const ml_catalogue_row *group)
 {
+    const ml_schema_listing of = group->of_images   ? ML_SCHEMA_MEANS
+                                 : group->of_groups ? ML_SCHEMA_GROUP_MEANS
+                                                    : ML_SCHEMA_INTERVALS;
     ml_schema_begin(json, group->key, group->meaning);
     ml_json_bool(json, "additionalProperties", false);
     if (group->of_intervals)
@@ -288,7 +291,9 @@ static void write_by_view(ml_json *json, const ml_catalogue_row *group)
     for (const ml_catalogue_row *row = group->members; !ml_catalogue_is_end(row); row++)
         if (row->key && !row->members)
             write_leaf(json, row->key, row->meaning, row->kind, ML_SCHEMA_FIGURES);
-        else if (!row->key)
+        else if (row->key)
+            write_group(json, row->key, row, NULL, of);
+        else
             write_views(json, group->of_images ? "mean_view" : group->of_groups ? "group_mean_view" : "interval_view");
     ml_json_end(json);
     ml_json_end(json);

@@ -59,6 +59,23 @@ static void write_measure(ml_json *json, const ml_measure_kind *kind)
     ml_json_end(json);
 }
 
+/* What means and intervals have of a kind: in each view, or of a kind without views beside them. */
+static ml_status write_listings(ml_json *json, const ml_measure_kind *kind, ml_error *error)
+{
+    const ml_catalogue_row *rows = kind->view_rows ? kind->view_rows : kind->rows;
+    const char *const *endings = kind->view_rows ? ml_schema_view_endings : ml_schema_endings;
+    for (int of = kind->view_rows ? 0 : ML_SCHEMA_FIGURES + 1; of < ML_N_SCHEMA_LISTINGS; of++) {
+        char *name = ml_format("%s%s", kind->name, endings[of]);
+        if (!name)
+            return ml_fail_memory(error, "a name");
+        ml_schema_begin(json, name, kind->title);
+        ml_schema_members(json, rows, NULL, (ml_schema_listing)of);
+        ml_json_end(json);
+        free(name);
+    }
+    return ML_OK;
+}
+
 static ml_status write_measures(ml_out *out, ml_error *error)
 {
     ml_json json = {.out = out, .depth = ML_SCHEMA_DEFINITION_DEPTH};
@@ -68,21 +85,13 @@ static ml_status write_measures(ml_out *out, ml_error *error)
         write_measure(&json, ml_measure_kinds[k]);
     ml_json_end(&json);
     ml_json_end(&json);
-    for (size_t k = 0; k < ml_n_measure_kinds; k++) {
-        const ml_measure_kind *kind = ml_measure_kinds[k];
-        write_figures(&json, kind);
-        for (int of = 0; of < ML_N_SCHEMA_LISTINGS && kind->view_rows; of++) {
-            char *name = ml_format("%s%s", kind->name, ml_schema_view_endings[of]);
-            if (!name)
-                return ml_fail_memory(error, "a name");
-            ml_schema_begin(&json, name, kind->title);
-            ml_schema_members(&json, kind->view_rows, NULL, (ml_schema_listing)of);
-            ml_json_end(&json);
-            free(name);
-        }
+    ml_status status = ML_OK;
+    for (size_t k = 0; k < ml_n_measure_kinds && !status; k++) {
+        write_figures(&json, ml_measure_kinds[k]);
+        status = write_listings(&json, ml_measure_kinds[k], error);
     }
     ml_out_text(out, ",\n");
-    return ML_OK;
+    return status;
 }
 
 const ml_piece ml_measure_pieces[] = {{"schema-measures", write_measures}, {NULL, NULL}};

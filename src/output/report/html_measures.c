@@ -1,7 +1,6 @@
 /* The HTML report's measures: of each a table of its figures, in all views, and the means of the images (or groups). */
 #include "output/report/html_parts.h"
 #include "output/report/measured.h"
-#include "output/report/text_table.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -10,7 +9,6 @@
 typedef struct table {
     ml_page *page;
     const ml_set_result *set;
-    ml_text_views views;
     const ml_measured_list *list;
 } table;
 
@@ -21,11 +19,13 @@ static void write_head(const table *t)
     ml_html_begin(html, "thead");
     ml_html_begin(html, "tr");
     ml_page_column(t->page, NULL, "figure");
-    for (size_t i = 0; i < t->views.n; i++)
-        ml_page_column(t->page, NULL, ml_view_names[t->views.items[i]]);
-    for (size_t i = 0; i < t->views.n && t->list->has_means; i++) {
-        snprintf(title, sizeof title, "%s, mean of the %s", ml_view_names[t->views.items[i]],
-                 t->set->shows_groups ? "groups" : "images");
+    const ml_measured_list *list = t->list;
+    const char *const means = t->set->shows_groups ? "mean of the groups" : "mean of the images";
+    for (size_t i = 0; i < list->views.n; i++)
+        ml_page_column(t->page, NULL, list->has_views ? ml_view_names[list->views.items[i]] : "value");
+    for (size_t i = 0; i < list->views.n && list->has_means; i++) {
+        snprintf(title, sizeof title, "%s%s%s", list->has_views ? ml_view_names[list->views.items[i]] : "",
+                 list->has_views ? ", " : "", means);
         ml_page_column(t->page, NULL, title);
     }
     ml_html_end(html);
@@ -36,8 +36,8 @@ static void write_head(const table *t)
 static void write_cells(const table *t, const ml_measured *item, const double *values, char *const *paths, bool is_count)
 {
     ml_html *html = &t->page->html;
-    for (size_t i = 0; i < t->views.n; i++) {
-        const int at = item->has_views ? t->views.items[i] : 0;
+    for (size_t i = 0; i < t->list->views.n; i++) {
+        const int at = item->has_views ? t->list->views.items[i] : 0;
         if (!values || (i > 0 && !item->has_views))
             ml_html_element(html, "td", "");
         else if (is_count)
@@ -77,7 +77,7 @@ void ml_html_report_measures(ml_page *page, const ml_set_result *set)
     for (size_t k = 0; k < settings->measures->n; k++) {
         ml_measured_list list;
         if (ml_measured_list_init(set, k, &list)) {
-            const table t = {page, set, ml_text_all_views(settings), &list};
+            const table t = {page, set, &list};
             write_table(&t, &settings->measures->items[k]);
         } else {
             ml_out_fail(page->html.out, ENOMEM);

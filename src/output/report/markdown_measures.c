@@ -2,7 +2,6 @@
 #include "output/markdown.h"
 #include "output/report/markdown_parts.h"
 #include "output/report/measured.h"
-#include "output/report/text_table.h"
 
 #include <errno.h>
 
@@ -18,8 +17,21 @@ static void write_cells(ml_out *out, const ml_text_views *views, const ml_measur
             ml_markdown_cell_number(out, values[item->has_views ? views->items[i] : 0], false);
 }
 
-static void write_row(ml_out *out, const ml_text_views *views, const ml_measured_list *list, const ml_measured *item)
+static void write_head(ml_out *out, const ml_measured_list *list, const char *means)
 {
+    const ml_text_views *views = &list->views;
+    for (size_t i = 0; i < views->n; i++)
+        ml_out_printf(out, "| %s ", list->has_views ? ml_view_names[views->items[i]] : "value");
+    for (size_t i = 0; i < views->n && list->has_means; i++)
+        ml_out_printf(out, "| %s%s%s ", list->has_views ? ml_view_names[views->items[i]] : "", list->has_views ? ", " : "",
+                      means);
+    ml_out_text(out, "|\n");
+    ml_markdown_rule(out, 1 + views->n * (list->has_means ? 2 : 1), 1);
+}
+
+static void write_row(ml_out *out, const ml_measured_list *list, const ml_measured *item)
+{
+    const ml_text_views *views = &list->views;
     ml_out_text(out, "| ");
     ml_markdown_text(out, item->label);
     ml_out_text(out, " ");
@@ -34,7 +46,6 @@ static void write_row(ml_out *out, const ml_text_views *views, const ml_measured
 void ml_markdown_measures(const ml_report *report, const ml_set_result *set)
 {
     const ml_measures *measures = report->settings->measures;
-    const ml_text_views views = ml_text_all_views(report->settings);
     ml_out *out = report->out;
     for (size_t k = 0; k < measures->n; k++) {
         ml_measured_list list;
@@ -42,14 +53,9 @@ void ml_markdown_measures(const ml_report *report, const ml_set_result *set)
         if (!fits)
             ml_out_fail(out, ENOMEM);
         ml_out_printf(out, "\n| %s ", measures->items[k].key);
-        for (size_t i = 0; i < views.n; i++)
-            ml_out_printf(out, "| %s ", ml_view_names[views.items[i]]);
-        for (size_t i = 0; i < views.n && list.has_means; i++)
-            ml_out_printf(out, "| %s, mean of %s ", ml_view_names[views.items[i]], set->shows_groups ? "groups" : "images");
-        ml_out_text(out, "|\n");
-        ml_markdown_rule(out, 1 + views.n * (list.has_means ? 2 : 1), 1);
+        write_head(out, &list, set->shows_groups ? "mean of groups" : "mean of images");
         for (size_t i = 0; i < list.n && fits; i++)
-            write_row(out, &views, &list, &list.items[i]);
+            write_row(out, &list, &list.items[i]);
         ml_measured_list_clear(&list);
     }
 }

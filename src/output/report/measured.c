@@ -47,6 +47,7 @@ static bool take_value(ml_measured_list *list, const ml_walk *walk, const ml_sub
         if (!ml_grow(&list->items, &list->capacity, list->n, sizeof *list->items))
             return false;
         item = &list->items[list->n++];
+        list->has_views |= view != ML_OF_NONE;
         *item = (ml_measured){.label = make_label(walk),
                               .figure = *figure,
                               .has_views = view != ML_OF_NONE,
@@ -90,6 +91,7 @@ bool ml_measured_list_init(const ml_set_result *set, size_t k, ml_measured_list 
         else if (!figure->averaged && !figure->bounded)
             fits = take_value(list, &walk, &subject);
     }
+    list->views = list->has_views ? ml_text_all_views(set->figures->settings) : (ml_text_views){.n = 1};
     return fits;
 }
 

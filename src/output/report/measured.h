@@ -4,6 +4,7 @@
 #define ML_OUTPUT_REPORT_MEASURED_H
 
 #include "core/result.h"
+#include "output/report/text_table.h"
 
 /* A figure. Values of views that are not shown are not set; one without views has them in place of the first. */
 typedef struct ml_measured {
@@ -19,8 +20,10 @@ typedef struct ml_measured {
 /* A zeroed one may be cleared. */
 typedef struct ml_measured_list {
     size_t n, capacity;
-    ml_measured *items; /* [n] in the order of the catalogue */
-    bool has_means;     /* there are several images, or groups */
+    ml_measured *items;  /* [n] in the order of the catalogue */
+    ml_text_views views; /* those that are shown: the columns of a table; where no figure has views, one without a name */
+    bool has_views;
+    bool has_means; /* there are several images, or groups */
 } ml_measured_list;
 
 /* Lists the figures of measure k of a set. False without memory; the list is to be cleared then, too. */

@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "output/report/measured.h"
 #include "output/report/text_parts.h"
-#include "output/report/text_table.h"
 #include "output/text.h"
 
 #include <errno.h>
@@ -13,7 +12,6 @@ enum { COLUMNS = 8, COUNT_COLUMNS = 12, PLACES = 4, MIN_LABEL_COLUMNS = 14 };
 typedef struct table {
     ml_out *out;
     const ml_set_result *set;
-    ml_text_views views;
     const ml_measured_list *list;
     size_t label_columns, columns;
     bool has_means;
@@ -26,10 +24,10 @@ static void lay_out(table *t)
     for (size_t i = 0; i < t->list->n; i++) {
         size_t wide = ml_text_columns(t->list->items[i].label);
         t->label_columns = wide > t->label_columns ? wide : t->label_columns;
-        has_counts |= t->list->items[i].is_count && t->list->items[i].values[t->views.items[0]] >= 1e6;
+        has_counts |= t->list->items[i].is_count && t->list->items[i].values[t->list->views.items[0]] >= 1e6;
     }
-    t->columns = ml_text_view_columns(&t->views, has_counts ? COUNT_COLUMNS : COLUMNS);
-    t->has_means = t->list->has_means && t->label_columns + 2 * t->views.n * t->columns <= ml_text_line_columns(t->out);
+    t->columns = ml_text_view_columns(&t->list->views, has_counts ? COUNT_COLUMNS : COLUMNS);
+    t->has_means = t->list->has_means && t->label_columns + 2 * t->list->views.n * t->columns <= ml_text_line_columns(t->out);
 }
 
 static void write_head(const table *t, const ml_measure *measure)
@@ -42,17 +40,19 @@ static void write_head(const table *t, const ml_measure *measure)
     ml_out_text(out, "\n");
     if (t->has_means) {
         ml_out_pad(out, t->label_columns);
-        ml_text_title(out, t->columns * t->views.n, "the set", "set");
-        ml_text_title(out, t->columns * t->views.n, t->set->shows_groups ? "mean of groups" : "mean of images",
+        ml_text_title(out, t->columns * t->list->views.n, "the set", "set");
+        ml_text_title(out, t->columns * t->list->views.n, t->set->shows_groups ? "mean of groups" : "mean of images",
                       t->set->shows_groups ? "groups" : "images");
         ml_out_text(out, "\n");
     }
-    ml_out_pad(out, t->label_columns);
-    ml_text_view_names(out, &t->views, t->columns);
-    if (t->has_means)
-        ml_text_view_names(out, &t->views, t->columns);
+    if (t->list->has_views) {
+        ml_out_pad(out, t->label_columns);
+        ml_text_view_names(out, &t->list->views, t->columns);
+        if (t->has_means)
+            ml_text_view_names(out, &t->list->views, t->columns);
+        ml_out_text(out, "\n");
+    }
     ml_text_style(out, ML_STYLE_PLAIN);
-    ml_out_text(out, "\n");
 }
 
 static void write_value(const table *t, const ml_measured *item, double x)
@@ -65,14 +65,14 @@ static void write_value(const table *t, const ml_measured *item, double x)
 
 static void write_row(const table *t, const ml_measured *item)
 {
-    const size_t n = item->has_views ? t->views.n : 1;
+    const size_t n = item->has_views ? t->list->views.n : 1;
     ml_text_label(t->out, t->label_columns, item->label);
     for (size_t i = 0; i < n; i++)
-        write_value(t, item, item->values[item->has_views ? t->views.items[i] : 0]);
+        write_value(t, item, item->values[item->has_views ? t->list->views.items[i] : 0]);
     if (t->has_means && item->has_means) {
-        ml_out_pad(t->out, t->columns * (t->views.n - n));
+        ml_out_pad(t->out, t->columns * (t->list->views.n - n));
         for (size_t i = 0; i < n; i++)
-            ml_text_figure(t->out, t->columns, PLACES, item->means[item->has_views ? t->views.items[i] : 0]);
+            ml_text_figure(t->out, t->columns, PLACES, item->means[item->has_views ? t->list->views.items[i] : 0]);
     }
     ml_out_text(t->out, "\n");
 }
@@ -83,7 +83,7 @@ void ml_text_measures(const ml_report *report, const ml_set_result *set)
     for (size_t k = 0; k < measures->n; k++) {
         ml_measured_list list;
         if (ml_measured_list_init(set, k, &list)) {
-            table t = {report->out, set, ml_text_all_views(report->settings), &list, 0, 0, false};
+            table t = {report->out, set, &list, 0, 0, false};
             lay_out(&t);
             write_head(&t, &measures->items[k]);
             for (size_t i = 0; i < list.n; i++)
