@@ -167,7 +167,7 @@ const ml_measure_kind ml_measure_objects = {
     .title = "objects found and missed",
     .definition = "Regions of a true class, connected over sides and corners, of at least\n"
                   "min pixels: found where a pixel is decided right. No views.",
-    .source = "sizes: COCO (Lin et al. 2014)",
+    .source = "Lin et al. 2014 (COCO), for the sizes",
     .params = {{.name = "min",
                 .meaning = "pixels of the least object that counts",
                 .fallback = 1,
