@@ -108,6 +108,12 @@ note "# gates, values, comparisons"
 "$MASKLOSS" eval $set -f jsonl -o new.jsonl sample/truth sample/pred-new
 run compare -q -p delta:measures.objects.found -p low:measures.objects.recall -p delta:image_mean.measures.objects.small.recall.mean \
     -p high:measures.objects.per_class.car.recall all.jsonl new.jsonl
+for form in text markdown; do
+    note "$ maskloss compare -f $form (measures without views)"
+    "$MASKLOSS" compare -q -f $form all.jsonl new.jsonl | sed -n '/^[| ]*measures  *.*mean .*of/,/^$/p' >>"$got"
+done
+"$MASKLOSS" compare -q -f html -o page.html all.jsonl new.jsonl
+note "the page has a part for them: $(grep -c 'measures without views' page.html)"
 run eval $set -s -o /dev/null -g measures.objects.per_class.car.recall==1 -g 'measures["objects:min=40"].left_out<=3' \
     -g low:measures.objects.small.recall==1 -g image_mean.measures.objects.recall.min==1 sample/truth sample/pred
 run eval $set -p measures.objects.masked.recall sample/truth sample/pred

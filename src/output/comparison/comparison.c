@@ -74,6 +74,16 @@ bool ml_comparison_next_measured(const ml_comparison *comparison, size_t k, int 
     return false;
 }
 
+bool ml_comparison_has_measured_beside(const ml_comparison *comparison)
+{
+    ml_compared_overall overall = {NULL, NULL};
+    const char *label;
+    bool has = false;
+    for (size_t k = 0; k < comparison->baseline.settings->measures->n && !has; k++)
+        has = ml_comparison_next_measured(comparison, k, ML_OF_NONE, &overall, &label);
+    return has;
+}
+
 const char *ml_compared_verdict(const ml_compared *compared)
 {
     const ml_interval *interval = &compared->interval;

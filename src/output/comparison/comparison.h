@@ -88,6 +88,9 @@ const char *ml_compared_overall_verdict(const ml_compared_overall *overall);
 bool ml_comparison_next_measured(const ml_comparison *comparison, size_t k, int view, ml_compared_overall *overall,
                                  const char **label);
 
+/* Whether there are figures of measures without views, of all classes together. */
+bool ml_comparison_has_measured_beside(const ml_comparison *comparison);
+
 /* The two sides' words of a figure whose interval does not contain 0, "better" or "worse"; "same" where nothing changed in any
  * resample; else "". */
 const char *ml_compared_verdict(const ml_compared *compared);

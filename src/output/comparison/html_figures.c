@@ -229,6 +229,10 @@ void ml_comparison_html_figures(ml_page *page, const ml_comparison *comparison)
         for (size_t k = 0; k < measures->n; k++)
             write_measure(page, comparison, (int)views.items[i], k, ML_COMPARED_FIGURES_BYTES / ML_N_VIEWS / 2 / measures->n);
     }
+    if (ml_comparison_has_measured_beside(comparison))
+        ml_html_element(&page->html, "h3", "measures without views");
+    for (size_t k = 0; k < measures->n; k++)
+        write_measure(page, comparison, ML_OF_NONE, k, ML_COMPARED_FIGURES_BYTES / ML_N_VIEWS / 2 / measures->n);
     ml_page_remark(page,
                    "better, worse: 0 lies outside the interval; where nothing is said it lies inside, and the %s do not tell "
                    "which of the two is better. A bar is the interval, the line across it the difference, its ground reaches "

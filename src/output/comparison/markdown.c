@@ -117,6 +117,15 @@ static void write_view(const ml_comparison *c, ml_out *out, ml_view_kind view, s
     ml_markdown_left_out(out, losses->n - l, "figure", "see --format=json.");
 }
 
+/* What has no views. */
+static void write_beside(const ml_comparison *c, ml_out *out)
+{
+    if (!ml_comparison_has_measured_beside(c))
+        return;
+    overall_head(c, out, "measures");
+    write_measures(c, out, ML_OF_NONE, out->n, ML_MARKDOWN_FIGURES_BYTES / ML_N_VIEWS);
+}
+
 static void write_classes(const ml_comparison *c, ml_out *out, int view)
 {
     size_t n, k = 0, start = out->n;
@@ -221,6 +230,7 @@ void ml_comparison_markdown(const ml_comparison *comparison, ml_out *out)
             write_view(comparison, out, (ml_view_kind)v, ML_MARKDOWN_FIGURES_BYTES / ML_N_VIEWS);
             last = v;
         }
+    write_beside(comparison, out);
     ml_out_printf(out,
                   "\nlow, high: 95 %% interval of the difference before them (%d resamples of the %s); better, worse: that of "
                   "the %s' mean does not contain 0.\n",

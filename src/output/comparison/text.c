@@ -160,18 +160,17 @@ static void write_measures(const ml_comparison *c, ml_out *out, int view)
     }
 }
 
-static void write_view(const ml_comparison *c, ml_out *out, ml_view_kind view)
+/* What stands in the columns, over the first figures of a view or of measures without views. */
+static void write_overall_head(const ml_comparison *c, ml_out *out, const char *title, const char *what)
 {
-    const ml_losses *losses = c->baseline.settings->losses;
     const size_t columns = label_columns(c, out);
-    ml_compared_overall overall = {NULL, NULL};
     ml_text_style(out, ML_STYLE_HEAD);
-    ml_text_label(out, columns, ml_view_names[view]);
+    ml_text_label(out, columns, title);
     ml_out_printf(out, " %*s %*s", 3 * VALUE_COLUMNS - 1 + (is_wide(out) ? POOLED_COLUMNS : 0), "all pixels",
                   3 * VALUE_COLUMNS - 1, c->shows_groups ? "mean difference of groups" : "mean difference of images");
     end_head(out);
     ml_text_style(out, ML_STYLE_HEAD);
-    ml_text_label(out, columns, "loss (mean)");
+    ml_text_label(out, columns, what);
     ml_out_printf(out, "%*s%*s", VALUE_COLUMNS, "baseline", VALUE_COLUMNS, "candidate");
     for (int i = 0; i < 2; i++) {
         ml_out_printf(out, "%*s", VALUE_COLUMNS, "delta");
@@ -179,6 +178,14 @@ static void write_view(const ml_comparison *c, ml_out *out, ml_view_kind view)
             ml_out_printf(out, "%*s%*s", VALUE_COLUMNS, "low", VALUE_COLUMNS, "high");
     }
     end_head(out);
+}
+
+static void write_view(const ml_comparison *c, ml_out *out, ml_view_kind view)
+{
+    const ml_losses *losses = c->baseline.settings->losses;
+    const size_t columns = label_columns(c, out);
+    ml_compared_overall overall = {NULL, NULL};
+    write_overall_head(c, out, ml_view_names[view], "loss (mean)");
     for (size_t l = 0; l < losses->n; l++) {
         ml_comparison_overall(c, view, ML_OVER_LOSSES, l, &overall);
         overall_line(out, columns, losses->items[l].key, &overall);
@@ -311,6 +318,11 @@ void ml_comparison_text(const ml_comparison *comparison, ml_out *out)
             ml_out_text(out, "\n");
             last = v;
         }
+    if (ml_comparison_has_measured_beside(comparison)) {
+        write_overall_head(comparison, out, "measures", "without views");
+        write_measures(comparison, out, ML_OF_NONE);
+        ml_out_text(out, "\n");
+    }
     ml_out_printf(out, "low, high: 95 %% interval of the %s (%d resamples of the %s);\n",
                   is_wide(out) ? "difference before them" : "mean difference", ML_RESAMPLES, comparison->unit);
     ml_out_printf(out, "better, worse: %s does not contain 0.\n", is_wide(out) ? "that of the mean" : "the interval");
