@@ -76,6 +76,49 @@ static ml_status write_listings(ml_json *json, const ml_measure_kind *kind, ml_e
     return ML_OK;
 }
 
+/* The parts of a record that a kind adds: in a line's record, or in exact sums. Those with several rows and columns stand as
+ * lists of rows; rows of zeros may be empty. */
+static void write_parts(ml_json *json, const ml_measure_kind *kind, const char *name, bool is_exact)
+{
+    ml_measure measure = {.kind = kind};
+    for (size_t p = 0; p < ml_measure_n_params(kind); p++)
+        measure.params[p] = kind->params[p].fallback;
+    ml_schema_begin(json, name, kind->title);
+    ml_json_bool(json, "additionalProperties", false);
+    ml_json_array(json, "required", ML_JSON_INLINE);
+    for (size_t i = 0; i < kind->n_parts; i++) {
+        ml_part part;
+        kind->make_part(&measure, i, &part);
+        ml_json_string(json, NULL, part.name);
+    }
+    ml_json_end(json);
+    ml_json_object(json, "properties", ML_JSON_LINES);
+    for (size_t i = 0; i < kind->n_parts; i++) {
+        ml_part part;
+        kind->make_part(&measure, i, &part);
+        const bool is_matrix = part.n_rows != 1 && part.n_columns != 1;
+        ml_json_object(json, part.name, ML_JSON_INLINE);
+        ml_json_string(json, "type", "array");
+        if (is_matrix) {
+            ml_json_object(json, "items", ML_JSON_INLINE);
+            ml_json_string(json, "type", "array");
+        }
+        ml_schema_ref(json, "items", NULL,
+                      part.kind == ML_PART_COUNTS ? "count"
+                      : is_exact                  ? "exact_sum"
+                      : part.may_be_negative      ? "number_or_null"
+                                                  : "positive",
+                      "");
+        if (is_matrix)
+            ml_json_end(json);
+        ml_json_end(json);
+    }
+    ml_json_end(json);
+    ml_json_end(json);
+}
+
+static const char *const part_endings[] = {"_record", "_exact"};
+
 static ml_status write_measures(ml_out *out, ml_error *error)
 {
     ml_json json = {.out = out, .depth = ML_SCHEMA_DEFINITION_DEPTH};
@@ -89,9 +132,46 @@ static ml_status write_measures(ml_out *out, ml_error *error)
     for (size_t k = 0; k < ml_n_measure_kinds && !status; k++) {
         write_figures(&json, ml_measure_kinds[k]);
         status = write_listings(&json, ml_measure_kinds[k], error);
+        for (int exact = 0; exact < 2 && !status; exact++) {
+            char *name = ml_format("%s%s", ml_measure_kinds[k]->name, part_endings[exact]);
+            if (!name)
+                return ml_fail_memory(error, "a name");
+            write_parts(&json, ml_measure_kinds[k], name, exact);
+            free(name);
+        }
     }
     ml_out_text(out, ",\n");
     return status;
 }
 
-const ml_piece ml_measure_pieces[] = {{"schema-measures", write_measures}, {NULL, NULL}};
+/* Where the parts of a record stand: measures by key. */
+static ml_status write_parts_by_key(ml_out *out, ml_error *error, int depth, const char *ending)
+{
+    ml_json json = {.out = out, .depth = depth};
+    ml_json_object(&json, "patternProperties", ML_JSON_LINES);
+    for (size_t k = 0; k < ml_n_measure_kinds; k++) {
+        char *pattern = ml_format("^%s(:|$)", ml_measure_kinds[k]->name);
+        if (!pattern)
+            return ml_fail_memory(error, "a pattern");
+        ml_schema_ref(&json, pattern, NULL, ml_measure_kinds[k]->name, ending);
+        free(pattern);
+    }
+    ml_json_end(&json);
+    ml_out_text(out, "\n");
+    return ML_OK;
+}
+
+static ml_status write_record_measures(ml_out *out, ml_error *error)
+{
+    return write_parts_by_key(out, error, ML_SCHEMA_PROPERTY_DEPTH + 1, part_endings[0]);
+}
+
+static ml_status write_exact_measures(ml_out *out, ml_error *error)
+{
+    return write_parts_by_key(out, error, ML_SCHEMA_DEFINITION_DEPTH + 1, part_endings[1]);
+}
+
+const ml_piece ml_measure_pieces[] = {{"schema-measures", write_measures},
+                                      {"schema-record-measures", write_record_measures},
+                                      {"schema-exact-measures", write_exact_measures},
+                                      {NULL, NULL}};
