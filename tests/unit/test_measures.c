@@ -65,6 +65,9 @@ START_TEST(mistakes_are_named)
         {"band:width=1e10", "and <= 1073741824 is wanted"},
         {"band:width=nan", "width=nan: a whole number >= 1"},
         {"band:width=1:width=1", "band: width is given twice"},
+        {"object", "did you mean objects?"},
+        {"objects:min=0", "min=0: a whole number >= 1"},
+        {"objects,objects:min=1", "objects is asked for twice"},
     };
     for (size_t r = 0; r < ML_COUNT(rows); r++) {
         ml_measures measures;
