@@ -63,5 +63,6 @@ CASES = [
     case("150-small", "64 x 64 x 150, f4, HWC", (64, 64, 150), 20, 10, ("f4-hwc",), (), OURS, ((*TO_FLOOR, 3),)),
     case("1000-small", "64 x 64 x 1000, f4, HWC", (64, 64, 1000), 4, 20, ("f4-hwc",), (), OURS, ((*TO_FLOOR, None),)),
     measure("band", 0.5),
+    measure("objects", 0.5),
     case("small", "128 x 128 x 6, f4, HWC", SMALL, 50, 30, ("f4-hwc",), (), OURS + ("NumPy", "PyTorch"), ((*TO_FLOOR, 2.3),)),
 ]
