@@ -32,6 +32,8 @@ typedef struct ml_measure_kind {
     const char *source;
     ml_measure_param params[ML_MAX_MEASURE_PARAMS]; /* ends at the first without name */
 
+    bool depends_on_mask; /* its parts do: they are not those of another mask */
+
     /* The parts of the record, of which the caller fills in the group: the measure's key. */
     size_t n_parts;
     void (*make_part)(const ml_measure *measure, size_t i, ml_part *part);

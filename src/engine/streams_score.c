@@ -177,6 +177,18 @@ static ml_status set_groups(const ml_streams *streams, const ml_job *job, ml_err
     return ml_set_group(set, &job->grouping, streams->with_groups > 0, error);
 }
 
+/* Whether the measures can be had with another mask than the streams were made with. */
+static ml_status check_measures(const ml_settings *then, const ml_settings *now, ml_error *error)
+{
+    const bool is_other = memcmp(now->masked, then->masked, now->classes->n * sizeof *now->masked) != 0;
+    for (size_t k = 0; k < now->measures->n && is_other; k++)
+        if (now->measures->items[k].kind->depends_on_mask)
+            return ml_fail(error, ML_E_USAGE,
+                           "--mask: the measure %s depends on the mask, and needs the pixels for another one; give it to eval",
+                           now->measures->items[k].key);
+    return ML_OK;
+}
+
 ml_status ml_streams_score(const ml_streams *streams, const ml_job *job, ml_error *error, ml_set *set)
 {
     const ml_scoring *scoring = &job->scoring;
@@ -192,6 +204,8 @@ ml_status ml_streams_score(const ml_streams *streams, const ml_job *job, ml_erro
         return status;
     copy_settings(&head->settings, &set->settings);
     status = ml_scoring_apply(scoring, error, &set->settings);
+    if (!status)
+        status = check_measures(&head->settings, &set->settings, error);
     if (!status && scoring->weighing != ML_WEIGHTS_GIVEN)
         status = weigh(streams, scoring->weighing, error, set);
     if (!status)

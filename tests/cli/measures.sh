@@ -41,8 +41,9 @@ same eval.json merge.json
 sed '/"aggregate"/d;$d' all.jsonl | sed '$d' >part.jsonl
 "$MASKLOSS" eval $set -f jsonl -o part.jsonl --resume sample/truth sample/pred
 same all.jsonl part.jsonl
-"$MASKLOSS" eval $set -j 3 --group='([a-z]*)' -f json -o eval.json sample/truth sample/pred
-"$MASKLOSS" merge -q --group='([a-z]*)' -f json -o merge.json all.jsonl
+printf '%s\t%s\n' crossing west high-street west park east ring-road east >towns.txt
+"$MASKLOSS" eval $set -j 3 --group=list:towns.txt -f json -o eval.json sample/truth sample/pred
+"$MASKLOSS" merge -q --group=list:towns.txt -f json -o merge.json all.jsonl
 same eval.json merge.json
 "$MASKLOSS" eval $set -f jsonl -o new.jsonl sample/truth sample/pred-new
 run compare -q -p delta:measures.band.masked.metrics.miou -p low:measures.band.masked.metrics.miou all.jsonl new.jsonl
