@@ -210,6 +210,35 @@ INLINE void square_errors(const block *b, size_t at, kind are)
     store_d8(total, b->px->sq_error + b->first + at);
 }
 
+/* The largest probabilities of a group, from all of them. */
+INLINE void find_largest_of_all(const block *b, size_t at, kind are)
+{
+    divisors by = load_divisors(b, at);
+    values v = values_of(b);
+    d8 most = probability(v, 0, at, by, are);
+    for (size_t c = 1; c < b->px->n_classes; c++)
+        most = larger_d8(probability(v, c, at, by, are), most);
+    store_d8(most, b->px->p_largest + b->first + at);
+}
+
+/* The same from p_true, which is in place: it is that of the decision, but for the wrong pixels, of which there are few.
+ * Quotients are rounded correctly, in whatever way they are made. */
+INLINE void find_largest_of_group(const block *b, size_t at, kind are)
+{
+    const ml_pixels *px = b->px;
+    double *largest = b->px->p_largest + b->first + at;
+    memcpy(largest, px->p_true + b->first + at, sizeof(double[ML_LANES]));
+    for (unsigned left = b->wrong[at / ML_LANES]; left != 0; left &= left - 1) {
+        const size_t k = (size_t)ml_trailing_zeros(left), i = at + k, d = b->decision[i];
+        const double x = are == FLOATS ? (double)b->planes[d * b->plane_stride + i] : b->q[d * BLOCK + i];
+        largest[k] = are == SHARES ? x : x / b->sum[i];
+    }
+}
+
+/* Whether the decision need not have the largest probability: a threshold decides otherwise, and sigmoids of logits that are
+ * next to each other need not keep their order. */
+INLINE bool may_decide_otherwise(const ml_pixels *px) { return px->has_threshold || px->activation == ML_ACTIVATION_SIGMOID; }
+
 /* Normalises and adds. */
 INLINE void add_block(block *b, kind are, extremes *e)
 {
@@ -228,6 +257,11 @@ INLINE void add_block(block *b, kind are, extremes *e)
     }
     for (size_t i = 0; i < BLOCK && px->with_sq_error; i += ML_LANES)
         square_errors(b, i, are);
+    for (size_t i = 0; i < BLOCK && px->with_p_largest; i += ML_LANES)
+        if (may_decide_otherwise(px))
+            find_largest_of_all(b, i, are);
+        else
+            find_largest_of_group(b, i, are);
 }
 
 /* Those of a tile are kept. */

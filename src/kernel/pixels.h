@@ -40,6 +40,7 @@ typedef struct ml_pixels {
     double threshold;
     bool with_sq_error;    /* the caller may set it to false: sq_error is then not computed, nothing else differs */
     bool with_hard_p_true; /* the same of a hard tile's p_true and sq_error */
+    bool with_p_largest;   /* the caller may set it to true: p_largest is then computed, of tiles that are not hard */
 
     size_t n_pixels;
     size_t n_rows;      /* number of true classes that occur among the valid pixels; of hard tiles 0, like what follows */
@@ -70,6 +71,7 @@ typedef struct ml_pixels {
     uint16_t decision[ML_TILE_PIXELS]; /* argmax, ties to the lowest index, or what has_threshold says, or ML_NONE; undefined at
                                         * ignored pixels */
     double p_true[ML_TILE_PIXELS];     /* probability of the true class, 0..1; 1 at ignored pixels */
+    double p_largest[ML_TILE_PIXELS];  /* the largest probability of a class, 0..1; undefined at ignored pixels */
     double sq_error[ML_TILE_PIXELS];   /* sum over c of (p_c - [c = truth])^2, 0..2; 0 at ignored pixels */
     uint16_t places[1 << ML_LANES][ML_LANES];  /* of the bits that are set in the row's number, in order; then anything */
     uint16_t wrong[ML_TILE_PIXELS + ML_LANES]; /* scratch: n_wrong pixels */

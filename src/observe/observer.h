@@ -48,6 +48,8 @@ typedef struct ml_observer_kind {
      * image beside its record, until destroy_left gets it. An image that fails, or is not wanted any more, is not finished. */
     ml_status (*finish)(void *state, ml_error *error, void **left);
     void (*destroy_left)(void *left);
+
+    bool needs_p_largest; /* it looks at pixels->p_largest */
 } ml_observer_kind;
 
 /* An observer that is asked for, with its parameters and the parts of the record that follow from them. All borrowed. */

@@ -38,6 +38,7 @@ static ml_status make_pixels(const ml_settings *settings, ml_error *error, ml_ob
     for (size_t k = 0; k < o->n_asked; k++) {
         pixels->with_sq_error |= o->asked[k].needs_sq_error;
         pixels->with_hard_p_true |= o->asked[k].needs_p_true;
+        pixels->with_p_largest |= o->asked[k].kind->needs_p_largest;
     }
     o->pixels = pixels;
     return ML_OK;

@@ -69,6 +69,27 @@ static void expect_sums(const run_tile *t, const char *what)
     free(soft);
 }
 
+/* Fails unless the kernel's largest probabilities are those of p, whatever else is computed; with a threshold (below 0: none),
+ * which needs two classes. */
+static void expect_largest(const run_tile *t, const ml_kernel_row *row, double threshold, const char *what)
+{
+    const size_t n = t->pixels->n_pixels, n_classes = t->pixels->n_classes;
+    ml_pixels *px = create_with(row->kernel, n_classes, t->pixels->activation);
+    px->with_p_largest = true;
+    px->with_sq_error = false;
+    px->has_threshold = threshold >= 0;
+    px->threshold = threshold;
+    ml_pixels_run(px, &t->tile);
+    for (size_t i = 0; i < n; i++) {
+        double largest = t->p[i];
+        for (size_t c = 1; c < n_classes; c++)
+            largest = t->p[c * n + i] > largest ? t->p[c * n + i] : largest;
+        EXPECT(px->label[i] == ML_IGNORED || unit_same(px->p_largest[i], largest), "%s: largest p of pixel %zu: %a, not %a",
+               what, i, px->p_largest[i], largest);
+    }
+    destroy(px);
+}
+
 /* Asks for the pixels of the tile piece by piece, in any order; each piece must be what was asked for at once. */
 static void expect_pieces(const run_tile *t, const char *what, uint64_t *state)
 {
@@ -154,6 +175,9 @@ static void check_dense(const ml_kernel_row *row, size_t n_classes, ml_sample_ty
         run_tile t = run_whole(row, &tile, activation, what);
         expect_sums(&t, what);
         expect_naive(&t, &im, activation, what);
+        expect_largest(&t, row, -1, what);
+        if (n_classes == 2)
+            expect_largest(&t, row, 0.875, what);
         expect_pieces(&t, what, state);
         free_tile(&t);
         free((void *)(uintptr_t)tile.samples);
@@ -188,6 +212,8 @@ START_TEST(of_binary_tiles_they_are_one_minus_q_and_q)
             run_tile t = run_whole(row, &tile, (ml_activation)activation, row->name);
             expect_sums(&t, row->name);
             expect_pieces(&t, row->name, &state);
+            expect_largest(&t, row, -1, row->name);
+            expect_largest(&t, row, 0.875, row->name);
             for (size_t i = 0; i < im.n; i++) {
                 double q = activation ? sigmoid(im.q[i]) : im.q[i], rest = activation ? sigmoid(-im.q[i]) : 1 - q;
                 if (t.pixels->label[i] != ML_IGNORED)
