@@ -285,11 +285,13 @@ double ml_figure_part(const ml_figure *figure, const ml_subject *image)
     return row->part ? row->part(image, figure) : row->number(image, figure);
 }
 
-bool ml_figure_more_is_better(const ml_figure *figure)
+ml_better ml_figure_better(const ml_figure *figure)
 {
     const ml_catalogue_row *of = figure->averaged ? figure->averaged : figure->bounded ? figure->bounded : figure->row;
-    return of->more_is_better;
+    return of->more_is_better ? ML_MORE_IS_BETTER : of->near_0_is_better ? ML_NEAR_0_IS_BETTER : ML_LESS_IS_BETTER;
 }
+
+bool ml_figure_more_is_better(const ml_figure *figure) { return ml_figure_better(figure) == ML_MORE_IS_BETTER; }
 
 bool ml_figure_is_group_mean(const ml_figure *figure)
 {

@@ -72,6 +72,13 @@ typedef struct ml_matrix {
     const double *numbers;
 } ml_matrix;
 
+/* A column whose values have a name: rows of such are objects. */
+typedef struct ml_column {
+    const char *key; /* NULL ends a list of columns */
+    const char *meaning;
+    ml_kind kind; /* ML_KIND_COUNT, below 2^53, or of numbers that are always defined */
+} ml_column;
+
 typedef struct ml_catalogue_row ml_catalogue_row;
 
 enum { ML_OF_NONE = -1 };
@@ -94,7 +101,7 @@ struct ml_catalogue_row {
     ml_over over;
     unsigned scopes; /* of ml_scope; 0: wherever its group is */
     ml_averaged averaged;
-    bool more_is_better;
+    bool more_is_better, near_0_is_better;    /* neither: less is */
     bool has_interval;                        /* pooled */
     bool of_images;                           /* a group: below it stand the means over the images of what its members are */
     bool of_groups;                           /* the same over groups of images; and the figures of such means */
@@ -112,6 +119,7 @@ struct ml_catalogue_row {
     double (*part)(const ml_subject *subject, const ml_figure *figure);      /* what means take of it; NULL: the number */
     const char *(*name)(const ml_subject *subject, const ml_figure *figure); /* NULL: none; borrowed */
     ml_matrix (*matrix)(const ml_subject *subject, const ml_figure *figure);
+    const ml_column *columns; /* of a matrix of numbers: it is a list of objects; else NULL */
 };
 
 #endif

@@ -204,7 +204,7 @@ ml_status ml_groups_average(ml_groups *groups, size_t g, const ml_aggregate *agg
     for (size_t m = 0; m < aggregate->n_means; m++) {
         const ml_figure *figure = &aggregate->averaged[m];
         double x = ml_figure_part(figure, &group);
-        if (!ml_group_spread_add(&groups->means[m], x, ml_figure_more_is_better(figure), groups->items[g].name))
+        if (!ml_group_spread_add(&groups->means[m], x, ml_figure_better(figure), groups->items[g].name))
             return ml_fail(error, ML_E_SYSTEM, "the mean of a figure over the groups overflows");
     }
     return ML_OK;

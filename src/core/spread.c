@@ -28,10 +28,20 @@ bool ml_spread_join(ml_spread *spread, const ml_spread *other)
     return ml_fixed_add_fixed(&spread->sum, &other->sum);
 }
 
-bool ml_group_spread_add(ml_group_spread *spread, double x, bool more_is_better, const char *name)
+/* Whether a value is worse than all before it, of which there are some. */
+static bool is_worse(const ml_spread *before, double x, ml_better better)
 {
-    const ml_spread *before = &spread->spread;
-    if (!isnan(x) && (!spread->worst || (more_is_better ? x < before->min : x > before->max)))
+    switch (better) {
+    case ML_LESS_IS_BETTER: return x > before->max;
+    case ML_MORE_IS_BETTER: return x < before->min;
+    case ML_NEAR_0_IS_BETTER: break;
+    }
+    return fabs(x) > fmax(fabs(before->min), fabs(before->max));
+}
+
+bool ml_group_spread_add(ml_group_spread *spread, double x, ml_better better, const char *name)
+{
+    if (!isnan(x) && (!spread->worst || is_worse(&spread->spread, x, better)))
         spread->worst = name;
     return ml_spread_add(&spread->spread, x);
 }

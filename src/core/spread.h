@@ -32,7 +32,14 @@ typedef struct ml_group_spread {
     const char *worst; /* the name of the group, borrowed; the first of equals; NULL: there is none */
 } ml_group_spread;
 
+/* Which values of a figure are the better ones. */
+typedef enum ml_better {
+    ML_LESS_IS_BETTER,
+    ML_MORE_IS_BETTER,
+    ML_NEAR_0_IS_BETTER, /* of either sign */
+} ml_better;
+
 /* Adds a group's value, as ml_spread_add. */
-bool ml_group_spread_add(ml_group_spread *spread, double x, bool more_is_better, const char *name);
+bool ml_group_spread_add(ml_group_spread *spread, double x, ml_better better, const char *name);
 
 #endif

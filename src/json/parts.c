@@ -21,6 +21,22 @@ static void write_matrix(ml_json *json, const char *key, const ml_matrix *matrix
     ml_json_end(json);
 }
 
+/* A list of objects. */
+static void write_list(ml_json *json, const char *key, const ml_matrix *matrix, const ml_column *columns)
+{
+    ml_json_array(json, key, ML_JSON_LINES);
+    for (size_t y = 0, at = 0; y < matrix->n_rows; y++) {
+        ml_json_object(json, NULL, ML_JSON_INLINE);
+        for (size_t c = 0; c < matrix->n_columns; c++, at++)
+            if (columns[c].kind == ML_KIND_COUNT)
+                ml_json_count(json, columns[c].key, (uint64_t)matrix->numbers[at]);
+            else
+                ml_json_number(json, columns[c].key, matrix->numbers[at]);
+        ml_json_end(json);
+    }
+    ml_json_end(json);
+}
+
 /* A class has a name, a group one of the file system's. */
 static void write_name(ml_json *json, const char *key, const char *name, bool is_group)
 {
@@ -43,7 +59,10 @@ static void write_figure(ml_json *json, const char *key, const ml_figure *figure
         write_name(json, key, row->name(subject, figure), row->of_groups);
     } else {
         const ml_matrix matrix = row->matrix(subject, figure);
-        write_matrix(json, key, &matrix);
+        if (row->columns)
+            write_list(json, key, &matrix, row->columns);
+        else
+            write_matrix(json, key, &matrix);
     }
 }
 

@@ -192,11 +192,33 @@ static void write_group(ml_json *json, const char *key, const ml_catalogue_row *
     ml_json_end(json);
 }
 
+/* A list of objects. */
+static void write_list(ml_json *json, const char *key, const ml_catalogue_row *row)
+{
+    ml_json_object(json, key, ML_JSON_LINES);
+    ml_json_string(json, "description", row->meaning);
+    ml_json_string(json, "type", "array");
+    ml_schema_begin(json, "items", NULL);
+    ml_json_bool(json, "additionalProperties", false);
+    ml_json_array(json, "required", ML_JSON_INLINE);
+    for (const ml_column *column = row->columns; column->key; column++)
+        ml_json_string(json, NULL, column->key);
+    ml_json_end(json);
+    ml_json_object(json, "properties", ML_JSON_LINES);
+    for (const ml_column *column = row->columns; column->key; column++)
+        write_leaf(json, column->key, column->meaning, column->kind, ML_SCHEMA_FIGURES);
+    ml_json_end(json);
+    ml_json_end(json);
+    ml_json_end(json);
+}
+
 static void write_row(ml_json *json, const char *key, const ml_catalogue_row *row, const ml_loss_kind *kind,
                       ml_schema_listing of)
 {
     if (row->members)
         write_group(json, key, row, kind, of);
+    else if (row->columns)
+        write_list(json, key, row);
     else if (row->matrix)
         ml_schema_ref(json, key, NULL, row->key, "");
     else

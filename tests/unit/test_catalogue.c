@@ -131,6 +131,24 @@ static size_t count_figures(const cJSON *object)
     return n;
 }
 
+/* A matrix is as large as it says; a list of objects has the values of its columns. */
+static void expect_matrix(const ml_figure *figure, const ml_subject *subject, const cJSON *at)
+{
+    const ml_column *columns = figure->row->columns;
+    const ml_matrix matrix = figure->row->matrix(subject, figure);
+    ck_assert(cJSON_IsArray(at) && cJSON_GetArraySize(at) == (int)matrix.n_rows && matrix.n_rows > 0);
+    const cJSON *row = at->child;
+    for (size_t y = 0; y < matrix.n_rows; y++, row = row->next) {
+        ck_assert_int_eq(cJSON_GetArraySize(row), (int)matrix.n_columns);
+        const cJSON *item = row->child;
+        for (size_t c = 0; columns && c < matrix.n_columns; c++, item = item->next) {
+            ck_assert_str_eq(item->string, columns[c].key);
+            ck_assert(unit_same(item->valuedouble, matrix.numbers[y * matrix.n_columns + c]));
+        }
+        ck_assert(!columns || !columns[matrix.n_columns].key);
+    }
+}
+
 static void expect_printed(const fixture *f, ml_scope scope, size_t at_least)
 {
     const ml_image_result image = {
@@ -149,7 +167,7 @@ static void expect_printed(const fixture *f, ml_scope scope, size_t at_least)
         EXPECT(at, "%s... %s is not printed", walk.keys[0], ml_walk_key(&walk));
         n++;
         if (walk.figure.row->matrix) {
-            ck_assert(cJSON_IsArray(at) && cJSON_GetArraySize(at) == (int)f->score.classes.n);
+            expect_matrix(&walk.figure, &subject, at);
             continue;
         }
         if (walk.figure.row->name) {

@@ -142,13 +142,29 @@ START_TEST(of_equals_the_first_is_the_worst)
     const double values[] = {(double)NAN, 0.5, 0.25, 0.25, 0.5};
     const char *const names[] = {"a", "b", "c", "d", "e"};
     for (size_t i = 0; i < ML_COUNT(values); i++)
-        ck_assert(ml_group_spread_add(&spread, values[i], true, names[i]));
+        ck_assert(ml_group_spread_add(&spread, values[i], ML_MORE_IS_BETTER, names[i]));
     ck_assert_str_eq(spread.worst, "c");
     spread = (ml_group_spread){.worst = NULL};
     for (size_t i = 0; i < ML_COUNT(values); i++)
-        ck_assert(ml_group_spread_add(&spread, values[i], false, names[i]));
+        ck_assert(ml_group_spread_add(&spread, values[i], ML_LESS_IS_BETTER, names[i]));
     ck_assert_str_eq(spread.worst, "b");
     ck_assert_uint_eq(spread.spread.n_images, 4);
+}
+END_TEST
+
+START_TEST(where_0_is_best_the_farthest_from_it_is_the_worst)
+{
+    static const struct {
+        double values[4];
+        const char *worst;
+    } rows[] = {{{0.25, 0.5, -0.75, 0.5}, "c"}, {{-0.25, 0.5, -0.5, 0.25}, "b"}, {{(double)NAN, 0, 0, -0.25}, "d"}};
+    const char *const names[] = {"a", "b", "c", "d"};
+    for (size_t r = 0; r < ML_COUNT(rows); r++) {
+        ml_group_spread spread = {.worst = NULL};
+        for (size_t i = 0; i < ML_COUNT(names); i++)
+            ck_assert(ml_group_spread_add(&spread, rows[r].values[i], ML_NEAR_0_IS_BETTER, names[i]));
+        ck_assert_str_eq(spread.worst, rows[r].worst);
+    }
 }
 END_TEST
 
@@ -181,6 +197,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, a_group_is_the_sum_of_its_images);
     tcase_add_test(tests, means_are_over_the_groups);
     tcase_add_test(tests, of_equals_the_first_is_the_worst);
+    tcase_add_test(tests, where_0_is_best_the_farthest_from_it_is_the_worst);
     tcase_add_test(tests, gates_are_on_groups_that_are_there);
 }
 

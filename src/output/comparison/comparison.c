@@ -87,8 +87,15 @@ bool ml_comparison_has_measured_beside(const ml_comparison *comparison)
 const char *ml_compared_verdict(const ml_compared *compared)
 {
     const ml_interval *interval = &compared->interval;
+    const ml_better better = ml_figure_better(&compared->figure);
+    bool more_is_better = better == ML_MORE_IS_BETTER;
+    if (better == ML_NEAR_0_IS_BETTER) { /* which nobody can say where one is above 0 and the other below */
+        more_is_better = compared->baseline <= 0 && compared->candidate <= 0;
+        if (!more_is_better && !(compared->baseline >= 0 && compared->candidate >= 0))
+            return "";
+    }
     if (interval->low > 0 || interval->high < 0)
-        return (interval->low > 0) == ml_figure_more_is_better(&compared->figure) ? "better" : "worse";
+        return (interval->low > 0) == more_is_better ? "better" : "worse";
     return isfinite(interval->low) && !(interval->low < 0) && !(interval->high > 0) ? "same" : "";
 }
 
