@@ -243,6 +243,36 @@ def number(text):
     return int(text.replace("\u202f", ""))
 
 
+MOST_BARS = 20
+
+
+def check_reliability(page, result):
+    """Each bar of the reliability diagrams: where it is, what its title says, and how high it is."""
+    for drawing in [element for element in page.root.walk() if "data-bins" in element.attributes]:
+        bins = result.value(drawing, drawing.attributes["data-bins"])
+        width = -(-len(bins) // MOST_BARS)
+        wanted = []
+        for first in range(0, len(bins), width):
+            pixels, right, conf = (sum(b[key] for b in bins[first:first + width]) for key in ("pixels", "right", "conf"))
+            if pixels:
+                wanted.append((first / len(bins), min(first + width, len(bins)) / len(bins), pixels, right / pixels, conf / pixels))
+        bars = drawing.all("g")
+        expect(len(bars) == len(wanted) > 0, "%d bars of %d" % (len(bars), len(wanted)))
+        most = max(bar[2] for bar in wanted)
+        for bar, (low, high, pixels, right, conf) in zip(bars, wanted):
+            title = re.fullmatch(r"(\S+) to (\S+): (.*) pixels, right (\S+), confidence (\S+)", bar.all("title")[0].text())
+            expect(title and number(title[3]) == pixels and all(abs(float(title[k]) - x) < 1e-3 for k, x in ((1, low), (2, high), (4, right), (5, conf))),
+                   "a bar is %s, not %s" % (bar.all("title")[0].text(), (low, high, pixels, right, conf)))
+            shapes = {rect.attributes["class"]: {key: float(rect.attributes[key]) for key in ("x", "y", "width", "height")} for rect in bar.all("rect")}
+            expect(set(shapes) == {"share", "mark", "size"} - ({"share"} if right == 0 else set()), "shapes of a bar: %s" % sorted(shapes))
+            for shape in shapes.values():
+                expect(200 * low <= shape["x"] + 0.06 and shape["x"] + shape["width"] <= 200 * high + 0.06, "a bar is not where its bin is")
+            if right:
+                expect(abs(shapes["share"]["height"] - 200 * right) < 0.1 and abs(shapes["share"]["y"] - 200 * (1 - right)) < 0.1, "a bar's height")
+            expect(abs(shapes["mark"]["y"] + 1 - 200 * (1 - conf)) < 0.1, "a bar's confidence")
+            expect(abs(shapes["size"]["height"] - max(1, 34 * pixels / most)) < 0.1, "a bar's size")
+
+
 def check_confusion(page, result):
     """Each cell's count, share and step."""
     aggregate = result.document["aggregate"]
@@ -385,6 +415,7 @@ def check_page(text, document, least_figures, limit=WITHOUT_PICTURES):
     expect(n >= least_figures, "%d figures" % n)
     check_derived(page, result)
     check_confusion(page, result)
+    check_reliability(page, result)
     check_spread(page, result)
     check_lists(page, document)
     return page
@@ -400,7 +431,8 @@ def check_checks(text, document):
         (r"</tr>", ""), (r"<h1>", '<h1 onclick="x">'), (r"<main>", '<main><img src="http://x/y.png" alt="x">'), (r"<main>", '<main><a href="x:y">x</a>'),
         (r"<main>", "<main><img src='data:image/png;base64,'>"), (r"<main>", "<main>\u202e"), (r' scope="row"', ""), (r' id="set"', ' id="figures"'),
         (r'(data-path="masked.metrics.)miou', r"\g<1>moui"), (r"<h2>", "<h4>"), (r'<html lang="en">', "<html>"), (r"<style>", "<style>@import 'x';"),
-        (r'(data-path="masked\.constant\.metrics\.miou\.class">)r', r"\g<1>R"), (r"<section", "<section hidden")]
+        (r'(data-path="masked\.constant\.metrics\.miou\.class">)r', r"\g<1>R"), (r"<section", "<section hidden"),
+        (r"(pixels, right 0\.)9", r"\g<1>7"), (r'(class="mark"[^>]* y=")1', r"\g<1>2"), (r'class="size"', 'class="share"')]
     for pattern, instead in mistakes:
         spoilt, n = re.subn(pattern, instead, text, count=1, flags=re.DOTALL)
         expect(n == 1, "nothing to spoil: %s" % pattern)
@@ -487,10 +519,11 @@ def cases(program, source, folder):
     sample = ["eval", "-q", "-c", source + "/data/sample/classes.json", source + "/data/sample/truth", source + "/data/sample/pred"]
     with open(folder + "/towns", "w", encoding="utf-8") as file:
         file.write("crossing\twest\nhigh-street\twest\npark\t<east>\nring-road\t<east>\n")
-    yield ("the sample set",) + program.both(sample)
+    yield ("the sample set",) + program.both(sample + ["-M", "calibration"])
     yield ("all options",) + program.both(sample + ["-L", "all", "--views=raw,masked,excluded", "--intervals", "--conventions", "-w", "inverse",
                                                     "--group=list:" + folder + "/towns", "-g", "masked.metrics.miou>=0.9", "-g", "images==4",
                                                     "-g", 'groups["<east>"].raw.metrics.miou<1', "--by=-raw.metrics.miou"], 1)
+    yield ("confidence",) + program.both(sample + ["-M", "calibration,calibration:bins=3,calibration:bins=70", "-m", "car,person"])
     yield ("one view",) + program.both(sample + ["--views=masked"])
     yield ("excluded alone",) + program.both(sample + ["--views=excluded", "-L", "dice", "--by=excluded.losses.dice.mean"])
     yield ("no mask",) + program.both(sample + ["-m", "none"])

@@ -1,4 +1,5 @@
-/* The HTML report's measures: of each a table of its figures, in all views, and the means of the images (or groups). */
+/* The HTML report's measures: of each a table of its figures, in all views, and the means of the images (or groups);
+ * diagrams of those that have them. */
 #include "output/report/html_parts.h"
 #include "output/report/measured.h"
 
@@ -73,6 +74,7 @@ void ml_html_report_measures(ml_page *page, const ml_set_result *set)
     const ml_settings *settings = set->figures->settings;
     if (settings->measures->n == 0)
         return;
+    size_t n_drawn = 0;
     ml_page_section(page, "measures", "What overlap cannot see");
     for (size_t k = 0; k < settings->measures->n; k++) {
         ml_measured_list list;
@@ -83,6 +85,7 @@ void ml_html_report_measures(ml_page *page, const ml_set_result *set)
             ml_out_fail(page->html.out, ENOMEM);
         }
         ml_measured_list_clear(&list);
+        ml_html_report_reliability(page, set, k, &n_drawn);
     }
     ml_page_section_end(page);
 }

@@ -23,6 +23,10 @@ void ml_html_report_figures(ml_page *page, const ml_set_result *set);
 /* What overlap cannot see, where it was asked for. */
 void ml_html_report_measures(ml_page *page, const ml_set_result *set);
 
+/* Of measure k the reliability diagrams, in each view, if it has bins of confidence with pixels in them. Not many are drawn on
+ * a page: *n_drawn is how many are there already, and counted up. */
+void ml_html_report_reliability(ml_page *page, const ml_set_result *set, size_t k, size_t *n_drawn);
+
 /* What other programs would print, where it was asked for. */
 void ml_html_report_conventions(ml_page *page, const ml_set_result *set);
 
