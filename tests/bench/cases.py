@@ -65,5 +65,6 @@ CASES = [
     measure("band", 0.5),
     measure("objects", 0.5),
     measure("boundary_iou", 1),
+    measure("calibration", 0.3),
     case("small", "128 x 128 x 6, f4, HWC", SMALL, 50, 30, ("f4-hwc",), (), OURS + ("NumPy", "PyTorch"), ((*TO_FLOOR, 2.3),)),
 ]

@@ -48,7 +48,7 @@ complete -c maskloss -n '__maskloss_in eval' -s i -l ignore -x -d 'stored labels
 complete -c maskloss -n '__maskloss_in eval' -s w -l weights -r -F -a 'inverse median' -d 'one weight >= 0 per class, for wcce, or how to weigh classes by their pixels'
 complete -c maskloss -n '__maskloss_in eval' -s L -l loss -x -a '(__maskloss_list cce wcce focal brier dice gdice jaccard tversky focal_tversky all)' -d 'losses, NAME[:key=value]..., or all'
 complete -c maskloss -n '__maskloss_in eval' -l list-losses -d 'print the losses with parameters, defaults and formulas'
-complete -c maskloss -n '__maskloss_in eval' -s M -l measure -x -a '(__maskloss_list band objects boundary_iou all)' -d 'what overlap cannot see, NAME[:key=value]..., or all: see --list-measures and maskloss-measures(7)'
+complete -c maskloss -n '__maskloss_in eval' -s M -l measure -x -a '(__maskloss_list band objects boundary_iou calibration all)' -d 'what overlap cannot see, NAME[:key=value]..., or all: see --list-measures and maskloss-measures(7)'
 complete -c maskloss -n '__maskloss_in eval' -l list-measures -d 'print the measures with parameters, defaults and definitions'
 complete -c maskloss -n '__maskloss_in eval' -s A -l activation -x -a 'none softmax sigmoid' -d 'what the stored values are'
 complete -c maskloss -n '__maskloss_in eval' -l absent -x -a 'skip one zero keep' -d 'what a class without a true pixel counts as in an average of region losses'
