@@ -252,7 +252,7 @@ bool ml_catalogue_row_exists(const ml_catalogue_row *row, const ml_settings *set
         return false;
     if (row->of_constants && !(kind ? kind->has_constant : metric == ML_OF_NONE || ml_metrics[metric].has_constant))
         return false;
-    return !row->of_unmasked || !settings->masked[class];
+    return !row->of_unmasked || class == ML_OF_NONE || !settings->masked[class]; /* of none yet: of some perhaps */
 }
 
 bool ml_catalogue_has_averaged(const ml_catalogue_row *group)

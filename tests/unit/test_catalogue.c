@@ -20,7 +20,7 @@ typedef struct fixture {
     ml_verdicts verdicts;
     ml_set_result set;
     ml_measures measures;
-    ml_interval intervals[400]; /* made up: each is another */
+    ml_interval intervals[1000]; /* made up: each is another */
 } fixture;
 
 /* Takes the means over the groups. */
