@@ -4,6 +4,8 @@ A part that is named here is in the document of every family's cases; without it
 run.  When the program has them all, this module goes.
 """
 
+import subprocess
+
 PARTS = (
     "metrics",         # mean_precision and micro_iou
     "empty",           # --empty
@@ -23,6 +25,10 @@ PARTS = (
     "explain",         # SPEC 10.2
 )
 BUILT = set(PARTS)
+MEASURES = ("band", "objects", "surface", "boundary_iou", "calibration")     # of SPEC 11, in the order of `-M all`
+LISTED = set(MEASURES)
+LATER = {"objects": ("worst",)}        # parameters that the program may have yet to learn
+LACKING = set()
 
 
 def has(part):
@@ -42,3 +48,33 @@ def take(text):
     if unknown:
         raise ValueError("no such part: %s; there are %s" % (", ".join(sorted(unknown)), ", ".join(PARTS)))
     BUILT.update(names)
+
+
+# ------------------------------------------------------------------ measures
+
+def has_measure(name):
+    assert name in MEASURES
+    return name in LISTED
+
+
+def has_parameter(measure, name):
+    return (measure, name) not in LACKING
+
+
+def ask_for_measures(program):
+    """Those that the program lists; the others are left out, and named on standard output."""
+    done = subprocess.run([program, "eval", "--list-measures"], capture_output=True, check=False, timeout=60)
+    listed = {}
+    for line in done.stdout.decode("utf-8").splitlines():
+        if line[:1].strip():
+            name = line.partition(":")[0]
+        listed.setdefault(name, []).append(line.strip())
+    LISTED.intersection_update(listed)
+    for name in MEASURES:
+        if name not in LISTED:
+            print("SKIP: the measure %s, which the program does not list" % name)
+            continue
+        for parameter in LATER.get(name, ()):
+            if not any(line.startswith(parameter + "=") for line in listed[name]):
+                LACKING.add((name, parameter))
+                print("SKIP: the parameter %s of the measure %s, which the program does not list" % (parameter, name))

@@ -20,6 +20,7 @@ import compare
 import constants
 import conventions
 import groups
+import measured
 import notes
 import resampled
 from pixels import VIEWS, averaged_classes, concatenate, one_hot, read_pixels, take_view, unknown_labels
@@ -347,7 +348,8 @@ def punished_figures(px, options):
     }
 
 
-def part(px, options, losses, images=None, is_aggregate=False):
+def part(px, options, losses, images=None, is_aggregate=False, planes=()):
+    """planes: of the images, for measures."""
     n_valid = len(px.y)
     result = {"pixels": {
         "total": px.total, "valid": n_valid, "ignored": px.total - n_valid,
@@ -359,6 +361,7 @@ def part(px, options, losses, images=None, is_aggregate=False):
     result["forgiven"] = forgiven_figures(px, options, losses)
     if built.has("punished"):
         result["punished"] = punished_figures(px, options)
+    result.update(measured.part(planes, options, images is not None, is_aggregate))
     return result
 
 
@@ -377,6 +380,8 @@ def means(parts, options, losses, unit, names=None):
             result[view]["per_class"] = {
                 name: class_spread([one["per_class"][name] for one in shown], [one["metrics"] for one in shown], options,
                                    unit, names) for name in options.names}
+        result[view].update(measured.means(parts, options, view, unit, names))
+    result.update(measured.means(parts, options, None, unit, names))
     return result
 
 
@@ -412,6 +417,7 @@ def settings(options, losses):
         "losses": [{"key": loss.key, "name": loss.name, **loss.params} for loss in losses],
         **({} if options.empty is None else {"empty": options.empty}),
         **options.said,
+        **measured.settings(options),
     }
 
 
@@ -465,22 +471,23 @@ def notes_of(whole, hints, options, losses, n_units):
     return {"notes": compare.Codes(sorted(must), free)}
 
 
-def aggregate(images, pixels, parts, options, losses, expected):
+def aggregate(images, pixels, planes, parts, options, losses, expected):
     """(the aggregate, the groups)"""
     whole, of_groups = concatenate(pixels), []
     result = {
         "images": len(images),
         "coverage": {"expected": len(images) if expected is None else expected, "evaluated": len(images)},
-        **part(whole, options, losses, pixels, is_aggregate=True),
+        **part(whole, options, losses, pixels, is_aggregate=True, planes=planes),
         "image_mean": means(parts, options, losses, "images"),
     }
     units, unit = pixels, "images"
     if options.groups:
-        held = [(name, [pixels[place] for place in places]) for name, places in groups.members(images, options)]
-        units, unit = [concatenate(one) for _, one in held], "groups"
-        of_groups = [{"group": name, "images": len(one), **part(px, options, losses, one)}
-                     for (name, one), px in zip(held, units)]
-        result["group_mean"] = means(of_groups, options, losses, "groups", [name for name, _ in held])
+        held = [(name, [pixels[place] for place in places], [planes[place] for place in places] if planes else [])
+                for name, places in groups.members(images, options)]
+        units, unit = [concatenate(one) for _, one, _ in held], "groups"
+        of_groups = [{"group": name, "images": len(one), **part(px, options, losses, one, planes=seen)}
+                     for (name, one, seen), px in zip(held, units)]
+        result["group_mean"] = means(of_groups, options, losses, "groups", [name for name, *_ in held])
     if options.intervals:
         result["intervals"] = resampled.intervals(units, unit, options, losses, pointwise_values)
     if options.conventions:
@@ -498,7 +505,8 @@ def report(images, options, expected=None):
     losses = [resolve_loss(name, given, options.smooth) for name, given in asked]
     images = sorted(images, key=order)
     pixels = [read_pixels(image, options) for image in images]
-    parts = [part(px, options, losses) for px in pixels]
+    planes = [measured.read_plane(image, options) for image in images] if options.measures else []
+    parts = [part(px, options, losses, planes=planes[n:n + 1]) for n, px in enumerate(pixels)]
     hints = [hints_of(image, options) for image in images]
     document = {
         "maskloss": {"version": None, "schema": 1},
@@ -509,7 +517,7 @@ def report(images, options, expected=None):
     if not options.summary:
         document["images"] = [{**image_object(image, options, of_image), **one}
                               for image, of_image, one in zip(images, hints, parts)]
-    whole, of_groups, n_units = aggregate(images, pixels, parts, options, losses, expected)
+    whole, of_groups, n_units = aggregate(images, pixels, planes, parts, options, losses, expected)
     if options.groups:
         document["groups"] = of_groups
     document["aggregate"] = whole

@@ -54,6 +54,8 @@ class Options:
     groups: dict = None               # id: name of its group; None: there are none
     intervals: bool = False
     conventions: bool = False
+    measures: list = None             # (name, {parameter: value}) each
+    spacing: tuple = None             # --spacing, where it is given
 
 
 @dataclass
