@@ -151,6 +151,8 @@ def main():
         if not os.access(program, os.X_OK):
             print("run.py: %s: not an executable file" % options.maskloss, file=sys.stderr)
             return 2
+        if "measures" in options.family:
+            built.ask_for_measures(program)
         return 0 if run_all(options, program, top) else 1
     finally:
         if options.keep:

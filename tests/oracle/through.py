@@ -155,6 +155,21 @@ class Ways:
         self.stream("plain.jsonl", rules=["--group=none"] if "group" in self.case.words_of else [])
         self.merged("merge " + " ".join(self.rules), ["plain.jsonl"], *self.rules)
 
+    def mask_refused(self):
+        """Another mask, where a measure's record depends on it."""
+        self.stream("all.jsonl")
+        if self.case.options.mask:
+            self.refused(["merge", "-f", "json", "--mask=none", "all.jsonl"], 2, 3)
+        else:
+            self.refused(["merge", "-f", "json", "--mask=" + self.case.options.names[0], "all.jsonl"], 2, 3)
+
+    def measures_refused(self):
+        """A measure twice, and measures where streams have theirs."""
+        self.stream("all.jsonl")
+        self.refused(["merge", "-f", "json", "--measure=band", "all.jsonl"], 2)
+        self.refused(["compare", "-f", "json", "--measure=band", "all.jsonl", "all.jsonl"], 2)
+        self.refused(["eval", "-f", "json", "--measure=band:width=7,band:width=7", *self.case.file_words], 2)
+        self.refused(["eval", "-f", "json", "--measure=band:width=0", *self.case.file_words], 2)
 
     def printed_values(self):
         """--print, of the gates' paths and of each view's miou."""
@@ -232,8 +247,18 @@ def without_derived(image):
                 loss: {name: below for name, below in figures.items()
                        if name != "per_class" or loss.partition(":")[0] not in POINTWISE}
                 for loss, figures in value["losses"].items()}
+        if key == "measures":
+            value = {name: {view: without_confusion(below) for view, below in figures.items()}
+                     for name, figures in value.items()}
         result[key] = value
     return result
+
+
+def without_confusion(figures):
+    """Of a view of a measure, or what a measure has beside its views."""
+    if not isinstance(figures, dict):
+        return figures
+    return {name: below for name, below in figures.items() if name != "confusion"}
 
 
 # Members that version 0.1 does not have, wherever they are.

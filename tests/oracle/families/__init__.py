@@ -3,7 +3,7 @@ numbers from 1 to COUNT, and WANTED, the tags that its cases must have between t
 (built.py)."""
 
 from families import (activation, affixes, arrays, bad, batches, binary, bounds, calls, channels, codes, colours, constant,
-                      empty, explain, faults, faulty_files, float_labels, gdice, gradient, grouped, hard, hard_unknown, maps,
+                      empty, explain, faults, faulty_files, float_labels, gdice, gradient, grouped, hard, hard_unknown, maps, measures,
                       missing_truth, mixed, nifti_files, noted, pairs, palette_color, probability_plane, sums, tiff_files,
                       tiff_pages, tiff_tags, truth_planes, truths)
 
@@ -12,7 +12,7 @@ from families import (activation, affixes, arrays, bad, batches, binary, bounds,
 LONG = {
     "mixed": (7 / 12, ()), "constant": (4 / 12, ()), "empty": (9 / 12, ()), "grouped": (3 / 12, (12, 17)),
     "bounds": (3 / 12, (10,)), "calls": (9 / 12, ()), "maps": (0 / 12, (30,)), "gradient": (2 / 12, ()),
-    "explain": (1 / 12, (3, 4, 14)),
+    "explain": (1 / 12, (3, 4, 14)), "measures": (0 / 12, (25, 61, 66)),
 }
 GOLDEN = (5 ** 0.5 - 1) / 2           # multiples are spread evenly, out of step with what a family goes through in turn
 
@@ -34,5 +34,5 @@ FAMILIES = {
     "float-labels": float_labels, "truth-planes": truth_planes, "missing-truth": missing_truth, "tiff": tiff_files,
     "tiff-pages": tiff_pages, "tiff-tags": tiff_tags, "nifti": nifti_files,
     "constant": constant, "empty": empty, "gdice": gdice, "noted": noted, "grouped": grouped, "bounds": bounds,
-    "calls": calls, "maps": maps, "gradient": gradient, "explain": explain,
+    "calls": calls, "maps": maps, "gradient": gradient, "explain": explain, "measures": measures,
 }
