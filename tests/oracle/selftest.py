@@ -9,8 +9,10 @@ import numpy as np
 
 import built
 import compare
+import measured_selftest
 import mutants
 import mutants_fooled
+import mutants_measured
 import naive
 import oracle
 import rules_selftest
@@ -208,9 +210,10 @@ def run(options, top):
     built.take("all")
     cases = {family: Cases(family, options, top) for family in options.family}
     failures = worked_example() + comparison() + rules_selftest.failures() + selftest_fooled.failures()
+    failures += measured_selftest.failures() + mutants.undetected(cases, mutants_measured.MUTANTS)
     failures += mutants.undetected(cases) + mutants.undetected(cases, mutants_fooled.MUTANTS) + mutants.unjudged(cases)
     failures += against_second_implementation(cases, NAIVE_CASES_SHORT if options.short else NAIVE_CASES)
-    mistakes = mutants.MUTANTS + mutants_fooled.MUTANTS
+    mistakes = mutants.MUTANTS + mutants_fooled.MUTANTS + mutants_measured.MUTANTS
     if not options.short:
         seen = {family: list(cases[family]) for family in seen_selftest.SEEN if family in cases}
         failures += seen_selftest.failures(seen, options, top)
