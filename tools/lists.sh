@@ -89,8 +89,8 @@ $0 == "" { next }
     add("other_files", $0)
     next
 }
-/^tests\/(data|fuzz\/corpus|fuzz\/dict)\// || /^(tests|src)\/.*\.(c|h|py|sh|out)$/ || /^(\.ci|data|tools)\// ||
-    /^debian\/(source\/(format|lintian-overrides)|maskloss.lintian-overrides|tests\/control|changelog|control|copyright|rules)$/ { add("other_files", $0) }
+/^tests\/(data|fuzz\/corpus|fuzz\/dict)\// || /^(tests|src)\/.*\.(c|h|py|sh|out|supp)$/ || /^(\.ci|data|tools)\// ||
+    /^debian\/(source\/(format|lintian-overrides)|maskloss.lintian-overrides|tests\/control|changelog|clean|control|copyright|rules)$/ { add("other_files", $0) }
 END {
     if (failed)
         exit 1
