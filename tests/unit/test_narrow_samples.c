@@ -103,7 +103,7 @@ START_TEST(whole_numbers_of_any_sum_have_the_bits_of_the_naive_loop)
                 im.q[i] = part == 0   ? (double)most
                           : part == 1 ? (double)(most - unit_below(&state, 2))
                           : part == 2 ? 0
-                                      : (double)unit_below(&state, part == 3 ? 3 : most + 1);
+                                      : (double)unit_below(&state, (size_t)(part == 3 ? 3 : most + 1));
             }
             compare_with_naive(&im, (ml_sample_type)type, row);
             free(im.q);
