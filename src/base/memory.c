@@ -76,6 +76,19 @@ bool ml_grow(void *elems, size_t *capacity, size_t n, size_t elem_size)
     return true;
 }
 
+bool ml_reserve(void *elems, size_t *capacity, size_t n, size_t elem_size)
+{
+    if (n <= *capacity)
+        return true;
+    void *old, *fresh;
+    memcpy(&old, elems, sizeof old);
+    free(old);
+    fresh = ml_alloc_unset(n, elem_size);
+    memcpy(elems, &fresh, sizeof fresh);
+    *capacity = fresh ? n : 0;
+    return fresh != NULL;
+}
+
 /* POSIX has malloc and its kin set errno, which no function sets back to 0. */
 void ml_memory_watch(void) { errno = 0; }
 

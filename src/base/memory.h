@@ -38,6 +38,10 @@ char *ml_format(const char *format, ...) ML_PRINTF(1, 2) ML_MUST_USE;
  * False, and nothing changed, when memory lacks. */
 bool ml_grow(void *elems, size_t *capacity, size_t n, size_t elem_size) ML_MUST_USE;
 
+/* Makes room for n elements in an array as above, of which nothing is kept where it has to be another. False without memory;
+ * there are none then. */
+bool ml_reserve(void *elems, size_t *capacity, size_t n, size_t elem_size) ML_MUST_USE;
+
 /* For libraries that do not tell lack of memory from a damaged file: ml_memory_watch is called before them, and when they
  * failed ml_memory_lacked says whether an allocation of this thread did since. */
 void ml_memory_watch(void);

@@ -224,6 +224,11 @@ const ml_slot *ml_record_find(const ml_record *record, const char *group, const 
     return NULL;
 }
 
+uint64_t *ml_record_counts(const ml_record *record, const char *group, const char *name)
+{
+    return record->counted + ml_record_find(record, group, name)->first;
+}
+
 ml_row ml_record_row(const ml_record *record, const ml_slot *slot, size_t y)
 {
     size_t at = slot->first + y * slot->n_columns;

@@ -51,6 +51,9 @@ void ml_record_copy(const ml_record *from, ml_record *to);
 /* The place of a part; NULL when there is none. It is the same in all records and tallies of the same settings. */
 const ml_slot *ml_record_find(const ml_record *record, const char *group, const char *name);
 
+/* The counts of a part, which there has to be. */
+uint64_t *ml_record_counts(const ml_record *record, const char *group, const char *name);
+
 /* Row y of a part. */
 ml_row ml_record_row(const ml_record *record, const ml_slot *slot, size_t y);
 

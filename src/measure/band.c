@@ -26,11 +26,6 @@ typedef struct band {
     const uint8_t *marks; /* of the current image */
 } band;
 
-static const uint64_t *counts_of(const ml_record *record, const char *key, int part)
-{
-    return record->counted + ml_record_find(record, key, names[part])->first;
-}
-
 static ml_status create(const void *params, const ml_settings *settings, ml_tally *tally, ml_error *error, void **state)
 {
     const ml_measure *measure = params;
@@ -40,8 +35,8 @@ static ml_status create(const void *params, const ml_settings *settings, ml_tall
     const ml_record *counts = &tally->counts;
     *b = (band){.width = (uint32_t)measure->params[0],
                 .n_classes = settings->classes->n,
-                .hard = counts->counted + ml_record_find(counts, measure->key, names[HARD])->first,
-                .none = counts->counted + ml_record_find(counts, measure->key, names[NONE])->first};
+                .hard = ml_record_counts(counts, measure->key, names[HARD]),
+                .none = ml_record_counts(counts, measure->key, names[NONE])};
     *state = b;
     return ML_OK;
 }
@@ -102,7 +97,8 @@ static const ml_observer_kind observer = {.name = "band", .create = create, .des
 /* Whether no cell has more pixels than the image has of its kind. */
 static const char *fault(const ml_part *part, const ml_record *record)
 {
-    const uint64_t *hard = counts_of(record, part->group, HARD), *none = counts_of(record, part->group, NONE);
+    const uint64_t *hard = ml_record_counts(record, part->group, names[HARD]),
+                   *none = ml_record_counts(record, part->group, names[NONE]);
     const size_t n = record->n_classes;
     bool fits = true;
     for (size_t i = 0; i < n * n; i++)
@@ -167,7 +163,8 @@ static void compute(const ml_record *record, void *figures)
 {
     band_figures *own = figures;
     ml_record *to = &own->record;
-    const uint64_t *hard = counts_of(record, own->key, HARD), *none = counts_of(record, own->key, NONE);
+    const uint64_t *hard = ml_record_counts(record, own->key, names[HARD]),
+                   *none = ml_record_counts(record, own->key, names[NONE]);
     const size_t n = record->n_classes;
     memcpy(to->hard, hard, n * n * sizeof *hard);
     memcpy(to->none, none, n * sizeof *none);

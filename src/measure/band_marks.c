@@ -87,20 +87,6 @@ static void widen_columns(uint8_t *marks, ptrdiff_t step, size_t n_rows, size_t 
         }
 }
 
-/* Room for n numbers; what there was is lost. */
-static bool reserve(void *numbers, size_t *capacity, size_t n, size_t size)
-{
-    void *old, *fresh;
-    if (n <= *capacity)
-        return true;
-    memcpy(&old, numbers, sizeof old);
-    free(old);
-    fresh = ml_alloc_unset(n, size);
-    memcpy(numbers, &fresh, sizeof fresh);
-    *capacity = fresh ? n : 0;
-    return fresh != NULL;
-}
-
 /* Marks the edge pixels of all rows. At the image's ends a row stands for the one that is not there: it adds no neighbour of
  * another class. */
 static void mark_all_edges(const ml_band_marks *band, const uint16_t *truth, size_t n_rows, size_t columns)
@@ -131,9 +117,9 @@ ml_status ml_band_marks_make(ml_band_marks *band, const uint16_t *truth, size_t 
 {
     const size_t n_pixels = n_rows * columns;
     const uint32_t radius = width - 1;
-    if (!reserve(&band->marks, &band->capacity, n_pixels, sizeof *band->marks) ||
-        !reserve(&band->since, &band->since_capacity, columns, sizeof *band->since) ||
-        !reserve(&band->plain, &band->plain_capacity, 3 * n_groups(columns), sizeof *band->plain))
+    if (!ml_reserve(&band->marks, &band->capacity, n_pixels, sizeof *band->marks) ||
+        !ml_reserve(&band->since, &band->since_capacity, columns, sizeof *band->since) ||
+        !ml_reserve(&band->plain, &band->plain_capacity, 3 * n_groups(columns), sizeof *band->plain))
         return ml_fail_memory(error, "the measure band");
     mark_all_edges(band, truth, n_rows, columns);
     if (radius == 0)

@@ -12,7 +12,7 @@ const char *const ml_boundary_parts[ML_N_BOUNDARY_PARTS] = {[ML_BOUNDARY_RAW] = 
 
 uint64_t *ml_boundary_counts(const ml_record *record, const char *key, int part)
 {
-    return record->counted + ml_record_find(record, key, ml_boundary_parts[part])->first;
+    return ml_record_counts(record, key, ml_boundary_parts[part]);
 }
 
 /* What a class comes down to in a view: pixels of its rims, and of its regions. */

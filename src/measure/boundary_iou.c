@@ -53,17 +53,6 @@ static size_t usual_d(size_t rows, size_t columns)
     return d > 1 ? (size_t)d : 1;
 }
 
-/* Room for the decisions of so many pixels; what there was is lost. */
-static bool reserve(boundary *b, size_t n_pixels)
-{
-    if (n_pixels > b->capacity) {
-        free(b->made);
-        b->made = ml_alloc_unset(n_pixels, sizeof *b->made);
-        b->capacity = b->made ? n_pixels : 0;
-    }
-    return b->made != NULL;
-}
-
 static ml_status begin(void *state, const ml_observed_image *image, void *joined, ml_error *error)
 {
     boundary *b = state;
@@ -74,7 +63,7 @@ static ml_status begin(void *state, const ml_observed_image *image, void *joined
     const size_t n_pixels = image->width * image->height;
     const uint64_t n_bytes = (uint64_t)n_pixels * sizeof *b->made + ml_rims_bytes(image->width);
     ml_status status = ml_limits_memory(image->limits, image->name, n_bytes, "the measure boundary_iou", error);
-    if (!status && !reserve(b, n_pixels))
+    if (!status && !ml_reserve(&b->made, &b->capacity, n_pixels, sizeof *b->made))
         status = ml_fail_memory(error, "the measure boundary_iou");
     b->decided = b->made;
     b->image = (ml_rims_image){.rows = image->height,

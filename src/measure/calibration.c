@@ -25,8 +25,8 @@ static ml_status create(const void *params, const ml_settings *settings, ml_tall
     if (!c)
         return ml_fail_memory(error, "the measure calibration");
     *c = (ml_confidence){.n_bins = n_bins_of(measure),
-                         .pixels = counts->counted + ml_record_find(counts, measure->key, names[PIXELS])->first,
-                         .right = counts->counted + ml_record_find(counts, measure->key, names[RIGHT])->first,
+                         .pixels = ml_record_counts(counts, measure->key, names[PIXELS]),
+                         .right = ml_record_counts(counts, measure->key, names[RIGHT]),
                          .conf = tally->summed + ml_record_find(counts, measure->key, names[CONF])->first};
     *state = c;
     return ML_OK;
@@ -54,8 +54,7 @@ typedef struct cells {
 static cells cells_of(const ml_record *record, const char *key)
 {
     const ml_slot *pixels = ml_record_find(record, key, names[PIXELS]);
-    return (cells){pixels->n_columns, record->counted + pixels->first,
-                   record->counted + ml_record_find(record, key, names[RIGHT])->first,
+    return (cells){pixels->n_columns, record->counted + pixels->first, ml_record_counts(record, key, names[RIGHT]),
                    record->summed + ml_record_find(record, key, names[CONF])->first};
 }
 

@@ -153,6 +153,18 @@ static ml_status add_spec(piece spec, ml_error *error, ml_measures *measures)
     return unknown_measure(name, error);
 }
 
+/* Hands over the measures with their parts, or clears them where something has failed. */
+static ml_status finish(ml_status status, ml_measures *made, ml_error *error, ml_measures *measures)
+{
+    if (!status)
+        status = ml_measures_make_parts(error, made);
+    if (status)
+        ml_measures_clear(made);
+    else
+        *measures = *made;
+    return status;
+}
+
 ml_status ml_measures_parse(const char *specs, ml_error *error, ml_measures *measures)
 {
     ml_measures made = {.n = 0};
@@ -161,13 +173,7 @@ ml_status ml_measures_parse(const char *specs, ml_error *error, ml_measures *mea
     ml_status status = ML_OK;
     while (!status && ml_list_next(&rest, &spec.text, &spec.n))
         status = add_spec(spec, error, &made);
-    if (!status)
-        status = ml_measures_make_parts(error, &made);
-    if (status)
-        ml_measures_clear(&made);
-    else
-        *measures = made;
-    return status;
+    return finish(status, &made, error, measures);
 }
 
 ml_status ml_measures_copy(const ml_measures *from, ml_error *error, ml_measures *measures)
@@ -176,11 +182,5 @@ ml_status ml_measures_copy(const ml_measures *from, ml_error *error, ml_measures
     ml_status status = ML_OK;
     for (size_t k = 0; k < from->n && !status; k++)
         status = add(from->items[k], error, &made);
-    if (!status)
-        status = ml_measures_make_parts(error, &made);
-    if (status)
-        ml_measures_clear(&made);
-    else
-        *measures = made;
-    return status;
+    return finish(status, &made, error, measures);
 }

@@ -20,7 +20,7 @@ int ml_object_size(uint64_t n_pixels)
 
 uint64_t *ml_objects_numbers(const ml_record *record, const char *key, int part)
 {
-    return record->counted + ml_record_find(record, key, names[part])->first;
+    return ml_record_counts(record, key, names[part]);
 }
 
 /* Takes n things of so many pixels each from those that are left. */

@@ -48,17 +48,6 @@ static void destroy(void *state)
     free(o);
 }
 
-/* Room for so many words of bits; what there was is lost. */
-static bool reserve(objects *o, size_t n_words)
-{
-    if (n_words > o->capacity) {
-        free(o->made);
-        o->made = ml_alloc_unset(n_words, sizeof *o->made);
-        o->capacity = o->made ? n_words : 0;
-    }
-    return o->made != NULL;
-}
-
 static ml_status begin(void *state, const ml_observed_image *image, void *joined, ml_error *error)
 {
     objects *o = state;
@@ -71,7 +60,7 @@ static ml_status begin(void *state, const ml_observed_image *image, void *joined
     const uint64_t n_bytes = ml_components_bytes(n_runs), n_more = n_words * sizeof *o->made;
     ml_status status = ml_limits_memory(image->limits, image->name, n_bytes > UINT64_MAX - n_more ? n_bytes : n_bytes + n_more,
                                         "the measure objects", error);
-    if (!status && !reserve(o, n_words))
+    if (!status && !ml_reserve(&o->made, &o->capacity, n_words, sizeof *o->made))
         status = ml_fail_memory(error, "the measure objects");
     if (!status)
         status = ml_components_find(&o->components, image->truth, image->height, image->width, n_runs, error);

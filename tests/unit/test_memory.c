@@ -164,8 +164,23 @@ START_TEST(an_allocation_that_failed_since_is_noticed)
 }
 END_TEST
 
+START_TEST(room_for_many_is_made_once_and_nothing_of_it_is_kept)
+{
+    uint32_t *elems = NULL, *first;
+    size_t capacity = 0;
+    ck_assert(ml_reserve(&elems, &capacity, 7, sizeof *elems) && capacity == 7);
+    first = elems;
+    ck_assert(ml_reserve(&elems, &capacity, 3, sizeof *elems) && elems == first && capacity == 7);
+    ck_assert(ml_reserve(&elems, &capacity, 8, sizeof *elems) && capacity == 8);
+    elems[7] = 1;
+    ck_assert(!ml_reserve(&elems, &capacity, SIZE_MAX, sizeof *elems) && elems == NULL && capacity == 0);
+    free(elems);
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
+    tcase_add_test(tests, room_for_many_is_made_once_and_nothing_of_it_is_kept);
     tcase_add_test(tests, a_product_that_does_not_fit_is_refused_and_leaves_the_result_alone);
     tcase_add_test(tests, a_product_that_just_fits_is_exact);
     tcase_add_test(tests, random_products_agree_with_wider_arithmetic);
