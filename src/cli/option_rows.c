@@ -2,6 +2,7 @@
 #include "cli/option_rows.h"
 
 #include "cli/option_group.h"
+#include "cli/option_reading.h"
 #include "cli/option_reports.h"
 #include "cli/option_values.h"
 
@@ -48,6 +49,9 @@ const ml_option_row ml_option_rows[] = {
     {'M', "measure", VALUE("MEASURE[,MEASURE]..."),
      "what overlap cannot see, NAME[:key=value]..., or all: see --list-measures and maskloss-measures(7); may repeat",
      ml_take_measure, 0, ML_FOR_EVAL, false},
+    {0, "spacing", VALUE("SY,SX"),
+     "how far rows and columns are apart, for the measure surface; default 1,1, or what NIfTI files say", ml_take_spacing, 0,
+     ML_FOR_EVAL, true},
     {0, "list-measures", NO_VALUE, "print the measures with parameters, defaults and definitions", ml_take_flag,
      offsetof(ml_arguments, list_measures), ML_FOR_EVAL, false},
     {'A', "activation", ONE_OF(ml_activation_name),

@@ -17,9 +17,8 @@ ml_status ml_option_choose(const ml_option_row *row, const char *value, ml_error
 ml_option_setter ml_take_text, ml_take_flag;
 
 /* The others, each for the option of its name. */
-ml_option_setter ml_take_classes, ml_take_ignore, ml_take_weights, ml_take_loss, ml_take_measure, ml_take_absent, ml_take_empty,
-    ml_take_activation, ml_take_bad_pixels, ml_take_epsilon, ml_take_smooth, ml_take_map_scale, ml_take_views, ml_take_layout,
-    ml_take_truth_layout, ml_take_prediction_as, ml_take_unknown, ml_take_threshold, ml_take_no_data, ml_take_truth_code,
-    ml_take_samples, ml_take_match, ml_take_max_pixels, ml_take_max_memory, ml_take_jobs, ml_take_shard;
+ml_option_setter ml_take_classes, ml_take_ignore, ml_take_weights, ml_take_loss, ml_take_measure, ml_take_spacing,
+    ml_take_absent, ml_take_empty, ml_take_activation, ml_take_bad_pixels, ml_take_epsilon, ml_take_smooth, ml_take_map_scale,
+    ml_take_views, ml_take_match, ml_take_max_pixels, ml_take_max_memory, ml_take_jobs, ml_take_shard;
 
 #endif

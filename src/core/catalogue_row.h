@@ -56,7 +56,8 @@ typedef enum ml_averaged {
 typedef struct ml_subject {
     const ml_figures *figures; /* of its record */
     uint64_t width, height;    /* an image */
-    uint64_t n_images, n_expected, n_without_truth, n_errors;
+    uint64_t n_images;         /* 0: it is an image, or a set that has none */
+    uint64_t n_expected, n_without_truth, n_errors;
     const ml_spread *means;             /* a set: of the figures that are averaged, in the order of the catalogue */
     const ml_group_spread *group_means; /* a set with groups: the same over these */
     const ml_presence *presence;        /* a set or group: in how many images its classes are */

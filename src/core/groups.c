@@ -200,7 +200,7 @@ ml_status ml_groups_check_gates(const ml_groups *groups, const ml_gates *gates, 
 ml_status ml_groups_average(ml_groups *groups, size_t g, const ml_aggregate *aggregate, const ml_figures *figures,
                             ml_error *error)
 {
-    const ml_subject group = {.figures = figures};
+    const ml_subject group = {.figures = figures, .n_images = groups->items[g].n_images};
     for (size_t m = 0; m < aggregate->n_means; m++) {
         const ml_figure *figure = &aggregate->averaged[m];
         double x = ml_figure_part(figure, &group);

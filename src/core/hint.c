@@ -8,4 +8,5 @@ const char *const ml_hint_names[ML_N_HINTS] = {
     [ML_HINT_NO_DATA] = "no-data",
     [ML_HINT_UNKNOWN_LABELS] = "unknown-labels",
     [ML_HINT_READ_BY_COLOR] = "read-by-color",
+    [ML_HINT_SLICE] = "slices-2d",
 };

@@ -11,6 +11,7 @@ typedef enum ml_hint {
     ML_HINT_NO_DATA,                  /* pixels of the truth were ignored because of a value that stands for no data */
     ML_HINT_UNKNOWN_LABELS,           /* unknown labels of the prediction count as no class */
     ML_HINT_READ_BY_COLOR,            /* samples mean the classes of their colours */
+    ML_HINT_SLICE,                    /* the image is a slice of a volume, of which a measure looks at planes */
     ML_N_HINTS
 } ml_hint;
 

@@ -13,6 +13,14 @@ size_t ml_measure_n_params(const ml_measure_kind *kind)
     return n;
 }
 
+const ml_measure *ml_measures_of_planes(const ml_measures *measures)
+{
+    for (size_t k = 0; k < measures->n; k++)
+        if (measures->items[k].kind->is_of_planes)
+            return &measures->items[k];
+    return NULL;
+}
+
 ml_status ml_measures_make_parts(ml_error *error, ml_measures *measures)
 {
     size_t n = 0;

@@ -33,6 +33,7 @@ typedef struct ml_measure_kind {
     ml_measure_param params[ML_MAX_MEASURE_PARAMS]; /* ends at the first without name */
 
     bool depends_on_mask; /* its parts do: they are not those of another mask */
+    bool is_of_planes;    /* of a slice of a volume it says nothing about the volume */
 
     /* The parts of the record, of which the caller fills in the group: the measure's key. */
     size_t n_parts;
@@ -73,6 +74,9 @@ typedef struct ml_measures {
 
 /* Number of parameters of a row. */
 size_t ml_measure_n_params(const ml_measure_kind *kind);
+
+/* The first that is_of_planes; NULL: none is. */
+const ml_measure *ml_measures_of_planes(const ml_measures *measures);
 
 /* Lists the parts of the measures, once these are all there and stay where they are. On failure there are none. */
 ml_status ml_measures_make_parts(ml_error *error, ml_measures *measures) ML_MUST_USE;

@@ -50,6 +50,21 @@ static void say_read_by_color(const ml_set_result *set, uint64_t n, char text[ML
              (unsigned long long)n, have(n));
 }
 
+/* A stream may have the hint, made by hand, without such a measure. */
+static bool measures_planes(const ml_set_result *set)
+{
+    return ml_measures_of_planes(set->figures->settings->measures) != NULL;
+}
+
+static void say_slices(const ml_set_result *set, uint64_t n, char text[ML_NOTE_TEXT_SIZE])
+{
+    snprintf(text, ML_NOTE_TEXT_SIZE,
+             "%llu %s of a volume: %s measures in the plane of each slice, not through the volume, and a structure that one "
+             "slice lacks is missed there",
+             (unsigned long long)n, n == 1 ? "image is a slice" : "images are slices",
+             ml_measures_of_planes(set->figures->settings->measures)->kind->name);
+}
+
 /* One class that is not masked: all that the masked view can lose is that class's recall. */
 static bool finds_recall_only(const ml_set_result *set)
 {
@@ -179,6 +194,7 @@ static const struct {
     {"unknown-labels", always, ML_HINT_UNKNOWN_LABELS, say_unknown_labels},
     {"no-data", always, ML_HINT_NO_DATA, say_no_data},
     {"read-by-color", always, ML_HINT_READ_BY_COLOR, say_read_by_color},
+    {"slices-2d", measures_planes, ML_HINT_SLICE, say_slices},
     {"without-truth", finds_without_truth, NO_HINT, say_without_truth},
 };
 _Static_assert(ML_COUNT(rows) < ML_MAX_NOTES, "room for all notes");

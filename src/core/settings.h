@@ -33,6 +33,10 @@ extern const char *const ml_view_names[ML_N_VIEWS];
 
 #define ML_DEFAULT_EPSILON 1e-7
 
+/* Of pixels, in whatever unit. */
+#define ML_LEAST_SPACING 1e-9
+#define ML_MOST_SPACING 1e9
+
 /* Values that stand for no data in a truth. */
 typedef struct ml_no_data {
     size_t n;
@@ -69,6 +73,8 @@ typedef struct ml_settings {
     double epsilon;           /* of the pointwise losses, 0 < epsilon < 0.5 */
     bool has_threshold;       /* of two classes, class 1 is what is decided where p_1 exceeds the threshold, 0..1 */
     double threshold;
+    bool has_spacing;  /* it was said */
+    double spacing[2]; /* how far rows, and columns, are apart, within ML_LEAST_SPACING and ML_MOST_SPACING */
     ml_no_data no_data;
     const char *said[ML_N_SAID]; /* NULL: nothing; borrowed */
     bool views[ML_N_VIEWS];      /* which ones are printed */

@@ -167,7 +167,7 @@ ml_status ml_bands_evaluate(ml_bands_list *list, ml_worker *worker, size_t image
                   .truth = truth,
                   .image = image,
                   .last_tile = (truth->width * truth->height - 1) / ML_TILE_PIXELS * ML_TILE_PIXELS,
-                  .observed = {truth->width, truth->height, truth->plane, name, true, &worker->job->input.limits}};
+                  .observed = ml_worker_image(worker, name, true)};
     b.n_bands = (b.last_tile + BAND_PIXELS - 1) / BAND_PIXELS;
     b.failed = b.n_bands;
     ml_status status = ml_observers_init(worker->settings, job->observers, job->n_observers, false, error, &b.joined);

@@ -60,27 +60,28 @@ void ml_compared_list_clear(ml_compared_list *list)
     *list = (ml_compared_list){0};
 }
 
-/* The values of the figures that are means of a kind. */
-static void sample(const ml_compared_list *list, bool (*is_mean)(const ml_figure *figure), const ml_figures *one,
+/* The values of the figures that are means of a kind: an image's or a group's. */
+static void sample(const ml_compared_list *list, bool (*is_mean)(const ml_figure *figure), const ml_subject *one,
                    double *values)
 {
-    const ml_subject subject = {.figures = one};
     for (size_t f = 0; f < list->n; f++)
         if (is_mean(&list->items[f].figure)) {
             const ml_figure figure = ml_figure_averaged(&list->items[f].figure);
-            double x = ml_figure_part(&figure, &subject);
+            double x = ml_figure_part(&figure, one);
             *values++ = isfinite(x) ? x : (double)NAN;
         }
 }
 
 void ml_compared_sample(const ml_compared_list *list, const ml_figures *image, double *values)
 {
-    sample(list, ml_figure_is_mean, image, values);
+    const ml_subject subject = {.figures = image};
+    sample(list, ml_figure_is_mean, &subject, values);
 }
 
 void ml_compared_sample_group(const ml_compared_list *list, const ml_figures *group, double *values)
 {
-    sample(list, ml_figure_is_group_mean, group, values);
+    const ml_subject subject = {.figures = group, .n_images = 1}; /* or more */
+    sample(list, ml_figure_is_group_mean, &subject, values);
 }
 
 void ml_compared_list_pooled(const ml_compared_list *list, ml_figure *figures)

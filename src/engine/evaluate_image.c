@@ -33,8 +33,7 @@ static ml_status evaluate_pixels(ml_worker *w, ml_bands_list *bands, size_t imag
     if (is_shared && prediction->is_random_access) {
         status = ml_bands_evaluate(bands, w, image, name, outcome, error);
     } else {
-        const ml_observed_image image_of = {w->truth.width, w->truth.height, w->truth.plane,
-                                            name,           false,           &w->job->input.limits};
+        const ml_observed_image image_of = ml_worker_image(w, name, false);
         status = ml_observers_begin(&w->observers, &image_of, NULL, error);
         if (!status)
             status = is_shared && prediction->ops->help
@@ -47,6 +46,8 @@ static ml_status evaluate_pixels(ml_worker *w, ml_bands_list *bands, size_t imag
         ml_record *record = &outcome->seen.record;
         status = ml_open_pair_finish(&w->opened, name, error, &record->hints);
         record->hints |= ml_hints_of_values(&outcome->seen, prediction->full_scale, w->settings->classes->n_channels);
+        if (ml_measures_of_planes(w->settings->measures) && ml_open_pair_is_slice(&w->opened))
+            record->hints |= ml_hint_bit(ML_HINT_SLICE);
         if (!status && w->drawing)
             status = draw(w, image, name, outcome, error);
     }

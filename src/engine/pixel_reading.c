@@ -85,7 +85,8 @@ static ml_status read_anywhere(ml_pixel_reading *r, ml_error *error)
 {
     const ml_pixel_wanted *wanted = r->wanted;
     const ml_truth *truth = wanted->truth;
-    const ml_observed_image image = {truth->width, truth->height, truth->plane, wanted->name, false, NULL};
+    const ml_observed_image image = {
+        .width = truth->width, .height = truth->height, .truth = truth->plane, .name = wanted->name};
     ml_status status = read_tile(r, wanted->pixel / ML_TILE_PIXELS * ML_TILE_PIXELS, false, error);
     if (status || r->is_bad || !wanted->needs_image)
         return status;
@@ -126,7 +127,7 @@ ml_status ml_pixel_reading_run(const ml_pixel_wanted *wanted, ml_error *error, m
     const ml_prediction *prediction = &wanted->opened->prediction;
     const ml_stored stored = ml_stored_of(settings, prediction->is_binary, prediction->stored_one);
     const ml_observed_image image = {
-        wanted->truth->width, wanted->truth->height, wanted->truth->plane, wanted->name, false, NULL};
+        .width = wanted->truth->width, .height = wanted->truth->height, .truth = wanted->truth->plane, .name = wanted->name};
     *r = (ml_pixel_reading){.wanted = wanted};
     ml_status status = ml_observers_init(settings, NULL, 0, true, error, &r->observers);
     if (status)

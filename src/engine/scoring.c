@@ -27,6 +27,10 @@ ml_status ml_scoring_apply(const ml_scoring *scoring, ml_error *error, ml_settin
         settings->has_empty = true;
         settings->empty = scoring->empty;
     }
+    if (scoring->has_spacing) {
+        settings->has_spacing = true;
+        memcpy(settings->spacing, scoring->spacing, sizeof settings->spacing);
+    }
     settings->conventions |= scoring->conventions;
     if (scoring->has_views)
         memcpy(settings->views, scoring->views, sizeof settings->views);

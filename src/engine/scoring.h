@@ -13,13 +13,14 @@ typedef struct ml_scoring {
     const char *average;  /* "all", "foreground", or classes */
     const char *weights;  /* numbers, or the name of a file of numbers */
     ml_weighing weighing; /* or how weights follow from the numbers of pixels */
-    bool has_absent, has_empty, has_smooth, has_views;
+    bool has_absent, has_empty, has_smooth, has_views, has_spacing;
     ml_absent absent;
     ml_empty empty;
     double smooth; /* the default of the losses' parameter */
     bool views[ML_N_VIEWS];
-    bool intervals;   /* of pooled figures; not said: none, or as streams have it */
-    bool conventions; /* what other programs would print is wanted, too */
+    double spacing[2]; /* of rows and columns */
+    bool intervals;    /* of pooled figures; not said: none, or as streams have it */
+    bool conventions;  /* what other programs would print is wanted, too */
 } ml_scoring;
 
 /* Changes settings as said. Weights that follow from numbers of pixels are found elsewhere. Ends with ml_settings_finish. */

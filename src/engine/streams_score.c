@@ -157,6 +157,8 @@ static void copy_settings(const ml_settings *then, ml_settings *now)
     now->epsilon = then->epsilon;
     now->has_threshold = then->has_threshold;
     now->threshold = then->threshold;
+    now->has_spacing = then->has_spacing;
+    memcpy(now->spacing, then->spacing, sizeof now->spacing);
     now->no_data = then->no_data;
     memcpy(now->said, then->said, sizeof now->said);
 }

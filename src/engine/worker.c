@@ -53,6 +53,22 @@ ml_status ml_worker_open(ml_worker *worker, const ml_pair *pair, ml_error *error
     return status;
 }
 
+ml_observed_image ml_worker_image(const ml_worker *worker, const char *name, bool is_split)
+{
+    const ml_settings *settings = worker->settings;
+    ml_observed_image image = {.width = worker->truth.width,
+                               .height = worker->truth.height,
+                               .truth = worker->truth.plane,
+                               .name = name,
+                               .is_split = is_split,
+                               .limits = &worker->job->input.limits};
+    if (settings->has_spacing)
+        memcpy(image.spacing, settings->spacing, sizeof image.spacing);
+    else
+        ml_open_pair_spacing(&worker->opened, image.spacing);
+    return image;
+}
+
 ml_status ml_worker_show(ml_worker *worker, const ml_truth *truth, const ml_prediction *prediction, const char *name,
                          size_t first, size_t n, ml_error *error)
 {

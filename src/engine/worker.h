@@ -41,6 +41,10 @@ void ml_outcome_clear(ml_outcome *outcome);
 /* Opens a pair, unless it is the one that is open. */
 ml_status ml_worker_open(ml_worker *worker, const ml_pair *pair, ml_error *error) ML_MUST_USE;
 
+/* The image whose truth the worker has, of the pair that it has open, as its observers are told of it; `name` is the
+ * prediction's, borrowed. */
+ml_observed_image ml_worker_image(const ml_worker *worker, const char *name, bool is_split);
+
 /* Shows the pixels first .. first + n - 1 of the image whose truth this is, predicted by `prediction`, to the worker's
  * observers, for which the image has begun; n is a multiple of a tile's pixels unless it reaches the image's end. A bad pixel
  * is an error, unless the job ignores them; `name` is the prediction's for it. Ends early where the worker is to stop. */

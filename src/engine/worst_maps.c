@@ -39,8 +39,7 @@ static ml_status fail_changed(const ml_kept_image *kept, ml_error *error)
 static ml_status observe(ml_worker *worker, const ml_kept_image *kept, ml_error *error, ml_observation *seen)
 {
     const ml_truth *truth = &worker->truth;
-    const ml_observed_image image = {truth->width,     truth->height, truth->plane,
-                                     kept->prediction, false,         &worker->job->input.limits};
+    const ml_observed_image image = ml_worker_image(worker, kept->prediction, false);
     ml_status status = ml_observers_begin(&worker->observers, &image, NULL, error);
     if (!status)
         status =

@@ -2,6 +2,7 @@
 #include "input/open_pair.h"
 
 #include "base/memory.h"
+#include "input/grouping.h"
 #include "input/lone_roles.h"
 #include "input/prediction_open.h"
 #include "input/truth_masks.h"
@@ -97,6 +98,25 @@ static ml_status check_place(const ml_open_pair *opened, ml_error *error)
     return ml_fail(error, ML_E_INPUT,
                    "%s: does not lie where its truth %s does: %s; bring both onto one grid (man maskloss-formats, \"Places\")",
                    prediction->name, opened->truth.source.name, text);
+}
+
+void ml_open_pair_spacing(const ml_open_pair *opened, double spacing[2])
+{
+    const ml_file_facts *of_truth = opened->has_labels ? ml_labels_facts(&opened->truth) : NULL;
+    const ml_file_facts *of_both[] = {of_truth, opened->prediction.facts};
+    static const int axes[2] = {1, 0}; /* facts name columns first */
+    for (int i = 0; i < 2; i++) {
+        spacing[i] = 0;
+        for (size_t f = 0; f < ML_COUNT(of_both) && !(spacing[i] > 0); f++)
+            spacing[i] = of_both[f] ? of_both[f]->spacing[axes[i]] : 0;
+        spacing[i] = spacing[i] > 0 ? spacing[i] : 1;
+    }
+}
+
+bool ml_open_pair_is_slice(const ml_open_pair *opened)
+{
+    return ml_pair_is_volume(opened->pair) &&
+           (opened->roles.is_batch || opened->truth_at.has_index || opened->prediction_at.has_index);
 }
 
 /* A photo is of one image. */

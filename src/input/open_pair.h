@@ -34,6 +34,12 @@ ml_status ml_open_pair_restart(ml_open_pair *opened, size_t image, ml_error *err
 /* A second reader of the prediction, started on the same image, for another thread. */
 ml_status ml_open_pair_again(const ml_open_pair *opened, size_t image, ml_error *error, ml_prediction *prediction) ML_MUST_USE;
 
+/* How far rows and columns are apart, as the truth or, where that does not tell, the prediction says; 1 where neither does. */
+void ml_open_pair_spacing(const ml_open_pair *opened, double spacing[2]);
+
+/* Whether an image is one of several slices of a volume. */
+bool ml_open_pair_is_slice(const ml_open_pair *opened);
+
 /* How the files are read, for people: one line. NULL without memory. Freed with free. */
 char *ml_open_pair_text(const ml_open_pair *opened) ML_MUST_USE;
 

@@ -111,6 +111,16 @@ static void write_measures(ml_json *json, const char *key, const ml_settings *se
     ml_json_end(json);
 }
 
+static void write_spacing(ml_json *json, const char *key, const ml_settings *settings)
+{
+    if (!settings->has_spacing)
+        return;
+    ml_json_array(json, key, ML_JSON_INLINE);
+    ml_json_number(json, NULL, settings->spacing[0]);
+    ml_json_number(json, NULL, settings->spacing[1]);
+    ml_json_end(json);
+}
+
 static void write_empty(ml_json *json, const char *key, const ml_settings *settings)
 {
     if (settings->has_empty)
@@ -253,6 +263,7 @@ static const ml_json_setting setting_rows[] = {
     {"prediction_as", ML_JSON_IN_SETTINGS, write_prediction_as},
     {"samples", ML_JSON_IN_SETTINGS, write_samples},
     {"measures", ML_JSON_IN_SETTINGS, write_measures},
+    {"spacing", ML_JSON_IN_SETTINGS, write_spacing},
     {"classes", ML_JSON_IN_RESULTS, write_classes},
     {"views", ML_JSON_IN_STREAMS, write_views},
     {"smooth", ML_JSON_IN_STREAMS, write_smooth},

@@ -4,23 +4,21 @@
 
 #include "base/memory.h"
 #include "measure/boundary_figures.h"
+#include "measure/decided.h"
 #include "measure/rims.h"
-#include "observe/observer.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-/* Of one thread, or of an image that several work on; then the first one's plane is what the others write to. */
+/* Of one thread, or of an image that several work on. */
 typedef struct boundary {
     size_t d;           /* 0: goes by the image's size */
     const bool *masked; /* [n_classes] */
     size_t n_classes;
     uint64_t *counts[ML_N_BOUNDARY_PARTS]; /* of the tally */
     ml_rims_scratch scratch;
-    ml_rims_image image; /* the current one; whose threads but one need only the plane */
-    uint16_t *made;      /* [capacity] */
-    size_t capacity;
-    uint16_t *decided; /* [rows][columns] of the current image: class indices, ML_NONE, ML_IGNORED of ignored and bad pixels */
+    ml_rims_image image; /* the current one, where this is not joined to another */
+    ml_decided decided;
 } boundary;
 
 static ml_status create(const void *params, const ml_settings *settings, ml_tally *tally, ml_error *error, void **state)
@@ -42,7 +40,7 @@ static void destroy(void *state)
 {
     boundary *b = state;
     ml_rims_clear(&b->scratch);
-    free(b->made);
+    ml_decided_clear(&b->decided);
     free(b);
 }
 
@@ -56,21 +54,18 @@ static size_t usual_d(size_t rows, size_t columns)
 static ml_status begin(void *state, const ml_observed_image *image, void *joined, ml_error *error)
 {
     boundary *b = state;
-    if (joined) {
-        b->decided = ((const boundary *)joined)->decided;
-        return ML_OK;
-    }
-    const size_t n_pixels = image->width * image->height;
-    const uint64_t n_bytes = (uint64_t)n_pixels * sizeof *b->made + ml_rims_bytes(image->width);
-    ml_status status = ml_limits_memory(image->limits, image->name, n_bytes, "the measure boundary_iou", error);
-    if (!status && !ml_reserve(&b->made, &b->capacity, n_pixels, sizeof *b->made))
-        status = ml_fail_memory(error, "the measure boundary_iou");
-    b->decided = b->made;
+    const boundary *other = joined;
+    ml_status status = ML_OK;
+    if (!joined)
+        status = ml_limits_memory(image->limits, image->name, ml_decided_bytes(image) + ml_rims_bytes(image->width),
+                                  "the measure boundary_iou", error);
+    if (!status)
+        status = ml_decided_begin(&b->decided, image, other ? &other->decided : NULL, error);
     b->image = (ml_rims_image){.rows = image->height,
                                .columns = image->width,
                                .n_classes = b->n_classes,
                                .truth = image->truth,
-                               .decision = b->made,
+                               .decision = b->decided.at,
                                .is_masked = b->masked,
                                .d = b->d ? b->d : usual_d(image->height, image->width)};
     return status;
@@ -79,11 +74,8 @@ static ml_status begin(void *state, const ml_observed_image *image, void *joined
 static ml_status take(void *state, const ml_observed_tile *tile, ml_error *error)
 {
     boundary *b = state;
-    const ml_pixels *px = tile->pixels;
-    uint16_t *to = b->decided + tile->first;
     ML_UNUSED(error);
-    for (size_t i = 0; i < px->n_pixels; i++)
-        to[i] = px->label[i] == ML_IGNORED ? ML_IGNORED : px->decision[i];
+    ml_decided_take(&b->decided, tile);
     return ML_OK;
 }
 

@@ -9,13 +9,14 @@
 #include "measure/boundary_iou.h"
 #include "measure/calibration.h"
 #include "measure/objects.h"
+#include "measure/surface.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-const ml_measure_kind *const ml_measure_kinds[] = {&ml_measure_band, &ml_measure_objects, &ml_measure_boundary_iou,
-                                                   &ml_measure_calibration};
+const ml_measure_kind *const ml_measure_kinds[] = {&ml_measure_band, &ml_measure_objects, &ml_measure_surface,
+                                                   &ml_measure_boundary_iou, &ml_measure_calibration};
 const size_t ml_n_measure_kinds = ML_COUNT(ml_measure_kinds);
 
 /* A piece of the option's text. */

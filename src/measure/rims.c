@@ -3,7 +3,7 @@
 #include "measure/rims.h"
 
 #include "base/memory.h"
-#include "kernel/pixels.h"
+#include "measure/decided.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,11 +11,8 @@
 /* Row y of what was decided, as far as it is not forgiven. */
 static const uint16_t *forgiven_row(const ml_rims_image *image, size_t y, uint16_t *row)
 {
-    const uint16_t *decision = image->decision + y * image->columns, *truth = image->truth + y * image->columns;
-    for (size_t x = 0; x < image->columns; x++) {
-        const bool is_forgiven = truth[x] != ML_IGNORED && decision[x] != ML_IGNORED && image->is_masked[truth[x]];
-        row[x] = is_forgiven ? truth[x] : decision[x];
-    }
+    const size_t first = y * image->columns;
+    ml_decided_forgive(image->truth + first, image->decision + first, image->columns, image->is_masked, row);
     return row;
 }
 

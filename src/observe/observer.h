@@ -18,6 +18,7 @@ typedef struct ml_observed_image {
     const char *name;      /* of the prediction, for messages */
     bool is_split;         /* several threads see its tiles */
     const ml_limits *limits; /* of what may be held of it; NULL where nobody asks, but for the reducer */
+    double spacing[2];       /* how far rows, and columns, are apart, > 0; not set where nobody asks, as above */
 } ml_observed_image;
 
 /* A tile, and what the pixel loops have made of it. */

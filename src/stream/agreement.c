@@ -80,6 +80,11 @@ static bool same_measures(const ml_settings *a, const ml_settings *b)
     return same;
 }
 
+static bool same_spacing(const ml_settings *a, const ml_settings *b)
+{
+    return a->has_spacing == b->has_spacing && ml_numbers_agree(a->spacing, b->spacing, 2);
+}
+
 static bool same_views(const ml_settings *a, const ml_settings *b) { return memcmp(a->views, b->views, sizeof a->views) == 0; }
 
 static bool same_smooth(const ml_settings *a, const ml_settings *b)
@@ -138,6 +143,7 @@ static const struct {
     {"smooth", same_smooth, ALWAYS},
     {"losses", same_losses, ALWAYS},
     {"measures", same_measures, ALWAYS},
+    {"spacing", same_spacing, ALWAYS},
     {"empty", same_empty, ALWAYS},
     {"threshold", same_threshold, MERGE | RESUME},
     {"no_data", same_no_data, ALWAYS},

@@ -244,7 +244,7 @@ static const struct {
     {"missing_truth", NULL, ml_head_read_missing_truth}, {"truth_code", NULL, ml_head_read_truth_code},
     {"prediction_as", NULL, ml_head_read_prediction_as}, {"samples", NULL, ml_head_read_samples},
     {"intervals", NULL, ml_head_read_intervals},         {"group", NULL, ml_head_read_group},
-    {"weighing", NULL, ml_head_read_weighing},
+    {"weighing", NULL, ml_head_read_weighing},           {"spacing", NULL, ml_head_read_spacing},
 };
 enum { N_ROWS = ML_COUNT(rows), N_OUTER = 6, N_INNER = 2 }; /* and members that are none of these */
 

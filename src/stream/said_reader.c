@@ -32,6 +32,25 @@ bool ml_head_read_threshold(ml_head_reader *r)
     return ml_scan_fail(&r->scan, "a threshold is not between 0 and 1");
 }
 
+bool ml_head_read_spacing(ml_head_reader *r)
+{
+    ml_settings *settings = &r->head->settings;
+    size_t n = 0, at = 0;
+    if (!ml_head_open_list(r, &n))
+        return false;
+    if (n != 2)
+        return ml_scan_fail(&r->scan, "two spacings are wanted, of rows and of columns");
+    settings->has_spacing = true;
+    while (ml_scan_element(&r->scan, &at)) {
+        double *x = &settings->spacing[at - 1];
+        if (!ml_scan_number(&r->scan, x))
+            return false;
+        if (!(*x >= ML_LEAST_SPACING && *x <= ML_MOST_SPACING))
+            return ml_scan_fail(&r->scan, "a spacing is not between 1e-09 and 1e+09");
+    }
+    return !r->scan.reason;
+}
+
 /* A number, "nan" or "none". */
 static bool read_value(ml_head_reader *r, double *values, ml_no_data *no_data)
 {

@@ -9,6 +9,7 @@ bool ml_head_choose(ml_head_reader *r, const char *const *names, size_t n_names,
 
 /* Read the value at which the scan is, into the head. False as in head_reading.h. */
 bool ml_head_read_threshold(ml_head_reader *r) ML_MUST_USE;
+bool ml_head_read_spacing(ml_head_reader *r) ML_MUST_USE;
 bool ml_head_read_no_data(ml_head_reader *r) ML_MUST_USE;
 bool ml_head_read_missing_truth(ml_head_reader *r) ML_MUST_USE;
 bool ml_head_read_truth_code(ml_head_reader *r) ML_MUST_USE;

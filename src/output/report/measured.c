@@ -5,6 +5,7 @@
 #include "core/path.h"
 #include "core/walk.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,23 +75,36 @@ static bool take_mean(const ml_measured_list *list, const ml_walk *walk, const m
     return item->mean_paths[at] != NULL;
 }
 
+/* Whether some figure is not defined of the set, and is of its image. */
+static bool has_of_image_alone(const ml_measured_list *list)
+{
+    for (size_t i = 0; i < list->n; i++)
+        for (int v = 0; v < ML_N_VIEWS; v++) {
+            const ml_measured *item = &list->items[i];
+            if (item->mean_paths[v] && isnan(item->values[v]) && !isnan(item->means[v]))
+                return true;
+        }
+    return false;
+}
+
 bool ml_measured_list_init(const ml_set_result *set, size_t k, ml_measured_list *list)
 {
     const ml_subject subject = ml_subject_set(set);
     ml_walk walk = ml_walk_begin(set->figures->settings, ML_IN_SET);
     bool fits = true;
     ml_step step;
-    *list = (ml_measured_list){.has_means = (set->shows_groups ? set->groups->n : set->aggregate->n_images) > 1};
+    *list = (ml_measured_list){.n = 0};
     while (fits && (step = ml_walk_next(&walk)) != ML_STEP_END) {
         const ml_figure *figure = &walk.figure;
         if (step != ML_STEP_FIGURE || !ml_catalogue_is_number(figure->row) || figure->of[ML_OVER_MEASURES] != (int)k ||
             figure->of[ML_OVER_CLASSES] != ML_OF_NONE)
             continue;
         if (set->shows_groups ? ml_figure_is_group_mean(figure) : ml_figure_is_mean(figure))
-            fits = !list->has_means || take_mean(list, &walk, &subject);
+            fits = take_mean(list, &walk, &subject);
         else if (!figure->averaged && !figure->bounded)
             fits = take_value(list, &walk, &subject);
     }
+    list->has_means = (set->shows_groups ? set->groups->n : set->aggregate->n_images) > 1 || has_of_image_alone(list);
     list->views = list->has_views ? ml_text_all_views(set->figures->settings) : (ml_text_views){.n = 1};
     return fits;
 }
