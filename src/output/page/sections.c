@@ -11,8 +11,8 @@
 #include <string.h>
 
 enum {
-    MAX_LOSSES = 100, /* that are named */
-    LOSS_COLUMNS = 60,
+    MAX_KEYS = 100, /* that are named */
+    KEY_COLUMNS = 60,
     MAX_MASKED = 40, /* classes that are named */
 };
 
@@ -111,18 +111,26 @@ void ml_page_notes(ml_page *page, const ml_note *notes, size_t n)
 /* Settings of the JSON report that are shown where they were given, but for those that stand elsewhere on the page. */
 static const char *const keys[] = {"activation", "ignore",        "average",   "absent",  "empty",
                                    "epsilon",    "weights",       "threshold", "no_data", "missing_truth",
-                                   "truth_code", "prediction_as", "samples"};
+                                   "truth_code", "prediction_as", "samples",   "spacing"};
 
-static void write_losses(ml_html *html, const ml_losses *losses)
+static const char *loss_key(const ml_settings *settings, size_t l) { return settings->losses->items[l].key; }
+
+static const char *measure_key(const ml_settings *settings, size_t k) { return settings->measures->items[k].key; }
+
+/* The keys of n losses or measures; nothing where n is 0. */
+static void write_keys(ml_html *html, const char *title, const ml_settings *settings, size_t n,
+                       const char *(*key)(const ml_settings *settings, size_t i))
 {
-    ml_html_element(html, "dt", "losses");
+    if (n == 0)
+        return;
+    ml_html_element(html, "dt", title);
     ml_html_begin(html, "dd");
-    for (size_t l = 0; l < losses->n && l < MAX_LOSSES; l++) {
-        ml_html_text(html, l ? ", " : "");
-        ml_html_label(html, LOSS_COLUMNS, losses->items[l].key);
+    for (size_t i = 0; i < n && i < MAX_KEYS; i++) {
+        ml_html_text(html, i ? ", " : "");
+        ml_html_label(html, KEY_COLUMNS, key(settings, i));
     }
-    if (losses->n > MAX_LOSSES)
-        ml_html_printf(html, ", and %zu more", losses->n - MAX_LOSSES);
+    if (n > MAX_KEYS)
+        ml_html_printf(html, ", and %zu more", n - MAX_KEYS);
     ml_html_end(html);
 }
 
@@ -166,7 +174,8 @@ void ml_page_settings(ml_page *page, const ml_settings *settings, const ml_setti
     ml_html_element(html, "dd", "maskloss " ML_VERSION);
     for (size_t i = 0; i < ML_COUNT(keys); i++)
         write_setting(html, keys[i], settings, candidate);
-    write_losses(html, settings->losses);
+    write_keys(html, "losses", settings, settings->losses->n, loss_key);
+    write_keys(html, "measures", settings, settings->measures->n, measure_key);
     ml_html_end(html);
     ml_page_section_end(page);
 }

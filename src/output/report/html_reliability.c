@@ -2,6 +2,7 @@
  * be so as often as they are sure; below, how many there are. */
 #include "output/page/page.h"
 #include "output/report/html_parts.h"
+#include "output/report/text_table.h"
 
 #include "core/path.h"
 #include "core/walk.h"
@@ -127,31 +128,50 @@ static void write_diagram(ml_html *html, const bars *b, const char *view, const 
     ml_html_end(html);
 }
 
-void ml_html_report_reliability(ml_page *page, const ml_set_result *set, size_t k, size_t *n_drawn)
+/* Whether the walk is at the bins of measure k in a view. */
+static bool is_at_bins(const ml_walk *walk, size_t k, ml_view_kind view)
+{
+    const ml_figure *figure = &walk->figure;
+    return figure->of[ML_OVER_MEASURES] == (int)k && figure->of[ML_OVER_VIEWS] == (int)view && figure->row->columns &&
+           strcmp(figure->row->key, "bins") == 0;
+}
+
+/* That of a view, if the measure has pixels; `has_begun` says whether another stands before it. Whether it was drawn. */
+static bool draw_view(ml_html *html, const ml_set_result *set, size_t k, ml_view_kind view, bool has_begun)
 {
     const ml_subject subject = ml_subject_set(set);
     ml_walk walk = ml_walk_begin(set->figures->settings, ML_IN_SET);
+    ml_step step = ml_walk_next(&walk);
+    while (step != ML_STEP_END && (step != ML_STEP_FIGURE || !is_at_bins(&walk, k, view)))
+        step = ml_walk_next(&walk);
+    if (step == ML_STEP_END)
+        return false;
+    const ml_matrix bins = walk.figure.row->matrix(&subject, &walk.figure);
+    const bars b = gather(&bins, walk.figure.row->columns);
+    if (!(b.total > 0))
+        return false;
+    char *path = ml_path_text(walk.keys, walk.n_keys);
+    if (!path) {
+        ml_out_fail(html->out, ENOMEM);
+        return false;
+    }
+    if (!has_begun)
+        ml_html_begin_class(html, "div", "pair");
+    write_diagram(html, &b, ml_view_names[view], path);
+    free(path);
+    return true;
+}
+
+void ml_html_report_reliability(ml_page *page, const ml_set_result *set, size_t k, size_t *n_drawn)
+{
+    const ml_text_views views = ml_text_all_views(set->figures->settings);
     ml_html *html = &page->html;
     bool has_begun = false;
-    for (ml_step step; *n_drawn < MAX_DIAGRAMS && (step = ml_walk_next(&walk)) != ML_STEP_END;) {
-        const ml_figure *figure = &walk.figure;
-        if (step != ML_STEP_FIGURE || figure->of[ML_OVER_MEASURES] != (int)k || !figure->row->columns ||
-            strcmp(figure->row->key, "bins") != 0)
-            continue;
-        const ml_matrix bins = figure->row->matrix(&subject, figure);
-        const bars b = gather(&bins, figure->row->columns);
-        char *path = ml_path_text(walk.keys, walk.n_keys);
-        if (!path)
-            ml_out_fail(html->out, ENOMEM);
-        if (path && b.total > 0) {
-            if (!has_begun)
-                ml_html_begin_class(html, "div", "pair");
+    for (size_t i = 0; i < views.n && *n_drawn < MAX_DIAGRAMS; i++)
+        if (draw_view(html, set, k, views.items[i], has_begun)) {
             has_begun = true;
             ++*n_drawn;
-            write_diagram(html, &b, ml_view_names[figure->of[ML_OVER_VIEWS]], path);
         }
-        free(path);
-    }
     if (!has_begun)
         return;
     ml_html_end(html);
