@@ -104,9 +104,10 @@ static const char *fault(const ml_part *part, const ml_record *record)
             const uint64_t *counts = ml_boundary_counts(record, part->group, p) + c * ML_N_RIMS;
             const uint64_t common = counts[ML_RIMS_COMMON], either = counts[ML_RIMS_EITHER];
             fits &= common <= either && common <= (p == ML_BOUNDARY_RAW ? tp : support) && either <= any;
+            fits &= either > 0 || support == 0; /* a region has a rim */
         }
     }
-    return fits ? NULL : "the pixels on the rims of regions are more than these have";
+    return fits ? NULL : "the pixels on the rims of regions are more than these have, or none";
 }
 
 static void make_part(const ml_measure *measure, size_t i, ml_part *part)

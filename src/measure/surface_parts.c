@@ -59,8 +59,9 @@ static const char *fault(const ml_part *part, const ml_record *record)
             uint64_t n_most = support + record->n_bad + (view == ML_SURFACE_MASKED ? support : 0);
             for (size_t y = 0; y < n; y++)
                 n_most += record->hard[y * n + c];
-            fits &= can_be(ml_surface_counts(record, part->group, view) + c * ML_N_SURFACE_COUNTS,
-                           ml_surface_sums(record, part->group, view) + c * ML_N_SURFACE_SUMS, n_most);
+            const uint64_t *counts = ml_surface_counts(record, part->group, view) + c * ML_N_SURFACE_COUNTS;
+            fits &= counts[ML_SURFACE_BORDER] > 0 || support == 0; /* a region has a border */
+            fits &= can_be(counts, ml_surface_sums(record, part->group, view) + c * ML_N_SURFACE_SUMS, n_most);
         }
     return fits ? NULL : "the distances between borders are not what regions of so many pixels can have";
 }

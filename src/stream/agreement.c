@@ -85,6 +85,17 @@ static bool same_spacing(const ml_settings *a, const ml_settings *b)
     return a->has_spacing == b->has_spacing && ml_numbers_agree(a->spacing, b->spacing, 2);
 }
 
+/* Their keys say all of losses and measures; NULL: there are fewer. */
+static const char *loss_key(const ml_settings *settings, size_t i)
+{
+    return i < settings->losses->n ? settings->losses->items[i].key : NULL;
+}
+
+static const char *measure_key(const ml_settings *settings, size_t i)
+{
+    return i < settings->measures->n ? settings->measures->items[i].key : NULL;
+}
+
 static bool same_views(const ml_settings *a, const ml_settings *b) { return memcmp(a->views, b->views, sizeof a->views) == 0; }
 
 static bool same_smooth(const ml_settings *a, const ml_settings *b)
@@ -178,6 +189,23 @@ static char *whole_text(const char *key, const ml_settings *settings)
     return text;
 }
 
+/* What a row is about, as a text: lists that their keys tell by these, the others as JSON. NULL without memory. */
+static char *row_text(size_t r, const ml_settings *settings)
+{
+    const bool is_losses = rows[r].same == same_losses;
+    const char *(*item_key)(const ml_settings *settings, size_t i) = is_losses ? loss_key : measure_key;
+    if (!is_losses && rows[r].same != same_measures)
+        return whole_text(rows[r].key, settings);
+    const char *key = item_key(settings, 0);
+    char *text = ml_strdup(key ? key : "nothing");
+    for (size_t i = 1; text && key && (key = item_key(settings, i)); i++) {
+        char *longer = ml_format("%s,%s", text, key);
+        free(text);
+        text = longer;
+    }
+    return text;
+}
+
 /* What is quoted of a text, from about `at` on. NULL without memory. */
 static char *quote(const char *text, size_t at)
 {
@@ -229,7 +257,7 @@ ml_status ml_settings_agree(ml_agreement agreement, const ml_settings *settings,
         r++;
     if (r == ML_COUNT(rows))
         return ML_OK;
-    char *here = whole_text(rows[r].key, settings), *there = whole_text(rows[r].key, first);
+    char *here = row_text(r, settings), *there = row_text(r, first);
     ml_status status = ml_fail_memory(error, "a setting");
     if (here && there)
         status = tell_difference(rows[r].key, here, name, there, first_name, error);

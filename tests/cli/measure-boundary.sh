@@ -104,6 +104,7 @@ change() { without_crc all.jsonl | sed "$1" >odd.jsonl && run merge -s odd.jsonl
 change '2s/"boundary_iou":{"raw":\[\[[0-9]*,/"boundary_iou":{"raw":[[99999,/'
 change '2s/"boundary_iou":{"raw":\[\[\([0-9]*\),[0-9]*/"boundary_iou":{"raw":[[\1,99999/'
 change '2s/"boundary_iou":{"raw":\[\[[0-9]*,\([0-9]*\)/"boundary_iou":{"raw":[[\1,0/'
+change '2s/"boundary_iou":{"raw":\[\[[0-9]*,[0-9]*/"boundary_iou":{"raw":[[0,0/'
 change '2s/"boundary_iou":{"raw":\[/"boundary_iou":{"rare":[/'
 run eval -q -i 255 -M boundary_iou:d=-1 $t $p
 run eval -q -i 255 -M boundary_iou:d=0.5 $t $p

@@ -162,6 +162,7 @@ change() { without_crc all.jsonl | sed "$1" >odd.jsonl && run merge -s odd.jsonl
 change '2s/"surface":{"raw":\[\[[0-9]*,/"surface":{"raw":[[99999,/'
 change '2s/"surface":{"raw":\[\[\([0-9]*\),[0-9]*/"surface":{"raw":[[\1,99999/'
 change '2s/"surface":{"raw":\[\[\([0-9]*,[0-9]*\),[0-9]*/"surface":{"raw":[[\1,99999/'
+change '2s/"surface":{"raw":\[\[[^]]*/"surface":{"raw":[[0,0,0,0/;2s/"raw_distances":\[\[[^]]*/"raw_distances":[[0,0,0/'
 change '2s/"surface":{"raw":\[/"surface":{"rare":[/'
 change '2s/"raw_distances":\[\[[^,]*,/"raw_distances":[[1e9,/'
 change '2s/"raw_distances":\[\[[^,]*,/"raw_distances":[[-1,/'
