@@ -22,8 +22,11 @@ static void write_head(const table *t)
     ml_page_column(t->page, NULL, "figure");
     const ml_measured_list *list = t->list;
     const char *const means = t->set->shows_groups ? "mean of the groups" : "mean of the images";
-    for (size_t i = 0; i < list->views.n; i++)
+    for (size_t i = 0; i < list->views.n; i++) {
         ml_page_column(t->page, NULL, list->has_views ? ml_view_names[list->views.items[i]] : "value");
+        if (list->has_intervals)
+            ml_page_column(t->page, NULL, "95\xc2\xa0% interval");
+    }
     for (size_t i = 0; i < list->views.n && list->has_means; i++) {
         snprintf(title, sizeof title, "%s%s%s", list->has_views ? ml_view_names[list->views.items[i]] : "",
                  list->has_views ? ", " : "", means);
@@ -33,8 +36,25 @@ static void write_head(const table *t)
     ml_html_end(html);
 }
 
-/* A cell for each view, of which a figure without views fills the first; without values all are empty. */
-static void write_cells(const table *t, const ml_measured *item, const double *values, char *const *paths, bool is_count)
+/* The two ends of an interval, one after the other. */
+static void write_interval(const table *t, const ml_measured *item, int at)
+{
+    ml_html *html = &t->page->html;
+    ml_html_begin_class(html, "td", "sub");
+    for (int end = 0; end < 2; end++) {
+        ml_html_text(html, end == 0 ? "" : " to ");
+        ml_html_begin(html, "span");
+        ml_html_attribute(html, "data-path", item->end_paths[end][at]);
+        ml_page_number(t->page, html, item->ends[end][at]);
+        ml_html_end(html);
+    }
+    ml_html_end(html);
+}
+
+/* A cell for each view, of which a figure without views fills the first; without values all are empty. With `has_intervals`
+ * each is followed by one for its interval. */
+static void write_cells(const table *t, const ml_measured *item, const double *values, char *const *paths, bool is_count,
+                        bool has_intervals)
 {
     ml_html *html = &t->page->html;
     for (size_t i = 0; i < t->list->views.n; i++) {
@@ -45,6 +65,10 @@ static void write_cells(const table *t, const ml_measured *item, const double *v
             ml_page_cell_count(html, paths[at], (uint64_t)values[at]);
         else
             ml_page_cell(t->page, html, paths[at], values[at]);
+        if (has_intervals && item->has_interval && (i == 0 || item->has_views))
+            write_interval(t, item, at);
+        else if (has_intervals)
+            ml_html_element(html, "td", "");
     }
 }
 
@@ -60,9 +84,9 @@ static void write_table(const table *t, const ml_measure *measure)
         const ml_measured *item = &t->list->items[i];
         ml_html_begin(html, "tr");
         ml_page_row_head(html, item->label);
-        write_cells(t, item, item->values, item->paths, item->is_count);
+        write_cells(t, item, item->values, item->paths, item->is_count, t->list->has_intervals);
         if (t->list->has_means)
-            write_cells(t, item, item->has_means ? item->means : NULL, item->mean_paths, false);
+            write_cells(t, item, item->has_means ? item->means : NULL, item->mean_paths, false, false);
         ml_html_end(html);
     }
     ml_html_end(html);

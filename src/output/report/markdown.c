@@ -226,12 +226,13 @@ static void interval_row(const ml_report *report, const ml_set_result *set, cons
     ml_out_text(out, "| ");
     ml_markdown_text(out, name);
     ml_out_text(out, " ");
-    for (int v = 0; v < ML_N_VIEWS; v++)
-        if (report->settings->views[v]) {
-            const ml_interval *interval = ml_find_interval(report->settings, set->intervals, (ml_view_kind)v, over, index);
-            ml_markdown_cell_number(out, interval->low, false);
-            ml_markdown_cell_number(out, interval->high, false);
-        }
+    const ml_text_views views = ml_text_all_views(report->settings);
+    for (size_t i = 0; i < views.n; i++) {
+        const ml_view_kind view = (ml_view_kind)views.items[i];
+        const ml_interval *interval = ml_find_interval(report->settings, set->intervals, view, over, index);
+        ml_markdown_cell_number(out, interval->low, false);
+        ml_markdown_cell_number(out, interval->high, false);
+    }
     ml_markdown_row_end(out);
 }
 
@@ -243,11 +244,11 @@ static void write_intervals(const ml_report *report, const ml_set_result *set)
     if (!set->intervals)
         return;
     ml_out_printf(out, "\n| 95 %% interval, over %llu %s ", (unsigned long long)set->n_units, set->unit);
-    for (int v = 0; v < ML_N_VIEWS; v++)
-        if (report->settings->views[v])
-            ml_out_printf(out, "| %s, all pixels: low | high ", ml_view_names[v]);
+    const ml_text_views views = ml_text_all_views(report->settings);
+    for (size_t i = 0; i < views.n; i++)
+        ml_out_printf(out, "| %s, all pixels: low | high ", ml_view_names[views.items[i]]);
     ml_markdown_row_end(out);
-    ml_markdown_rule(out, 1 + 2 * n_views(report->settings), 1);
+    ml_markdown_rule(out, 1 + 2 * views.n, 1);
     for (size_t m = 0; m < ML_N_METRICS; m++)
         interval_row(report, set, ml_metrics[m].name, ML_OVER_METRICS, m);
     for (; l < losses->n && ml_markdown_has_room(out, start, ML_MARKDOWN_INTERVALS_BYTES); l++)

@@ -15,6 +15,7 @@ void ml_markdown_groups(ml_report *report)
 {
     ml_out *out = report->out;
     const ml_settings *settings = report->settings;
+    const ml_text_views views = ml_text_all_views(settings);
     ml_group_rows *rows = &report->groups;
     size_t start = out->n, i = 0;
     if (rows->n == 0)
@@ -24,17 +25,15 @@ void ml_markdown_groups(ml_report *report)
     ml_out_text(out, "\n### Groups\n\nThe figure is ");
     ml_markdown_text(out, report->group_by + lowest);
     ml_out_printf(out, ", the %s first.\n\n| group | images | figure ", lowest ? "lowest" : "highest");
-    for (int v = 0; v < ML_N_VIEWS; v++)
-        if (settings->views[v]) {
-            ml_out_text(out, "| ");
-            ml_markdown_text(out, settings->losses->items[0].key);
-            ml_out_printf(out, ", %s ", ml_view_names[v]);
-        }
-    for (int v = 0; v < ML_N_VIEWS; v++)
-        if (settings->views[v])
-            ml_out_printf(out, "| miou, %s ", ml_view_names[v]);
+    for (size_t v = 0; v < views.n; v++) {
+        ml_out_text(out, "| ");
+        ml_markdown_text(out, settings->losses->items[0].key);
+        ml_out_printf(out, ", %s ", ml_view_names[views.items[v]]);
+    }
+    for (size_t v = 0; v < views.n; v++)
+        ml_out_printf(out, "| miou, %s ", ml_view_names[views.items[v]]);
     ml_markdown_row_end(out);
-    ml_markdown_rule(out, 3 + 2 * ml_text_all_views(settings).n, 1);
+    ml_markdown_rule(out, 3 + 2 * views.n, 1);
     for (; i < rows->n && ml_markdown_has_room(out, start, ML_MARKDOWN_GROUPS_BYTES); i++) {
         const ml_group_row *row = &rows->items[i];
         ml_out_text(out, "| ");
@@ -42,12 +41,10 @@ void ml_markdown_groups(ml_report *report)
         ml_out_text(out, " ");
         ml_markdown_cell_count(out, row->n_images);
         ml_markdown_cell_number(out, row->figure, false);
-        for (int v = 0; v < ML_N_VIEWS; v++)
-            if (settings->views[v])
-                ml_markdown_cell_number(out, row->loss[v], false);
-        for (int v = 0; v < ML_N_VIEWS; v++)
-            if (settings->views[v])
-                ml_markdown_cell_number(out, row->miou[v], false);
+        for (size_t v = 0; v < views.n; v++)
+            ml_markdown_cell_number(out, row->loss[views.items[v]], false);
+        for (size_t v = 0; v < views.n; v++)
+            ml_markdown_cell_number(out, row->miou[views.items[v]], false);
         ml_markdown_row_end(out);
     }
     ml_markdown_left_out(out, rows->n - i, "group", "see --format=json.");

@@ -43,6 +43,32 @@ static void write_row(ml_out *out, const ml_measured_list *list, const ml_measur
     ml_markdown_row_end(out);
 }
 
+/* A table of the intervals of measure `key`. */
+static void write_intervals(ml_out *out, const ml_measured_list *list, const char *key)
+{
+    const ml_text_views *views = &list->views;
+    ml_out_printf(out, "\n| %s, 95 %% interval ", key);
+    for (size_t i = 0; i < views->n; i++)
+        ml_out_printf(out, "| %s%slow | high ", list->has_views ? ml_view_names[views->items[i]] : "",
+                      list->has_views ? ": " : "");
+    ml_out_text(out, "|\n");
+    ml_markdown_rule(out, 1 + 2 * views->n, 1);
+    for (const ml_measured *item = list->items; item < list->items + list->n; item++) {
+        if (!item->has_interval)
+            continue;
+        ml_out_text(out, "| ");
+        ml_markdown_text(out, item->label);
+        ml_out_text(out, " ");
+        for (size_t i = 0; i < views->n; i++)
+            for (int end = 0; end < 2; end++)
+                if (i > 0 && !item->has_views)
+                    ml_out_text(out, "| ");
+                else
+                    ml_markdown_cell_number(out, item->ends[end][item->has_views ? views->items[i] : 0], false);
+        ml_markdown_row_end(out);
+    }
+}
+
 void ml_markdown_measures(const ml_report *report, const ml_set_result *set)
 {
     const ml_measures *measures = report->settings->measures;
@@ -56,6 +82,8 @@ void ml_markdown_measures(const ml_report *report, const ml_set_result *set)
         write_head(out, &list, set->shows_groups ? "mean of groups" : "mean of images");
         for (size_t i = 0; i < list.n && fits; i++)
             write_row(out, &list, &list.items[i]);
+        if (list.has_intervals && fits)
+            write_intervals(out, &list, measures->items[k].key);
         ml_measured_list_clear(&list);
     }
 }

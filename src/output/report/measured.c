@@ -75,6 +75,21 @@ static bool take_mean(const ml_measured_list *list, const ml_walk *walk, const m
     return item->mean_paths[at] != NULL;
 }
 
+/* Takes the end of an interval that the walk is at, of a figure that is there already. False without memory. */
+static bool take_end(ml_measured_list *list, const ml_walk *walk, const ml_subject *subject)
+{
+    const ml_figure bounded = ml_figure_bounded(&walk->figure);
+    const int end = strcmp(ml_walk_key(walk), "low") == 0 ? 0 : 1;
+    ml_measured *item = find(list, &bounded);
+    if (!item)
+        return true;
+    const int at = item->has_views ? bounded.of[ML_OVER_VIEWS] : 0;
+    list->has_intervals = item->has_interval = true;
+    item->ends[end][at] = ml_figure_value(&walk->figure, subject);
+    item->end_paths[end][at] = ml_path_text(walk->keys, walk->n_keys);
+    return item->end_paths[end][at] != NULL;
+}
+
 /* Whether some figure is not defined of the set, and is of its image. */
 static bool has_of_image_alone(const ml_measured_list *list)
 {
@@ -101,7 +116,9 @@ bool ml_measured_list_init(const ml_set_result *set, size_t k, ml_measured_list 
             continue;
         if (set->shows_groups ? ml_figure_is_group_mean(figure) : ml_figure_is_mean(figure))
             fits = take_mean(list, &walk, &subject);
-        else if (!figure->averaged && !figure->bounded)
+        else if (figure->bounded)
+            fits = take_end(list, &walk, &subject);
+        else if (!figure->averaged)
             fits = take_value(list, &walk, &subject);
     }
     list->has_means = (set->shows_groups ? set->groups->n : set->aggregate->n_images) > 1 || has_of_image_alone(list);
@@ -116,6 +133,8 @@ void ml_measured_list_clear(ml_measured_list *list)
         for (int v = 0; v < ML_N_VIEWS; v++) {
             free(list->items[i].paths[v]);
             free(list->items[i].mean_paths[v]);
+            free(list->items[i].end_paths[0][v]);
+            free(list->items[i].end_paths[1][v]);
         }
     }
     free(list->items);

@@ -1,5 +1,5 @@
-/* What forms for reading show of a measure: its figures of all classes together, each in all views, and their means over the
- * images or, where these are shown, the groups. */
+/* What forms for reading show of a measure: its figures of all classes together, each in all views, their intervals where there
+ * are any, and their means over the images or, where these are shown, the groups. */
 #ifndef ML_OUTPUT_REPORT_MEASURED_H
 #define ML_OUTPUT_REPORT_MEASURED_H
 
@@ -10,11 +10,13 @@
 typedef struct ml_measured {
     char *label;      /* its keys below the measure and the view; owned */
     ml_figure figure; /* of no view */
-    bool has_views, is_count, has_means;
+    bool has_views, is_count, has_means, has_interval;
     double values[ML_N_VIEWS]; /* NaN: not defined, like the means */
     char *paths[ML_N_VIEWS];   /* to the values; owned */
     double means[ML_N_VIEWS];
     char *mean_paths[ML_N_VIEWS];
+    double ends[2][ML_N_VIEWS]; /* of the interval: low, high */
+    char *end_paths[2][ML_N_VIEWS];
 } ml_measured;
 
 /* A zeroed one may be cleared. */
@@ -23,7 +25,8 @@ typedef struct ml_measured_list {
     ml_measured *items;  /* [n] in the order of the catalogue */
     ml_text_views views; /* those that are shown: the columns of a table; where no figure has views, one without a name */
     bool has_views;
-    bool has_means; /* there are several images, or groups */
+    bool has_means;     /* there are several images, or groups, or figures of images alone */
+    bool has_intervals; /* some figure has one */
 } ml_measured_list;
 
 /* Lists the figures of measure k of a set. False without memory; the list is to be cleared then, too. */

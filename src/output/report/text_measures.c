@@ -77,6 +77,29 @@ static void write_row(const table *t, const ml_measured *item)
     ml_out_text(t->out, "\n");
 }
 
+/* A table of the intervals, below that of the figures. */
+static void write_intervals(const table *t)
+{
+    ml_out *out = t->out;
+    const size_t n = t->list->has_views ? t->list->views.n : 1;
+    ml_text_style(out, ML_STYLE_HEAD);
+    ml_text_label(out, t->label_columns, "95 % interval");
+    for (size_t i = 0; i < n; i++)
+        ml_out_printf(out, "%*s%*s", (int)t->columns, t->list->has_views ? ml_view_names[t->list->views.items[i]] : "from",
+                      (int)t->columns, "to");
+    ml_text_style(out, ML_STYLE_PLAIN);
+    ml_out_text(out, "\n");
+    for (const ml_measured *item = t->list->items; item < t->list->items + t->list->n; item++) {
+        if (!item->has_interval)
+            continue;
+        ml_text_label(out, t->label_columns, item->label);
+        for (size_t i = 0; i < n; i++)
+            for (int end = 0; end < 2; end++)
+                ml_text_figure(out, t->columns, PLACES, item->ends[end][item->has_views ? t->list->views.items[i] : 0]);
+        ml_out_text(out, "\n");
+    }
+}
+
 void ml_text_measures(const ml_report *report, const ml_set_result *set)
 {
     const ml_measures *measures = report->settings->measures;
@@ -88,6 +111,8 @@ void ml_text_measures(const ml_report *report, const ml_set_result *set)
             write_head(&t, &measures->items[k]);
             for (size_t i = 0; i < list.n; i++)
                 write_row(&t, &list.items[i]);
+            if (list.has_intervals)
+                write_intervals(&t);
         } else {
             ml_out_fail(report->out, ENOMEM);
         }
