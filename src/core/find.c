@@ -110,6 +110,17 @@ static ml_status try_figures(const ml_settings *settings, ml_scope scope, bool l
     return ML_OK;
 }
 
+/* Whether a path leads to a figure that is no number but a table. */
+static bool is_table(const ml_settings *settings, ml_scope scope, const ml_path *path)
+{
+    ml_walk walk = ml_walk_begin(settings, scope);
+    ml_step step;
+    while ((step = ml_walk_next(&walk)) != ML_STEP_END)
+        if (step == ML_STEP_FIGURE && walk.figure.row->matrix && ml_path_is(path, walk.keys, walk.n_keys))
+            return true;
+    return false;
+}
+
 /* Adds the path in the catalogue that is nearest to `word` to the message; of equals, that in the leading view. */
 static ml_status suggest(const ml_settings *settings, ml_scope scope, const char *word, ml_error *error)
 {
@@ -131,7 +142,10 @@ ml_status ml_find_asked(const ml_settings *settings, ml_scope scope, const ml_pa
         return ML_OK;
     char *word = ml_path_text((const char *const *)path->keys, path->n), *meant = meant_by(settings, scope, path);
     ml_status status = word && meant ? ML_OK : ml_fail_memory(error, "a path");
-    if (!status) {
+    if (!status && is_table(settings, scope, path)) {
+        status =
+            ml_fail(error, ML_E_USAGE, "--%s: '%s': %s is no number but a table, which --format=json has", option, text, word);
+    } else if (!status) {
         ml_fail(error, ML_E_USAGE, "--%s: '%s': there is no figure %s", option, text, word);
         status = suggest(settings, scope, meant, error);
     }

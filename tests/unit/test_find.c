@@ -64,7 +64,6 @@ START_TEST(an_unknown_path_names_the_nearest)
         {ML_IN_LINE, "metrics.kappa", "masked.metrics.kappa"},
         {ML_IN_SET, "masked.losses.dice", "masked.losses.dice.mean"},
         {ML_IN_SET, "masked.losses[\"tversky:fp=0.2\"].mean", "masked.losses[\"tversky:fp=0.1\"].mean"},
-        {ML_IN_SET, "masked.confusion", "masked.metrics.miou"},
         {ML_IN_SET, "masked.per_class.7.iou", "masked.per_class.0.iou"},
         {ML_IN_SET, "forgiven.pixel", "forgiven.pixels"},
         {ML_IN_SET, "errors", "images"},
@@ -86,6 +85,22 @@ START_TEST(an_unknown_path_names_the_nearest)
         EXPECT(nearest && strcmp(nearest + 17, cases[i].nearest) == 0, "%s: %s", text, error.text);
         ml_path_clear(&path);
     }
+    score_clear(&s);
+}
+END_TEST
+
+START_TEST(a_path_to_a_table_says_that_it_is_none_to_a_number)
+{
+    score s;
+    ml_path path;
+    ml_figure figure;
+    score_init(&s, 3, "all", NULL);
+    ck_assert_int_eq(ml_path_parse("gate", "masked.confusion", &s.error, &path), ML_OK);
+    ck_assert_int_eq(ml_find_asked(&s.settings, ML_IN_SET, &path, "gate", "masked.confusion", &s.error, &figure), ML_E_USAGE);
+    ck_assert_str_eq(s.error.text, "--gate: 'masked.confusion': masked.confusion is no number but a table, which "
+                                   "--format=json has");
+    ml_error_clear(&s.error);
+    ml_path_clear(&path);
     score_clear(&s);
 }
 END_TEST
@@ -174,6 +189,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, names_are_found_apart_from_numbers);
     tcase_add_test(tests, figures_are_found_by_their_paths);
     tcase_add_test(tests, an_unknown_path_names_the_nearest);
+    tcase_add_test(tests, a_path_to_a_table_says_that_it_is_none_to_a_number);
     tcase_add_test(tests, ends_of_intervals_are_found_by_the_path_of_their_figure);
 }
 
