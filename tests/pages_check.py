@@ -523,7 +523,7 @@ def cases(program, source, folder):
     yield ("all options",) + program.both(sample + ["-L", "all", "--views=raw,masked,excluded", "--intervals", "--conventions", "-w", "inverse",
                                                     "--group=list:" + folder + "/towns", "-g", "masked.metrics.miou>=0.9", "-g", "images==4",
                                                     "-g", 'groups["<east>"].raw.metrics.miou<1', "--by=-raw.metrics.miou"], 1)
-    yield ("confidence",) + program.both(sample + ["-M", "calibration,calibration:bins=3,calibration:bins=70", "-m", "car,person"])
+    yield ("confidence",) + program.both(sample + ["-M", "calibration,calibration:bins=3,calibration:bins=70,objects:worst=9", "-m", "car,person"])
     yield ("one view",) + program.both(sample + ["--views=masked"])
     yield ("excluded alone",) + program.both(sample + ["--views=excluded", "-L", "dice", "--by=excluded.losses.dice.mean"])
     yield ("no mask",) + program.both(sample + ["-m", "none"])

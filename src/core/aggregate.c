@@ -36,6 +36,8 @@ ml_status ml_aggregate_init(const ml_settings *settings, ml_error *error, ml_agg
         status = list_averaged(aggregate, error);
     if (!status)
         status = ml_presence_init(settings->classes->n, error, &aggregate->presence);
+    if (!status)
+        status = ml_set_lists_init(settings, error, &aggregate->lists);
     if (status)
         ml_aggregate_clear(aggregate);
     return status;
@@ -49,6 +51,7 @@ void ml_aggregate_clear(ml_aggregate *aggregate)
     free(aggregate->averaged);
     free(aggregate->means);
     ml_presence_clear(&aggregate->presence);
+    ml_set_lists_clear(&aggregate->lists);
     memset(aggregate, 0, sizeof *aggregate);
 }
 
@@ -90,6 +93,8 @@ ml_status ml_aggregate_join(ml_aggregate *aggregate, const ml_aggregate *other, 
         status = ml_common_path_join(&aggregate->truths, &other->truths, error);
     if (!status)
         status = ml_common_path_join(&aggregate->predictions, &other->predictions, error);
+    if (!status)
+        status = ml_set_lists_join(&aggregate->lists, &other->lists, error);
     aggregate->n_images += other->n_images;
     for (int h = 0; h < ML_N_HINTS; h++)
         aggregate->n_hints[h] += other->n_hints[h];

@@ -5,6 +5,7 @@
 
 #include "core/catalogue.h"
 #include "core/common_path.h"
+#include "core/set_lists.h"
 
 typedef struct ml_aggregate {
     const ml_settings *settings;
@@ -13,6 +14,7 @@ typedef struct ml_aggregate {
     uint64_t n_without_truth;           /* images that have none, counted by whoever adds them */
     ml_common_path truths, predictions; /* what the paths of the images' files have in common */
     ml_tally pooled;
+    ml_set_lists lists; /* what the images' lists come to, added by whoever knows the images */
     ml_presence presence;
     size_t n_means;
     ml_figure *averaged; /* [n_means] the figures of an image that are averaged, in the order of the catalogue ... */
@@ -31,7 +33,8 @@ ml_status ml_aggregate_add(ml_aggregate *aggregate, const ml_record *record, con
 ml_status ml_aggregate_add_files(ml_aggregate *aggregate, const char *truth, const char *prediction,
                                  ml_error *error) ML_MUST_USE;
 
-/* Adds another aggregate of the same settings: the same as adding all of its images. On failure the aggregate is spoilt. */
+/* Adds another aggregate of the same settings, whose lists are not sorted: the same as adding all of its images. On failure the
+ * aggregate is spoilt. */
 ml_status ml_aggregate_join(ml_aggregate *aggregate, const ml_aggregate *other, ml_error *error) ML_MUST_USE;
 
 /* The spread of the mean of a loss (ML_OVER_LOSSES) or of a metric (ML_OVER_METRICS), by its index; NULL: the view is not

@@ -247,7 +247,10 @@ const ml_catalogue_row ml_catalogue_group_mean = {
 bool ml_catalogue_row_exists(const ml_catalogue_row *row, const ml_settings *settings, const ml_figure *figure)
 {
     int loss = figure->of[ML_OVER_LOSSES], metric = figure->of[ML_OVER_METRICS], class = figure->of[ML_OVER_CLASSES];
+    const int measure = figure->of[ML_OVER_MEASURES];
     const ml_loss_kind *kind = loss == ML_OF_NONE ? NULL : settings->losses->items[loss].kind;
+    if (row->is_of && measure != ML_OF_NONE && !row->is_of(&settings->measures->items[measure]))
+        return false;
     if ((row->is_asked && !row->is_asked(settings)) || (row->exists && !row->exists(kind)))
         return false;
     if (row->of_constants && !(kind ? kind->has_constant : metric == ML_OF_NONE || ml_metrics[metric].has_constant))

@@ -5,6 +5,7 @@
 
 #include "core/figures.h"
 #include "core/presence.h"
+#include "core/set_lists.h"
 #include "core/spread.h"
 #include "core/tails.h"
 
@@ -41,7 +42,12 @@ typedef enum ml_kind {
     ML_KIND_DIFFERENCE,  /* any number, or not defined */
     ML_KIND_COUNT_OR_NULL,
     ML_KIND_MATRIX,
+    ML_KIND_LIST, /* things of images, which are rows of whole numbers */
     ML_KIND_NAME, /* no number: the name of something, or none */
+    /* The next are of columns of lists. */
+    ML_KIND_IMAGE, /* the name of the row's image, which is none of its numbers */
+    ML_KIND_CLASS, /* a class, or none: its name */
+    ML_KIND_BOX,   /* four numbers: first row, first column, last row, last column */
 } ml_kind;
 
 /* Whether a figure is averaged over the images of a set. */
@@ -61,6 +67,7 @@ typedef struct ml_subject {
     const ml_spread *means;             /* a set: of the figures that are averaged, in the order of the catalogue */
     const ml_group_spread *group_means; /* a set with groups: the same over these */
     const ml_presence *presence;        /* a set or group: in how many images its classes are */
+    const ml_set_lists *lists;          /* a set: sorted */
     const ml_interval
         *intervals;   /* a set whose settings want them, of the figures that have one, in the order of the catalogue */
     const char *unit; /* what they are resampled over */
@@ -77,7 +84,8 @@ typedef struct ml_matrix {
 typedef struct ml_column {
     const char *key; /* NULL ends a list of columns */
     const char *meaning;
-    ml_kind kind; /* ML_KIND_COUNT, below 2^53, or of numbers that are always defined */
+    ml_kind kind; /* ML_KIND_COUNT, in a matrix below 2^53, or of numbers that are always defined; in a list no such numbers */
+    size_t cell;  /* in a list: which of a row's numbers it is, or begins with */
 } ml_column;
 
 typedef struct ml_catalogue_row ml_catalogue_row;
@@ -109,6 +117,7 @@ struct ml_catalogue_row {
     bool of_intervals;                        /* a group: below its views stand the intervals of what their members are */
     bool (*exists)(const ml_loss_kind *kind); /* for losses of this kind; NULL: for all, or not below losses */
     bool (*is_asked)(const ml_settings *settings); /* for results of such settings alone; NULL: of any */
+    bool (*is_of)(const ml_measure *measure);      /* of measures: for such alone; NULL: of any of the kind */
     bool of_constants;                             /* of metrics and losses: only for those of which there is a constant's */
     bool of_unmasked;                              /* of classes: only for those that are not masked */
     bool below_views; /* a group of a view that is there among means and intervals alone: elsewhere views stand below it */
@@ -120,7 +129,9 @@ struct ml_catalogue_row {
     double (*part)(const ml_subject *subject, const ml_figure *figure);      /* what means take of it; NULL: the number */
     const char *(*name)(const ml_subject *subject, const ml_figure *figure); /* NULL: none; borrowed */
     ml_matrix (*matrix)(const ml_subject *subject, const ml_figure *figure);
-    const ml_column *columns; /* of a matrix of numbers: it is a list of objects; else NULL */
+    const ml_set_list *(*list)(const ml_subject *subject, const ml_figure *figure); /* its first ones */
+    const char *title;                                                              /* of a list, for people: what is listed */
+    const ml_column *columns; /* of a list, or of a matrix of numbers that is a list of objects; else NULL */
 };
 
 #endif

@@ -110,13 +110,14 @@ static ml_status try_figures(const ml_settings *settings, ml_scope scope, bool l
     return ML_OK;
 }
 
-/* Whether a path leads to a figure that is no number but a table. */
+/* Whether a path leads to a figure that is no number but a table, or a list. */
 static bool is_table(const ml_settings *settings, ml_scope scope, const ml_path *path)
 {
     ml_walk walk = ml_walk_begin(settings, scope);
     ml_step step;
     while ((step = ml_walk_next(&walk)) != ML_STEP_END)
-        if (step == ML_STEP_FIGURE && walk.figure.row->matrix && ml_path_is(path, walk.keys, walk.n_keys))
+        if (step == ML_STEP_FIGURE && (walk.figure.row->matrix || walk.figure.row->list) &&
+            ml_path_is(path, walk.keys, walk.n_keys))
             return true;
     return false;
 }

@@ -35,7 +35,8 @@ typedef struct ml_measure_kind {
     bool depends_on_mask; /* its parts do: they are not those of another mask */
     bool is_of_planes;    /* of a slice of a volume it says nothing about the volume */
 
-    /* The parts of the record, of which the caller fills in the group: the measure's key. */
+    /* The parts of the record, of which the caller fills in the group: the measure's key. One that is left without a name the
+     * measure does not have, as its parameters are. */
     size_t n_parts;
     void (*make_part)(const ml_measure *measure, size_t i, ml_part *part);
 

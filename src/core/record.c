@@ -1,4 +1,4 @@
-/* Records, the parts that all of them have, and their exact sums; see record.h. */
+/* Records, and the parts that all of them have; see record.h. */
 #include "core/record.h"
 
 #include "base/memory.h"
@@ -103,6 +103,10 @@ static ml_part part_of_loss(const ml_loss_sum *sum, double epsilon)
 static bool place(ml_record *record, ml_part part)
 {
     ml_slot *slot = &record->slots[record->n_slots++];
+    if (part.kind == ML_PART_LIST) {
+        *slot = (ml_slot){part, 0, part.n_columns, record->n_lists++};
+        return true;
+    }
     size_t *n = part.kind == ML_PART_COUNTS ? &record->n_counted : &record->n_summed, n_cells;
     *slot = (ml_slot){part, part.n_rows, part.n_columns, *n};
     if (part.n_rows == ML_EACH_CLASS)
@@ -132,17 +136,18 @@ static bool place_all(const ml_settings *settings, ml_record *record)
 
 static void set_rows(ml_record *record, bool filled) { memset(record->has_row, filled, record->n_classes * sizeof(bool)); }
 
-/* The cells of hard and of soft, which come first among what is counted and what is summed. */
-static size_t n_cells(const ml_record *record) { return record->n_classes * record->n_classes; }
-
 /* Memory for the numbers of the parts: an empty record without rows. */
 static bool allocate(ml_record *record)
 {
+    record->lists = record->own_lists = ml_alloc(record->n_lists, sizeof *record->own_lists);
     record->counted = ml_alloc(record->n_counted, sizeof *record->counted);
     record->summed = ml_alloc(record->n_summed, sizeof *record->summed);
     record->has_row = ml_alloc(record->n_classes, sizeof *record->has_row);
-    if (!record->counted || !record->summed || !record->has_row)
+    if (!record->own_lists || !record->counted || !record->summed || !record->has_row)
         return false;
+    for (size_t s = 0; s < record->n_slots; s++)
+        if (record->slots[s].part.kind == ML_PART_LIST)
+            record->own_lists[record->slots[s].first].n_columns = record->slots[s].n_columns;
     record->hard = record->counted + record->slots[HARD].first;
     record->none = record->counted + record->slots[NONE].first;
     record->soft = record->summed + record->slots[SOFT].first;
@@ -167,19 +172,32 @@ ml_status ml_record_init_copy(const ml_record *from, ml_error *error, ml_record 
     record->counted = NULL;
     record->summed = NULL;
     record->has_row = NULL;
+    record->own_lists = NULL;
     record->slots = ml_alloc(from->n_slots, sizeof *record->slots);
     if (record->slots)
         memcpy(record->slots, from->slots, from->n_slots * sizeof *record->slots);
-    if (!record->slots || !allocate(record)) {
+    bool fits = record->slots && allocate(record);
+    for (size_t l = 0; l < from->n_lists && fits; l++)
+        fits = ml_rows_copy(&from->lists[l], &record->own_lists[l]);
+    if (!fits) {
         ml_record_clear(record);
         return ml_fail_memory(error, "a record");
     }
     ml_record_copy(from, record);
+    record->lists = record->own_lists;
     return ML_OK;
+}
+
+void ml_record_clear_lists(ml_record *record)
+{
+    for (size_t l = 0; l < record->n_lists && record->own_lists; l++)
+        ml_rows_clear(&record->own_lists[l]);
 }
 
 void ml_record_clear(ml_record *record)
 {
+    ml_record_clear_lists(record);
+    free(record->own_lists);
     free(record->slots);
     free(record->counted);
     free(record->summed);
@@ -202,11 +220,12 @@ static void copy_row(const ml_record *from, ml_record *to, size_t y)
 
 void ml_record_copy(const ml_record *from, ml_record *to)
 {
-    const size_t n = from->n_classes, cells = n_cells(from);
+    const size_t n = from->n_classes, cells = ml_record_cells(from);
     to->n_pixels = from->n_pixels;
     to->n_ignored = from->n_ignored;
     to->n_bad = from->n_bad;
     to->hints = from->hints;
+    to->lists = from->lists;
     for (size_t y = 0; y < n; y++)
         copy_row(from, to, y);
     memcpy(to->counted + cells, from->counted + cells, (from->n_counted - cells) * sizeof *to->counted);
@@ -268,107 +287,13 @@ const char *ml_record_fault(const ml_record *record)
     return fault;
 }
 
-ml_status ml_tally_init(const ml_settings *settings, ml_error *error, ml_tally *tally)
+const char *ml_record_list_fault(const ml_record *record, uint64_t width, uint64_t height)
 {
-    memset(tally, 0, sizeof *tally);
-    ml_record *r = &tally->counts;
-    ml_status status = ml_record_init(settings, error, r);
-    if (status)
-        return status;
-    tally->summed = ml_alloc(r->n_summed, sizeof *tally->summed);
-    if (!tally->summed) {
-        ml_tally_clear(tally);
-        return ml_fail_memory(error, "a record");
+    const char *fault = NULL;
+    for (size_t s = 0; s < record->n_slots && !fault; s++) {
+        const ml_slot *slot = &record->slots[s];
+        if (slot->part.kind == ML_PART_LIST)
+            fault = slot->part.list_fault(&slot->part, record, &record->lists[slot->first], width, height);
     }
-    tally->soft = tally->summed + (r->soft - r->summed);
-    tally->sums = tally->summed + (r->sums - r->summed);
-    return ML_OK;
-}
-
-void ml_tally_clear(ml_tally *tally)
-{
-    ml_record_clear(&tally->counts);
-    free(tally->summed);
-    memset(tally, 0, sizeof *tally);
-}
-
-void ml_tally_reset(ml_tally *tally)
-{
-    ml_record *r = &tally->counts;
-    size_t n = r->n_classes, cells = n_cells(r);
-    r->n_pixels = r->n_ignored = r->n_bad = 0;
-    for (size_t y = 0; y < n; y++)
-        if (r->has_row[y]) {
-            memset(r->hard + y * n, 0, n * sizeof *r->hard);
-            memset(r->soft + y * n, 0, n * sizeof *r->soft);
-            memset(tally->soft + y * n, 0, n * sizeof *tally->soft);
-        }
-    memset(r->counted + cells, 0, (r->n_counted - cells) * sizeof *r->counted);
-    memset(tally->summed + cells, 0, (r->n_summed - cells) * sizeof *tally->summed);
-    set_rows(r, true);
-}
-
-/* Adds n counts. False on overflow. */
-static bool add_some(uint64_t *to, const uint64_t *counts, size_t n)
-{
-    bool wraps = false;
-    for (size_t i = 0; i < n; i++) {
-        uint64_t sum = to[i] + counts[i];
-        wraps |= sum < to[i];
-        to[i] = sum;
-    }
-    return !wraps;
-}
-
-/* Adds what is countable. False on overflow. */
-static bool add_counts(ml_record *to, const ml_record *record)
-{
-    bool wraps = record->n_pixels > UINT64_MAX - to->n_pixels; /* of which the ignored and the bad are a part */
-    to->n_pixels += record->n_pixels;
-    to->n_ignored += record->n_ignored;
-    to->n_bad += record->n_bad;
-    size_t n = to->n_classes, cells = n_cells(to);
-    for (size_t y = 0; y < n; y++)
-        if (record->has_row[y]) {
-            wraps |= !add_some(to->hard + y * n, record->hard + y * n, n);
-            to->has_row[y] = true;
-        }
-    wraps |= !add_some(to->counted + cells, record->counted + cells, to->n_counted - cells);
-    return !wraps;
-}
-
-ml_status ml_tally_add(ml_tally *tally, const ml_tally *other, ml_error *error)
-{
-    const size_t n = tally->counts.n_classes;
-    bool fits = add_counts(&tally->counts, &other->counts);
-    for (size_t y = 0; y < n; y++)
-        for (size_t i = y * n; i < (y + 1) * n && other->counts.has_row[y]; i++)
-            fits &= ml_fixed_add_fixed(&tally->soft[i], &other->soft[i]);
-    for (size_t i = n * n; i < tally->counts.n_summed; i++)
-        fits &= ml_fixed_add_fixed(&tally->summed[i], &other->summed[i]);
-    return fits ? ML_OK : ml_fail(error, ML_E_SYSTEM, "a sum over the pixels exceeds 2^63");
-}
-
-ml_status ml_tally_add_record(ml_tally *tally, const ml_record *record, ml_error *error)
-{
-    size_t n = record->n_classes;
-    bool fits = add_counts(&tally->counts, record);
-    for (size_t y = 0; y < n; y++)
-        for (size_t i = y * n; i < (y + 1) * n && record->has_row[y]; i++)
-            fits &= ml_fixed_add(&tally->soft[i], record->soft[i]);
-    for (size_t i = n * n; i < record->n_summed; i++)
-        fits &= ml_fixed_add(&tally->summed[i], record->summed[i]);
-    return fits ? ML_OK : ml_fail(error, ML_E_SYSTEM, "a sum over the images exceeds 2^63");
-}
-
-const ml_record *ml_tally_finish(ml_tally *tally)
-{
-    ml_record *r = &tally->counts;
-    size_t n = r->n_classes;
-    for (size_t y = 0; y < n; y++)
-        for (size_t i = y * n; i < (y + 1) * n && r->has_row[y]; i++)
-            r->soft[i] = ml_fixed_to_double(&tally->soft[i]);
-    for (size_t i = n_cells(r); i < r->n_summed; i++)
-        r->summed[i] = ml_fixed_to_double(&tally->summed[i]);
-    return r;
+    return fault;
 }

@@ -68,6 +68,7 @@ static inline ml_subject ml_subject_set(const ml_set_result *set)
                         .means = set->aggregate->means,
                         .group_means = set->groups ? set->groups->means : NULL,
                         .presence = &set->aggregate->presence,
+                        .lists = &set->aggregate->lists,
                         .intervals = set->intervals,
                         .unit = set->unit};
 }

@@ -9,7 +9,7 @@
 /* What goes before the parts of a record. */
 enum { PAIR, IMAGE, IS_BATCH, IS_DONE, WIDTH, HEIGHT, MARK, PIXELS, IGNORED, BAD, HINTS, N_NUMBERS };
 
-/* A row's numbers, of either kind. */
+/* A row's numbers, of one that is no list. */
 static void *cells_of(const ml_record *record, const ml_slot *slot, size_t row, size_t *n_bytes)
 {
     ml_row at = ml_record_row(record, slot, row);
@@ -20,10 +20,40 @@ static void *cells_of(const ml_record *record, const ml_slot *slot, size_t row, 
 
 static bool is_zero(const char *bytes, size_t n) { return n == 0 || (!*bytes && memcmp(bytes, bytes + 1, n - 1) == 0); }
 
+static ml_status write_lists(ml_spool *spool, const ml_record *record, ml_error *error)
+{
+    ml_status status = ML_OK;
+    for (size_t l = 0; l < record->n_lists && !status; l++) {
+        const ml_rows *rows = &record->lists[l];
+        status = ml_spool_write(spool, &rows->n, sizeof rows->n, error);
+        if (!status && rows->n > 0)
+            status = ml_spool_write(spool, rows->cells, rows->n * rows->n_columns * sizeof *rows->cells, error);
+    }
+    return status;
+}
+
+static ml_status read_lists(ml_spool *spool, ml_error *error, ml_record *record)
+{
+    uint64_t row[ML_LIST_MAX_COLUMNS];
+    ml_status status = ML_OK;
+    for (size_t l = 0; l < record->n_lists && !status; l++) {
+        ml_rows *rows = &record->own_lists[l];
+        size_t n = 0;
+        rows->n = 0;
+        status = ml_spool_read(spool, sizeof n, error, &n);
+        for (; n > 0 && !status; n--) {
+            status = ml_spool_read(spool, rows->n_columns * sizeof *row, error, row);
+            if (!status && !ml_rows_add(rows, row))
+                status = ml_fail_memory(error, "the images of a set");
+        }
+    }
+    return status;
+}
+
 /* Most classes are in few images: rows of zeros are left out. */
 static ml_status write_record(ml_spool *spool, const ml_record *record, ml_error *error)
 {
-    ml_status status = ML_OK;
+    ml_status status = write_lists(spool, record, error);
     for (size_t s = 0; s < record->n_slots; s++)
         for (size_t y = 0; y < record->slots[s].n_rows && !status; y++) {
             size_t n;
@@ -38,7 +68,7 @@ static ml_status write_record(ml_spool *spool, const ml_record *record, ml_error
 
 static ml_status read_record(ml_spool *spool, ml_error *error, ml_record *record)
 {
-    ml_status status = ML_OK;
+    ml_status status = read_lists(spool, error, record);
     for (size_t s = 0; s < record->n_slots; s++)
         for (size_t y = 0; y < record->slots[s].n_rows && !status; y++) {
             size_t n;

@@ -49,11 +49,19 @@ static int order(const redrawing *r, const ml_scheduled_image *given)
     return given->image == at->image ? 0 : given->image < at->image ? -1 : 1;
 }
 
+static bool same_lists(const ml_record *a, const ml_record *b)
+{
+    bool same = true;
+    for (size_t l = 0; l < a->n_lists && same; l++)
+        same = ml_rows_same(&a->lists[l], &b->lists[l]);
+    return same;
+}
+
 static bool same_record(const ml_record *a, const ml_record *b)
 {
     return a->n_pixels == b->n_pixels && a->n_ignored == b->n_ignored && a->n_bad == b->n_bad &&
            memcmp(a->counted, b->counted, a->n_counted * sizeof *a->counted) == 0 &&
-           memcmp(a->summed, b->summed, a->n_summed * sizeof *a->summed) == 0;
+           memcmp(a->summed, b->summed, a->n_summed * sizeof *a->summed) == 0 && same_lists(a, b);
 }
 
 /* What has come of the current image; NULL: it was not there any more. */

@@ -84,6 +84,8 @@ ml_status ml_reporting_add(ml_set *set, ml_image_result image, const ml_record *
         status = ml_out_check(set->report.out, error);
     if (!status)
         status = ml_aggregate_add_files(&set->aggregate, image.truth, image.prediction, error);
+    if (!status)
+        status = ml_set_lists_add(&set->aggregate.lists, image.id, record, error);
     set->aggregate.n_without_truth += !image.truth;
     return status ? status : ml_set_add(set, &image, record, error);
 }
@@ -223,6 +225,8 @@ ml_status ml_reporting_finish(ml_set *set, size_t n_threads, bool accept_faults,
         status = report_groups(set, error);
     if (!status)
         status = ml_set_find_intervals(set, n_threads, error);
+    if (!status)
+        status = ml_set_lists_sort(&set->aggregate.lists, error);
     if (status)
         return status;
     ml_set_result result = ml_set_finish(set, &verdicts);

@@ -37,6 +37,41 @@ static void write_list(ml_json *json, const char *key, const ml_matrix *matrix, 
     ml_json_end(json);
 }
 
+/* A value of a row of a list. */
+static void write_listed(ml_json *json, const ml_column *column, const ml_list_row *row, const ml_classes *classes)
+{
+    const uint64_t *cell = row->cells + column->cell;
+    switch (column->kind) {
+    case ML_KIND_IMAGE: ml_json_name(json, column->key, row->id); break;
+    case ML_KIND_CLASS:
+        if (*cell == ML_ROW_NOTHING)
+            ml_json_number(json, column->key, (double)NAN);
+        else
+            ml_json_string(json, column->key, classes->items[*cell].name);
+        break;
+    case ML_KIND_BOX:
+        ml_json_array(json, column->key, ML_JSON_INLINE);
+        for (int c = 0; c < 4; c++)
+            ml_json_count(json, NULL, cell[c]);
+        ml_json_end(json);
+        break;
+    default: ml_json_count(json, column->key, *cell);
+    }
+}
+
+static void write_set_list(ml_json *json, const char *key, const ml_set_list *list, const ml_column *columns,
+                           const ml_classes *classes)
+{
+    ml_json_array(json, key, ML_JSON_LINES);
+    for (size_t i = 0; list && i < list->n_first; i++) {
+        ml_json_object(json, NULL, ML_JSON_INLINE);
+        for (const ml_column *column = columns; column->key; column++)
+            write_listed(json, column, list->first[i], classes);
+        ml_json_end(json);
+    }
+    ml_json_end(json);
+}
+
 /* A class has a name, a group one of the file system's. */
 static void write_name(ml_json *json, const char *key, const char *name, bool is_group)
 {
@@ -57,6 +92,8 @@ static void write_figure(ml_json *json, const char *key, const ml_figure *figure
         ml_json_number(json, key, row->number(subject, figure));
     } else if (row->name) {
         write_name(json, key, row->name(subject, figure), row->of_groups);
+    } else if (row->list) {
+        write_set_list(json, key, row->list(subject, figure), row->columns, subject->figures->settings->classes);
     } else {
         const ml_matrix matrix = row->matrix(subject, figure);
         if (row->columns)

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "measure/object_parts.h"
+#include "measure/worst_part.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -150,6 +151,30 @@ static double value_recall(const ml_subject *subject, const ml_figure *figure)
     return of->objects > 0 ? (double)of->found / (double)of->objects : (double)NAN;
 }
 
+static const ml_set_list *value_worst(const ml_subject *subject, const ml_figure *figure)
+{
+    const objects_figures *own = subject->figures->measures[figure->of[ML_OVER_MEASURES]];
+    return ml_set_lists_find(subject->lists, own->key);
+}
+
+static bool lists_worst(const ml_measure *measure) { return ml_worst_n_wanted(measure) > 0; }
+
+static const ml_column worst_columns[] = {
+    {.key = "image", .kind = ML_KIND_IMAGE, .meaning = "The image that it is in."},
+    {.key = "class", .kind = ML_KIND_CLASS, .cell = ML_WORST_CLASS, .meaning = "Its true class."},
+    {.key = "box",
+     .kind = ML_KIND_BOX,
+     .cell = ML_WORST_FIRST_ROW,
+     .meaning = "Where it is: first row, first column, last row, last column, from 0."},
+    {.key = "pixels", .kind = ML_KIND_SIZE, .cell = ML_WORST_PIXELS, .meaning = "Its pixels."},
+    {.key = "hit", .kind = ML_KIND_COUNT, .cell = ML_WORST_HIT, .meaning = "Those that are decided right."},
+    {.key = "as",
+     .kind = ML_KIND_CLASS,
+     .cell = ML_WORST_AS,
+     .meaning = "The class that most of the others are decided as, the first of equals; null if none is decided as a class."},
+    {.key = NULL},
+};
+
 #define COUNT(name, field_, better, meaning_)                                                                                  \
     {                                                                                                                          \
         .key = name, .kind = ML_KIND_COUNT, .more_is_better = better, .count = value_count,                                    \
@@ -186,5 +211,13 @@ static const ml_catalogue_row per_class_rows[] = {{.over = ML_OVER_CLASSES, .of_
 const ml_catalogue_row ml_object_rows[] = {
     ALL_NUMBERS,
     {.key = "per_class", .members = per_class_rows, .meaning = "The same by class name, of the classes that are not masked"},
+    {.key = "worst",
+     .title = "worst objects",
+     .kind = ML_KIND_LIST,
+     .scopes = ML_IN_SET,
+     .is_of = lists_worst,
+     .list = value_worst,
+     .columns = worst_columns,
+     .meaning = "The objects of which the most pixels are not decided right, at most as many as `worst` says."},
     {0},
 };

@@ -51,7 +51,7 @@ static bool fits(const uint64_t *numbers, int size, uint64_t min, class_room *ro
 static const char *fault(const ml_part *part, const ml_record *record)
 {
     const ml_measure *measure = part->context;
-    const uint64_t min = (uint64_t)measure->params[0], *numbers[ML_N_OBJECT_PARTS];
+    const uint64_t min = ml_objects_min(measure), *numbers[ML_N_OBJECT_PARTS];
     bool all_fit = true;
     for (int p = 0; p < ML_N_OBJECT_PARTS; p++)
         numbers[p] = ml_objects_numbers(record, measure->key, p);

@@ -16,6 +16,9 @@ enum {
     ML_N_OBJECT_PARTS
 };
 
+/* The pixels of the least object that counts. */
+static inline uint64_t ml_objects_min(const ml_measure *measure) { return (uint64_t)measure->params[0]; }
+
 /* The columns of a size: objects, those of which a pixel is decided right, and those of which at least half of the pixels are.
  */
 enum { ML_OBJECTS_THERE, ML_OBJECTS_FOUND, ML_OBJECTS_HALF, ML_N_OBJECT_NUMBERS };

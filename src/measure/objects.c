@@ -1,11 +1,12 @@
-/* Objects, found or missed; see objects.h. While tiles pass, a bit is noted for each pixel that is decided right; in the end
- * those of each object are counted. */
+/* Objects, found or missed; see objects.h. While tiles pass, a bit is noted for each pixel that is decided right, and its
+ * decision where the worst objects are wanted; in the end those of each object are counted. */
 #include "measure/objects.h"
 
 #include "base/memory.h"
 #include "measure/components.h"
 #include "measure/object_figures.h"
 #include "measure/object_parts.h"
+#include "measure/worst_part.h"
 #include "observe/observer.h"
 
 #include <stdlib.h>
@@ -19,23 +20,35 @@ _Static_assert(ML_TILE_PIXELS % WORD_PIXELS == 0, "no two threads write to the s
 typedef struct objects {
     uint64_t min;
     uint64_t *numbers[ML_N_OBJECT_PARTS]; /* of the tally */
+    const ml_part *worst;                 /* the list of these; NULL: they are not wanted */
+    ml_rows *rows;                        /* of the tally: that list */
+    size_t n_classes;
     ml_components components;
-    const uint16_t *truth; /* of the current image; whose threads but one need none */
-    uint64_t *made;        /* [capacity] */
+    const uint16_t *truth; /* of the current image; whose threads but one need none, as with the next */
+    size_t n_rows, n_columns;
+    uint64_t *made; /* [capacity] */
     size_t capacity;
-    uint64_t *right; /* of the current image: whether each pixel is decided right; of ignored pixels anything */
+    uint64_t *right;         /* of the current image: whether each pixel is decided right; of ignored pixels anything */
+    uint16_t *made_decision; /* [decision_capacity] */
+    size_t decision_capacity;
+    uint16_t *decision; /* of the current image, where the worst are wanted: of each pixel, ML_NONE of bad ones */
 } objects;
 
 static ml_status create(const void *params, const ml_settings *settings, ml_tally *tally, ml_error *error, void **state)
 {
     const ml_measure *measure = params;
     objects *o = ml_alloc(1, sizeof *o);
-    ML_UNUSED(settings);
     if (!o)
         return ml_fail_memory(error, "the measure objects");
-    o->min = (uint64_t)measure->params[0];
+    o->min = ml_objects_min(measure);
+    o->n_classes = settings->classes->n;
     for (int p = 0; p < ML_N_OBJECT_PARTS; p++)
         o->numbers[p] = ml_objects_numbers(&tally->counts, measure->key, p);
+    const ml_slot *worst = ml_worst_part_find(&tally->counts, measure->key);
+    if (worst) {
+        o->worst = &worst->part;
+        o->rows = &tally->counts.own_lists[worst->first];
+    }
     *state = o;
     return ML_OK;
 }
@@ -45,7 +58,20 @@ static void destroy(void *state)
     objects *o = state;
     ml_components_clear(&o->components);
     free(o->made);
+    free(o->made_decision);
     free(o);
+}
+
+/* What is held of an image; UINT64_MAX: more than there can be. */
+static uint64_t bytes_of(const objects *o, size_t n_pixels, size_t n_words, size_t n_runs)
+{
+    const uint64_t parts[] = {n_words * sizeof *o->made, ml_components_bytes(n_runs),
+                              o->worst ? n_pixels * sizeof *o->decision : 0,
+                              o->worst ? ml_worst_objects_bytes(o->worst, o->n_classes, n_runs) : 0};
+    uint64_t sum = 0;
+    for (size_t p = 0; p < ML_COUNT(parts); p++)
+        sum = parts[p] > UINT64_MAX - sum ? UINT64_MAX : sum + parts[p];
+    return sum;
 }
 
 static ml_status begin(void *state, const ml_observed_image *image, void *joined, ml_error *error)
@@ -53,19 +79,23 @@ static ml_status begin(void *state, const ml_observed_image *image, void *joined
     objects *o = state;
     if (joined) {
         o->right = ((const objects *)joined)->right;
+        o->decision = ((const objects *)joined)->decision;
         return ML_OK;
     }
-    const size_t n_words = (image->width * image->height - 1) / WORD_PIXELS + 1;
+    const size_t n_pixels = image->width * image->height, n_words = (n_pixels - 1) / WORD_PIXELS + 1;
     const size_t n_runs = ml_components_runs(image->truth, image->height, image->width);
-    const uint64_t n_bytes = ml_components_bytes(n_runs), n_more = n_words * sizeof *o->made;
-    ml_status status = ml_limits_memory(image->limits, image->name, n_bytes > UINT64_MAX - n_more ? n_bytes : n_bytes + n_more,
-                                        "the measure objects", error);
-    if (!status && !ml_reserve(&o->made, &o->capacity, n_words, sizeof *o->made))
+    ml_status status =
+        ml_limits_memory(image->limits, image->name, bytes_of(o, n_pixels, n_words, n_runs), "the measure objects", error);
+    if (!status && (!ml_reserve(&o->made, &o->capacity, n_words, sizeof *o->made) ||
+                    (o->worst && !ml_reserve(&o->made_decision, &o->decision_capacity, n_pixels, sizeof *o->made_decision))))
         status = ml_fail_memory(error, "the measure objects");
     if (!status)
         status = ml_components_find(&o->components, image->truth, image->height, image->width, n_runs, error);
     o->truth = image->truth;
+    o->n_rows = image->height;
+    o->n_columns = image->width;
     o->right = o->made;
+    o->decision = o->made_decision;
     return status;
 }
 
@@ -84,6 +114,14 @@ static uint64_t right_of(const uint16_t *truth, const uint16_t *decision, size_t
     return bits;
 }
 
+static void keep_decisions(const ml_pixels *px, uint16_t *decision)
+{
+    memcpy(decision, px->decision, px->n_pixels * sizeof *decision);
+    for (size_t i = 0; i < px->n_pixels && px->n_bad > 0; i++)
+        if (px->label[i] == ML_IGNORED)
+            decision[i] = ML_NONE;
+}
+
 static ml_status take(void *state, const ml_observed_tile *tile, ml_error *error)
 {
     objects *o = state;
@@ -94,6 +132,8 @@ static ml_status take(void *state, const ml_observed_tile *tile, ml_error *error
         const size_t n = px->n_pixels - i < WORD_PIXELS ? px->n_pixels - i : WORD_PIXELS;
         *right++ = right_of(px->label + i, px->decision + i, n, px->n_bad > 0);
     }
+    if (o->worst)
+        keep_decisions(px, o->decision + tile->first);
     return ML_OK;
 }
 
@@ -137,15 +177,23 @@ static void count_object(const objects *o, const ml_component *object)
 static ml_status finish(void *state, ml_error *error, void **left)
 {
     objects *o = state;
-    const ml_components *components = &o->components;
-    ML_UNUSED(error);
+    ml_components *components = &o->components;
     ML_UNUSED(left);
     for (const ml_run *run = components->runs; run < components->runs + components->n_runs; run++)
         if (run->component != ML_NO_COMPONENT)
             components->items[run->component].n_right += count_right(o->right, run->first, run[1].first - 1);
     for (size_t i = 0; i < components->n; i++)
         count_object(o, &components->items[i]);
-    return ML_OK;
+    const ml_worst_search search = {o->n_rows, o->n_columns, o->n_classes, o->truth, o->decision, o->min, o->worst};
+    return o->worst ? ml_worst_objects_find(&search, components, error, o->rows) : ML_OK;
+}
+
+static void make_part(const ml_measure *measure, size_t i, ml_part *part)
+{
+    if (i < ML_N_OBJECT_PARTS)
+        ml_objects_make_part(measure, i, part);
+    else
+        ml_worst_part_make(measure, part);
 }
 
 static const ml_observer_kind observer = {
@@ -155,16 +203,23 @@ const ml_measure_kind ml_measure_objects = {
     .name = "objects",
     .title = "objects found and missed",
     .definition = "Regions of a true class, connected over sides and corners, of at least\n"
-                  "min pixels: found where a pixel is decided right. No views.",
+                  "min pixels: found where a pixel is decided right. No views. worst=N: the\n"
+                  "N of which the most pixels are not, with their images and boxes.",
     .source = "Lin et al. 2014 (COCO), for the sizes",
     .params = {{.name = "min",
                 .meaning = "pixels of the least object that counts",
                 .fallback = 1,
                 .least = 1,
                 .most = 1 << 30,
+                .is_whole = true},
+               {.name = "worst",
+                .meaning = "how many objects are listed: those with the most pixels not decided right",
+                .fallback = 0,
+                .least = 0,
+                .most = 1 << 30,
                 .is_whole = true}},
-    .n_parts = ML_N_OBJECT_PARTS,
-    .make_part = ml_objects_make_part,
+    .n_parts = ML_N_OBJECT_PARTS + 1,
+    .make_part = make_part,
     .observer = &observer,
     .rows = ml_object_rows,
     .create = ml_object_figures_create,

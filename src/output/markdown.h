@@ -9,7 +9,8 @@
  * share; names are cut. The shares add up to less than the whole. */
 enum {
     ML_MARKDOWN_GATES_BYTES = 128 << 10,
-    ML_MARKDOWN_FIGURES_BYTES = 192 << 10,
+    ML_MARKDOWN_FIGURES_BYTES = 144 << 10,
+    ML_MARKDOWN_LISTS_BYTES = 48 << 10,
     ML_MARKDOWN_INTERVALS_BYTES = 64 << 10,
     ML_MARKDOWN_CLASSES_BYTES = 288 << 10,
     ML_MARKDOWN_IMAGES_BYTES = 192 << 10,

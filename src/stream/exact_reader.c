@@ -257,7 +257,9 @@ ml_status ml_stream_read_exact(ml_stream *stream, ml_error *error, ml_aggregate 
                 read_means(&scan, means, aggregate);
     if (good)
         scan = ml_scan_of(stream->exact.text, stream->exact.n);
-    if (!good || !ml_stream_read_parts(stream, &scan, counts, tally->summed))
+    if (!good || !ml_stream_read_exact_parts(stream, &scan, aggregate))
         return scan.reason ? ml_stream_wrong(stream, &scan, NULL, error) : ml_fail_memory(error, "the exact sums");
-    return ml_stream_check_parts(stream, ml_tally_finish(tally), error);
+    ml_status status = ml_stream_check_parts(stream, ml_tally_finish(tally), ML_STREAM_MAX_SIDE, ML_STREAM_MAX_SIDE, error);
+    ml_record_clear_lists(counts);
+    return status;
 }

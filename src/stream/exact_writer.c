@@ -91,7 +91,7 @@ void ml_stream_write_exact(ml_json *json, const ml_aggregate *aggregate)
     write_hints(json, aggregate->n_hints);
     write_path(json, "truths", &aggregate->truths);
     write_path(json, "predictions", &aggregate->predictions);
-    ml_stream_write_parts(json, &tally->counts, tally->summed);
+    ml_stream_write_exact_parts(json, aggregate);
     write_presence(json, aggregate);
     write_exact_means(json, aggregate);
     ml_json_end(json);

@@ -117,7 +117,7 @@ static bool read_image(ml_stream *stream, ml_scan *scan, ml_record *record, uint
     static const key_bit keys[] = {{"truth", HAS_TRUTH},   {"prediction", HAS_PREDICTION},   {"width", HAS_WIDTH},
                                    {"height", HAS_HEIGHT}, {"pixels", HAS_PIXELS},           {"record", HAS_RECORD},
                                    {"hints", HAS_HINTS},   {ML_STREAM_GROUP_KEY, HAS_GROUP}, {"id", HAS_ID}};
-    const uint64_t max = UINT64_C(1) << 31; /* so that the product fits */
+    const uint64_t max = ML_STREAM_MAX_SIDE; /* so that the product fits */
     unsigned found = 0;
     size_t count = 0;
     ml_span key, value;
@@ -132,7 +132,7 @@ static bool read_image(ml_stream *stream, ml_scan *scan, ml_record *record, uint
             (bit == HAS_WIDTH && !ml_scan_count(scan, max, width)) ||
             (bit == HAS_HEIGHT && !ml_scan_count(scan, max, height)) || (bit == HAS_PIXELS && !read_pixels(scan, record)) ||
             (bit == HAS_HINTS && !read_hints(scan, &record->hints)) || (bit == HAS_GROUP && !read_group(scan, stream)) ||
-            (bit == HAS_RECORD && !ml_stream_read_parts(stream, scan, record, NULL)) ||
+            (bit == HAS_RECORD && !ml_stream_read_parts(stream, scan, record)) ||
             ((bit == 0 || bit == HAS_ID) && !ml_scan_value(scan, &value)))
             return false;
     }
@@ -159,7 +159,7 @@ ml_status ml_stream_read_image(ml_stream *stream, ml_error *error, ml_record *re
         return scan.reason ? ml_stream_wrong(stream, &scan, NULL, error) : ml_fail_memory(error, "a record");
     if (record->n_pixels == 0 || record->n_pixels != columns * rows)
         return ml_stream_wrong(stream, NULL, "the number of pixels is not width times height", error);
-    ml_status status = ml_stream_check_parts(stream, record, error);
+    ml_status status = ml_stream_check_parts(stream, record, columns, rows, error);
     if (status)
         return status;
     *width = (size_t)columns;

@@ -18,6 +18,9 @@
 /* Among the exact sums: in how many images classes are. */
 #define ML_STREAM_PRESENCE_KEY "class_images"
 
+/* Columns or rows of an image, at most. */
+#define ML_STREAM_MAX_SIDE (UINT64_C(1) << 31)
+
 /* The last member of each line: the check sum (CRC-32) of the line's bytes before the comma that precedes it, as text. */
 #define ML_STREAM_CRC_KEY "crc32"
 enum { ML_STREAM_CRC_DIGITS = 8 };

@@ -25,12 +25,16 @@ bool ml_stream_find_hint(ml_scan *scan, ml_span name, ml_hint *hint) ML_MUST_USE
 /* Decodes a string. False without memory, or (reason set) when it is no such text. */
 bool ml_stream_decode(ml_scan *scan, ml_span string, bool is_name, ml_stream_text *to) ML_MUST_USE;
 
-/* Reads the members of an object that are parts of a record, into it; sums as exact ones where these are given ([n_summed]).
- * False without memory, or (reason set) when they are no such parts. */
-bool ml_stream_read_parts(ml_stream *stream, ml_scan *scan, ml_record *record, ml_fixed *exact) ML_MUST_USE;
+/* Reads the members of an object that are parts of an image's record, into it; or those of an aggregate: sums as exact ones,
+ * lists with the images that rows are of, and without these into the tally's record too. False without memory, or (reason set)
+ * when they are no such parts. */
+bool ml_stream_read_parts(ml_stream *stream, ml_scan *scan, ml_record *record) ML_MUST_USE;
+bool ml_stream_read_exact_parts(ml_stream *stream, ml_scan *scan, ml_aggregate *aggregate) ML_MUST_USE;
 
-/* Whether the parts read last were all that the record has, and are possible. */
-ml_status ml_stream_check_parts(const ml_stream *stream, const ml_record *record, ml_error *error) ML_MUST_USE;
+/* Whether the parts read last were all that the record has, and are possible, of an image of this size, or of several that are
+ * not larger. */
+ml_status ml_stream_check_parts(const ml_stream *stream, const ml_record *record, uint64_t width, uint64_t height,
+                                ml_error *error) ML_MUST_USE;
 
 /* An exact sum, 32 hexadecimal digits. */
 bool ml_stream_read_fixed(ml_scan *scan, ml_fixed *sum) ML_MUST_USE;

@@ -1,5 +1,6 @@
 /* The parts of a record, in an image's line and in the exact sums of a summary; see reading.h. */
 #include "stream/layout.h"
+#include "stream/list_reader.h"
 #include "stream/reading.h"
 
 #include <stdlib.h>
@@ -87,8 +88,8 @@ static bool read_part(ml_scan *scan, const ml_slot *slot, ml_record *record, ml_
 typedef struct reading {
     ml_scan *scan;
     ml_record *record;
-    ml_fixed *exact;
-    bool *found; /* [n_slots] the parts that were read */
+    ml_aggregate *aggregate; /* whose tally's record it is; NULL: of an image */
+    bool *found;             /* [n_slots] the parts that were read */
 } reading;
 
 /* The part of this group with this name; n_slots when there is none. */
@@ -114,6 +115,7 @@ static size_t find_group(const ml_record *record, ml_span name)
 static bool read_members(const reading *r, const char *group)
 {
     const ml_slot *slots = r->record->slots;
+    ml_fixed *exact = r->aggregate ? r->aggregate->pooled.summed : NULL;
     size_t n = 0, n_slots = r->record->n_slots;
     ml_span key, value;
     if (!ml_scan_open(r->scan, '{'))
@@ -124,7 +126,9 @@ static bool read_members(const reading *r, const char *group)
             return ml_scan_fail(r->scan, "the member stands there twice");
         if (s < n_slots)
             r->found[s] = true;
-        if (s < n_slots   ? !read_part(r->scan, &slots[s], r->record, r->exact)
+        if (s < n_slots
+                ? !(slots[s].part.kind == ML_PART_LIST ? ml_stream_read_list(r->scan, &slots[s], r->record, r->aggregate)
+                                                       : read_part(r->scan, &slots[s], r->record, exact))
             : g < n_slots ? !read_members(r, slots[g].part.group)
                           : !ml_scan_value(r->scan, &value))
             return false;
@@ -132,7 +136,7 @@ static bool read_members(const reading *r, const char *group)
     return !r->scan->reason;
 }
 
-bool ml_stream_read_parts(ml_stream *stream, ml_scan *scan, ml_record *record, ml_fixed *exact)
+static bool read_parts(ml_stream *stream, ml_scan *scan, ml_record *record, ml_aggregate *aggregate)
 {
     if (stream->found_capacity < record->n_slots) {
         bool *longer = realloc(stream->found, record->n_slots * sizeof *longer);
@@ -142,11 +146,22 @@ bool ml_stream_read_parts(ml_stream *stream, ml_scan *scan, ml_record *record, m
         stream->found_capacity = record->n_slots;
     }
     memset(stream->found, 0, record->n_slots * sizeof *stream->found);
-    const reading r = {scan, record, exact, stream->found};
+    const reading r = {scan, record, aggregate, stream->found};
     return read_members(&r, NULL);
 }
 
-ml_status ml_stream_check_parts(const ml_stream *stream, const ml_record *record, ml_error *error)
+bool ml_stream_read_parts(ml_stream *stream, ml_scan *scan, ml_record *record)
+{
+    return read_parts(stream, scan, record, NULL);
+}
+
+bool ml_stream_read_exact_parts(ml_stream *stream, ml_scan *scan, ml_aggregate *aggregate)
+{
+    return read_parts(stream, scan, &aggregate->pooled.counts, aggregate);
+}
+
+ml_status ml_stream_check_parts(const ml_stream *stream, const ml_record *record, uint64_t width, uint64_t height,
+                                ml_error *error)
 {
     for (size_t s = 0; s < record->n_slots; s++) {
         const ml_part *part = &record->slots[s].part;
@@ -156,5 +171,7 @@ ml_status ml_stream_check_parts(const ml_stream *stream, const ml_record *record
                            part->name);
     }
     const char *fault = ml_record_fault(record);
+    if (!fault)
+        fault = ml_record_list_fault(record, width, height);
     return fault ? ml_stream_wrong(stream, NULL, fault, error) : ML_OK;
 }

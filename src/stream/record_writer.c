@@ -2,6 +2,8 @@
 #include "stream/layout.h"
 #include "stream/writing.h"
 
+#include <math.h>
+
 void ml_stream_write_fixed(ml_json *json, const ml_fixed *sum)
 {
     static const char hex[] = "0123456789abcdef";
@@ -46,10 +48,54 @@ static bool are_zero(const ml_part *part, const ml_record *record, const ml_fixe
     return zero;
 }
 
-static void write_part(ml_json *json, const ml_slot *slot, const ml_record *record, const ml_fixed *exact)
+/* A row of a list, behind the image that it is of, if that is given. */
+static void write_listed(ml_json *json, const char *image, const uint64_t *row, size_t n)
+{
+    ml_json_array(json, NULL, ML_JSON_INLINE);
+    if (image)
+        ml_json_name(json, NULL, image);
+    for (size_t c = 0; c < n; c++)
+        if (row[c] == ML_ROW_NOTHING)
+            ml_json_number(json, NULL, (double)NAN);
+        else
+            ml_json_count(json, NULL, row[c]);
+    ml_json_end(json);
+}
+
+/* The list of an image. */
+static void write_rows(ml_json *json, const char *key, const ml_rows *rows)
+{
+    ml_json_array(json, key, ML_JSON_INLINE);
+    for (size_t i = 0; i < rows->n; i++)
+        write_listed(json, NULL, ml_rows_at(rows, i), rows->n_columns);
+    ml_json_end(json);
+}
+
+/* That of a set, which is sorted. */
+static void write_set_list(ml_json *json, const ml_set_list *list, size_t n_classes)
+{
+    ml_json_array(json, list->part->name, ML_JSON_INLINE);
+    for (size_t y = 0; y < n_classes; y++)
+        for (size_t i = 0; i < list->classes[y].n; i++) {
+            const ml_list_row *row = list->classes[y].items[i];
+            write_listed(json, row->id, row->cells, list->part->n_columns);
+        }
+    ml_json_end(json);
+}
+
+static void write_part(ml_json *json, const ml_slot *slot, const ml_record *record, const ml_aggregate *aggregate)
 {
     const ml_part *part = &slot->part;
+    const ml_fixed *exact = aggregate ? aggregate->pooled.summed : NULL;
     size_t n = slot->n_columns;
+    if (part->kind == ML_PART_LIST && aggregate) {
+        write_set_list(json, &aggregate->lists.items[slot->first], record->n_classes);
+        return;
+    }
+    if (part->kind == ML_PART_LIST) {
+        write_rows(json, part->name, &record->lists[slot->first]);
+        return;
+    }
     if (!ml_stream_is_matrix(slot)) {
         write_list(json, part->name, part, record, exact, slot->first, slot->n_rows * n);
         return;
@@ -63,7 +109,7 @@ static void write_part(ml_json *json, const ml_slot *slot, const ml_record *reco
     ml_json_end(json);
 }
 
-void ml_stream_write_parts(ml_json *json, const ml_record *record, const ml_fixed *exact)
+static void write_parts(ml_json *json, const ml_record *record, const ml_aggregate *aggregate)
 {
     const char *group = NULL;
     for (size_t s = 0; s < record->n_slots; s++) {
@@ -75,8 +121,15 @@ void ml_stream_write_parts(ml_json *json, const ml_record *record, const ml_fixe
             if (group)
                 ml_json_object(json, group, ML_JSON_INLINE);
         }
-        write_part(json, slot, record, exact);
+        write_part(json, slot, record, aggregate);
     }
     if (group)
         ml_json_end(json);
+}
+
+void ml_stream_write_parts(ml_json *json, const ml_record *record) { write_parts(json, record, NULL); }
+
+void ml_stream_write_exact_parts(ml_json *json, const ml_aggregate *aggregate)
+{
+    write_parts(json, &aggregate->pooled.counts, aggregate);
 }

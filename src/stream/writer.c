@@ -57,7 +57,7 @@ void ml_stream_write_image(ml_out *out, const ml_image_result *image)
     ml_json json = begin_line(out);
     ml_json_image(&json, image, ML_IN_LINE);
     ml_json_object(&json, "record", ML_JSON_INLINE);
-    ml_stream_write_parts(&json, &image->figures->views[ML_VIEW_RAW].view.record, NULL);
+    ml_stream_write_parts(&json, &image->figures->views[ML_VIEW_RAW].view.record);
     ml_json_end(&json);
     end_line(&json, start);
 }

@@ -5,8 +5,9 @@
 #include "core/aggregate.h"
 #include "json/writer.h"
 
-/* The parts of a record; the sums exactly where these are given ([n_summed]). */
-void ml_stream_write_parts(ml_json *json, const ml_record *record, const ml_fixed *exact);
+/* The parts of an image's record, or of an aggregate: its sums exactly, its lists with the images that rows are of. */
+void ml_stream_write_parts(ml_json *json, const ml_record *record);
+void ml_stream_write_exact_parts(ml_json *json, const ml_aggregate *aggregate);
 
 /* An exact sum in a list, as 32 hexadecimal digits, two's complement. */
 void ml_stream_write_fixed(ml_json *json, const ml_fixed *sum);

@@ -17,6 +17,9 @@ static const char *const definitions[] = {
     [ML_KIND_DIFFERENCE] = "number_or_null",
     [ML_KIND_COUNT_OR_NULL] = "count_or_null",
     [ML_KIND_NAME] = "name_or_null",
+    [ML_KIND_IMAGE] = "name",
+    [ML_KIND_CLASS] = "name_or_null",
+    [ML_KIND_BOX] = "box",
 };
 
 static const char *const endings[] = {[ML_SCHEMA_FIGURES] = "",

@@ -76,29 +76,56 @@ static ml_status write_listings(ml_json *json, const ml_measure_kind *kind, ml_e
     return ML_OK;
 }
 
+/* Part i of the record of a measure of this kind: without name, where with the defaults there is none. `all`: as if it were
+ * asked for. */
+static ml_part part_of(const ml_measure_kind *kind, size_t i, bool all)
+{
+    ml_measure measure = {.kind = kind};
+    ml_part part = {.name = NULL};
+    for (size_t p = 0; p < ml_measure_n_params(kind); p++)
+        measure.params[p] = all && kind->params[p].fallback < 1 ? 1 : kind->params[p].fallback;
+    kind->make_part(&measure, i, &part);
+    return part;
+}
+
+/* Rows of numbers, some of which are null; in exact sums each behind the image that it is of. */
+static void write_list(ml_json *json, bool is_exact)
+{
+    ml_json_object(json, "items", ML_JSON_INLINE);
+    ml_json_string(json, "type", "array");
+    if (is_exact) {
+        ml_json_array(json, "prefixItems", ML_JSON_INLINE);
+        ml_schema_ref(json, NULL, NULL, "name", "");
+        ml_json_end(json);
+    }
+    ml_schema_ref(json, "items", NULL, "count_or_null", "");
+    ml_json_end(json);
+}
+
 /* The parts of a record that a kind adds: in a line's record, or in exact sums. Those with several rows and columns stand as
  * lists of rows; rows of zeros may be empty. */
 static void write_parts(ml_json *json, const ml_measure_kind *kind, const char *name, bool is_exact)
 {
-    ml_measure measure = {.kind = kind};
-    for (size_t p = 0; p < ml_measure_n_params(kind); p++)
-        measure.params[p] = kind->params[p].fallback;
     ml_schema_begin(json, name, kind->title);
     ml_json_bool(json, "additionalProperties", false);
     ml_json_array(json, "required", ML_JSON_INLINE);
     for (size_t i = 0; i < kind->n_parts; i++) {
-        ml_part part;
-        kind->make_part(&measure, i, &part);
-        ml_json_string(json, NULL, part.name);
+        const ml_part part = part_of(kind, i, false);
+        if (part.name)
+            ml_json_string(json, NULL, part.name);
     }
     ml_json_end(json);
     ml_json_object(json, "properties", ML_JSON_LINES);
     for (size_t i = 0; i < kind->n_parts; i++) {
-        ml_part part;
-        kind->make_part(&measure, i, &part);
+        const ml_part part = part_of(kind, i, true);
         const bool is_matrix = part.n_rows != 1 && part.n_columns != 1;
         ml_json_object(json, part.name, ML_JSON_INLINE);
         ml_json_string(json, "type", "array");
+        if (part.kind == ML_PART_LIST) {
+            write_list(json, is_exact);
+            ml_json_end(json);
+            continue;
+        }
         if (is_matrix) {
             ml_json_object(json, "items", ML_JSON_INLINE);
             ml_json_string(json, "type", "array");

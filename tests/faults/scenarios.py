@@ -25,6 +25,8 @@ MADE = [
     ("other.jsonl", ["eval", "-f", "jsonl", "in/good-pairs/truth", "in/good-pairs/planes8"]),
     ("inverse.jsonl", ["eval", "-f", "jsonl", "-w", "inverse"] + PAIRS),
     ("failed.jsonl", ["eval", "-f", "jsonl", "--keep-going", "-l", "made/lists/faulty"]),
+    ("listed0.jsonl", ["eval", "-s", "-f", "jsonl", "--shard=0/2", "-M", "objects:worst=2"] + PAIRS),
+    ("listed1.jsonl", ["eval", "-s", "-f", "jsonl", "--shard=1/2", "-M", "objects:worst=2"] + PAIRS),
     ("grouped.jsonl", ["eval", "-f", "jsonl", "--group=list:made/lists/groups"] + PAIRS),
 ]
 
@@ -89,6 +91,7 @@ def forms():
     yield Scenario("summary", ["eval", "-j1", "-s", "-L", "all", "--conventions", "--intervals"] + PAIRS)
     yield Scenario("worst", ["eval", "-j1", "-f", "json", "--worst=1", "--by=masked.metrics.miou"] + PAIRS)
     yield Scenario("gate-fails", ["eval", "-j1", "-f", "junit", "-g", "masked.metrics.miou>=0.999"] + ONE, status=1)
+    yield Scenario("listed", ["eval", "-j1", "-f", "html", "-M", "objects:worst=2", "-w", "inverse"] + PAIRS)
     yield Scenario("losses", ["eval", "--list-losses", "-o", "out/result"], {"result": b"old\n"})
     yield Scenario("help", ["help", "eval"])
     yield Scenario("version", ["--version", "-v"])
@@ -111,6 +114,7 @@ def streams():
     yield Scenario("merge", ["merge", "-f", "json", "made/shard0.jsonl", "made/shard1.jsonl"])
     yield Scenario("merge-stream", ["merge", "-f", "jsonl", "-o", "out/s.jsonl", "made/shard1.jsonl", "made/shard0.jsonl"])
     yield Scenario("merge-sums", ["merge", "-s", "-f", "jsonl", "made/sums0.jsonl", "made/sums1.jsonl"])
+    yield Scenario("merge-listed", ["merge", "-s", "-f", "jsonl", "made/listed0.jsonl", "made/listed1.jsonl"])
     yield Scenario("merge-again", ["merge", "-o", "out/result", "-w", "median", "--mask=1", "--loss=all", "--worst=1",
                                    "made/all.jsonl"], {"result": b"old\n"})
     yield Scenario("merge-input", ["merge", "-p", "masked.metrics.miou", "-"], stdin="made/all.jsonl")

@@ -79,6 +79,45 @@ def highest_index(plane, pixels, hit, c, options):
     return {**row, "as": options.names[len(called) - 1 - called[::-1].index(max(called))] if max(called) else None}
 
 
+def columns_first(plane, pixels, hit, c, options):
+    """The box as x, y."""
+    row = measured_objects.row_of(plane, pixels, hit, c, options)
+    top, left, bottom, right = row["box"]
+    return {**row, "box": [left, top, right, bottom]}
+
+
+def itself_too(plane, pixels, hit, c, options):
+    """`as` may be the object's own class."""
+    row = measured_objects.row_of(plane, pixels, hit, c, options)
+    return {**row, "as": options.names[c]} if 2 * hit > len(pixels) else row
+
+
+def largest_first(planes, params, options):
+    """Listed by their pixels, whatever of them is hit."""
+    if params.get("worst", 0) == 0:
+        return {}
+    rows = measured_objects.of_aggregate(planes, {**params, "worst": 10**9}, options)["worst"]
+    return {"worst": sorted(rows, key=lambda row: -row["pixels"])[:params["worst"]]}
+
+
+def missed_alone(planes, params, options):
+    """Only those of which no pixel is hit."""
+    if params.get("worst", 0) == 0:
+        return {}
+    rows = measured_objects.of_aggregate(planes, {**params, "worst": 10**9}, options)["worst"]
+    return {"worst": [row for row in rows if row["hit"] == 0][:params["worst"]]}
+
+
+def class_before_box(planes, params, options):
+    """Of equals the first class, then the first box."""
+    if params.get("worst", 0) == 0:
+        return {}
+    rows = measured_objects.of_aggregate(planes, {**params, "worst": 10**9}, options)["worst"]
+    rows.sort(key=lambda row: (row["hit"] - row["pixels"], row["image"].encode("utf-8", "surrogateescape"),
+                               options.names.index(row["class"])))
+    return {"worst": rows[:params["worst"]]}
+
+
 def no_edge_of_image(region, reach):
     return measured_boundary.rim(np.pad(region, reach, mode="edge"), reach)[reach:-reach, reach:-reach]
 
@@ -163,7 +202,9 @@ MUTANTS = [
     (FAMILY, measured_calibration, "figures", masked_as_they_are),
     (FAMILY, measured_objects, "flood", four_neighbours), (FAMILY, measured_objects, "counts", more_than_half),
     (FAMILY, measured_objects, "looked_at", least_excluded), (FAMILY, measured_objects, "figures", masked_objects_too),
-    (FAMILY, measured_objects, "row_of", highest_index),
+    (FAMILY, measured_objects, "row_of", highest_index), (FAMILY, measured_objects, "row_of", columns_first),
+    (FAMILY, measured_objects, "row_of", itself_too), (FAMILY, measured_objects, "of_aggregate", largest_first),
+    (FAMILY, measured_objects, "of_aggregate", missed_alone), (FAMILY, measured_objects, "of_aggregate", class_before_box),
     (FAMILY, measured_boundary, "rim", no_edge_of_image), (FAMILY, measured_boundary, "rim", diamond),
     (FAMILY, measured_boundary, "reach_of", rounded_down), (FAMILY, measured_boundary, "lesser", rims_alone),
     (FAMILY, measured, "decided", as_predicted), (FAMILY, measured, "decided", bad_ones_right),

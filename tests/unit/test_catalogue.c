@@ -328,8 +328,12 @@ static void expect_whole(const ml_catalogue_row *rows)
         bool is_group = row->members != NULL || row->over == ML_OVER_MEASURES; /* the members of which each kind has */
         const char *key = row->key ? row->key : "what is repeated";
         EXPECT((row->kind == ML_KIND_GROUP) == is_group, "%s: kind", key);
-        EXPECT(is_group + (row->count != NULL) + (row->number != NULL) + (row->matrix != NULL) + (row->name != NULL) == 1,
+        EXPECT(is_group + (row->count != NULL) + (row->number != NULL) + (row->matrix != NULL) + (row->list != NULL) +
+                       (row->name != NULL) ==
+                   1,
                "%s: functions", key);
+        EXPECT((row->kind == ML_KIND_LIST) == (row->list != NULL) && (!row->list || (row->columns && row->title)), "%s: list",
+               key);
         EXPECT((row->kind == ML_KIND_COUNT || row->kind == ML_KIND_SIZE) == (row->count != NULL) &&
                    (row->kind == ML_KIND_MATRIX) == (row->matrix != NULL) && (row->kind == ML_KIND_NAME) == (row->name != NULL),
                "%s: kind", key);

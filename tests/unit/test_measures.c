@@ -22,15 +22,22 @@ START_TEST(parts_are_in_a_group_of_the_measure)
 {
     ml_measures measures, copy;
     ml_error error = {0};
-    ck_assert(ml_measures_parse("all,band:width=2", &error, &measures) == ML_OK);
+    ck_assert(ml_measures_parse("all,band:width=2,objects:worst=3", &error, &measures) == ML_OK);
     ck_assert(ml_measures_copy(&measures, &error, &copy) == ML_OK);
     ml_measures_clear(&measures);
     size_t at = 0;
     for (size_t k = 0; k < copy.n; k++)
-        for (size_t i = 0; i < copy.items[k].kind->n_parts; i++)
-            ck_assert_str_eq(copy.parts[at++].group, copy.items[k].key);
+        for (size_t i = 0; i < copy.items[k].kind->n_parts; i++) {
+            ml_part part = {.name = NULL};
+            copy.items[k].kind->make_part(&copy.items[k], i, &part);
+            if (!part.name)
+                continue; /* it is not asked for */
+            ck_assert_str_eq(copy.parts[at].group, copy.items[k].key);
+            ck_assert_str_eq(copy.parts[at++].name, part.name);
+        }
     ck_assert_uint_eq(copy.n_parts, at);
-    ck_assert_uint_eq(copy.n, ml_n_measure_kinds + 1);
+    ck_assert_uint_eq(copy.n, ml_n_measure_kinds + 2);
+    ck_assert(copy.parts[at - 1].kind == ML_PART_LIST && copy.parts[at - 1].n_rows == 3);
     ml_measures_clear(&copy);
 }
 END_TEST
@@ -68,6 +75,8 @@ START_TEST(mistakes_are_named)
         {"object", "did you mean objects?"},
         {"objects:min=0", "min=0: a whole number >= 1"},
         {"objects,objects:min=1", "objects is asked for twice"},
+        {"objects:worst=-1", "worst=-1: a whole number >= 0"},
+        {"objects:worst=0,objects", "objects is asked for twice"},
     };
     for (size_t r = 0; r < ML_COUNT(rows); r++) {
         ml_measures measures;

@@ -3,6 +3,7 @@
 #include "output/page/picture.h"
 #include "output/report/confusions.h"
 #include "output/report/html_parts.h"
+#include "output/report/listed.h"
 #include "output/report/text_table.h"
 
 #include "base/memory.h"
@@ -95,6 +96,38 @@ static void write_confusions(ml_html *row, const ml_figures *figures)
     ml_html_end(row);
 }
 
+/* What of the image is first in its own lists of measures: "class car rows 3-8 columns 10-12 pixels 40 hit 0 as tree". */
+static void write_listed(ml_html *row, const ml_figures *figures)
+{
+    const uint64_t *rows[ML_LISTED_OF_IMAGE];
+    char text[ML_LISTED_TEXT_SIZE];
+    for (size_t k = 0; k < figures->settings->measures->n; k++) {
+        ml_listed of;
+        const size_t n = ml_listed_find(figures->settings, k, NULL, &of) ? ml_listed_of_image(figures, k, rows) : 0;
+        if (n == 0)
+            continue;
+        ml_html_begin_class(row, "p", "quiet");
+        ml_html_text(row, figures->settings->measures->items[k].key);
+        ml_html_text(row, ": ");
+        ml_html_text(row, of.title);
+        ml_html_end(row);
+        ml_html_begin(row, "ul");
+        for (size_t i = 0; i < n; i++) {
+            ml_html_begin(row, "li");
+            for (size_t c = 0; c < of.n_columns; c++) {
+                if (of.columns[c].kind == ML_KIND_IMAGE)
+                    continue;
+                ml_html_element_class(row, "span", "quiet", of.columns[c].title);
+                ml_html_text(row, " ");
+                ml_html_label(row, ML_PAGE_NAME_COLUMNS, ml_listed_text(&of, &of.columns[c], rows[i], text));
+                ml_html_text(row, " ");
+            }
+            ml_html_end(row);
+        }
+        ml_html_end(row);
+    }
+}
+
 static void name_attribute(ml_html *row, const ml_image_result *image)
 {
     ml_html_value(row, "data-image");
@@ -128,6 +161,7 @@ static void write_card(ml_report *report, const ml_image_result *image)
     }
     ml_html_end(row);
     write_confusions(row, figures);
+    write_listed(row, figures);
     if (image->pictures)
         ml_picture_links_write(row, image->pictures, report->output);
 }

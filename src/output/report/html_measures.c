@@ -1,6 +1,7 @@
 /* The HTML report's measures: of each a table of its figures, in all views, and the means of the images (or groups);
  * diagrams of those that have them. */
 #include "output/report/html_parts.h"
+#include "output/report/listed.h"
 #include "output/report/measured.h"
 
 #include <errno.h>
@@ -93,6 +94,47 @@ static void write_table(const table *t, const ml_measure *measure)
     ml_page_table_end(t->page);
 }
 
+/* The first of a measure's list, if it has one. */
+static void write_list(ml_page *page, const ml_set_result *set, size_t k)
+{
+    const ml_measures *measures = set->figures->settings->measures;
+    char text[ML_LISTED_TEXT_SIZE], caption[256];
+    ml_listed of;
+    if (!ml_listed_find(set->figures->settings, k, &set->aggregate->lists, &of) || of.list->n_first == 0)
+        return;
+    snprintf(caption, sizeof caption, "%s: %s", measures->items[k].key, of.title);
+    ml_page_table(page, caption, "sortable");
+    ml_html_begin(&page->html, "thead");
+    ml_html_begin(&page->html, "tr");
+    for (size_t c = 0; c < of.n_columns; c++)
+        ml_page_column(page, NULL, of.columns[c].title);
+    ml_html_end(&page->html);
+    ml_html_end(&page->html);
+    ml_html_begin(&page->html, "tbody");
+    ml_page_rows(page, ML_PAGE_LISTS_BYTES / measures->n);
+    for (size_t i = 0; i < of.list->n_first; i++) {
+        const ml_list_row *row = of.list->first[i];
+        ml_html *html = ml_page_row(page, "tr");
+        for (size_t c = 0; c < of.n_columns; c++) {
+            const ml_listed_column *column = &of.columns[c];
+            if (column->kind == ML_KIND_COUNT || column->kind == ML_KIND_SIZE) {
+                ml_page_cell_count(html, NULL, row->cells[column->first]);
+                continue;
+            }
+            ml_html_begin_class(html, "td", "text");
+            if (column->kind == ML_KIND_IMAGE)
+                ml_html_name(html, ML_PAGE_ID_COLUMNS, row->id);
+            else
+                ml_html_label(html, ML_PAGE_NAME_COLUMNS, ml_listed_text(&of, column, row->cells, text));
+            ml_html_end(html);
+        }
+        ml_page_row_end(page);
+    }
+    ml_html_end(&page->html);
+    ml_page_table_end(page);
+    ml_page_rows_end(page, of.title);
+}
+
 void ml_html_report_measures(ml_page *page, const ml_set_result *set)
 {
     const ml_settings *settings = set->figures->settings;
@@ -109,6 +151,7 @@ void ml_html_report_measures(ml_page *page, const ml_set_result *set)
             ml_out_fail(page->html.out, ENOMEM);
         }
         ml_measured_list_clear(&list);
+        write_list(page, set, k);
         ml_html_report_reliability(page, set, k, &n_drawn);
     }
     ml_page_section_end(page);

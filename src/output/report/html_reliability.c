@@ -132,7 +132,7 @@ static void write_diagram(ml_html *html, const bars *b, const char *view, const 
 static bool is_at_bins(const ml_walk *walk, size_t k, ml_view_kind view)
 {
     const ml_figure *figure = &walk->figure;
-    return figure->of[ML_OVER_MEASURES] == (int)k && figure->of[ML_OVER_VIEWS] == (int)view && figure->row->columns &&
+    return figure->of[ML_OVER_MEASURES] == (int)k && figure->of[ML_OVER_VIEWS] == (int)view && figure->row->matrix &&
            strcmp(figure->row->key, "bins") == 0;
 }
 

@@ -1,9 +1,12 @@
 /* The Markdown report's tables of measures; see markdown_parts.h. */
 #include "output/markdown.h"
+#include "output/report/listed.h"
 #include "output/report/markdown_parts.h"
 #include "output/report/measured.h"
 
 #include <errno.h>
+
+enum { MAX_LISTED = 50 };
 
 /* A cell for each view, of which a figure without views fills the first. */
 static void write_cells(ml_out *out, const ml_text_views *views, const ml_measured *item, const double *values, bool is_count)
@@ -69,6 +72,35 @@ static void write_intervals(ml_out *out, const ml_measured_list *list, const cha
     }
 }
 
+/* The first of a measure's list, if it has one. */
+static void write_list(const ml_report *report, const ml_set_result *set, size_t k)
+{
+    const size_t start = report->out->n, limit_bytes = ML_MARKDOWN_LISTS_BYTES / report->settings->measures->n;
+    char text[ML_LISTED_TEXT_SIZE];
+    ml_listed of;
+    ml_out *out = report->out;
+    size_t i = 0;
+    if (!ml_listed_find(report->settings, k, &set->aggregate->lists, &of) || of.list->n_first == 0)
+        return;
+    for (size_t c = 0; c < of.n_columns; c++)
+        ml_out_printf(out, "%s| %s ", c == 0 ? "\n" : "", c == 0 ? of.title : of.columns[c].title);
+    ml_out_text(out, "|\n");
+    ml_markdown_rule(out, of.n_columns, of.n_columns);
+    for (; i < of.list->n_first && i < MAX_LISTED && ml_markdown_has_room(out, start, limit_bytes); i++) {
+        const ml_list_row *row = of.list->first[i];
+        for (size_t c = 0; c < of.n_columns; c++) {
+            ml_out_text(out, "| ");
+            if (of.columns[c].kind == ML_KIND_IMAGE)
+                ml_markdown_name(out, row->id);
+            else
+                ml_markdown_text(out, ml_listed_text(&of, &of.columns[c], row->cells, text));
+            ml_out_text(out, " ");
+        }
+        ml_markdown_row_end(out);
+    }
+    ml_markdown_left_out(out, of.list->n_first - i, "object", "see --format=json.");
+}
+
 void ml_markdown_measures(const ml_report *report, const ml_set_result *set)
 {
     const ml_measures *measures = report->settings->measures;
@@ -85,5 +117,6 @@ void ml_markdown_measures(const ml_report *report, const ml_set_result *set)
         if (list.has_intervals && fits)
             write_intervals(out, &list, measures->items[k].key);
         ml_measured_list_clear(&list);
+        write_list(report, set, k);
     }
 }

@@ -1,13 +1,15 @@
 /* The text report's measures: of each a table of its figures, in all views; where there is room, the means of the images (or
  * groups) stand beside those of the set. */
 #include "base/text.h"
+#include "output/report/listed.h"
 #include "output/report/measured.h"
 #include "output/report/text_parts.h"
 #include "output/text.h"
 
 #include <errno.h>
+#include <string.h>
 
-enum { COLUMNS = 8, COUNT_COLUMNS = 12, PLACES = 4, MIN_LABEL_COLUMNS = 14 };
+enum { COLUMNS = 8, COUNT_COLUMNS = 12, PLACES = 4, MIN_LABEL_COLUMNS = 14, MAX_NAME_COLUMNS = 20, MAX_LISTED = 10 };
 
 typedef struct table {
     ml_out *out;
@@ -100,6 +102,72 @@ static void write_intervals(const table *t)
     }
 }
 
+/* A list in progress: how wide its columns are. */
+typedef struct shown_list {
+    ml_out *out;
+    ml_listed of;
+    size_t n_rows; /* that are shown */
+    size_t widths[ML_LISTED_MAX_COLUMNS];
+} shown_list;
+
+static bool is_left(const ml_listed_column *column) { return column->kind == ML_KIND_CLASS; }
+
+/* Names of classes are cut where they are too long, numbers never are. */
+static void lay_out_list(shown_list *l)
+{
+    char text[ML_LISTED_TEXT_SIZE];
+    for (size_t c = 0; c < l->of.n_columns; c++) {
+        const ml_listed_column *column = &l->of.columns[c];
+        size_t width = strlen(c == 0 ? l->of.title : column->title);
+        for (size_t i = 0; i < l->n_rows && column->kind != ML_KIND_IMAGE; i++) {
+            const ml_list_row *row = l->of.list->first[i];
+            const size_t wide = ml_text_columns(ml_listed_text(&l->of, column, row->cells, text));
+            width = wide > width ? wide : width;
+        }
+        l->widths[c] = is_left(column) && width > MAX_NAME_COLUMNS ? MAX_NAME_COLUMNS : width;
+    }
+}
+
+static void write_listed(const shown_list *l, size_t c, const char *text)
+{
+    const ml_listed_column *column = &l->of.columns[c];
+    if (c > 0)
+        ml_out_text(l->out, "  ");
+    if (is_left(column))
+        ml_text_label(l->out, l->widths[c], text);
+    else if (column->kind == ML_KIND_IMAGE)
+        ml_text_name(l->out, text);
+    else
+        ml_out_printf(l->out, "%*s", (int)l->widths[c], text);
+}
+
+/* The first of a measure's list, if it has one; the image's name, which is as long as it is, stands last. */
+static void write_list(const ml_report *report, const ml_set_result *set, size_t k)
+{
+    char text[ML_LISTED_TEXT_SIZE];
+    shown_list l = {.out = report->out};
+    if (!ml_listed_find(report->settings, k, &set->aggregate->lists, &l.of) || l.of.list->n_first == 0)
+        return;
+    l.n_rows = l.of.list->n_first < MAX_LISTED ? l.of.list->n_first : MAX_LISTED;
+    lay_out_list(&l);
+    ml_out_text(l.out, "\n");
+    ml_text_style(l.out, ML_STYLE_HEAD);
+    for (size_t c = 0; c < l.of.n_columns; c++)
+        write_listed(&l, c, c == 0 ? l.of.title : l.of.columns[c].title);
+    ml_text_style(l.out, ML_STYLE_PLAIN);
+    ml_out_text(l.out, "\n");
+    for (size_t i = 0; i < l.n_rows; i++) {
+        const ml_list_row *row = l.of.list->first[i];
+        for (size_t c = 0; c < l.of.n_columns; c++)
+            write_listed(&l, c,
+                         l.of.columns[c].kind == ML_KIND_IMAGE ? row->id
+                                                               : ml_listed_text(&l.of, &l.of.columns[c], row->cells, text));
+        ml_out_text(l.out, "\n");
+    }
+    if (l.of.list->n_first > l.n_rows)
+        ml_out_printf(l.out, "and %zu more, which --format=json has\n", l.of.list->n_first - l.n_rows);
+}
+
 void ml_text_measures(const ml_report *report, const ml_set_result *set)
 {
     const ml_measures *measures = report->settings->measures;
@@ -117,5 +185,6 @@ void ml_text_measures(const ml_report *report, const ml_set_result *set)
             ml_out_fail(report->out, ENOMEM);
         }
         ml_measured_list_clear(&list);
+        write_list(report, set, k);
     }
 }
