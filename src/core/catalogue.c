@@ -294,7 +294,10 @@ ml_better ml_figure_better(const ml_figure *figure)
     return of->more_is_better ? ML_MORE_IS_BETTER : of->near_0_is_better ? ML_NEAR_0_IS_BETTER : ML_LESS_IS_BETTER;
 }
 
-bool ml_figure_more_is_better(const ml_figure *figure) { return ml_figure_better(figure) == ML_MORE_IS_BETTER; }
+bool ml_figure_worst_first(const ml_figure *figure, bool lowest)
+{
+    return ml_figure_better(figure) == (lowest ? ML_MORE_IS_BETTER : ML_LESS_IS_BETTER);
+}
 
 bool ml_figure_is_group_mean(const ml_figure *figure)
 {

@@ -46,9 +46,11 @@ double ml_figure_value(const ml_figure *figure, const ml_subject *subject);
 /* What a mean over the images takes of an image's figure; NaN: nothing. */
 double ml_figure_part(const ml_figure *figure, const ml_subject *image);
 
-/* Whether more of it is better; and which values are, where that is not all there is to say. */
-bool ml_figure_more_is_better(const ml_figure *figure);
+/* Which values of it are the better ones. */
 ml_better ml_figure_better(const ml_figure *figure);
+
+/* Whether what is sorted by it, the lowest or else the highest first, begins with the worst. */
+bool ml_figure_worst_first(const ml_figure *figure, bool lowest);
 
 /* Whether it is a mean over the images of a loss or a metric, which has an interval where two evaluations are compared. */
 bool ml_figure_is_mean(const ml_figure *figure);

@@ -28,6 +28,16 @@ bool ml_spread_join(ml_spread *spread, const ml_spread *other)
     return ml_fixed_add_fixed(&spread->sum, &other->sum);
 }
 
+double ml_worsening(ml_better better, double before, double after)
+{
+    switch (better) {
+    case ML_LESS_IS_BETTER: return after - before;
+    case ML_MORE_IS_BETTER: return before - after;
+    case ML_NEAR_0_IS_BETTER: break;
+    }
+    return fabs(after) - fabs(before);
+}
+
 /* Whether a value is worse than all before it, of which there are some. */
 static bool is_worse(const ml_spread *before, double x, ml_better better)
 {

@@ -39,6 +39,9 @@ typedef enum ml_better {
     ML_NEAR_0_IS_BETTER, /* of either sign */
 } ml_better;
 
+/* By how much `after` is worse than `before`, below 0 where it is better; NaN where one of them is. */
+double ml_worsening(ml_better better, double before, double after);
+
 /* Adds a group's value, as ml_spread_add. */
 bool ml_group_spread_add(ml_group_spread *spread, double x, ml_better better, const char *name);
 

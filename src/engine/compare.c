@@ -29,7 +29,7 @@ typedef struct comparing {
     ml_compared_list figures;
     ml_sampling sampling;
     ml_by by;
-    double sign; /* of a difference that is for the worse */
+    ml_better better_values; /* of it */
     ml_ranking worse, better;
     size_t n_deltas, deltas_capacity;
     double *deltas; /* [n_deltas] of that figure */
@@ -67,7 +67,7 @@ static ml_status judge_image(comparing *c, ml_error *error)
     if (!ml_grow(&c->deltas, &c->deltas_capacity, c->n_deltas, sizeof *c->deltas))
         return ml_fail_memory(error, "the images' differences");
     c->deltas[c->n_deltas++] = candidate - baseline;
-    double worsening = c->sign * (candidate - baseline), by_how_much = fabs(worsening);
+    double worsening = ml_worsening(c->better_values, baseline, candidate), by_how_much = fabs(worsening);
     ml_ranking *ranking = worsening > 0 ? &c->worse : &c->better;
     c->n_worsened += worsening > 0;
     c->n_improved += worsening < 0;
@@ -182,7 +182,7 @@ static ml_status set_by(comparing *c, ml_error *error)
 {
     ml_status status = ml_by_init(c->job->report.by, &c->baseline.set.settings, error, &c->by);
     if (!status)
-        c->sign = c->by.is_turned || ml_figure_more_is_better(&c->by.figure) ? -1 : 1;
+        c->better_values = c->by.is_turned ? ML_MORE_IS_BETTER : ml_figure_better(&c->by.figure);
     c->worse.n_wanted = c->job->report.all_images ? SIZE_MAX : c->job->report.n_worst ? c->job->report.n_worst : DEFAULT_WORST;
     c->better.n_wanted = c->worse.n_wanted;
     return status;
@@ -282,7 +282,7 @@ static ml_status write_result(comparing *c, const ml_verdicts *verdicts, const m
         .figures = c->figures.items,
         .by = c->by.text,
         .by_figure = &c->by.figure,
-        .more_is_worse = c->sign > 0,
+        .better_values = c->better_values,
         .n_deltas = c->n_deltas,
         .deltas = c->deltas,
         .n_worsened = c->n_worsened,

@@ -94,6 +94,14 @@ same eval.json merge.json
 "$MASKLOSS" eval -q -c sample/classes.json -M calibration -L dice -f jsonl -o new.jsonl sample/truth sample/pred-new
 note "$ maskloss compare old.jsonl new.jsonl"
 "$MASKLOSS" compare -q old.jsonl new.jsonl | grep -A 3 "^calibration" >>"$got"
+# An image got worse where its gap went away from 0; the page does not say which end of the axis is better.
+note '$ maskloss compare --by=measures.calibration.raw.gap old.jsonl new.jsonl'
+printf '%s\t%s\n' crossing west high-street west park east ring-road east >groups
+by='--by=measures.calibration.raw.gap'
+"$MASKLOSS" compare -q $by old.jsonl new.jsonl | sed -n '/got worse/,$p' >>"$got"
+"$MASKLOSS" compare -q $by -f html old.jsonl new.jsonl | grep -c '(worse)\|(better)' >>"$got"
+"$MASKLOSS" eval -q -c sample/classes.json -M calibration $by --group=list:groups -f html sample/truth sample/pred |
+    grep -o 'Groups of images, the [a-z]* first' | sort -u >>"$got"
 note "$ maskloss eval --intervals (intervals)"
 "$MASKLOSS" eval -q -s -c sample/classes.json -M calibration --intervals -f json sample/truth sample/pred |
     sed -n '/"intervals"/,$s/^ *"\([emg][ca][ep]"\)/"\1/p' >>"$got"

@@ -314,7 +314,9 @@ START_TEST(more_is_better_of_metrics_and_hits)
         ml_figure figure;
         ck_assert_int_eq(ml_path_parse("by", cases[i].path, &error, &path), ML_OK);
         EXPECT(ml_find(&f.score.settings, ML_IN_SET, &path, &figure), "%s is not found", cases[i].path);
-        EXPECT(ml_figure_more_is_better(&figure) == cases[i].better, "%s", cases[i].path);
+        EXPECT(ml_figure_better(&figure) == (cases[i].better ? ML_MORE_IS_BETTER : ML_LESS_IS_BETTER), "%s", cases[i].path);
+        EXPECT(ml_figure_worst_first(&figure, true) == cases[i].better, "%s", cases[i].path);
+        EXPECT(ml_figure_worst_first(&figure, false) != cases[i].better, "%s", cases[i].path);
         ml_path_clear(&path);
     }
     fixture_clear(&f);

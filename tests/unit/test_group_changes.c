@@ -21,23 +21,23 @@ static ml_figure figure_of(const ml_catalogue_row *row, ml_view_kind view, int l
                               [ML_OVER_CLASSES] = ML_OF_NONE}};
 }
 
-/* What the order of the groups is, where their losses and mean IoU change so: their letters. */
-static void expect_order(const double *losses, const double *mious, const ml_figure *by, bool more_is_worse, const char *wanted)
+/* What the order of the groups is, where their losses and mean IoU were 0 and are these: their letters. */
+static void expect_order(const double *losses, const double *mious, const ml_figure *by, ml_better better, const char *wanted)
 {
     static const char *const names[N_GROUPS] = {"a", "b", "c", "d", "e"};
     ml_compared figures[1 + 2 * N_GROUPS] = {{.figure = *by}}; /* the first is of the set */
     ml_settings settings = {.views = {[ML_VIEW_RAW] = true}};
     for (size_t g = 0; g < N_GROUPS; g++) {
-        figures[1 + 2 * g] =
-            (ml_compared){.group = names[g], .figure = figure_of(&loss_row, ML_VIEW_RAW, 0, ML_OF_NONE), .delta = losses[g]};
+        figures[1 + 2 * g] = (ml_compared){
+            .group = names[g], .figure = figure_of(&loss_row, ML_VIEW_RAW, 0, ML_OF_NONE), .candidate = losses[g]};
         figures[2 + 2 * g] = (ml_compared){
-            .group = names[g], .figure = figure_of(&metric_row, ML_VIEW_RAW, ML_OF_NONE, ML_MIOU), .delta = mious[g]};
+            .group = names[g], .figure = figure_of(&metric_row, ML_VIEW_RAW, ML_OF_NONE, ML_MIOU), .candidate = mious[g]};
     }
     const ml_comparison comparison = {.baseline = {.settings = &settings},
                                       .n_figures = ML_COUNT(figures),
                                       .figures = figures,
                                       .by_figure = by,
-                                      .more_is_worse = more_is_worse};
+                                      .better_values = better};
     ml_out out = {.path = "memory", .fd = -1};
     size_t n;
     ml_group_change *groups = ml_comparison_groups(&comparison, &out, &n);
@@ -57,10 +57,11 @@ START_TEST(the_group_that_got_worse_most_is_the_first)
     const ml_figure loss = figure_of(&loss_row, ML_VIEW_RAW, 0, ML_OF_NONE),
                     other = figure_of(&loss_row, ML_VIEW_MASKED, 0, ML_OF_NONE),
                     miou = figure_of(&metric_row, ML_VIEW_RAW, ML_OF_NONE, ML_MIOU);
-    expect_order(losses, mious, &loss, true, "ceadb");
-    expect_order(losses, mious, &loss, false, "daceb"); /* --by=-... */
-    expect_order(losses, mious, &miou, false, "dceba");
-    expect_order(losses, mious, &other, true, "dceba"); /* which groups do not have: by mean IoU */
+    expect_order(losses, mious, &loss, ML_LESS_IS_BETTER, "ceadb");
+    expect_order(losses, mious, &loss, ML_MORE_IS_BETTER, "daceb"); /* --by=-... */
+    expect_order(losses, mious, &loss, ML_NEAR_0_IS_BETTER, "cedab");
+    expect_order(losses, mious, &miou, ML_MORE_IS_BETTER, "dceba");
+    expect_order(losses, mious, &other, ML_LESS_IS_BETTER, "dceba"); /* which groups do not have: by mean IoU */
 }
 END_TEST
 

@@ -53,7 +53,7 @@ typedef struct ml_comparison {
     const ml_compared *figures; /* in the order of the JSON report's aggregate, then those of the groups */
     const char *by;             /* the figure by which images got worse or better */
     const ml_figure *by_figure; /* the same */
-    bool more_is_worse;         /* of it */
+    ml_better better_values;    /* of it */
     size_t n_deltas;
     const double *deltas; /* [n_deltas] what became of it in each image where both sides have it, ascending */
     uint64_t n_worsened, n_improved, n_same;

@@ -8,13 +8,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* How much worse a group got, NaN where that is not defined. */
-static double worsening(const ml_compared *by, bool more_is_worse) { return more_is_worse ? by->delta : -by->delta; }
-
 typedef struct rank {
     ml_group_change change;
-    double worsening;
-    size_t place; /* among the groups */
+    double worsening; /* NaN: not defined */
+    size_t place;     /* among the groups */
 } rank;
 
 static int by_worsening(const void *first, const void *second)
@@ -61,10 +58,12 @@ ml_group_change *ml_comparison_groups(const ml_comparison *comparison, ml_out *o
     if (collect(comparison, &ranks, &n_groups))
         changes = ml_alloc(n_groups, sizeof *changes);
     for (size_t g = 0; changes && g < n_groups; g++) {
-        bool is_by = ranks[g].change.by != NULL;
-        if (!is_by)
+        ml_better better = comparison->better_values;
+        if (!ranks[g].change.by) {
             ranks[g].change.by = ranks[g].change.miou[leading];
-        ranks[g].worsening = worsening(ranks[g].change.by, is_by && comparison->more_is_worse);
+            better = ML_MORE_IS_BETTER;
+        }
+        ranks[g].worsening = ml_worsening(better, ranks[g].change.by->baseline, ranks[g].change.by->candidate);
     }
     if (changes && n_groups > 0)
         qsort(ranks, n_groups, sizeof *ranks, by_worsening);

@@ -16,13 +16,13 @@ static void write_by(ml_html *html, const char *before, const ml_comparison *c, 
     ml_html_text(html, after);
 }
 
-/* An end of the axis, and what lies in its direction. */
-static void write_axis(ml_page *page, double x, bool is_worse)
+/* An end of the axis, and what lies in its direction, which a difference of a figure that is best near 0 does not tell. */
+static void write_axis(ml_page *page, double x, ml_better better)
 {
     ml_html_begin(&page->html, "span");
     ml_page_difference(page, &page->html, x);
-    if (fabs(x) > 0)
-        ml_html_printf(&page->html, " (%s)", is_worse ? "worse" : "better");
+    if (fabs(x) > 0 && better != ML_NEAR_0_IS_BETTER)
+        ml_html_printf(&page->html, " (%s)", ml_worsening(better, 0, x) > 0 ? "worse" : "better");
     ml_html_end(&page->html);
 }
 
@@ -45,8 +45,8 @@ void ml_comparison_html_spread(ml_page *page, const ml_comparison *comparison)
     ml_html_attribute(html, "data-spread", path_of(comparison->by));
     ml_svg_histogram_write(html, &histogram, "Histogram of the images' differences");
     ml_html_begin_class(html, "div", "axis");
-    write_axis(page, from, (from > 0) == comparison->more_is_worse);
-    write_axis(page, to, (to > 0) == comparison->more_is_worse);
+    write_axis(page, from, comparison->better_values);
+    write_axis(page, to, comparison->better_values);
     ml_html_end(html);
     ml_html_begin_class(html, "figcaption", "remark");
     ml_page_count(html, n);

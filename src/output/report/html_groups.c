@@ -128,9 +128,9 @@ void ml_html_report_groups(ml_page *page, ml_report *report)
     ml_html_printf(&page->html, ", the %s first.", lowest ? "lowest" : "highest");
     ml_html_end(&page->html);
     ml_page_table(page,
-                  lowest == ml_figure_more_is_better(&report->group_figure) ? "Groups of images, the worst first"
-                  : lowest                                                  ? "Groups of images, the lowest first"
-                                                                            : "Groups of images, the highest first",
+                  ml_figure_worst_first(&report->group_figure, lowest) ? "Groups of images, the worst first"
+                  : lowest                                             ? "Groups of images, the lowest first"
+                                                                       : "Groups of images, the highest first",
                   "sortable");
     write_head(page, report, &views);
     ml_html_begin(&page->html, "tbody");

@@ -277,7 +277,7 @@ static void begin_section(ml_page *page, const ml_report *report)
     const uint64_t n = report->html.n_images;
     const char *path = path_of(report->by);
     char heading[160], count[ML_PAGE_COUNT_SIZE] = "";
-    if (report->n_worst == 0 || lowest == ml_figure_more_is_better(&report->figure)) {
+    if (report->n_worst == 0 || ml_figure_worst_first(&report->figure, lowest)) {
         ml_page_section(page, "images", report->n_worst > 0 ? "Worst images" : "Images");
         return;
     }
