@@ -67,25 +67,52 @@ bool ml_find_name(const ml_settings *settings, ml_scope scope, const ml_path *pa
     return false;
 }
 
-/* Whether the figure that the walk is at stands in a view, and there below this key (NULL: any). */
-static bool is_in_view(const ml_walk *walk, ml_view_kind view, const char *key)
+/* Whether the path leads to where the figure that the walk is at stands, but that it has no view there, which is this one. *at
+ * is the place of the view among the keys. */
+static bool lacks_view(const ml_walk *walk, ml_view_kind view, const ml_path *path, size_t *at)
 {
-    return ml_walk_over(walk, 0) == ML_OVER_VIEWS && walk->figure.of[ML_OVER_VIEWS] == (int)view &&
-           (!key || strcmp(walk->keys[1], key) == 0);
+    if (walk->figure.of[ML_OVER_VIEWS] != (int)view)
+        return false;
+    for (*at = 0; *at < path->n && *at + 1 < walk->n_keys; ++*at) {
+        if (ml_walk_over(walk, *at) == ML_OVER_VIEWS)
+            return strcmp(walk->keys[*at + 1], path->keys[*at]) == 0;
+        if (strcmp(walk->keys[*at], path->keys[*at]) != 0)
+            return false;
+    }
+    return false;
 }
 
-/* What may have been meant by a path: itself or, where what it begins with stands in views, with the leading view before it.
- * NULL without memory. */
+/* Of a path to a figure of a measure that begins with a view, as in means over the images: which view. */
+static bool begins_with_view(const ml_path *path, ml_view_kind *view)
+{
+    for (size_t v = 0; v < ML_N_VIEWS && path->n > 1 && strcmp(path->keys[1], "measures") == 0; v++)
+        if (strcmp(path->keys[0], ml_view_names[v]) == 0) {
+            *view = (ml_view_kind)v;
+            return true;
+        }
+    return false;
+}
+
+/* What may have been meant by a path: itself or, where it is without a view at a place where one stands, with the leading one,
+ * or that which it begins with. NULL without memory. */
 static char *meant_by(const ml_settings *settings, ml_scope scope, const ml_path *path)
 {
-    const ml_view_kind view = ml_leading_view(settings);
-    const char *keys[ML_PATH_MAX_KEYS + 1] = {ml_view_names[view]};
-    bool lacks_view = false;
+    ml_view_kind view = ml_leading_view(settings);
+    const bool is_moved = begins_with_view(path, &view);
+    ml_path rest = {.n = path->n - is_moved};
+    memcpy(rest.keys, path->keys + is_moved, rest.n * sizeof *rest.keys);
     ml_walk walk = ml_walk_begin(settings, scope);
-    memcpy(keys + 1, path->keys, path->n * sizeof *keys);
-    while (!lacks_view && next_figure(&walk))
-        lacks_view = is_in_view(&walk, view, path->keys[0]);
-    return ml_path_text(lacks_view ? keys : keys + 1, path->n + lacks_view);
+    bool lacks = false;
+    size_t at = 0;
+    while (!lacks && next_figure(&walk))
+        lacks = lacks_view(&walk, view, &rest, &at);
+    if (!lacks)
+        return ml_path_text((const char *const *)path->keys, path->n);
+    const char *keys[ML_PATH_MAX_KEYS + 1];
+    memcpy(keys, rest.keys, at * sizeof *keys);
+    keys[at] = ml_view_names[view];
+    memcpy(keys + at + 1, rest.keys + at, (rest.n - at) * sizeof *keys);
+    return ml_path_text(keys, rest.n + 1);
 }
 
 /* Tries the figures of the leading view, or the others. The best path is kept in *best, which is owned. */
@@ -94,7 +121,7 @@ static ml_status try_figures(const ml_settings *settings, ml_scope scope, bool l
 {
     ml_walk walk = ml_walk_begin(settings, scope);
     while (next_figure(&walk)) {
-        if (is_in_view(&walk, ml_leading_view(settings), NULL) != leading)
+        if ((walk.figure.of[ML_OVER_VIEWS] == (int)ml_leading_view(settings)) != leading)
             continue;
         char *text = ml_path_text(walk.keys, walk.n_keys);
         if (!text)
@@ -136,11 +163,39 @@ static ml_status suggest(const ml_settings *settings, ml_scope scope, const char
     return status ? status : ML_E_USAGE;
 }
 
+/* The measure of which the path says that it stands there, if the settings lack it; NULL: it says none, or they have it. */
+static const char *missing_measure(const ml_settings *settings, const ml_path *path)
+{
+    const ml_measures *measures = settings->measures;
+    size_t k = 0, m = 0;
+    while (k < path->n && strcmp(path->keys[k], "measures") != 0)
+        k++;
+    if (k + 1 >= path->n)
+        return NULL;
+    while (m < measures->n && strcmp(measures->items[m].key, path->keys[k + 1]) != 0)
+        m++;
+    return m < measures->n ? NULL : path->keys[k + 1];
+}
+
+static ml_status fail_without_measure(const ml_settings *settings, const char *missing, const char *option, const char *text,
+                                      ml_error *error)
+{
+    const ml_measures *measures = settings->measures;
+    ml_fail(error, ML_E_USAGE, "--%s: '%s': there is no measure %s", option, text, missing);
+    for (size_t m = 0; m < measures->n; m++)
+        ml_error_add(error, "%s%s", m == 0 ? ", but " : ", ", measures->items[m].key);
+    ml_error_add(error, measures->n ? " (eval's --measure)" : "; eval's --measure asks for measures");
+    return ML_E_USAGE;
+}
+
 ml_status ml_find_asked(const ml_settings *settings, ml_scope scope, const ml_path *path, const char *option, const char *text,
                         ml_error *error, ml_figure *figure)
 {
     if (ml_find(settings, scope, path, figure))
         return ML_OK;
+    const char *missing = missing_measure(settings, path);
+    if (missing)
+        return fail_without_measure(settings, missing, option, text, error);
     char *word = ml_path_text((const char *const *)path->keys, path->n), *meant = meant_by(settings, scope, path);
     ml_status status = word && meant ? ML_OK : ml_fail_memory(error, "a path");
     if (!status && is_table(settings, scope, path)) {

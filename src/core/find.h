@@ -12,8 +12,8 @@ bool ml_find(const ml_settings *settings, ml_scope scope, const ml_path *path, m
 /* The same of a figure whose value is a name. */
 bool ml_find_name(const ml_settings *settings, ml_scope scope, const ml_path *path, ml_figure *figure) ML_MUST_USE;
 
-/* Like ml_find, where none is a usage error that names the nearest path that there is, that in the leading view where a path
- * lacks the view. `option` and `text` are what was said. */
+/* Like ml_find, where none is a usage error. It names the measures that there are, where the path is of another one, else the
+ * nearest path that there is, that in the leading view where a path lacks the view. `option` and `text` are what was said. */
 ml_status ml_find_asked(const ml_settings *settings, ml_scope scope, const ml_path *path, const char *option, const char *text,
                         ml_error *error, ml_figure *figure) ML_MUST_USE;
 

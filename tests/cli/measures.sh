@@ -54,8 +54,15 @@ run eval $set -L dice -f markdown sample/truth sample/pred
 run eval $set -s -L dice --views=raw -o /dev/null -g 'measures["band:width=3"].raw.per_class.car.iou>=0.9' \
     -g 'image_mean.raw.measures.band.metrics.accuracy.mean>=0.5' sample/truth sample/pred
 
-# Streams with other measures, or with what cannot be.
 "$MASKLOSS" eval -q -c sample/classes.json -f jsonl -o plain.jsonl --shard=0/2 sample/truth sample/pred
+# Paths whose view is missing or stands elsewhere, and measures that there are not.
+for path in measures.band.metrics.miou raw.measures.band.metrics.miou image_mean.measures.band.metrics.miou.mean \
+    measures.surface.raw.hd; do
+    run eval $set -p "$path" sample/truth sample/pred
+done
+run merge --partial -p measures.band.pixels plain.jsonl
+
+# Streams with other measures, or with what cannot be.
 "$MASKLOSS" eval $set -f jsonl -o band.jsonl --shard=1/2 sample/truth sample/pred
 run merge -s plain.jsonl band.jsonl
 run compare all.jsonl plain.jsonl
