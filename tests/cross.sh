@@ -44,7 +44,7 @@ fetch() {
 
 for arch; do
     tests="kernel narrow_samples math reducer bootstrap"
-    narrow="memory source npy array_reader number fixed wide lines directory"
+    narrow="memory source npy array_reader number fixed wide lines directory nearest distances worst_objects"
     case $arch in
     arm64) triple=aarch64-linux-gnu ;;
     s390x) triple=s390x-linux-gnu ;;
