@@ -110,7 +110,7 @@ def fewest_digits(x):
 
 
 def text_is_shortest(number):
-    if number.text == "%.15g" % number:
+    if number.text == float.__repr__(number):       # none is shorter; most numbers end here
         return True
     return len(significant_digits(number.text)) <= len(significant_digits(fewest_digits(number)))
 
@@ -205,9 +205,37 @@ def by_keys(expected, got, path):
             yield from differences(row, found[key], where)
 
 
+def in_object(expected, got, path):
+    if not isinstance(got, dict):
+        yield path, expected, got
+    elif [key for key in expected if key in got or not may_be_missing(expected[key])] != list(got):
+        yield path + " (keys)", list(expected), list(got)
+    else:
+        for key in got:
+            if key == "version" or not agrees(expected[key], got[key]):
+                yield from differences(expected[key], got[key], below(path, key))
+
+
+def in_array(expected, got, path):
+    if not isinstance(got, list):
+        yield path, expected, got
+    elif are_integers(expected) and are_integers(got) and expected == got:
+        pass                    # a row of a confusion matrix: most of a document's values are there
+    elif len(expected) != len(got):
+        yield path + " (length)", len(expected), len(got)
+    else:
+        for i, value in enumerate(expected):
+            if not agrees(value, got[i]):
+                yield from differences(value, got[i], below(path, i))
+
+
 def differences(expected, got, path=""):
     """Yield (path, expected, got) for all that is not as it should be."""
-    if path == ".maskloss.version":
+    if type(expected) is dict:                      # the most frequent kinds come first
+        yield from in_object(expected, got, path)
+    elif type(expected) is list:
+        yield from in_array(expected, got, path)
+    elif path == ".maskloss.version":
         if not isinstance(got, str):
             yield path, "a string", got
     elif isinstance(expected, re.Pattern):
@@ -237,25 +265,9 @@ def differences(expected, got, path=""):
         if not isinstance(got, list) or sorted(map(str, expected)) != sorted(map(str, got)):
             yield path, expected, got
     elif isinstance(expected, dict):
-        if not isinstance(got, dict):
-            yield path, expected, got
-        elif [key for key in expected if key in got or not may_be_missing(expected[key])] != list(got):
-            yield path + " (keys)", list(expected), list(got)
-        else:
-            for key in got:
-                if key == "version" or not agrees(expected[key], got[key]):
-                    yield from differences(expected[key], got[key], below(path, key))
+        yield from in_object(expected, got, path)
     elif isinstance(expected, list):
-        if not isinstance(got, list):
-            yield path, expected, got
-        elif are_integers(expected) and are_integers(got) and expected == got:
-            pass                # a row of a confusion matrix: most of a document's values are there
-        elif len(expected) != len(got):
-            yield path + " (length)", len(expected), len(got)
-        else:
-            for i, value in enumerate(expected):
-                if not agrees(value, got[i]):
-                    yield from differences(value, got[i], below(path, i))
+        yield from in_array(expected, got, path)
     elif is_number(expected):
         if number_differs(expected, got):
             yield path, expected, got

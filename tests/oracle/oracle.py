@@ -23,7 +23,7 @@ import groups
 import measured
 import notes
 import resampled
-from pixels import VIEWS, averaged_classes, concatenate, one_hot, read_pixels, take_view, unknown_labels
+from pixels import VIEWS, among, averaged_classes, concatenate, one_hot, read_pixels, take_view, unknown_labels
 from probabilities import EXT
 
 UNKNOWN_LABELS = ("%d %s a prediction with labels that are unknown to the class set; they count as no class (%d valid pixels "
@@ -115,7 +115,7 @@ def pointwise_values(loss, px, options):
 
 def pointwise_figures(loss, px, options):
     values = pointwise_values(loss, px, options)
-    unmasked = ~np.isin(px.y, options.mask)
+    unmasked = ~among(px.y, options.mask)
     figures = {
         "sum": values.sum(),
         "mean": ratio(values.sum(), values.size),
@@ -318,11 +318,12 @@ def presence(images, c, options, view):
     return dict(zip(names, (there, missed, spurious)))
 
 
-def forgiven_figures(px, options, losses):
-    masked = np.isin(px.y, options.mask)
+def forgiven_figures(px, options, losses, figures):
+    """figures: what is known of the views."""
+    masked = among(px.y, options.mask)
     wrong = masked & (px.d != px.y)
-    raw, certain = (loss_figures(take_view(px, view, options.mask), options, losses, view)
-                    for view in ("raw", "masked"))
+    raw, certain = (figures[view]["losses"] if view in figures else
+                    loss_figures(take_view(px, view, options.mask), options, losses, view) for view in ("raw", "masked"))
     gain = {}
     for loss in losses:
         before, after = raw[loss.key]["mean"], certain[loss.key]["mean"]
@@ -337,8 +338,8 @@ def forgiven_figures(px, options, losses):
 
 def punished_figures(px, options):
     """Pixels outside the mask that are called a masked class."""
-    outside = ~np.isin(px.y, options.mask)
-    called = outside & np.isin(px.d, options.mask)
+    outside = ~among(px.y, options.mask)
+    called = outside & among(px.d, options.mask)
     return {
         "pixels": int(called.sum()),
         "rate": ratio(int(called.sum()), int(outside.sum())),
@@ -353,12 +354,12 @@ def part(px, options, losses, images=None, is_aggregate=False, planes=()):
     n_valid = len(px.y)
     result = {"pixels": {
         "total": px.total, "valid": n_valid, "ignored": px.total - n_valid,
-        "masked": int(np.isin(px.y, options.mask).sum()), "bad": px.bad, "none": int((px.d < 0).sum()),
+        "masked": int(among(px.y, options.mask).sum()), "bad": px.bad, "none": int((px.d < 0).sum()),
     }}
     for view in VIEWS:
         if view in options.views:
             result[view] = view_figures(px, options, losses, view, images, is_aggregate)
-    result["forgiven"] = forgiven_figures(px, options, losses)
+    result["forgiven"] = forgiven_figures(px, options, losses, result)
     if built.has("punished"):
         result["punished"] = punished_figures(px, options)
     result.update(measured.part(planes, options, images is not None, is_aggregate))

@@ -169,9 +169,17 @@ def concatenate(parts):
                   np.concatenate([px.p for px in parts]), sum(px.total for px in parts), sum(px.bad for px in parts))
 
 
+def among(values, chosen):
+    """Whether each is one of the few that are chosen: np.isin, in a quarter of the time for as few."""
+    found = np.zeros(np.shape(values), dtype=bool)
+    for one in chosen:
+        found |= values == one
+    return found
+
+
 def take_view(px, view, mask):
     """What the view's pixels are: the mask is applied here and nowhere else."""
-    masked = np.isin(px.y, mask)
+    masked = among(px.y, mask)
     if view == "excluded":
         return Pixels(px.y[~masked], px.d[~masked], px.p[~masked], px.total, px.bad)
     if view == "masked":
