@@ -65,7 +65,8 @@ FORMS = ("text", "json", "tsv", "markdown", "junit", "html")
 
 
 def compare_networks(programs, folder):
-    """The same of comparisons: by two numbers of threads, of streams that the first program wrote."""
+    """The same of comparisons, of streams that the first program wrote. Forms differ in how the figures are written: all of these
+    are in JSON, which is asked for by two numbers of threads."""
     sample = os.path.join(HERE, os.pardir, "data", "sample")
     streams = [os.path.join(folder, network + ".jsonl") for network in ("pred", "pred-new")]
     for stream, network in zip(streams, ("pred", "pred-new")):
@@ -75,7 +76,7 @@ def compare_networks(programs, folder):
     for form in FORMS:
         expected = None
         for program in programs:
-            for jobs in ("1", "3"):
+            for jobs in ("1", "3") if form == "json" else ("3",):
                 done = subprocess.run([program, "compare", "-f", form, "-j", jobs, "-g", "high:image_mean.raw.losses.cce.mean<=-1",
                                        *streams], capture_output=True, check=False)
                 expected = expected or (done.returncode, done.stdout, done.stderr)

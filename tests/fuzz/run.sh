@@ -39,7 +39,7 @@ programs=$(printf 'tests/fuzz/fuzz_%s ' "$@")
 
 # Configures in the current folder: build FLAGS
 configure() {
-    [ -f Makefile ] || "$source_folder/configure" -q --enable-werror --disable-hardening CC="$compiler" CFLAGS="-O1 -g $1"
+    [ -f Makefile ] || "$source_folder/configure" -q --enable-werror --disable-hardening CC="$compiler" CFLAGS="-O1 -g1 $1"
 }
 
 # Prints how much of the lines and branches of its sources a target's corpus reaches, and the few of which it reaches least.
