@@ -212,10 +212,10 @@ static ml_matrix value_bins(const ml_subject *subject, const ml_figure *figure)
 }
 
 static const ml_column columns[] = {
-    [PIXELS] = {"pixels", "Pixels whose confidence is in the bin.", ML_KIND_COUNT},
-    [RIGHT] = {"right", "Of these, those whose decision is the true class.", ML_KIND_COUNT},
-    [CONF] = {"conf", "Sum of their confidences.", ML_KIND_SUM},
-    [N_COLUMNS] = {NULL, NULL, ML_KIND_GROUP},
+    [PIXELS] = {.key = "pixels", .meaning = "Pixels whose confidence is in the bin.", .kind = ML_KIND_COUNT},
+    [RIGHT] = {.key = "right", .meaning = "Of these, those whose decision is the true class.", .kind = ML_KIND_COUNT},
+    [CONF] = {.key = "conf", .meaning = "Sum of their confidences.", .kind = ML_KIND_SUM},
+    [N_COLUMNS] = {.key = NULL},
 };
 
 static const ml_catalogue_row view_rows[] = {

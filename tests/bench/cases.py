@@ -64,6 +64,7 @@ CASES = [
     case("1000-small", "64 x 64 x 1000, f4, HWC", (64, 64, 1000), 4, 20, ("f4-hwc",), (), OURS, ((*TO_FLOOR, None),)),
     measure("band", 0.5),
     measure("objects", 0.5),
+    measure("objects:worst=12", 0.5),
     measure("surface", 3),
     measure("boundary_iou", 1),
     measure("calibration", 0.3),

@@ -168,7 +168,7 @@ void ml_html_report_reliability(ml_page *page, const ml_set_result *set, size_t 
     ml_html *html = &page->html;
     bool has_begun = false;
     for (size_t i = 0; i < views.n && *n_drawn < MAX_DIAGRAMS; i++)
-        if (draw_view(html, set, k, views.items[i], has_begun)) {
+        if (draw_view(html, set, k, (ml_view_kind)views.items[i], has_begun)) {
             has_begun = true;
             ++*n_drawn;
         }
