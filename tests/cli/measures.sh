@@ -88,4 +88,13 @@ for form in text markdown html; do
     html) grep -o '<th[^>]*>recall</th>.*</tr>' report | head -n 1 >>"$got" ;;
     esac
 done
+# A page has room for all measures of a comparison.
+for network in pred pred-new; do
+    "$MASKLOSS" eval -q -c sample/classes.json -M all -L dice -f jsonl -o $network.jsonl sample/truth sample/$network
+done
+"$MASKLOSS" compare -q -f html -o page.html pred.jsonl pred-new.jsonl
+grep -c 'more of the' page.html >>"$got"
+for figure in masked.metrics.mcc raw.metrics.mcc; do
+    grep -o "\"delta:measures.band.$figure\"" page.html | uniq >>"$got"
+done
 finish

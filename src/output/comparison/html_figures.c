@@ -221,18 +221,19 @@ void ml_comparison_html_figures(ml_page *page, const ml_comparison *comparison)
 {
     const ml_compared_views views = ml_comparison_views(comparison);
     const ml_measures *measures = comparison->baseline.settings->measures;
+    const size_t measure_bytes = measures->n > 0 ? ML_COMPARED_MEASURES_BYTES / views.n / measures->n : 0;
     ml_page_section(page, "figures", "Losses and metrics");
     for (size_t i = 0; i < views.n; i++) {
         ml_html_element(&page->html, "h3", ml_view_names[views.items[i]]);
         write_table(page, comparison, views.items[i], ML_OVER_METRICS, ML_COMPARED_FIGURES_BYTES / ML_N_VIEWS / 2);
         write_table(page, comparison, views.items[i], ML_OVER_LOSSES, ML_COMPARED_FIGURES_BYTES / ML_N_VIEWS / 2);
         for (size_t k = 0; k < measures->n; k++)
-            write_measure(page, comparison, (int)views.items[i], k, ML_COMPARED_FIGURES_BYTES / ML_N_VIEWS / 2 / measures->n);
+            write_measure(page, comparison, (int)views.items[i], k, measure_bytes);
     }
     if (ml_comparison_has_measured_beside(comparison))
         ml_html_element(&page->html, "h3", "measures without views");
     for (size_t k = 0; k < measures->n; k++)
-        write_measure(page, comparison, ML_OF_NONE, k, ML_COMPARED_FIGURES_BYTES / ML_N_VIEWS / 2 / measures->n);
+        write_measure(page, comparison, ML_OF_NONE, k, measure_bytes);
     ml_page_remark(page,
                    "better, worse: 0 lies outside the interval; where nothing is said it lies inside, and the %s do not tell "
                    "which of the two is better. A bar is the interval, the line across it the difference, its ground reaches "

@@ -11,9 +11,10 @@
 
 /* As in page.h: what sections may be long. A comparison has no matrices, but more of its classes. */
 enum {
-    ML_COMPARED_FIGURES_BYTES = 150000, /* of all views */
-    ML_COMPARED_CLASSES_BYTES = 450000, /* likewise */
-    ML_COMPARED_IMAGES_BYTES = 60000,   /* that got worse, and as much for those that got better */
+    ML_COMPARED_FIGURES_BYTES = 150000,  /* of all views */
+    ML_COMPARED_MEASURES_BYTES = 150000, /* of all views and measures */
+    ML_COMPARED_CLASSES_BYTES = 400000,  /* of all views */
+    ML_COMPARED_IMAGES_BYTES = 60000,    /* that got worse, and as much for those that got better */
 };
 
 /* The views, in the order in which pages show them. */
