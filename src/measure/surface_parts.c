@@ -35,16 +35,21 @@ ml_status ml_surface_add(const ml_surface_place *place, size_t c, const ml_dista
     return ML_OK;
 }
 
+/* What is counted exactly is below twice that. */
+#define MAX_SUM 0x1p62
+
 /* Whether a class can have such distances, where its regions have at most so many pixels. What is added is rounded below
  * 2^-64, what is read was rounded once more. */
 static bool can_be(const uint64_t *counts, const double *sums, uint64_t n_most)
 {
     const double rounding = 1e-9, border = (double)counts[ML_SURFACE_BORDER], hd = sums[ML_SURFACE_HD];
     const bool has_border = counts[ML_SURFACE_BORDER] > 0;
+    /* Of an image hd is one of the distances that are summed, and none of a region that is missed is within the tolerance. */
     return counts[ML_SURFACE_BORDER] <= n_most && counts[ML_SURFACE_WITHIN] <= counts[ML_SURFACE_BORDER] &&
-           counts[ML_SURFACE_MISSED] <= counts[ML_SURFACE_BORDER] && counts[ML_SURFACE_SPURIOUS] <= n_most &&
+           counts[ML_SURFACE_MISSED] <= counts[ML_SURFACE_BORDER] - counts[ML_SURFACE_WITHIN] &&
+           counts[ML_SURFACE_SPURIOUS] <= n_most && hd <= sums[ML_SURFACE_DISTANCE] * (1 + rounding) &&
            sums[ML_SURFACE_HD95] <= hd * (1 + rounding) && (has_border || hd <= 0) &&
-           sums[ML_SURFACE_DISTANCE] <= border * hd * (1 + rounding);
+           sums[ML_SURFACE_DISTANCE] <= border * hd * (1 + rounding) && sums[ML_SURFACE_DISTANCE] < MAX_SUM;
 }
 
 /* The border pixels of a class are pixels of its true region, to which those of bad predictions may belong, and of its
