@@ -50,6 +50,14 @@ void ml_settings_finish(ml_settings *settings)
             settings->averaged[c] = settings->average == ML_AVERAGE_ALL || !settings->masked[c];
 }
 
+size_t ml_settings_n_views(const ml_settings *settings)
+{
+    size_t n = 0;
+    for (int v = 0; v < ML_N_VIEWS; v++)
+        n += settings->views[v];
+    return n;
+}
+
 ml_view_kind ml_leading_view(const ml_settings *settings)
 {
     return settings->views[ML_VIEW_MASKED]     ? ML_VIEW_MASKED

@@ -100,6 +100,9 @@ static inline bool ml_view_needed(const ml_settings *settings, ml_view_kind kind
     return kind != ML_VIEW_EXCLUDED || settings->views[kind];
 }
 
+/* How many views are shown. */
+size_t ml_settings_n_views(const ml_settings *settings);
+
 /* The view that goes before the others of those that are shown: masked, else excluded, else raw. */
 ml_view_kind ml_leading_view(const ml_settings *settings);
 

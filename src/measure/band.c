@@ -190,18 +190,10 @@ static const ml_catalogue_row rows[] = {
 /* What a class comes down to in each view that is shown. */
 enum { SUPPORT, PREDICTED, TP, N_SUMS };
 
-static size_t n_shown(const ml_settings *settings)
-{
-    size_t n = 0;
-    for (int v = 0; v < ML_N_VIEWS; v++)
-        n += settings->views[v];
-    return n;
-}
-
 static size_t n_sums(const void *figures)
 {
     const band_figures *own = figures;
-    return n_shown(&own->settings) * own->settings.classes->n * N_SUMS;
+    return ml_settings_n_views(&own->settings) * own->settings.classes->n * N_SUMS;
 }
 
 static void take_sums(const void *figures, double *sums)

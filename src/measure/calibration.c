@@ -262,10 +262,7 @@ static size_t n_sums_of_view(const calibration_figures *own) { return own->n_bin
 static size_t n_sums(const void *figures)
 {
     const calibration_figures *own = figures;
-    size_t n = 0;
-    for (int v = 0; v < ML_N_VIEWS; v++)
-        n += own->settings->views[v] ? n_sums_of_view(own) : 0;
-    return n;
+    return ml_settings_n_views(own->settings) * n_sums_of_view(own);
 }
 
 static void take_sums(const void *figures, double *sums)

@@ -4,10 +4,10 @@
 
 #include "base/memory.h"
 #include "measure/components.h"
+#include "measure/decided.h"
 #include "measure/object_figures.h"
 #include "measure/object_parts.h"
 #include "measure/worst_part.h"
-#include "observe/observer.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,10 +28,8 @@ typedef struct objects {
     size_t n_rows, n_columns;
     uint64_t *made; /* [capacity] */
     size_t capacity;
-    uint64_t *right;         /* of the current image: whether each pixel is decided right; of ignored pixels anything */
-    uint16_t *made_decision; /* [decision_capacity] */
-    size_t decision_capacity;
-    uint16_t *decision; /* of the current image, where the worst are wanted: of each pixel, ML_NONE of bad ones */
+    uint64_t *right;    /* of the current image: whether each pixel is decided right; of ignored pixels anything */
+    ml_decided decided; /* where the worst are wanted */
 } objects;
 
 static ml_status create(const void *params, const ml_settings *settings, ml_tally *tally, ml_error *error, void **state)
@@ -58,15 +56,14 @@ static void destroy(void *state)
     objects *o = state;
     ml_components_clear(&o->components);
     free(o->made);
-    free(o->made_decision);
+    ml_decided_clear(&o->decided);
     free(o);
 }
 
 /* What is held of an image; UINT64_MAX: more than there can be. */
-static uint64_t bytes_of(const objects *o, size_t n_pixels, size_t n_words, size_t n_runs)
+static uint64_t bytes_of(const objects *o, const ml_observed_image *image, size_t n_words, size_t n_runs)
 {
-    const uint64_t parts[] = {n_words * sizeof *o->made, ml_components_bytes(n_runs),
-                              o->worst ? n_pixels * sizeof *o->decision : 0,
+    const uint64_t parts[] = {n_words * sizeof *o->made, ml_components_bytes(n_runs), o->worst ? ml_decided_bytes(image) : 0,
                               o->worst ? ml_worst_objects_bytes(o->worst, o->n_classes, n_runs) : 0};
     uint64_t sum = 0;
     for (size_t p = 0; p < ML_COUNT(parts); p++)
@@ -77,25 +74,25 @@ static uint64_t bytes_of(const objects *o, size_t n_pixels, size_t n_words, size
 static ml_status begin(void *state, const ml_observed_image *image, void *joined, ml_error *error)
 {
     objects *o = state;
+    const objects *other = joined;
     if (joined) {
-        o->right = ((const objects *)joined)->right;
-        o->decision = ((const objects *)joined)->decision;
-        return ML_OK;
+        o->right = other->right;
+        return o->worst ? ml_decided_begin(&o->decided, image, &other->decided, error) : ML_OK;
     }
-    const size_t n_pixels = image->width * image->height, n_words = (n_pixels - 1) / WORD_PIXELS + 1;
+    const size_t n_words = (image->width * image->height - 1) / WORD_PIXELS + 1;
     const size_t n_runs = ml_components_runs(image->truth, image->height, image->width);
     ml_status status =
-        ml_limits_memory(image->limits, image->name, bytes_of(o, n_pixels, n_words, n_runs), "the measure objects", error);
-    if (!status && (!ml_reserve(&o->made, &o->capacity, n_words, sizeof *o->made) ||
-                    (o->worst && !ml_reserve(&o->made_decision, &o->decision_capacity, n_pixels, sizeof *o->made_decision))))
+        ml_limits_memory(image->limits, image->name, bytes_of(o, image, n_words, n_runs), "the measure objects", error);
+    if (!status && !ml_reserve(&o->made, &o->capacity, n_words, sizeof *o->made))
         status = ml_fail_memory(error, "the measure objects");
+    if (!status && o->worst)
+        status = ml_decided_begin(&o->decided, image, NULL, error);
     if (!status)
         status = ml_components_find(&o->components, image->truth, image->height, image->width, n_runs, error);
     o->truth = image->truth;
     o->n_rows = image->height;
     o->n_columns = image->width;
     o->right = o->made;
-    o->decision = o->made_decision;
     return status;
 }
 
@@ -114,14 +111,6 @@ static uint64_t right_of(const uint16_t *truth, const uint16_t *decision, size_t
     return bits;
 }
 
-static void keep_decisions(const ml_pixels *px, uint16_t *decision)
-{
-    memcpy(decision, px->decision, px->n_pixels * sizeof *decision);
-    for (size_t i = 0; i < px->n_pixels && px->n_bad > 0; i++)
-        if (px->label[i] == ML_IGNORED)
-            decision[i] = ML_NONE;
-}
-
 static ml_status take(void *state, const ml_observed_tile *tile, ml_error *error)
 {
     objects *o = state;
@@ -133,7 +122,7 @@ static ml_status take(void *state, const ml_observed_tile *tile, ml_error *error
         *right++ = right_of(px->label + i, px->decision + i, n, px->n_bad > 0);
     }
     if (o->worst)
-        keep_decisions(px, o->decision + tile->first);
+        ml_decided_take(&o->decided, tile);
     return ML_OK;
 }
 
@@ -184,7 +173,7 @@ static ml_status finish(void *state, ml_error *error, void **left)
             components->items[run->component].n_right += count_right(o->right, run->first, run[1].first - 1);
     for (size_t i = 0; i < components->n; i++)
         count_object(o, &components->items[i]);
-    const ml_worst_search search = {o->n_rows, o->n_columns, o->n_classes, o->truth, o->decision, o->min, o->worst};
+    const ml_worst_search search = {o->n_rows, o->n_columns, o->n_classes, o->truth, o->decided.at, o->min, o->worst};
     return o->worst ? ml_worst_objects_find(&search, components, error, o->rows) : ML_OK;
 }
 

@@ -127,10 +127,7 @@ void ml_surface_figures_compute(const ml_record *record, void *figures)
 size_t ml_surface_figures_n_sums(const void *figures)
 {
     const ml_settings *settings = ((const surface_figures *)figures)->settings;
-    size_t n = 0;
-    for (int v = 0; v < ML_N_VIEWS; v++)
-        n += settings->views[v];
-    return n * settings->classes->n * N_SUMS;
+    return ml_settings_n_views(settings) * settings->classes->n * N_SUMS;
 }
 
 void ml_surface_figures_take_sums(const void *figures, double *sums)

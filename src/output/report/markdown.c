@@ -11,8 +11,6 @@
 #include <math.h>
 #include <string.h>
 
-static size_t n_views(const ml_settings *settings) { return ml_text_all_views(settings).n; }
-
 /* A cell of a table's head per view: the view and what follows it. */
 static void view_heads(ml_out *out, const ml_settings *settings, const char *before, const char *after)
 {
@@ -207,7 +205,7 @@ static void write_figures(const ml_report *report, const ml_set_result *set)
     view_heads(out, report->settings, "", set->shows_groups ? ", mean of groups" : ", mean of images");
     ml_out_text(out, "| classes ");
     ml_markdown_row_end(out);
-    ml_markdown_rule(out, 3 + 2 * n_views(report->settings), 1);
+    ml_markdown_rule(out, 3 + 2 * ml_settings_n_views(report->settings), 1);
     for (size_t m = 0; m < ML_N_METRICS; m++)
         metric_row(report, set, m);
     for (; l < losses->n && ml_markdown_has_room(out, start, ML_MARKDOWN_FIGURES_BYTES); l++)
@@ -281,7 +279,7 @@ static void class_head(ml_out *out, const ml_settings *settings)
     view_heads(out, settings, "false positives, ", "");
     view_heads(out, settings, "iou, ", "");
     ml_markdown_row_end(out);
-    ml_markdown_rule(out, 2 + 3 * n_views(settings), 1);
+    ml_markdown_rule(out, 2 + 3 * ml_settings_n_views(settings), 1);
 }
 
 static void write_classes(const ml_report *report, const ml_figures *figures)
@@ -324,7 +322,7 @@ static void write_images(const ml_report *report)
     ml_out_text(out, ".\n\n| image | figure | valid | forgiven ");
     view_heads(out, settings, "miou, ", "");
     ml_markdown_row_end(out);
-    ml_markdown_rule(out, 4 + n_views(settings), 1);
+    ml_markdown_rule(out, 4 + ml_settings_n_views(settings), 1);
     ml_out_bytes(out, rows->memory, rows->n);
     ml_markdown_left_out(out, report->n_images_left_out, "image", "see --format=json.");
 }
