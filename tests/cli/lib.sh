@@ -45,6 +45,32 @@ ids() {
 # A JSON report without hints and notes: they tell how values are stored, and values of another scale mean the same.
 without_notes() { sed '/^ *"hints": \[/d; /^  "notes": \[\],$/d; /^  "notes": \[$/,/^  \],/d' "$@"; }
 
+# Whether two files have the same bytes; the second, which is to be made anew before it is compared again, is removed.
+same_files() {
+    cmp "$1" "$2" >>"$got" 2>&1 && note "$1 and $2 are the same"
+    rm -f "$2"
+}
+
+# Of the sample set, evaluated with these options, whose record stream is all.jsonl: whether the sums of three shards, an
+# evaluation that goes on with the first lines of the stream, and one in groups by several threads come to the same bytes.
+shards_are_same() {
+    for k in 0 1 2; do "$MASKLOSS" eval "$@" --shard=$k/3 -s -f jsonl -o sums-$k.jsonl sample/truth sample/pred; done
+    "$MASKLOSS" merge -q -s -f json -o merge.json sums-2.jsonl sums-0.jsonl sums-1.jsonl
+    "$MASKLOSS" eval "$@" -s -f json -o eval.json sample/truth sample/pred
+    same_files eval.json merge.json
+}
+resumed_is_same() {
+    sed '/"aggregate"/d;$d' all.jsonl | sed '$d' >part.jsonl
+    "$MASKLOSS" eval "$@" -f jsonl -o part.jsonl --resume sample/truth sample/pred
+    same_files all.jsonl part.jsonl
+}
+groups_are_same() {
+    printf '%s\t%s\n' crossing west high-street west park east ring-road east >towns.txt
+    "$MASKLOSS" eval "$@" -j 3 --group=list:towns.txt -f json -o eval.json sample/truth sample/pred
+    "$MASKLOSS" merge -q --group=list:towns.txt -f json -o merge.json all.jsonl
+    same_files eval.json merge.json
+}
+
 # Lines of a record stream without their check sums, so that they may be changed.
 without_crc() { sed 's/,"crc32":"[0-9a-f]*"}$/}/' "$@"; }
 

@@ -64,32 +64,23 @@ note '$ maskloss eval -M calibration --group (gap)'
 # Streams: merged they give the bytes of an evaluation, with another mask too; cut in shards, and gone on with; of any kernel
 # and number of threads.
 set="-q -c sample/classes.json -M calibration,calibration:bins=100"
-same() {
-    cmp "$1" "$2" >>"$got" 2>&1 && note "$1 and $2 are the same"
-    rm -f eval.json merge.json
-}
 "$MASKLOSS" eval $set -f jsonl -o all.jsonl sample/truth sample/pred
 "$MASKLOSS" eval $set -f json -o eval.json sample/truth sample/pred
 "$MASKLOSS" merge -q -f json -o merge.json all.jsonl
 cp eval.json any.json
-same eval.json merge.json
+same_files eval.json merge.json
 for kernel in baseline avx2 avx512; do
     MASKLOSS_KERNEL=$kernel "$MASKLOSS" eval $set -j 3 -f json -o kernel.json sample/truth sample/pred 2>/dev/null || continue
     cmp any.json kernel.json >>"$got" 2>&1
 done
 "$MASKLOSS" eval $set -m car,person --intervals -f json -o eval.json sample/truth sample/pred
 "$MASKLOSS" merge -q -m car,person --intervals -f json -o merge.json all.jsonl
-same eval.json merge.json
-for k in 0 1 2; do "$MASKLOSS" eval $set --shard=$k/3 -s -f jsonl -o sums-$k.jsonl sample/truth sample/pred; done
-"$MASKLOSS" merge -q -s -f json -o merge.json sums-2.jsonl sums-0.jsonl sums-1.jsonl
-"$MASKLOSS" eval $set -s -f json -o eval.json sample/truth sample/pred
-same eval.json merge.json
-sed '/"aggregate"/d;$d' all.jsonl | sed '$d' >part.jsonl
-"$MASKLOSS" eval $set -f jsonl -o part.jsonl --resume sample/truth sample/pred
-same all.jsonl part.jsonl
+same_files eval.json merge.json
+shards_are_same $set
+resumed_is_same $set
 "$MASKLOSS" eval $set -j 3 --group=file -f json -o eval.json sample/truth sample/pred
 "$MASKLOSS" merge -q --group=file -f json -o merge.json all.jsonl
-same eval.json merge.json
+same_files eval.json merge.json
 "$MASKLOSS" eval -q -c sample/classes.json -M calibration -L dice -f jsonl -o old.jsonl sample/truth sample/pred
 "$MASKLOSS" eval -q -c sample/classes.json -M calibration -L dice -f jsonl -o new.jsonl sample/truth sample/pred-new
 note "$ maskloss compare old.jsonl new.jsonl"

@@ -24,7 +24,6 @@ counts() {
 }
 worked="-i 255 data/worked/shapes-truth.png data/worked/shapes-prediction.png"
 set="-q -c sample/classes.json -M objects,objects:min=40"
-same() { cmp "$1" "$2" >>"$got" 2>&1 && note "$1 and $2 are the same"; }
 
 counts objects $worked
 counts objects:min=4 $worked
@@ -67,30 +66,28 @@ for form in json tsv text markdown; do
         "$MASKLOSS" merge -q -m $mask -f $form -o merge.$form all.jsonl
         cmp eval.$form merge.$form >>"$got" 2>&1
     done
-    same eval.$form merge.$form
+    same_files eval.$form merge.$form
 done
 "$MASKLOSS" eval $set -m car -f jsonl -o eval.jsonl sample/truth sample/pred
 "$MASKLOSS" merge -q -m car -f jsonl -o merge.jsonl all.jsonl
-same eval.jsonl merge.jsonl
+same_files eval.jsonl merge.jsonl
 "$MASKLOSS" eval $set -s --intervals -f json -o eval.json sample/truth sample/pred
 "$MASKLOSS" merge -q -s --intervals -f json -o merge.json all.jsonl
-same eval.json merge.json
+same_files eval.json merge.json
 for k in 0 1 2; do
     "$MASKLOSS" eval $set --shard=$k/3 -s -f jsonl -o sums-$k.jsonl sample/truth sample/pred
     "$MASKLOSS" eval $set --shard=$k/3 -f jsonl -o shard-$k.jsonl sample/truth sample/pred
 done
 "$MASKLOSS" eval $set -s -f json -o eval.json sample/truth sample/pred
 "$MASKLOSS" merge -q -s -f json -o merge.json sums-2.jsonl sums-0.jsonl sums-1.jsonl
-same eval.json merge.json
+same_files eval.json merge.json
 "$MASKLOSS" merge -q -f jsonl -o merge.jsonl shard-1.jsonl shard-2.jsonl shard-0.jsonl
-same all.jsonl merge.jsonl
-sed '/"aggregate"/d;$d' all.jsonl | sed '$d' >part.jsonl
-"$MASKLOSS" eval $set -f jsonl -o part.jsonl --resume sample/truth sample/pred
-same all.jsonl part.jsonl
+same_files all.jsonl merge.jsonl
+resumed_is_same $set
 printf '%s\t%s\n' crossing west high-street west park east ring-road east >groups
 "$MASKLOSS" eval $set --group=list:groups --intervals -f json -o eval.json sample/truth sample/pred
 "$MASKLOSS" merge -q --group=list:groups --intervals -f json -o merge.json all.jsonl
-same eval.json merge.json
+same_files eval.json merge.json
 run eval $set --group=list:groups --intervals -p group_mean.measures.objects.recall.min -p intervals.measures.objects.recall.low \
     -p 'groups["east"].measures.objects.per_class.car.found' sample/truth sample/pred
 
@@ -101,8 +98,8 @@ awk 'BEGIN { for (y = 0; y < 520; y++) for (x = 0; x < 600; x++) printf "%d", in
 labels large-p.npy '520, 600, ' "$(cat digits)"
 counts objects:min=100 large-t.npy large-p.npy
 for j in 1 2 7; do "$MASKLOSS" eval -q -j $j -M objects -f jsonl -o threads-$j.jsonl large-t.npy large-p.npy; done
-same threads-1.jsonl threads-2.jsonl
-same threads-1.jsonl threads-7.jsonl
+same_files threads-1.jsonl threads-2.jsonl
+same_files threads-1.jsonl threads-7.jsonl
 
 note "# gates, values, comparisons"
 "$MASKLOSS" eval $set -f jsonl -o new.jsonl sample/truth sample/pred-new

@@ -91,15 +91,11 @@ assd --spacing=1,1 truth.nii prediction.nii
 sed -n '/"notes": \[$/,/\]/p' eval.json >>"$got"
 "$MASKLOSS" eval -q -M surface -f jsonl -o volume.jsonl truth.nii prediction.nii
 "$MASKLOSS" merge -q -f json -o merge.json volume.jsonl
-same() {
-    cmp "$1" "$2" >>"$got" 2>&1 && note "$1 and $2 are the same"
-    rm -f "$2"
-}
-same eval.json merge.json
+same_files eval.json merge.json
 "$MASKLOSS" eval -q -M surface --group=none -s -f json -o eval.json truth.nii prediction.nii
 "$MASKLOSS" eval -q -M surface -s -f jsonl -o sums.jsonl truth.nii prediction.nii
 "$MASKLOSS" merge -q -s -f json -o merge.json sums.jsonl
-same eval.json merge.json
+same_files eval.json merge.json
 note "notes without surface, of one slice, and of arrays:"
 "$MASKLOSS" eval -q -M band -f json truth.nii prediction.nii | grep -c slices-2d >>"$got"
 "$MASKLOSS" eval -q -M surface -f json 'truth.nii[1]' 'prediction.nii[1]' | grep -c '"code": "slices-2d"' >>"$got"
@@ -110,25 +106,17 @@ set="-q -c sample/classes.json -M surface,surface:tau=2.5 --spacing=1,0.5"
 "$MASKLOSS" eval $set -f jsonl -o all.jsonl sample/truth sample/pred
 "$MASKLOSS" eval $set -f json -o eval.json sample/truth sample/pred
 "$MASKLOSS" merge -q -f json -o merge.json all.jsonl
-same eval.json merge.json
+same_files eval.json merge.json
 "$MASKLOSS" merge -q -m background -f json -o merge.json all.jsonl
-same eval.json merge.json
+same_files eval.json merge.json
 "$MASKLOSS" eval $set --average=foreground --views=raw,masked,excluded -s --intervals -f json -o eval.json sample/truth \
     sample/pred
 "$MASKLOSS" merge -q --average=foreground --views=raw,masked,excluded -s --intervals -f json -o merge.json all.jsonl
-same eval.json merge.json
+same_files eval.json merge.json
 sed -n '/"intervals"/,$p' eval.json | sed -n '/"surface": {/,/"nsd"/p' | head -n 3 >>"$got"
-for k in 0 1 2; do "$MASKLOSS" eval $set --shard=$k/3 -s -f jsonl -o sums-$k.jsonl sample/truth sample/pred; done
-"$MASKLOSS" merge -q -s -f json -o merge.json sums-2.jsonl sums-0.jsonl sums-1.jsonl
-"$MASKLOSS" eval $set -s -f json -o eval.json sample/truth sample/pred
-same eval.json merge.json
-sed '/"aggregate"/d;$d' all.jsonl | sed '$d' >part.jsonl
-"$MASKLOSS" eval $set -f jsonl -o part.jsonl --resume sample/truth sample/pred
-same all.jsonl part.jsonl
-printf '%s\t%s\n' crossing west high-street west park east ring-road east >towns.txt
-"$MASKLOSS" eval $set -j 3 --group=list:towns.txt -f json -o eval.json sample/truth sample/pred
-"$MASKLOSS" merge -q --group=list:towns.txt -f json -o merge.json all.jsonl
-same eval.json merge.json
+shards_are_same $set
+resumed_is_same $set
+groups_are_same $set
 "$PYTHON3" - <<'END'
 import numpy as np
 y, x = np.mgrid[0:700, 0:600]
@@ -143,8 +131,8 @@ END
 for j in 1 2 7; do
     "$MASKLOSS" eval -q -j $j -i 255 -M surface -f json -o large-$j.json large-truth.npy large.npy
 done
-same large-1.json large-2.json
-same large-1.json large-7.json
+same_files large-1.json large-2.json
+same_files large-1.json large-7.json
 "$MASKLOSS" eval $set -f jsonl -o new.jsonl sample/truth sample/pred-new
 run compare -q -p delta:measures.surface.masked.assd -p low:measures.surface.masked.nsd all.jsonl new.jsonl
 run compare -q -p delta:image_mean.masked.measures.surface.hd95.mean all.jsonl new.jsonl

@@ -20,7 +20,6 @@ worst() {
 }
 worked="-i 255 data/worked/shapes-truth.png data/worked/shapes-prediction.png"
 set="-q -c sample/classes.json -M objects:worst=3,objects:min=40:worst=100,objects"
-same() { cmp "$1" "$2" >>"$got" 2>&1 && note "$1 and $2 are the same"; }
 
 worst objects:worst=100 $worked
 worst objects:worst=2 $worked
@@ -75,37 +74,35 @@ for form in json text markdown; do
         "$MASKLOSS" merge -q -m $mask -f $form -o merge.$form all.jsonl
         cmp eval.$form merge.$form >>"$got" 2>&1
     done
-    same eval.$form merge.$form
+    same_files eval.$form merge.$form
 done
 "$MASKLOSS" eval $set -m car -f jsonl -o eval.jsonl sample/truth sample/pred
 "$MASKLOSS" merge -q -m car -f jsonl -o merge.jsonl all.jsonl
-same eval.jsonl merge.jsonl
+same_files eval.jsonl merge.jsonl
 for k in 0 1 2; do
     "$MASKLOSS" eval $set --shard=$k/3 -s -f jsonl -o sums-$k.jsonl sample/truth sample/pred
     "$MASKLOSS" eval $set --shard=$k/3 -f jsonl -o shard-$k.jsonl sample/truth sample/pred
 done
 "$MASKLOSS" eval $set -s -f json -o eval.json sample/truth sample/pred
 "$MASKLOSS" merge -q -s -f json -o merge.json sums-2.jsonl sums-0.jsonl sums-1.jsonl
-same eval.json merge.json
+same_files eval.json merge.json
 "$MASKLOSS" merge -q -s --partial -f jsonl -o some.jsonl sums-2.jsonl sums-0.jsonl
 "$MASKLOSS" merge -q -s -f json -o merge.json sums-1.jsonl some.jsonl
-same eval.json merge.json
+same_files eval.json merge.json
 "$MASKLOSS" merge -q -f jsonl -o merge.jsonl shard-1.jsonl shard-2.jsonl shard-0.jsonl
-same all.jsonl merge.jsonl
-sed '/"aggregate"/d;$d' all.jsonl | sed '$d' >part.jsonl
-"$MASKLOSS" eval $set -f jsonl -o part.jsonl --resume sample/truth sample/pred
-same all.jsonl part.jsonl
+same_files all.jsonl merge.jsonl
+resumed_is_same $set
 "$MASKLOSS" eval $set --weights=inverse -f json -o eval.json sample/truth sample/pred
 "$MASKLOSS" merge -q --weights=inverse -f json -o merge.json all.jsonl
-same eval.json merge.json
+same_files eval.json merge.json
 "$MASKLOSS" eval $set --worst=2 -f jsonl -o few.jsonl sample/truth sample/pred
 "$MASKLOSS" eval $set -s -f json -o eval.json sample/truth sample/pred
 "$MASKLOSS" merge -q -s -f json -o merge.json few.jsonl
-same eval.json merge.json
+same_files eval.json merge.json
 printf '%s\t%s\n' crossing west high-street west park east ring-road east >groups
 "$MASKLOSS" eval $set --group=list:groups --intervals -f json -o eval.json sample/truth sample/pred
 "$MASKLOSS" merge -q --group=list:groups --intervals -f json -o merge.json all.jsonl
-same eval.json merge.json
+same_files eval.json merge.json
 "$MASKLOSS" eval $set -f jsonl -o new.jsonl sample/truth sample/pred-new
 run compare -q -p 'delta:measures["objects:worst=3"].found' all.jsonl new.jsonl
 for form in json tsv text markdown html; do
@@ -119,8 +116,8 @@ awk 'BEGIN { for (y = 0; y < 520; y++) for (x = 0; x < 600; x++) printf "%d", in
 labels large-p.npy '520, 600, ' "$(cat digits)"
 worst objects:min=10:worst=5 large-t.npy large-p.npy
 for j in 1 2 7; do "$MASKLOSS" eval -q -j $j -M objects:worst=50 -f jsonl -o threads-$j.jsonl large-t.npy large-p.npy; done
-same threads-1.jsonl threads-2.jsonl
-same threads-1.jsonl threads-7.jsonl
+same_files threads-1.jsonl threads-2.jsonl
+same_files threads-1.jsonl threads-7.jsonl
 
 note "# names of any bytes"
 mkdir odd-truth odd-prediction
@@ -138,7 +135,7 @@ worst objects:worst=1 -c ./odd.json --unknown=miss odd-truth odd-prediction
 "$MASKLOSS" eval -q -c ./odd.json --unknown=miss -M objects:worst=3 -s -f jsonl -o odd.jsonl odd-truth odd-prediction
 "$MASKLOSS" eval -q -c ./odd.json --unknown=miss -M objects:worst=3 -s -f json -o eval.json odd-truth odd-prediction
 "$MASKLOSS" merge -q -s -f json -o merge.json odd.jsonl
-same eval.json merge.json
+same_files eval.json merge.json
 
 note "# more than a report has room for"
 awk 'BEGIN { for (i = 0; i < 400; i++) printf "%s", i % 2 ? 1 : 0 }' >digits

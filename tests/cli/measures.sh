@@ -23,28 +23,19 @@ note "$ maskloss eval -f json -M band (the matrix)"
 
 # Streams: merged they give the bytes of an evaluation, with another mask too; cut in shards, and gone on with.
 set="-q -c sample/classes.json -M band,band:width=3"
-same() { cmp "$1" "$2" >>"$got" 2>&1 && note "$1 and $2 are the same"; }
 "$MASKLOSS" eval $set -f jsonl -o all.jsonl sample/truth sample/pred
 "$MASKLOSS" eval $set -f json -o eval.json sample/truth sample/pred
 "$MASKLOSS" merge -q -f json -o merge.json all.jsonl
-same eval.json merge.json
+same_files eval.json merge.json
 "$MASKLOSS" eval $set -m car,person -f json -o eval.json sample/truth sample/pred
 "$MASKLOSS" merge -q -m car,person -f json -o merge.json all.jsonl
-same eval.json merge.json
+same_files eval.json merge.json
 "$MASKLOSS" eval $set -s --intervals -f json -o eval.json sample/truth sample/pred
 "$MASKLOSS" merge -q -s --intervals -f json -o merge.json all.jsonl
-same eval.json merge.json
-for k in 0 1 2; do "$MASKLOSS" eval $set --shard=$k/3 -s -f jsonl -o sums-$k.jsonl sample/truth sample/pred; done
-"$MASKLOSS" merge -q -s -f json -o merge.json sums-2.jsonl sums-0.jsonl sums-1.jsonl
-"$MASKLOSS" eval $set -s -f json -o eval.json sample/truth sample/pred
-same eval.json merge.json
-sed '/"aggregate"/d;$d' all.jsonl | sed '$d' >part.jsonl
-"$MASKLOSS" eval $set -f jsonl -o part.jsonl --resume sample/truth sample/pred
-same all.jsonl part.jsonl
-printf '%s\t%s\n' crossing west high-street west park east ring-road east >towns.txt
-"$MASKLOSS" eval $set -j 3 --group=list:towns.txt -f json -o eval.json sample/truth sample/pred
-"$MASKLOSS" merge -q --group=list:towns.txt -f json -o merge.json all.jsonl
-same eval.json merge.json
+same_files eval.json merge.json
+shards_are_same $set
+resumed_is_same $set
+groups_are_same $set
 "$MASKLOSS" eval $set -f jsonl -o new.jsonl sample/truth sample/pred-new
 run compare -q -p delta:measures.band.masked.metrics.miou -p low:measures.band.masked.metrics.miou all.jsonl new.jsonl
 run compare -q all.jsonl new.jsonl
